@@ -1,0 +1,31 @@
+"""What the environment may say, typed; an unknown or unusable value stops the start with a readable message."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """Variables named ``SUNWARD_…``; `docs/how-to/run-in-production.md` explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="SUNWARD_", extra="forbid")
+
+    home: Path = Path("var")
+    database_url: str = ""
+    test_database_url: str = ""
+    secret_key: str = ""
+    sealing_keys: str = ""
+    blind_index_key: str = ""
+    sealing_algorithm: str = Field(default="aes-256-gcm", pattern="^(aes-256-gcm|sm4-gcm)$")
+    allowed_hosts: Annotated[str, NoDecode] = "localhost,127.0.0.1,[::1]"
+    trusted_origins: Annotated[str, NoDecode] = ""
+    behind_tls_proxy: bool = True
+    upload_limit_mb: int = Field(default=50, ge=1, le=1024)
+    session_minutes: int = Field(default=60, ge=5, le=24 * 60)
+    time_zone: str = "Asia/Shanghai"
+
+
+def comma_separated(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,25 @@
+"""The suite: fast hashes, fixed keys, and PostgreSQL when `SUNWARD_TEST_DATABASE_URL` names one."""
+
+from sunward.config.settings.base import *  # noqa: F403
+from sunward.config.settings.base import ENVIRONMENT, STORAGES, database
+
+SECRET_KEY = "only-for-tests-" + "x" * 40
+SUNWARD_SEALING_KEYS = "t1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
+SUNWARD_BLIND_INDEX_KEY = "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI="
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+DATABASES = {"default": database(ENVIRONMENT.test_database_url)}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["OPTIONS"] = {}
+else:
+    DATABASES["default"]["NAME"] = ":memory:"
+    # Threads of one test (live server, concurrency) share the file, which a memory database cannot do.
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}  # noqa: F405
+HOME.mkdir(parents=True, exist_ok=True)  # noqa: F405
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MEDIA_ROOT = HOME / "test-uploads"  # noqa: F405
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+AXES_ENABLED = False
