@@ -1,0 +1,40 @@
+"""A refusal is a coded exception with a sentence fit for the person who meets it."""
+
+from http import HTTPStatus
+
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):
+    """Raised where an act or a look is not possible. Nothing has been changed when it is raised.
+
+    `code` is stable and dotted (``matching.capacity_full``); `sentence` says what is wrong and what to do.
+    """
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, code: str, sentence: str | Promise) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence}"
+
+
+class NotThere(Refusal):
+    """"Not yours" and "not there" are the same answer."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class NotAllowed(Refusal):
+    """The person is known to the page but may not do this."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class Conflict(Refusal):
+    """Somebody else was faster; the newer state has to be seen first."""
+
+    status = HTTPStatus.CONFLICT

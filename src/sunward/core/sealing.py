@@ -1,0 +1,110 @@
+"""Sealing of the most sensitive values, and the blind index that finds them again.
+
+A sealed value is written ``v1:algorithm:key:nonce:ciphertext`` (base64 parts; the tag ends the ciphertext). Its
+associated data is ``table.column`` and the row's key, so a value copied into another row does not open.
+AES-256-GCM, or SM4-GCM (RFC 8998) where commercial cryptography of GB/T 39786 is asked for.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+_NONCE_BYTES = 12
+_TAG_BYTES = 16
+
+
+class SealBroken(Exception):
+    """The value was changed, moved to another row, or its key is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """Keys by name; the first one seals, all of them open."""
+
+    keys: dict[str, bytes]
+    newest: str
+
+
+@lru_cache(maxsize=4)
+def read_keyring(text: str) -> Keyring:
+    """Read ``name:base64,name:base64``; each key is 32 bytes, the newest stands first."""
+    keys: dict[str, bytes] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        name, _, encoded = part.partition(":")
+        key = base64.b64decode(encoded)
+        if len(key) != 32:
+            raise ImproperlyConfigured(f"Sealing key {name!r} must be 32 bytes in base64, it has {len(key)}.")
+        keys[name] = key
+    if not keys:
+        raise ImproperlyConfigured("No sealing key is set (SUNWARD_SEALING_KEYS).")
+    return Keyring(keys, next(iter(keys)))
+
+
+def keyring() -> Keyring:
+    return read_keyring(settings.SUNWARD_SEALING_KEYS)
+
+
+def seal(text: str, *, bound_to: str) -> str:
+    """Seal a value so that it opens only with the same `bound_to` (table, column and row)."""
+    ring, algorithm = keyring(), settings.SUNWARD_SEALING_ALGORITHM
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    data = _encrypt(algorithm, ring.keys[ring.newest], nonce, text.encode(), bound_to.encode())
+    return ":".join(("v1", algorithm, ring.newest, _encode(nonce), _encode(data)))
+
+
+def unseal(token: str, *, bound_to: str) -> str:
+    version, algorithm, name, nonce, data = token.split(":")
+    if version != "v1":
+        raise SealBroken(version)
+    key = keyring().keys.get(name)
+    if key is None:
+        raise SealBroken(f"key {name} is not in the ring")
+    try:
+        return _decrypt(algorithm, key, _decode(nonce), _decode(data), bound_to.encode()).decode()
+    except InvalidTag as error:
+        raise SealBroken(bound_to) from error
+
+
+def is_sealed_with_newest(token: str) -> bool:
+    _, algorithm, name, *_ = token.split(":")
+    return name == keyring().newest and algorithm == settings.SUNWARD_SEALING_ALGORITHM
+
+
+def blind_index(value: str, *, purpose: str) -> str:
+    """128 bits of HMAC-SHA-256 in hex: equal values meet, nothing can be read back. `value` is normalised already."""
+    key = base64.b64decode(settings.SUNWARD_BLIND_INDEX_KEY)
+    return hmac.new(key, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _encrypt(algorithm: str, key: bytes, nonce: bytes, data: bytes, bound_to: bytes) -> bytes:
+    if algorithm == "aes-256-gcm":
+        return AESGCM(key).encrypt(nonce, data, bound_to)
+    encryptor = Cipher(algorithms.SM4(key[:16]), modes.GCM(nonce)).encryptor()
+    encryptor.authenticate_additional_data(bound_to)
+    return encryptor.update(data) + encryptor.finalize() + encryptor.tag
+
+
+def _decrypt(algorithm: str, key: bytes, nonce: bytes, data: bytes, bound_to: bytes) -> bytes:
+    if algorithm == "aes-256-gcm":
+        return AESGCM(key).decrypt(nonce, data, bound_to)
+    text, tag = data[:-_TAG_BYTES], data[-_TAG_BYTES:]
+    decryptor = Cipher(algorithms.SM4(key[:16]), modes.GCM(nonce, tag)).decryptor()
+    decryptor.authenticate_additional_data(bound_to)
+    return decryptor.update(text) + decryptor.finalize()
+
+
+def _encode(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode()
+
+
+def _decode(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text)

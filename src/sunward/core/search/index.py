@@ -1,0 +1,93 @@
+"""Search in Chinese: two-character words are words, so the index is made of bigrams (see docs/adr/0005)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from sunward.core.search.entries import SearchEntry
+
+_WORDS = re.compile(r"[^\w]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """One thing the search box may find. `text` is what people type: names, references, pinyin initials."""
+
+    kind: str
+    object_id: int
+    unit_path: str
+    text: str
+    detail: str = ""
+
+
+def fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+def bigrams(text: str) -> list[str]:
+    """The overlapping pairs of each word, and the word itself if it is a single character."""
+    pieces: dict[str, None] = {}
+    for word in _WORDS.split(fold(text)):
+        if len(word) == 1:
+            pieces[word] = None
+        for start in range(len(word) - 1):
+            pieces[word[start : start + 2]] = None
+    return list(pieces)
+
+
+def index(findables: Iterable[Findable]) -> None:
+    """Write or rewrite the entries; runs in the caller's transaction."""
+    rows = [
+        SearchEntry(
+            kind=item.kind,
+            object_id=item.object_id,
+            unit_path=item.unit_path,
+            text=item.text[:300],
+            detail=item.detail[:200],
+            grams=" ".join(_stored(bigrams(item.text))),
+        )
+        for item in findables
+    ]
+    SearchEntry.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["unit_path", "text", "detail", "grams"],
+    )
+
+
+def find(words: str) -> QuerySet[SearchEntry]:
+    """Entries that hold every bigram of every word, rechecked against the text. Scope it before you show it."""
+    grams = bigrams(words)
+    if not grams:
+        return SearchEntry.objects.none()
+    found = _holding(grams)
+    for word in filter(None, _WORDS.split(fold(words))):
+        found = found.filter(text__icontains=word)
+    return found
+
+
+def _holding(grams: list[str]) -> QuerySet[SearchEntry]:
+    """A single character has no bigram of its own inside longer words: the recheck alone decides then."""
+    pairs = _stored([gram for gram in grams if len(gram) == 2])
+    if not pairs:
+        return SearchEntry.objects.all()
+    if connection.vendor == "postgresql":
+        return SearchEntry.objects.extra(
+            where=["string_to_array(core_searchentry.grams, ' ') @> %s::text[]"], params=[pairs]
+        )
+    phrase = " AND ".join(f'"{pair}"' for pair in pairs)
+    return SearchEntry.objects.extra(
+        where=["core_searchentry.id IN (SELECT rowid FROM core_searchgrams WHERE core_searchgrams MATCH %s)"],
+        params=[phrase],
+    )
+
+
+def _stored(grams: list[str]) -> list[str]:
+    """Grams as hex words: one token each for every tokenizer, whatever script or sign they hold."""
+    return ["x" + gram.encode("utf-8").hex() for gram in grams]
