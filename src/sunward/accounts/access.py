@@ -1,0 +1,144 @@
+"""Who is asking, and the decorator by which every view states who may.
+
+The scope of a role is its unit and everything below it. `Actor` is read once per request and handed to every gate.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.enums import CASEWORK_ROLES, Role
+from sunward.accounts.models import Assignment, Unit, UnitQuerySet, User
+from sunward.core.refusals import NotAllowed
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One current assignment, as far as access needs it."""
+
+    role: Role
+    unit_id: int
+    unit_path: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person asking, on one day, with the posts held on that day."""
+
+    user_id: int
+    name: str
+    on: date
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(post.role for post in self.posts)
+
+    @property
+    def unit_name(self) -> str:
+        return self.posts[0].unit_name if self.posts else ""
+
+    @property
+    def unit_id(self) -> int | None:
+        return self.posts[0].unit_id if self.posts else None
+
+    def paths(self, *roles: Role) -> tuple[str, ...]:
+        """Paths of the units in which one of the roles is held, the outermost only."""
+        found = sorted({post.unit_path for post in self.posts if post.role in roles})
+        return tuple(path for path in found if not any(path != other and path.startswith(other) for other in found))
+
+    def casework_paths(self) -> tuple[str, ...]:
+        return self.paths(*CASEWORK_ROLES)
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+def read_actor(user: User, *, on: date) -> Actor:
+    """One query: the user's posts of the day, the widest first."""
+    held = Assignment.objects.current(on=on).filter(user=user).select_related("unit").order_by("unit__path", "role")
+    posts = tuple(Post(Role(a.role), a.unit_id, a.unit.path, a.unit.name) for a in held)
+    return Actor(user_id=user.pk, name=str(user), on=on, posts=posts)
+
+
+def visible_units(actor: Actor) -> UnitQuerySet:
+    return Unit.objects.within(actor.casework_paths())
+
+
+class SunwardRequest(HttpRequest):
+    """A request after our middleware: the actor is there."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a view said about itself; the house test reads it from ``view.policy``."""
+
+    roles: tuple[Role, ...]
+    is_public: bool = False
+    is_reading: bool = True
+
+
+View = Callable[Concatenate[Any, P], HttpResponseBase]
+
+
+def allow(*roles: Role, writes: bool = False) -> Callable[[View[P]], View[P]]:
+    """A page for these roles. Unless it `writes`, its GET runs under a guard that refuses changes."""
+    return _with_policy(Policy(roles=roles, is_reading=not writes))
+
+
+def allow_any_role(*, writes: bool = False) -> Callable[[View[P]], View[P]]:
+    """A page for everyone who holds a post: the home page, one's own settings."""
+    return _with_policy(Policy(roles=tuple(Role), is_reading=not writes))
+
+
+def allow_public() -> Callable[[View[P]], View[P]]:
+    def decorate(view: View[P]) -> View[P]:
+        view.policy = Policy(roles=(), is_public=True)  # type: ignore[attr-defined]
+        return login_not_required(view)  # type: ignore[return-value, type-var]
+
+    return decorate
+
+
+def _with_policy(policy: Policy) -> Callable[[View[P]], View[P]]:
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: SunwardRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.actor.has(*policy.roles):
+                raise NotAllowed("accounts.role_missing", _("This page belongs to another kind of work."))
+            if policy.is_reading or request.method in {"GET", "HEAD"}:
+                with connection.execute_wrapper(_refuse_writes):
+                    return view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
+
+        guarded.policy = policy  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+# The record of who looked, and what the sign-in machinery keeps, are written while reading.
+_WRITABLE_WHILE_READING = ("audit_", "django_session", "core_cache", "SAVEPOINT", "RELEASE", "account_", "mfa_")
+_READING = ("SELECT", "WITH", "EXPLAIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "SET ", "DECLARE")
+
+
+class WriteWhileReading(AssertionError):
+    """A page that reads tried to change the database: a defect of ours, never the user's."""
+
+
+def _refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    statement = sql.lstrip().upper()
+    if not statement.startswith(_READING) and not any(name in sql for name in _WRITABLE_WHILE_READING):
+        raise WriteWhileReading(sql[:200])
+    return execute(sql, params, many, context)
