@@ -52,6 +52,15 @@ class Actor:
     def unit_id(self) -> int | None:
         return self.posts[0].unit_id if self.posts else None
 
+    @property
+    def unit_path(self) -> str:
+        return self.posts[0].unit_path if self.posts else ""
+
+    @classmethod
+    def system(cls) -> "Actor":
+        """The system itself: a job, a command. Holds no post and so sees nothing through a gate."""
+        return cls(user_id=0, name="", on=date.min)
+
     def paths(self, *roles: Role) -> tuple[str, ...]:
         """Paths of the units in which one of the roles is held, the outermost only."""
         found = sorted({post.unit_path for post in self.posts if post.role in roles})

@@ -4,11 +4,10 @@ import uuid
 
 from django.db import models
 
-from sunward.core.classification import classified
-from sunward.core.search.entries import SearchEntry
 from sunward.core.jobs.models import JobRun, Schedule, WorkerLease
+from sunward.core.search.entries import SearchEntry
 
-__all__ = ["AppendOnly", "JobRun", "Keyed", "Schedule", "SearchEntry", "Versioned", "WorkerLease", "classified"]
+__all__ = ["AppendOnly", "JobRun", "Keyed", "Schedule", "SearchEntry", "Versioned", "WorkerLease"]
 
 
 class Keyed(models.Model):
@@ -30,7 +29,7 @@ class Versioned(models.Model):
 
 
 class AppendOnly(models.Model):
-    """Rows are added, never changed: the database's triggers say so too (see `core.migrations.append_only`)."""
+    """Rows are added, never changed: the database's triggers say so too (see `core.append_only`)."""
 
     class Meta:
         abstract = True

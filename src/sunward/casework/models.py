@@ -1,0 +1,189 @@
+"""One file per person: the case, its needs, its risk, what was done and what is due."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.models import Unit, User
+from sunward.casework.enums import (
+    AssessmentState,
+    CaseState,
+    ContactOutcome,
+    FollowUpState,
+    RiskLevel,
+    ServiceKind,
+)
+from sunward.core.classification import classified
+from sunward.core.fields import SealedTextField
+from sunward.core.models import Keyed, Versioned
+from sunward.people.models import Person
+
+# Days without a successful contact after which a file is silent; the district's setting, by risk level.
+SILENCE_DAYS: dict[int, int] = {RiskLevel.HIGH: 7, RiskLevel.MEDIUM: 30, RiskLevel.LOW: 90}
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> "CaseQuerySet":
+        return self.filter(state=CaseState.OPEN)
+
+    def within(self, paths: tuple[str, ...]) -> "CaseQuerySet":
+        """Cases of the units at or below any of the paths; no path, no case."""
+        if not paths:
+            return self.none()
+        below = Q()
+        for path in paths:
+            below |= Q(unit_path__startswith=path)
+        return self.filter(below)
+
+    def silent(self, *, on: date) -> "CaseQuerySet":
+        """Open cases without a successful contact for longer than their risk allows: the one rule of silence."""
+        late = Q()
+        for level, days in SILENCE_DAYS.items():
+            late |= Q(risk_level=level, last_contact_on__lt=on - timedelta(days=days))
+            late |= Q(risk_level=level, last_contact_on=None, opened_on__lt=on - timedelta(days=days))
+        return self.open().filter(late)
+
+
+@classified(
+    internal="id uid version programme unit unit_path state risk_level opened_on closed_on close_reason last_contact_on"
+    " source_batch_id",
+    personal="person",
+    sensitive="remark",
+)
+class Case(Keyed, Versioned):
+    """A person's file in one programme.
+
+    `last_contact_on` repeats the latest successful contact of the service records, so that a list of 20,000 files can
+    be ordered by silence; only `casework.actions` writes it and a test holds it against its definition.
+    """
+
+    programme = models.CharField(max_length=30)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=80, db_index=True)
+    state = models.CharField(max_length=10, choices=CaseState.choices, default=CaseState.OPEN)
+    risk_level = models.PositiveSmallIntegerField(_("risk level"), choices=RiskLevel.choices, default=RiskLevel.LOW)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    close_reason = models.CharField(max_length=40, blank=True)
+    last_contact_on = models.DateField(null=True, blank=True)
+    remark = SealedTextField(blank=True)
+    source_batch_id = models.BigIntegerField(null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "person"],
+                condition=Q(state="open"),
+                name="one_open_case_per_person",
+                violation_error_message=_("This person already has an open file."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_on=None) | Q(state="closed", closed_on__isnull=False),
+                name="case_closed_exactly_with_a_day",
+                violation_error_message=_("A closed file needs the day on which it was closed."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "state", "-risk_level", "last_contact_on"], name="case_by_urgency"),
+            models.Index(fields=["source_batch_id"], name="case_by_batch"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that is said on the phone and written in notices instead of a name."""
+        return f"C{self.pk:06d}"
+
+    def silent_days(self, on: date) -> int:
+        """Days since the last successful contact, or since the file was opened."""
+        return (on - (self.last_contact_on or self.opened_on)).days
+
+    def next_contact_due_on(self) -> date:
+        return (self.last_contact_on or self.opened_on) + timedelta(days=SILENCE_DAYS[self.risk_level])
+
+
+@classified(internal="id case kind from_on met_on")
+class Need(models.Model):
+    """Something the person needs, in the programme's own codes."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="needs")
+    kind = models.CharField(max_length=30)
+    from_on = models.DateField()
+    met_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "kind", "from_on"], name="need_once")]
+
+
+@classified(
+    internal="id case level state is_emergency assessed_on assessed_by second_by decided_on", sensitive="reason"
+)
+class RiskAssessment(models.Model):
+    """A level and why. Raising takes effect at once; lowering waits for a second person."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assessments")
+    level = models.PositiveSmallIntegerField(choices=RiskLevel.choices)
+    state = models.CharField(max_length=10, choices=AssessmentState.choices, default=AssessmentState.IN_FORCE)
+    is_emergency = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300)
+    assessed_on = models.DateField()
+    assessed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    second_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second_by=None) | ~Q(second_by=models.F("assessed_by")),
+                name="second_person_is_another",
+                violation_error_message=_("A second person has to confirm, not the one who assessed."),
+            ),
+        ]
+
+
+@classified(
+    internal="id uid case kind happened_on minutes outcome by recorded_at unit_path topics",
+    sensitive="note",
+)
+class ServiceRecord(Keyed):
+    """One contact or service, made or attempted."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="service_records")
+    kind = models.CharField(_("what"), max_length=20, choices=ServiceKind.choices)
+    happened_on = models.DateField(_("day"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=ContactOutcome.choices)
+    topics = models.JSONField(default=list, blank=True)
+    note = SealedTextField(blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    unit_path = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-happened_on"], name="service_by_case")]
+
+
+@classified(internal="id case due_on kind role state done_on done_by record created_by_id", sensitive="note")
+class FollowUp(models.Model):
+    """Something that has to be done for this person by a day, by whoever holds the role in the file's unit."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="follow_ups")
+    kind = models.CharField(max_length=30)
+    note = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField()
+    role = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=FollowUpState.choices, default=FollowUpState.DUE)
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    record = models.ForeignKey(ServiceRecord, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_by_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "state", "due_on"], name="follow_up_by_case")]

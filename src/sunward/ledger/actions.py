@@ -1,0 +1,59 @@
+"""Writing facts, in the transaction of the act that caused them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sunward.ledger.models import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact to be written; see `Fact` for what each part means."""
+
+    kind: str
+    subject_kind: str
+    subject_id: int
+    happened_on: date
+    actor_id: int = 0
+    person_id: int | None = None
+    unit_id: int | None = None
+    unit_path: str = ""
+    quantity: Decimal = Decimal(1)
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+
+def record_facts(facts: Sequence[NewFact], *, now: datetime) -> list[Fact]:
+    """Write the facts in order."""
+    return Fact.objects.bulk_create([_row(fact, now) for fact in facts], batch_size=500)
+
+
+def record_fact(fact: NewFact, *, now: datetime) -> Fact:
+    row = _row(fact, now)
+    row.save(force_insert=True)
+    return row
+
+
+def correct_fact(*, old: Fact, new: NewFact | None, now: datetime) -> Fact:
+    """Put `new` in the place of `old`, or withdraw `old` if there is nothing to put."""
+    if new is None:
+        row = Fact(
+            kind=old.kind, subject_kind=old.subject_kind, subject_id=old.subject_id, person_id=old.person_id,
+            actor_id=old.actor_id, unit_id=old.unit_id, unit_path=old.unit_path, happened_on=old.happened_on,
+            recorded_at=now, quantity=old.quantity, is_withdrawal=True,
+        )  # fmt: skip
+    else:
+        row = _row(new, now)
+    row.corrects = old
+    row.save(force_insert=True)
+    return row
+
+
+def _row(fact: NewFact, now: datetime) -> Fact:
+    return Fact(
+        kind=fact.kind, subject_kind=fact.subject_kind, subject_id=fact.subject_id, person_id=fact.person_id,
+        actor_id=fact.actor_id, unit_id=fact.unit_id, unit_path=fact.unit_path, happened_on=fact.happened_on,
+        recorded_at=now, quantity=fact.quantity, attributes=fact.attributes,
+    )  # fmt: skip

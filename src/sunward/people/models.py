@@ -1,0 +1,151 @@
+"""Persons, who lives with whom, who cares for whom, and on what legal basis we know it."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.models import Unit
+from sunward.core.classification import classified
+from sunward.core.fields import SealedTextField
+from sunward.core.models import Keyed, Versioned
+from sunward.people.enums import DuplicateState, IdKind, LegalBasis, Precision, Purpose, Sex
+
+
+@classified(
+    internal="id uid version unit unit_path pseudonym id_kind id_index phone_index lookup_index merged_into birth_precision"
+    " lon lat",
+    personal="name name_key sex birth_date",
+    sealed="id_number phone address",
+)
+class Person(Keyed, Versioned):
+    """A natural person. The number, the phone and the address are sealed; blind indexes beside them find them again.
+
+    `unit` is where the person lives: the committee where known, else the sub-district. `unit_path` repeats its path
+    so that a scope is one prefix. `pseudonym` stands in wherever a name must not. `lookup_index` is the blind index
+    of name and phone, for people without papers.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    name_key = models.CharField(max_length=160, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    birth_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
+    id_kind = models.CharField(max_length=24, choices=IdKind.choices, blank=True)
+    id_number = SealedTextField(blank=True)
+    id_index = models.CharField(max_length=32, null=True, blank=True, unique=True)
+    phone = SealedTextField(blank=True)
+    phone_index = models.CharField(max_length=32, blank=True, db_index=True)
+    lookup_index = models.CharField(max_length=32, blank=True, db_index=True)
+    address = SealedTextField(blank=True)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=80, blank=True, db_index=True)
+    lon = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    pseudonym = models.CharField(max_length=24, unique=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="person_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def age_on(self, on: date) -> int | None:
+        """Full years by the calendar; the birthday itself counts."""
+        if self.birth_date is None:
+            return None
+        had_birthday = (on.month, on.day) >= (self.birth_date.month, self.birth_date.day)
+        return on.year - self.birth_date.year - (0 if had_birthday else 1)
+
+
+@classified(internal="id uid unit unit_path", personal="note")
+class Household(Keyed):
+    """People who live together."""
+
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=80, blank=True, db_index=True)
+    note = models.CharField(max_length=200, blank=True)
+
+
+@classified(internal="id household person from_on until_on", personal="role")
+class HouseholdMember(models.Model):
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, blank=True)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+
+
+class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
+    def current(self, *, on: date) -> "GuardianshipQuerySet":
+        return self.filter(Q(until_on=None) | Q(until_on__gt=on))
+
+
+@classified(internal="id child guardian from_on until_on is_primary", personal="relation lives_together")
+class Guardianship(models.Model):
+    """Who cares for a child, from when until when."""
+
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
+    guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wardships")
+    relation = models.CharField(_("relation"), max_length=20, blank=True)
+    lives_together = models.BooleanField(null=True)
+    is_primary = models.BooleanField(default=True)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+
+    objects = GuardianshipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(child=models.F("guardian")),
+                name="nobody_is_own_guardian",
+                violation_error_message=_("A person cannot be their own guardian."),
+            ),
+        ]
+
+
+class ConsentQuerySet(models.QuerySet["ConsentRecord"]):
+    def valid(self, *, on: date) -> "ConsentQuerySet":
+        return self.filter(given_on__lte=on, withdrawn_on=None).filter(Q(expires_on=None) | Q(expires_on__gt=on))
+
+
+@classified(
+    internal="id person purpose legal_basis given_by given_on expires_on withdrawn_on recorded_by_id", personal="note"
+)
+class ConsentRecord(models.Model):
+    """A legal basis for one purpose, with dates; consent also says who gave it. Withdrawal keeps the row."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    legal_basis = models.CharField(max_length=20, choices=LegalBasis.choices)
+    given_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="consents_given")
+    given_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    recorded_by_id = models.BigIntegerField(default=0)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "purpose"], name="consent_by_person")]
+
+
+@classified(internal="id first second points reasons state decided_by_id decided_at unit_path")
+class PossibleDuplicate(models.Model):
+    """Two rows that may be one person, with the points that say so; a person decides."""
+
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    points = models.PositiveSmallIntegerField()
+    reasons = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=DuplicateState.choices, default=DuplicateState.OPEN)
+    decided_by_id = models.BigIntegerField(default=0)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    unit_path = models.CharField(max_length=80, blank=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="duplicate_pair_once")]
