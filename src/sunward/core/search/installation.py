@@ -12,15 +12,15 @@ _REMEMBER = "INSERT INTO core_searchgrams(rowid, grams) VALUES (new.id, new.gram
 
 _SQLITE = (
     # One token per gram, only AND-ed: neither positions nor sizes are needed, the text itself stays in the entry.
-    "CREATE VIRTUAL TABLE core_searchgrams USING fts5("
-    "grams, content='core_searchentry', content_rowid='id', detail=none, columnsize=0)",
+    (
+        "CREATE VIRTUAL TABLE core_searchgrams USING fts5("
+        "grams, content='core_searchentry', content_rowid='id', detail=none, columnsize=0)"
+    ),
     f"CREATE TRIGGER core_searchentry_added AFTER INSERT ON core_searchentry BEGIN {_REMEMBER} END",
     f"CREATE TRIGGER core_searchentry_removed AFTER DELETE ON core_searchentry BEGIN {_FORGET} END",
     f"CREATE TRIGGER core_searchentry_changed AFTER UPDATE ON core_searchentry BEGIN {_FORGET} {_REMEMBER} END",
 )
-_POSTGRESQL = (
-    "CREATE INDEX core_searchentry_grams ON core_searchentry USING gin (string_to_array(grams, ' '))",
-)
+_POSTGRESQL = ("CREATE INDEX core_searchentry_grams ON core_searchentry USING gin (string_to_array(grams, ' '))",)
 
 
 def install(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
