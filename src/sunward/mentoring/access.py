@@ -1,0 +1,107 @@
+"""Who may see children and mentors. A mentor's access follows her match: its state fixes what she may read and write."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_look
+from sunward.audit.chain import Subject
+from sunward.casework.access import case_subject, visible_cases
+from sunward.casework.models import Case, CaseQuerySet
+from sunward.core.refusals import NotThere
+from sunward.mentoring.enums import READING_STATES, WRITING_STATES
+from sunward.mentoring.models import Match, Mentor
+
+PROGRAMME = "mentoring"
+MENTOR_SUBJECT = "mentor"
+
+
+def visible_children(actor: Actor) -> CaseQuerySet:
+    return visible_cases(actor).filter(programme=PROGRAMME)
+
+
+def visible_mentors(actor: Actor) -> QuerySet[Mentor]:
+    """Mentors of the actor's units; students and others without a unit belong to the whole district's officers."""
+    paths = actor.casework_paths()
+    if not paths:
+        return Mentor.objects.none()
+    below = Q()
+    for path in paths:
+        below |= Q(unit_path__startswith=path)
+    return Mentor.objects.filter(below)
+
+
+def mentor_subject(mentor: Mentor) -> Subject:
+    return Subject(MENTOR_SUBJECT, mentor.pk)
+
+
+def get_mentor(*, actor: Actor, mentor_id: UUID, purpose: str, now: datetime) -> Mentor:
+    """A mentor's file for casework people; writes who looked."""
+    mentor = visible_mentors(actor).select_related("person", "unit").filter(uid=mentor_id).first()
+    if mentor is None:
+        raise NotThere("mentoring.mentor_not_there", _("There is no such neighbour mom, or she is not yours to see."))
+    record_look(
+        actor=actor, code="mentoring.mentor_opened", now=now, subject=mentor_subject(mentor),
+        unit_path=mentor.unit_path, purpose=purpose,
+    )  # fmt: skip
+    return mentor
+
+
+def visible_matches(actor: Actor) -> QuerySet[Match]:
+    """Matches whose child is in the actor's units."""
+    paths = actor.casework_paths()
+    if not paths:
+        return Match.objects.none()
+    below = Q()
+    for path in paths:
+        below |= Q(unit_path__startswith=path)
+    return Match.objects.filter(below)
+
+
+def own_matches(actor: Actor) -> QuerySet[Match]:
+    """The signed-in mentor's own matches that let her read; a paused or closed one is not among them."""
+    return Match.objects.filter(mentor__user_id=actor.user_id, state__in=READING_STATES)
+
+
+def get_own_match(*, actor: Actor, match_id: UUID, now: datetime) -> Match:
+    """The mentor's way to her child, while the match lets her read; writes the look on the child's file."""
+    match = own_matches(actor).select_related("case__person", "case__unit").filter(uid=match_id).first()
+    if match is None:
+        raise match_not_there()
+    record_look(
+        actor=actor, code="mentoring.child_opened_by_mentor", now=now, subject=case_subject(match.case),
+        unit_path=match.unit_path, purpose="visit",
+    )  # fmt: skip
+    return match
+
+
+def get_own_match_for_writing(*, actor: Actor, match_id: UUID) -> Match:
+    """The match, locked, if its state lets the mentor write visits."""
+    match = (
+        Match.objects.select_for_update(of=("self",))
+        .select_related("case")
+        .filter(uid=match_id, mentor__user_id=actor.user_id, state__in=WRITING_STATES)
+        .first()
+    )
+    if match is None:
+        raise match_not_there()
+    return match
+
+
+def match_not_there() -> NotThere:
+    return NotThere("mentoring.match_not_there", _("There is no such match, or it is not yours to see."))
+
+
+def get_child(*, actor: Actor, case_id: UUID, purpose: str, now: datetime) -> Case:
+    """A child's file for casework people; writes who looked."""
+    case = visible_children(actor).select_related("person", "unit", "child").filter(uid=case_id).first()
+    if case is None:
+        raise NotThere("mentoring.child_not_there", _("There is no such child, or the file is not yours to see."))
+    record_look(
+        actor=actor, code="mentoring.child_opened", now=now, subject=case_subject(case), unit_path=case.unit_path,
+        purpose=purpose,
+    )  # fmt: skip
+    return case

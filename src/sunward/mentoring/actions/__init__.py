@@ -1,0 +1,5 @@
+"""One function per act, named with the verb people use."""
+
+from sunward.mentoring.actions.matches import approve_match, move_match, pause_for_vetting
+
+__all__ = ["approve_match", "move_match", "pause_for_vetting"]

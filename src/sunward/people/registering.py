@@ -1,0 +1,77 @@
+"""Making persons: normalised values in, a row with its blind indexes and pseudonym out. Nothing is saved here."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from pypinyin import Style, lazy_pinyin
+
+from sunward.core.sealing import blind_index
+from sunward.people.enums import Precision
+from sunward.people.models import Person
+
+_PSEUDONYM_ROOM = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """A person as read and normalised. `phone` is E.164, `id_number` 18 characters or a passport number."""
+
+    name: str
+    sex: str = ""
+    birth_date: date | None = None
+    birth_precision: str = Precision.DAY
+    id_kind: str = ""
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    unit_id: int | None = None
+    unit_path: str = ""
+    lon: float | None = None
+    lat: float | None = None
+
+
+def id_index(number: str) -> str | None:
+    """The blind index of a document number; None if there is none, so that the unique column allows many."""
+    return blind_index(number.upper(), purpose="people.id_number") if number else None
+
+
+def phone_index(phone: str) -> str:
+    return blind_index(phone, purpose="people.phone") if phone else ""
+
+
+def lookup_index(name: str, phone: str) -> str:
+    """Finds people without papers: name and phone together."""
+    return blind_index(f"{name}\0{phone}", purpose="people.name_and_phone") if name and phone else ""
+
+
+def name_key(name: str) -> str:
+    """What names are sorted by: pinyin of each character, surnames read as surnames."""
+    return " ".join(lazy_pinyin(name, style=Style.TONE3))[:160]
+
+
+def build_person(details: PersonDetails) -> Person:
+    return Person(
+        name=details.name,
+        name_key=name_key(details.name),
+        sex=details.sex,
+        birth_date=details.birth_date,
+        birth_precision=details.birth_precision,
+        id_kind=details.id_kind,
+        id_number=details.id_number,
+        id_index=id_index(details.id_number),
+        phone=details.phone,
+        phone_index=phone_index(details.phone),
+        lookup_index=lookup_index(details.name, details.phone),
+        address=details.address,
+        unit_id=details.unit_id,
+        unit_path=details.unit_path,
+        lon=details.lon,
+        lat=details.lat,
+        pseudonym=new_pseudonym(),
+    )
+
+
+def new_pseudonym() -> str:
+    """A stand-in for the name that says nothing about the person: 葵 (sunflower) and nine digits at random."""
+    return f"葵{secrets.randbelow(_PSEUDONYM_ROOM):09d}"
