@@ -12,7 +12,7 @@ from sunward.audit.chain import Subject
 from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.ledger.actions import NewFact, record_fact
-from sunward.mentoring.access import match_not_there, visible_children, visible_matches
+from sunward.mentoring.access import match_not_there, visible_children, visible_matches, visible_mentors
 from sunward.mentoring.enums import TRANSITIONS, MatchState, MentorState
 from sunward.mentoring.models import Match, MatchStep, Mentor
 from sunward.mentoring.vetting import read_standing
@@ -33,7 +33,7 @@ def approve_match(
 
     The mentor's row is locked first, so that two officers approving at once never go beyond her places.
     """
-    mentor = Mentor.objects.select_for_update(of=("self",)).filter(pk=mentor_id).first()
+    mentor = visible_mentors(actor).select_for_update(of=("self",)).filter(pk=mentor_id).first()
     case = visible_children(actor).open().select_for_update(of=("self",)).filter(pk=case_id).first()
     if mentor is None or case is None:
         raise NotThere("mentoring.pair_not_there", _("This child or this neighbour mom is not there any more."))
