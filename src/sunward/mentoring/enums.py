@@ -93,4 +93,5 @@ class NeedKind(models.TextChoices):
     INTERESTS = "interests", _("Hobbies and interests")
     CAREER_PLANNING = "career_planning", _("Plans for later")
     LEGAL_AID = "legal_aid", _("Legal aid")
+    SAFETY_EDUCATION = "safety_education", _("Safety education")
     OTHER = "other", _("Other")
