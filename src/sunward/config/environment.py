@@ -25,6 +25,10 @@ class Environment(BaseSettings):
     upload_limit_mb: int = Field(default=50, ge=1, le=1024)
     session_minutes: int = Field(default=60, ge=5, le=24 * 60)
     time_zone: str = "Asia/Shanghai"
+    # A worker that has not shown itself for so long is given up for lost (docs/mechanisms/jobs.md).
+    job_lease_seconds: float = Field(default=60, gt=0)
+    job_poll_seconds: float = Field(default=1, gt=0)
+    job_retry_seconds: float = Field(default=10, ge=0)
 
 
 def comma_separated(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The one place that reads the clock. Views, commands and jobs call it and pass the moment on; the domain never does."""
+"""The one place that reads the clock: views, commands and jobs call it and pass it on; the domain never does."""
 
 from datetime import date, datetime
 

@@ -186,7 +186,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SUNWARD_UPLOAD_LIMIT = ENVIRONMENT.upload_limit_mb * 1024 * 1024
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "sunward.core.jobs.declaration.JobBackend", "QUEUES": ["default"]}}
+SUNWARD_JOB_LEASE_SECONDS = ENVIRONMENT.job_lease_seconds
+SUNWARD_JOB_POLL_SECONDS = ENVIRONMENT.job_poll_seconds
+SUNWARD_JOB_RETRY_SECONDS = ENVIRONMENT.job_retry_seconds
 
 SUNWARD_SEALING_ALGORITHM = ENVIRONMENT.sealing_algorithm
 SUNWARD_SEALING_KEYS = ENVIRONMENT.sealing_keys

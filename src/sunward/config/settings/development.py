@@ -1,8 +1,8 @@
 """One machine, no environment needed: embedded SQLite, keys made on the first start and kept under `var/`."""
 
+from sunward.config.keys import local_keys
 from sunward.config.settings.base import *  # noqa: F403
 from sunward.config.settings.base import ENVIRONMENT, HOME
-from sunward.config.keys import local_keys
 
 HOME.mkdir(parents=True, exist_ok=True)
 _keys = local_keys(HOME / "keys.json")

@@ -11,7 +11,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": database(ENVIRONMENT.test_database_url)}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["OPTIONS"] = {}
-else:
+elif not ENVIRONMENT.test_database_url:
     DATABASES["default"]["NAME"] = ":memory:"
     # Threads of one test (live server, concurrency) share the file, which a memory database cannot do.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}  # noqa: F405
