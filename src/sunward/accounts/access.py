@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -115,7 +115,7 @@ def allow_any_role(*, writes: bool = False) -> Callable[[View[P]], View[P]]:
 def allow_public() -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         view.policy = Policy(roles=(), is_public=True)  # type: ignore[attr-defined]
-        return login_not_required(view)  # type: ignore[return-value, type-var]
+        return login_not_required(view)
 
     return decorate
 
@@ -132,7 +132,7 @@ def _with_policy(policy: Policy) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.policy = policy  # type: ignore[attr-defined]
-        return guarded
+        return cast(View[P], guarded)
 
     return decorate
 

@@ -63,14 +63,14 @@ def load_district(code: str = "310110") -> Unit:
 
 def _read_areas(code: str) -> Iterator[AreaRow]:
     """The district first, then everything below it in the order of the codes."""
-    with files("sunward.accounts").joinpath("data/areas.csv").open(encoding="utf-8", newline="") as file:
+    with files("sunward.accounts").joinpath("data/areas.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["code"].startswith(code):
                 yield AreaRow(row["code"], row["name"], row["parent"])
 
 
 def _read_points() -> dict[str, tuple[float, float]]:
-    with files("sunward.accounts").joinpath("data/subdistrict_points.csv").open(encoding="utf-8", newline="") as file:
+    with files("sunward.accounts").joinpath("data/subdistrict_points.csv").open(encoding="utf-8") as file:
         return {row["code"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(file)}
 
 

@@ -1,4 +1,4 @@
-"""Who may see children and mentors. A mentor's access follows her match: its state fixes what she may read and write."""
+"""Who may see children and mentors. A mentor's access follows her match: its state fixes what she may do."""
 
 from datetime import datetime
 from uuid import UUID
