@@ -181,6 +181,9 @@ def make_match(
         unit_path=case.unit_path,
         state=state,
         proposed_on=TODAY - timedelta(days=40),
+        trial_from_on=TODAY - timedelta(days=30),
+        trial_until_on=TODAY + timedelta(days=30),
         active_from_on=TODAY - timedelta(days=30) if state == MatchState.ACTIVE else None,
+        handover_until_on=TODAY + timedelta(days=14) if state == MatchState.HANDOVER else None,
         ended_on=ended_on or (TODAY if state == MatchState.CLOSED else None),
     )

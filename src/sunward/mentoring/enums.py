@@ -53,9 +53,50 @@ TRANSITIONS: dict[MatchState, tuple[MatchState, ...]] = {
     MatchState.TRIAL: (MatchState.ACTIVE, MatchState.PAUSED, MatchState.CLOSED),
     MatchState.ACTIVE: (MatchState.PAUSED, MatchState.HANDOVER, MatchState.CLOSED),
     MatchState.PAUSED: (MatchState.TRIAL, MatchState.ACTIVE, MatchState.HANDOVER, MatchState.CLOSED),
-    MatchState.HANDOVER: (MatchState.CLOSED,),
+    MatchState.HANDOVER: (MatchState.ACTIVE, MatchState.CLOSED),
     MatchState.CLOSED: (),
 }
+
+
+class PauseReason(models.TextChoices):
+    """Why a match rests. Only the system itself pauses for vetting."""
+
+    MENTOR_AWAY = "mentor_away", _("She is ill or away for a while")
+    FAMILY_WISH = "family_wish", _("The family asked for a pause")
+    CHILD_AWAY = "child_away", _("The child is away")
+    CONCERN = "concern", _("Something has to be looked into first")
+    VETTING = "vetting_expired", _("Her vetting has expired")
+
+
+class EndReason(models.TextChoices):
+    """Why a match ended. A sudden end leaves a child behind who has to be talked to."""
+
+    GOAL_REACHED = "goal_reached", _("Planned: what was agreed is reached")
+    GROWN_UP = "grown_up", _("Planned: the child has grown up")
+    MOVED = "moved", _("Planned: one of them is moving away")
+    HANDED_OVER = "handed_over", _("Planned: handed over to another neighbour mom")
+    MENTOR_STOPPED = "mentor_stopped", _("Sudden: she cannot go on")
+    FAMILY_STOPPED = "family_stopped", _("Sudden: the child or the family does not want to go on")
+    SAFETY = "safety", _("Sudden: for the child's safety")
+    MISTAKE = "mistake", _("The match was made by mistake")
+
+    @property
+    def is_sudden(self) -> bool:
+        return self in (EndReason.MENTOR_STOPPED, EndReason.FAMILY_STOPPED, EndReason.SAFETY)
+
+
+class VisitTopic(models.TextChoices):
+    """What a visit was about, in the words of the women who make it."""
+
+    FEELINGS = "feelings", _("How the child feels")
+    SCHOOL = "school", _("School and homework")
+    HEALTH = "health", _("Health")
+    FAMILY = "family", _("Family")
+    FRIENDS = "friends", _("Friends")
+    READING = "reading", _("Reading together")
+    PLAY = "play", _("Play and hobbies")
+    DAILY_LIFE = "daily_life", _("Meals, clothes, daily life")
+    WISH = "wish", _("A small wish")
 
 
 class GuardianshipState(models.TextChoices):
