@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from sunward.web import catalogues
 
@@ -61,9 +61,10 @@ def _forbid_skip(report: Any) -> Any:
 @pytest.fixture(scope="session", autouse=True)
 def _let_tests_empty_append_only_tables() -> Iterator[None]:
     """SQLite empties a table by DELETE, which our triggers refuse; between two tests they step aside."""
-    emptied = DatabaseOperations.execute_sql_flush
+    operations = DatabaseWrapper.ops_class
+    emptied = operations.execute_sql_flush
 
-    def empty(self: DatabaseOperations, statements: list[str]) -> None:
+    def empty(self: Any, statements: list[str]) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%append_only%'")
             triggers = cursor.fetchall()
@@ -74,7 +75,7 @@ def _let_tests_empty_append_only_tables() -> Iterator[None]:
                 cursor.execute(sql)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", empty)
+        patch.setattr(operations, "execute_sql_flush", empty)
         yield
 
 
