@@ -10,13 +10,13 @@ from sunward.core.models import AppendOnly
 
 
 @classified(
-    internal="id kind subject_kind subject_id person_id actor_id unit unit_path happened_on recorded_at quantity attributes"
-    " corrects is_withdrawal"
+    internal="id kind subject_kind subject_id person_id actor_id unit unit_path happened_on recorded_at quantity"
+    " attributes corrects is_withdrawal"
 )
 class Fact(AppendOnly):
     """One countable thing that happened. Never edited: a correction is a new row that points to the old one.
 
-    `attributes` holds codes and numbers only; `quantity` is in the unit that the kind declares (events, minutes, persons).
+    `attributes` holds codes and numbers only; `quantity` is in the unit that the kind declares.
     """
 
     kind = models.CharField(max_length=60)
