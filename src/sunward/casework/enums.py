@@ -42,3 +42,24 @@ class FollowUpState(models.TextChoices):
     DUE = "due", _("To do")
     DONE = "done", _("Done")
     DROPPED = "dropped", _("No longer needed")
+
+
+class FollowUpKind(models.TextChoices):
+    """What is to be done. A programme may write kinds of its own; the note then says what they are."""
+
+    VISIT = "visit", _("Visit the child")
+    CALL = "call", _("Call the family")
+    ASSESSMENT = "assessment", _("Assess the risk again")
+    PAPERS = "papers", _("Get papers in order")
+    REFERRAL = "referral", _("Bring in another office")
+    OTHER = "other", _("Something else")
+
+
+class CloseReason(models.TextChoices):
+    HELPED = "helped", _("Help no longer needed")
+    ADULT = "adult", _("Grown up and out of school")
+    MOVED = "moved", _("Moved to another district")
+    DECLINED = "declined", _("The family does not wish it any more")
+    MISTAKE = "mistake", _("Opened by mistake")
+    DIED = "died", _("Died")
+    OTHER = "other", _("Other")

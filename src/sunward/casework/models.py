@@ -148,12 +148,21 @@ class RiskAssessment(models.Model):
         ]
 
 
+class ServiceRecordQuerySet(models.QuerySet["ServiceRecord"]):
+    def standing(self) -> "ServiceRecordQuerySet":
+        return self.filter(withdrawn_at=None)
+
+    def made(self) -> "ServiceRecordQuerySet":
+        """Successful contacts: only these end a silence."""
+        return self.standing().filter(outcome=ContactOutcome.MADE)
+
+
 @classified(
-    internal="id uid case kind happened_on minutes outcome by recorded_at unit_path topics",
-    sensitive="note",
+    internal="id uid case kind happened_on minutes outcome by recorded_at unit_path topics withdrawn_at withdrawn_by_id",
+    sensitive="note withdraw_reason",
 )
 class ServiceRecord(Keyed):
-    """One contact or service, made or attempted."""
+    """One contact or service, made or attempted. A record made in error is withdrawn with its reason, never deleted."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="service_records")
     kind = models.CharField(_("what"), max_length=20, choices=ServiceKind.choices)
@@ -165,6 +174,11 @@ class ServiceRecord(Keyed):
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     unit_path = models.CharField(max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by_id = models.BigIntegerField(default=0)
+    withdraw_reason = models.CharField(max_length=200, blank=True)
+
+    objects = ServiceRecordQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case", "-happened_on"], name="service_by_case")]

@@ -46,7 +46,7 @@ def index(findables: Iterable[Findable]) -> None:
             kind=item.kind,
             object_id=item.object_id,
             unit_path=item.unit_path,
-            text=item.text[:300],
+            text=fold(item.text)[:300],
             detail=item.detail[:200],
             grams=" ".join(_stored(bigrams(item.text))),
         )
