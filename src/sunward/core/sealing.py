@@ -6,7 +6,6 @@ AES-256-GCM, or SM4-GCM (RFC 8998) where commercial cryptography of GB/T 39786 i
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -81,13 +80,23 @@ def is_sealed_with_newest(token: str) -> bool:
 
 def blind_index(value: str, *, purpose: str) -> str:
     """128 bits of HMAC-SHA-256 in hex: equal values meet, nothing can be read back. `value` is normalised already."""
-    key = base64.b64decode(settings.SUNWARD_BLIND_INDEX_KEY)
-    return hmac.new(key, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()[:32]
+    key = _index_key(settings.SUNWARD_BLIND_INDEX_KEY)
+    return hmac.digest(key, f"{purpose}\0{value}".encode(), "sha256").hex()[:32]
+
+
+@lru_cache(maxsize=4)
+def _index_key(text: str) -> bytes:
+    return base64.b64decode(text)
+
+
+@lru_cache(maxsize=16)
+def _aes(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def _encrypt(algorithm: str, key: bytes, nonce: bytes, data: bytes, bound_to: bytes) -> bytes:
     if algorithm == "aes-256-gcm":
-        return AESGCM(key).encrypt(nonce, data, bound_to)
+        return _aes(key).encrypt(nonce, data, bound_to)
     encryptor = Cipher(algorithms.SM4(key[:16]), modes.GCM(nonce)).encryptor()
     encryptor.authenticate_additional_data(bound_to)
     return encryptor.update(data) + encryptor.finalize() + encryptor.tag
@@ -95,7 +104,7 @@ def _encrypt(algorithm: str, key: bytes, nonce: bytes, data: bytes, bound_to: by
 
 def _decrypt(algorithm: str, key: bytes, nonce: bytes, data: bytes, bound_to: bytes) -> bytes:
     if algorithm == "aes-256-gcm":
-        return AESGCM(key).decrypt(nonce, data, bound_to)
+        return _aes(key).decrypt(nonce, data, bound_to)
     text, tag = data[:-_TAG_BYTES], data[-_TAG_BYTES:]
     decryptor = Cipher(algorithms.SM4(key[:16]), modes.GCM(nonce, tag)).decryptor()
     decryptor.authenticate_additional_data(bound_to)

@@ -4,11 +4,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from pypinyin import Style, lazy_pinyin
-
 from sunward.core.sealing import blind_index
 from sunward.people.enums import Precision
 from sunward.people.models import Person
+from sunward.people.names import name_key
 
 _PSEUDONYM_ROOM = 10**9
 
@@ -43,11 +42,6 @@ def phone_index(phone: str) -> str:
 def lookup_index(name: str, phone: str) -> str:
     """Finds people without papers: name and phone together."""
     return blind_index(f"{name}\0{phone}", purpose="people.name_and_phone") if name and phone else ""
-
-
-def name_key(name: str) -> str:
-    """What names are sorted by: pinyin of each character, surnames read as surnames."""
-    return " ".join(lazy_pinyin(name, style=Style.TONE3))[:160]
 
 
 def build_person(details: PersonDetails) -> Person:

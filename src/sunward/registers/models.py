@@ -10,10 +10,14 @@ from sunward.registers.enums import BatchState, Outcome, RowState
 
 
 @classified(
-    internal="id uid version state unit unit_path judged_on made_by made_at job counts failure committed_at undone_at undone_by"
+    internal="id uid version state unit unit_path judged_on made_by made_at job counts failure committed_at committed_by"
+    " undone_at undone_by"
 )
 class ImportBatch(Keyed, Versioned):
-    """One drop of one or more files, in the order given. `judged_on` is the day on which ages and expiries are judged."""
+    """One drop of one or more files, in the order given. `judged_on` is the day on which ages and expiries are judged.
+
+    `counts` repeats the number of rows by outcome and state; `failure` is the code of what could not be read.
+    """
 
     state = models.CharField(max_length=12, choices=BatchState.choices, default=BatchState.STAGING)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -25,6 +29,7 @@ class ImportBatch(Keyed, Versioned):
     counts = models.JSONField(default=dict, blank=True)
     failure = models.CharField(max_length=300, blank=True)
     committed_at = models.DateTimeField(null=True, blank=True)
+    committed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -66,17 +71,19 @@ class ImportSheet(models.Model):
 
 @classified(
     internal="id uid batch sheet row outcome codes state duplicate_row duplicate_kind duplicate_id created_kind created_id"
-    " is_repaired",
+    " registered kept_because is_repaired",
     sealed="raw record",
 )
 class StagedRow(Keyed):
     """One row: as it came (`raw`), as it was understood (`record`), both sealed JSON; its outcome and what it became.
 
-    A duplicate points to another staged row, or to a record of a kind that was there before.
+    A duplicate points to another staged row, or to a record of a kind that was there before. `registered` holds the
+    persons whom this row made known, which an undo may take away again; `kept_because` is the code why it may not.
     """
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
-    sheet = models.ForeignKey(ImportSheet, on_delete=models.CASCADE, related_name="rows")
+    # The composite indexes below begin with the batch and the sheet: 100,000 rows need no third and fourth one.
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    sheet = models.ForeignKey(ImportSheet, on_delete=models.CASCADE, related_name="rows", db_index=False)
     row = models.PositiveIntegerField()
     outcome = models.CharField(max_length=24, choices=Outcome.choices)
     codes = models.JSONField(default=list, blank=True)
@@ -88,6 +95,8 @@ class StagedRow(Keyed):
     duplicate_id = models.BigIntegerField(null=True, blank=True)
     created_kind = models.CharField(max_length=30, blank=True)
     created_id = models.BigIntegerField(null=True, blank=True)
+    registered = models.JSONField(default=list, blank=True)
+    kept_because = models.CharField(max_length=60, blank=True)
     is_repaired = models.BooleanField(default=False)
 
     class Meta:
