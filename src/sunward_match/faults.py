@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+Value = str | int | float  # what a fault or a reason may carry besides its code
+Data = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: a stable ``code`` for programs and a ``sentence`` for people."""
+    """One thing that is wrong: a stable ``code`` for programs and an English ``sentence`` for people.
+
+    ``data`` holds the numbers and names that the sentence mentions, so that a platform can say it in another language.
+    A warning does not stop the work.
+    """
 
     code: str
     sentence: str
+    data: Data = field(default_factory=dict, hash=False)
+    is_warning: bool = False
 
 
 class EngineError(ValueError):
@@ -50,6 +59,7 @@ class ExecutorError(EngineError):
 
 
 def refuse(faults: Sequence[Fault]) -> None:
-    """Raise ``InputError`` with all ``faults``, if there are any."""
-    if faults:
-        raise InputError(faults)
+    """Raise ``InputError`` with all ``faults`` that are more than warnings, if there are any."""
+    grave = tuple(fault for fault in faults if not fault.is_warning)
+    if grave:
+        raise InputError(grave)

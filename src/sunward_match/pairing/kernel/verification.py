@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..faults import Fault, VerificationError
+from ...faults import Fault, VerificationError
 from .solver import Pairing
 from .vectors import Column, Flags, Longs, exact_sum
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..faults import Fault, refuse
-from .edges import compress_by_left
+from ...faults import Fault, refuse
+from .rows import compress_by_left
 from .scale import LARGEST_REWARD, LARGEST_WEIGHT, UNITS_PER_POINT, is_exact, scale_weight, size_step
 from .standing import Rows
 from .vectors import Column, Longs
@@ -22,7 +22,8 @@ class Problem:
     """A pairing problem in integers, ready to solve.
 
     ``edges`` are compressed rows by child, weights in units. ``rank[i]`` is the position of the child's tier among
-    ``tiers``, the distinct tiers present in ascending order, or -1 for a child who has left (and has no edges). ``units_per_point`` turns units back into what was given.
+    ``tiers``, the distinct tiers present in ascending order, or -1 for a child who has left (and has no edges).
+    ``units_per_point`` turns units back into what was given.
     """
 
     n_left: int
@@ -109,7 +110,9 @@ def check_whole(name: str, column: Column, size: int, *, least: int | None) -> I
     elif size and column.dtype.kind not in "iu":
         yield Fault("not_whole", f"{name} holds {column.dtype}; it must hold integers.")
     elif size and least is not None and int(column.min()) < least:
-        yield Fault(f"{name}_too_small", f"{int(np.count_nonzero(column < least))} entries of {name} are below {least}.")
+        yield Fault(
+            f"{name}_too_small", f"{int(np.count_nonzero(column < least))} entries of {name} are below {least}."
+        )
 
 
 def state_problem(

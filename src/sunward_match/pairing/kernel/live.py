@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from ..faults import Fault, refuse
-from .edges import list_edges, transpose
+from ...faults import Fault, refuse
 from .growth import append_row, extend_row, grown
 from .problem import Problem, check_index, check_weight, state_problem
+from .rows import list_edges, transpose
 from .scale import LARGEST_REWARD, scale_weight, size_step
 from .search import close_place, fill_place, insert_child, lower_prices
 from .solver import Pairing, read_pairing, solve
@@ -64,7 +64,9 @@ class LivePairing:
         """Each child's mentor, or -1; int32 (n_left,)."""
         return self._standing.seat[: self._n_left].copy()
 
-    def add_child(self, mentors: npt.ArrayLike, weight: npt.ArrayLike, *, tier: int | None = None) -> tuple[int, Change]:
+    def add_child(
+        self, mentors: npt.ArrayLike, weight: npt.ArrayLike, *, tier: int | None = None
+    ) -> tuple[int, Change]:
         """A new child with her eligible mentors; returns her index and what changed. Default tier: the lowest."""
         mentor_ids, units = self._check_edges("mentors", mentors, weight, self._n_right)
         child = self._n_left
@@ -89,9 +91,7 @@ class LivePairing:
             fill_place(standing, self._scratch, mentor)
         return self._report(before)
 
-    def add_mentor(
-        self, children: npt.ArrayLike, weight: npt.ArrayLike, *, places: int = 1
-    ) -> tuple[int, Change]:
+    def add_mentor(self, children: npt.ArrayLike, weight: npt.ArrayLike, *, places: int = 1) -> tuple[int, Change]:
         """A new mentor with the children she may take; returns her index and what changed."""
         child_ids, units = self._check_edges("children", children, weight, self._n_left)
         for child in child_ids:

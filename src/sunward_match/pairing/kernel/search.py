@@ -98,13 +98,20 @@ def close_place(standing: Standing, scratch: Scratch, mentor: int) -> None:
         return
     scratch.via[mentor] = NOBODY
     size, n_seen = offer(scratch, mentor, 0, 0, 0)
-    displace(standing, scratch, size, n_seen, FAR, NOBODY, NOBODY, NOBODY)
+    displace(standing, scratch, size, n_seen, int(FAR), NOBODY, NOBODY, NOBODY)
     standing.capacity[mentor] -= 1
 
 
 @compiled
 def displace(
-    standing: Standing, scratch: Scratch, size: int, n_seen: int, best: int, end_child: int, end_mentor: int, source: int
+    standing: Standing,
+    scratch: Scratch,
+    size: int,
+    n_seen: int,
+    best: int,
+    end_child: int,
+    end_mentor: int,
+    source: int,
 ) -> None:
     """Find the cheapest chain of moves that makes room, and make it.
 
@@ -239,15 +246,19 @@ def move_all(standing: Standing, scratch: Scratch, sign: int) -> None:
 
 @compiled
 def raise_prices(standing: Standing, scratch: Scratch, reach: int) -> None:
-    """Raise all prices by ``reach``, or by as much as the children served can bear. No mentor may have room.
+    """Raise all prices by ``reach``, or by as much as the children served can bear; nothing where there is room.
 
-    Afterwards nobody unserved who is worth at most ``reach`` can afford any place.
+    If no mentor has room, nobody unserved who is worth at most ``reach`` can afford any place afterwards. With a reach
+    beyond every reward the prices become the largest optimal ones: what the loss of one place would cost.
     """
     n_right = len(standing.price)
     column, other, weight = standing.by_mentor, standing.by_mentor.other, standing.by_mentor.weight
     is_bound = False
     for mentor in range(n_right):
         scratch.label[mentor] = reach
+        if standing.taken[mentor] < standing.capacity[mentor]:
+            scratch.label[mentor] = 0
+            is_bound = True
         child = standing.first[mentor]
         while child >= 0:
             spare = standing.reward[child] - standing.level[child]

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from .certificate import Certificate, certify
 from .compilation import compiled
-from .edges import transpose
 from .problem import Problem, state_problem
+from .rows import transpose
 from .scale import split_price
 from .search import fill_place, insert_child, lower_prices, raise_prices
 from .standing import Scratch, Standing, open_scratch, open_standing
@@ -37,6 +37,11 @@ class Pairing:
         partner = np.full(len(self.left_price), -1, np.int32)
         partner[self.pairs[:, 0]] = self.pairs[:, 1]
         return partner
+
+    @property
+    def left_steps(self) -> Longs:
+        """What each child brings to the whole, in tier steps; r + 1 if her being served takes nothing from anyone."""
+        return split_price(self.left_price, self.certificate.step)[0]
 
     @property
     def right_steps(self) -> Longs:
