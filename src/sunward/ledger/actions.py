@@ -1,12 +1,19 @@
 """Writing facts, in the transaction of the act that caused them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sunward.core.bulk import insert_rows
 from sunward.ledger.models import Fact
+from sunward.ledger.queries import standing_facts
+
+_COLUMNS = (
+    "kind", "subject_kind", "subject_id", "person_id", "actor_id", "unit_id", "unit_path", "happened_on",
+    "recorded_at", "quantity", "attributes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,35 @@ class NewFact:
 def record_facts(facts: Sequence[NewFact], *, now: datetime) -> list[Fact]:
     """Write the facts in order."""
     return Fact.objects.bulk_create([_row(fact, now) for fact in facts], batch_size=500)
+
+
+def record_many(facts: Sequence[NewFact], *, now: datetime) -> None:
+    """The same for the thousands of an import, without a model for each."""
+    insert_rows(
+        Fact,
+        _COLUMNS,
+        [
+            (
+                fact.kind, fact.subject_kind, fact.subject_id, fact.person_id, fact.actor_id, fact.unit_id,
+                fact.unit_path, fact.happened_on, now, fact.quantity, fact.attributes,
+            )
+            for fact in facts
+        ],
+    )  # fmt: skip
+
+
+def withdraw_many(*, subject_kind: str, subject_ids: Collection[int], now: datetime) -> int:
+    """Withdraw everything that still stands of these subjects; each withdrawal points to its fact. Returns how many."""
+    standing = standing_facts().filter(subject_kind=subject_kind, subject_id__in=subject_ids)
+    rows = [
+        (
+            old.kind, old.subject_kind, old.subject_id, old.person_id, old.actor_id, old.unit_id, old.unit_path,
+            old.happened_on, now, old.quantity, {}, old.pk, True,
+        )
+        for old in standing.order_by("pk")
+    ]  # fmt: skip
+    insert_rows(Fact, (*_COLUMNS, "corrects_id", "is_withdrawal"), rows)
+    return len(rows)
 
 
 def record_fact(fact: NewFact, *, now: datetime) -> Fact:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from sunward.core.bulk import insert_rows
 from sunward.core.search.entries import SearchEntry
 
 _WORDS = re.compile(r"[^\w]+", re.UNICODE)
@@ -59,6 +60,26 @@ def index(findables: Iterable[Findable]) -> None:
         unique_fields=["kind", "object_id"],
         update_fields=["unit_path", "text", "detail", "grams"],
     )
+
+
+def add(findables: Iterable[Findable]) -> None:
+    """Write entries for things that were not there before; a thousand at a time, without a model for each."""
+    insert_rows(
+        SearchEntry,
+        ("kind", "object_id", "unit_path", "text", "detail", "grams"),
+        [
+            (
+                item.kind, item.object_id, item.unit_path, item.text[:300], item.detail[:200],
+                " ".join(_stored(bigrams(item.text))),
+            )
+            for item in findables
+        ],
+    )  # fmt: skip
+
+
+def forget(kind: str, object_ids: Collection[int]) -> None:
+    """Take entries out; runs in the caller's transaction."""
+    SearchEntry.objects.filter(kind=kind, object_id__in=object_ids).delete()
 
 
 def find(words: str) -> QuerySet[SearchEntry]:

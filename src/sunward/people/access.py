@@ -1,0 +1,29 @@
+"""Who may see and settle possible duplicates: whoever covers both persons' units."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.core.refusals import Conflict, NotThere
+from sunward.people.enums import DuplicateState
+from sunward.people.models import PossibleDuplicate
+
+
+def visible_duplicates(actor: Actor) -> QuerySet[PossibleDuplicate]:
+    paths = actor.casework_paths()
+    if not paths:
+        return PossibleDuplicate.objects.none()
+    below = Q()
+    for path in paths:
+        below |= Q(unit_path__startswith=path)
+    return PossibleDuplicate.objects.filter(below)
+
+
+def get_duplicate_for_change(*, actor: Actor, duplicate_id: int) -> PossibleDuplicate:
+    """The pair, locked; refused if somebody has settled it already."""
+    pair = visible_duplicates(actor).select_for_update(of=("self",)).filter(pk=duplicate_id).first()
+    if pair is None:
+        raise NotThere("people.duplicate_not_there", _("There is no such pair, or it is not yours to decide."))
+    if pair.state != DuplicateState.OPEN:
+        raise Conflict("people.duplicate_settled", _("Somebody else has just decided on this pair."))
+    return pair

@@ -1,0 +1,159 @@
+"""Acts on persons: registering many at once, and deciding whether two are one."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_act
+from sunward.audit.chain import Subject
+from sunward.core.bulk import insert_rows, reserve_ids
+from sunward.core.refusals import Conflict
+from sunward.people.access import get_duplicate_for_change
+from sunward.people.enums import DuplicateState
+from sunward.people.models import Person, PossibleDuplicate
+from sunward.people.names import name_key
+from sunward.people.queries import find_by_id_index, find_by_lookup_index
+from sunward.people.registering import PersonDetails, id_index, lookup_index, new_pseudonym, phone_index
+
+PERSON_SUBJECT = "person"
+_COLUMNS = (
+    "id", "uid", "name", "name_key", "sex", "birth_date", "birth_precision", "id_kind", "id_number", "id_index",
+    "phone", "phone_index", "lookup_index", "address", "unit_id", "unit_path", "lon", "lat", "pseudonym",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A person by number; `is_new` tells whether this call made them known."""
+
+    id: int
+    is_new: bool
+
+
+def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
+    """Find or add each person, in order; inside the caller's transaction.
+
+    Found by document number, or without one by name and phone; never by name alone. Who is found stays as is.
+    Two of the `details` that are the same person become one.
+    """
+    numbers = [id_index(person.id_number) for person in details]
+    lookups = [lookup_index(person.name, person.phone or person.reached_on) for person in details]
+    known = find_by_id_index(number for number in numbers if number)
+    known |= find_by_lookup_index(
+        lookup for number, lookup in zip(numbers, lookups, strict=True) if not number and lookup
+    )
+    found: list[Registered] = []
+    rows: list[tuple[object, ...]] = []
+    free = iter(reserve_ids(Person, len(details)))
+    for person, number, lookup in zip(details, numbers, lookups, strict=True):
+        key = number or lookup
+        held = known.get(key) if key else None
+        if held is not None:
+            found.append(Registered(held, is_new=False))
+            continue
+        new = next(free)
+        rows.append(_row(new, person, number, lookup))
+        found.append(Registered(new, is_new=True))
+        for known_by in filter(None, (number, lookup)):
+            known.setdefault(known_by, new)
+    insert_rows(Person, _COLUMNS, rows)
+    return found
+
+
+def _row(new: int, person: PersonDetails, number: str | None, lookup: str) -> tuple[object, ...]:
+    return (
+        new, uuid.uuid4(), person.name, name_key(person.name), person.sex, person.birth_date, person.birth_precision,
+        person.id_kind, person.id_number, number, person.phone, phone_index(person.phone), lookup, person.address,
+        person.unit_id, person.unit_path, person.lon, person.lat, new_pseudonym(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def declare_two_persons(*, actor: Actor, duplicate_id: int, now: datetime) -> PossibleDuplicate:
+    """Settle that the two are not one; the pair is not shown again."""
+    pair = get_duplicate_for_change(actor=actor, duplicate_id=duplicate_id)
+    _settle(pair, DuplicateState.DIFFERENT, actor=actor, now=now)
+    return pair
+
+
+@transaction.atomic
+def merge_persons(*, actor: Actor, duplicate_id: int, now: datetime) -> PossibleDuplicate:
+    """Settle that the two are one: everything of the second is hung on the first; the second's row stays and points there.
+
+    What can exist only once per person (an open file in one programme, a volunteer's file) is not decided here: if both
+    have it, the act is refused.
+    """
+    pair = get_duplicate_for_change(actor=actor, duplicate_id=duplicate_id)
+    keep, gone = sorted(
+        Person.objects.select_for_update().filter(pk__in=(pair.first_id, pair.second_id)), key=_worth, reverse=True
+    )
+    try:
+        with transaction.atomic():
+            _hang_over(gone, keep)
+    except IntegrityError as error:
+        raise Conflict(
+            "people.both_have_a_file",
+            _("Both have a file of the same kind that is open. Close one of the two first, then merge."),
+        ) from error
+    _complete(keep, gone)
+    _settle(pair, DuplicateState.SAME, actor=actor, now=now, kept=keep.pk, merged=gone.pk)
+    return pair
+
+
+def _worth(person: Person) -> tuple[bool, int]:
+    """Who stays: the one with a document number, else the one known first."""
+    return (bool(person.id_index), -person.pk)
+
+
+def _hang_over(gone: Person, keep: Person) -> None:
+    """Every row of every floor that points to `gone` points to `keep` from now on."""
+    for relation in Person._meta.related_objects:
+        model, column = relation.related_model, relation.field.name
+        if model in (Person, PossibleDuplicate) or not isinstance(model, type):
+            continue
+        model._base_manager.filter(**{column: gone}).update(**{column: keep})
+    Person.objects.filter(merged_into=gone).update(merged_into=keep)
+
+
+def _complete(keep: Person, gone: Person) -> None:
+    """What only the merged row knew is kept."""
+    for column in ("sex", "birth_date", "phone", "phone_index", "lookup_index", "address"):
+        if not getattr(keep, column):
+            setattr(keep, column, getattr(gone, column))
+    keep.version += 1
+    keep.save()
+    gone.merged_into = keep
+    gone.version += 1
+    gone.save(update_fields=["merged_into", "version"])
+    PossibleDuplicate.objects.filter(models.Q(first=gone) | models.Q(second=gone), state=DuplicateState.OPEN).exclude(
+        models.Q(first=keep) | models.Q(second=keep)
+    ).delete()
+
+
+def _settle(pair: PossibleDuplicate, state: DuplicateState, *, actor: Actor, now: datetime, **detail: int) -> None:
+    pair.state, pair.decided_by_id, pair.decided_at = state, actor.user_id, now
+    pair.save(update_fields=["state", "decided_by_id", "decided_at"])
+    record_act(
+        actor=actor, code=f"people.duplicate_{state}", now=now, subject=Subject(PERSON_SUBJECT, pair.first_id),
+        unit_path=pair.unit_path, other=pair.second_id, points=pair.points, **detail,
+    )  # fmt: skip
+
+
+def forget_persons(ids: Iterable[int]) -> int:
+    """Take away persons to whom nothing points any more; whoever is still spoken of stays. Returns how many went.
+
+    Only for undoing what made them known: no act on a person known otherwise may come here.
+    """
+    left = set(ids)
+    for relation in Person._meta.related_objects:
+        model, column = relation.related_model, relation.field.attname
+        if model is PossibleDuplicate or not isinstance(model, type):
+            continue
+        left -= set(model._base_manager.filter(**{f"{column}__in": left}).values_list(column, flat=True))
+    gone, _by_kind = Person.objects.filter(pk__in=left).delete()
+    return gone

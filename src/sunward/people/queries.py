@@ -1,0 +1,78 @@
+"""Finding persons by their blind indexes, and showing the pairs that may be one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sunward.accounts.access import Actor
+from sunward.people.access import visible_duplicates
+from sunward.people.enums import DuplicateState
+from sunward.people.models import Person, PossibleDuplicate
+
+
+def find_by_id_index(indexes: Iterable[str]) -> dict[str, int]:
+    """Who has these document numbers: index to person, a merged row answered by the one that stayed. One query."""
+    found = Person.objects.filter(id_index__in=set(indexes)).values_list("id_index", "merged_into_id", "id")
+    return {str(index): merged or own for index, merged, own in found}
+
+
+def find_by_lookup_index(indexes: Iterable[str]) -> dict[str, int]:
+    """Who has these names with these phones; the one known first, if several. One query."""
+    found = (
+        Person.objects.filter(lookup_index__in=set(indexes))
+        .order_by("-id")
+        .values_list("lookup_index", "merged_into_id", "id")
+    )
+    return {index: merged or own for index, merged, own in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One of the two, as shown side by side."""
+
+    name: str
+    sex: str
+    birth_date: date | None
+    unit_name: str
+    has_number: bool
+    has_phone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two persons who may be one, and the points that say so: ``(reason code, points)``."""
+
+    id: int
+    first: Half
+    second: Half
+    points: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+def list_duplicates(actor: Actor, *, most: int = 50) -> tuple[Pair, ...]:
+    """The open pairs, the surest first."""
+    found = (
+        visible_duplicates(actor)
+        .filter(state=DuplicateState.OPEN)
+        .select_related("first__unit", "second__unit")
+        .order_by("-points", "id")[:most]
+    )
+    return tuple(_show(pair) for pair in found)
+
+
+def _show(pair: PossibleDuplicate) -> Pair:
+    return Pair(
+        pair.pk, _half(pair.first), _half(pair.second), pair.points,
+        tuple((str(code), int(points)) for code, points in pair.reasons),
+    )  # fmt: skip
+
+
+def _half(person: Person) -> Half:
+    return Half(
+        name=person.name,
+        sex=person.get_sex_display() if person.sex else "",
+        birth_date=person.birth_date,
+        unit_name=person.unit.name if person.unit else "",
+        has_number=bool(person.id_index),
+        has_phone=bool(person.phone_index),
+    )
