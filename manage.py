@@ -1,11 +1,12 @@
 #!/usr/bin/env python
 """Django's own commands, for developers; everything a user needs is in `sunward`."""
 
-import os
 import sys
 
 from django.core.management import execute_from_command_line
 
+from sunward.config import choose_settings
+
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunward.config.settings.development")
+    choose_settings()
     execute_from_command_line(sys.argv)

@@ -1,10 +1,15 @@
 """What the environment may say, typed; an unknown or unusable value stops the start with a readable message."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
+from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+# Read elsewhere: by the choice of settings, and by the suite.
+READ_ELSEWHERE = {"SUNWARD_SETTINGS", "SUNWARD_FORBID_SKIPS"}
 
 
 class Environment(BaseSettings):
@@ -29,6 +34,14 @@ class Environment(BaseSettings):
     job_lease_seconds: float = Field(default=60, gt=0)
     job_poll_seconds: float = Field(default=1, gt=0)
     job_retry_seconds: float = Field(default=10, ge=0)
+
+
+def refuse_unknown_variables() -> None:
+    """A misspelt variable would be passed over in silence, and its default used."""
+    known = {f"SUNWARD_{name.upper()}" for name in Environment.model_fields} | READ_ELSEWHERE
+    unknown = sorted(name for name in os.environ if name.startswith("SUNWARD_") and name not in known)
+    if unknown:
+        raise ImproperlyConfigured(f"Unknown: {', '.join(unknown)}; docs/how-to/run-in-production.md lists all.")
 
 
 def comma_separated(text: str) -> list[str]:

@@ -7,8 +7,9 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from sunward.config.environment import Environment, comma_separated
+from sunward.config.environment import Environment, comma_separated, refuse_unknown_variables
 
+refuse_unknown_variables()
 ENVIRONMENT = Environment()
 PACKAGE = Path(__file__).resolve().parents[2]
 HOME = ENVIRONMENT.home.resolve()
@@ -198,8 +199,20 @@ SUNWARD_BLIND_INDEX_KEY = ENVIRONMENT.blind_index_key
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "discreet": {
+            "()": "sunward.config.logs.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"sunward": {"level": "INFO"}},
+    "loggers": {
+        "sunward": {"level": "INFO"},
+        # Django's own handlers would print the request and the error's words.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        # An SQL statement carries its values.
+        "django.db.backends": {"level": "WARNING"},
+    },
 }

@@ -1,0 +1,38 @@
+"""One command from nothing to a page: catalogues, tables, the demo district, static files, web server, worker."""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+
+from sunward.web import catalogues
+from sunward.web.commands import Command
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--processes", type=int, default=1, help="web processes; more than one on PostgreSQL only")
+    parser.add_argument("--threads", type=int, default=4, help="threads in each web process")
+    parser.add_argument("--no-worker", action="store_true", help="background jobs are worked off elsewhere")
+
+
+def run(arguments: Namespace) -> int:
+    from sunward.web import preparation, serving
+
+    address = serving.Address(arguments.host, arguments.port)
+    if not address.is_free():
+        sys.stderr.write(f"Port {address.port} is taken: choose another, e.g. make run PORT={address.port + 1}\n")
+        return 1
+    catalogues.build()
+    preparation.migrate()
+    preparation.collect_static()
+    sys.stdout.write(f"\n  向阳 Sunward: {address}   (Ctrl-C stops)\n\n")
+    sys.stdout.flush()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunward.config.settings.development")
+    web = serving.web_command(address, processes=arguments.processes, threads=arguments.threads)
+    return serving.serve([web] if arguments.no_worker else [web, serving.worker_command()])
+
+
+COMMAND = Command(
+    "run", "prepare everything and serve: web server and one worker, both stop together", run, add_arguments
+)

@@ -1,0 +1,42 @@
+"""What must be in place before the first page: tables, and static files under hashed names. Done only when needed."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def migrate() -> bool:
+    """Bring the tables up to date; True if there was anything to do."""
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    call_command("migrate", interactive=False, verbosity=0)
+    return True
+
+
+def collect_static() -> bool:
+    """Collect, compress and hash the static files if any of them changed; True if it was done."""
+    if "Manifest" not in settings.STORAGES["staticfiles"]["BACKEND"]:
+        return False
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    fingerprint = fingerprint_static()
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return False
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(fingerprint)
+    return True
+
+
+def fingerprint_static() -> str:
+    """Changes when a file comes, goes, grows or is written."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
