@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_look
+from sunward.accounts.enums import Role
 from sunward.audit.chain import Subject
 from sunward.casework.access import case_subject, visible_cases
 from sunward.casework.models import Case, CaseQuerySet
 from sunward.core.refusals import NotThere
-from sunward.mentoring.enums import READING_STATES, WRITING_STATES
+from sunward.mentoring.enums import READING_STATES, WRITING_STATES, MatchState
 from sunward.mentoring.models import Match, Mentor
 
 PROGRAMME = "mentoring"
@@ -62,8 +63,19 @@ def visible_matches(actor: Actor) -> QuerySet[Match]:
 
 
 def own_matches(actor: Actor) -> QuerySet[Match]:
-    """The signed-in mentor's own matches that let her read; a paused or closed one is not among them."""
-    return Match.objects.filter(mentor__user_id=actor.user_id, state__in=READING_STATES)
+    """The signed-in mentor's own matches that let her read.
+
+    A paused or closed one is not among them, nor is a handover after its last day, whether or not the nightly job has
+    closed it.
+    """
+    return _own(actor, READING_STATES)
+
+
+def _own(actor: Actor, states: tuple[MatchState, ...]) -> QuerySet[Match]:
+    if not actor.has(Role.MENTOR):
+        return Match.objects.none()
+    over = Q(state=MatchState.HANDOVER, handover_until_on__lt=actor.on)
+    return Match.objects.filter(mentor__user_id=actor.user_id, state__in=states).exclude(over)
 
 
 def get_own_match(*, actor: Actor, match_id: UUID, now: datetime) -> Match:
@@ -79,13 +91,10 @@ def get_own_match(*, actor: Actor, match_id: UUID, now: datetime) -> Match:
 
 
 def get_own_match_for_writing(*, actor: Actor, match_id: UUID) -> Match:
-    """The match, locked, if its state lets the mentor write visits."""
-    match = (
-        Match.objects.select_for_update(of=("self",))
-        .select_related("case")
-        .filter(uid=match_id, mentor__user_id=actor.user_id, state__in=WRITING_STATES)
-        .first()
-    )
+    """The match, locked after its file, if its state lets the mentor write visits."""
+    own = _own(actor, WRITING_STATES).filter(uid=match_id)
+    Case.objects.select_for_update(of=("self",)).filter(pk__in=own.values("case_id")).first()
+    match = own.select_for_update(of=("self",)).select_related("case").first()
     if match is None:
         raise match_not_there()
     return match

@@ -85,6 +85,14 @@ class EndReason(models.TextChoices):
         return self in (EndReason.MENTOR_STOPPED, EndReason.FAMILY_STOPPED, EndReason.SAFETY)
 
 
+class MatchFollowUp(models.TextChoices):
+    """What a match itself puts on somebody's list; kinds of `casework.FollowUp`."""
+
+    CLOSING_TALK = "closing_talk", _("The match ended suddenly: talk with the child")
+    VETTING_EXPIRED = "vetting_expired", _("Vetting has expired and the match is paused: renew it and decide")
+    VETTING_EXPIRING = "vetting_expiring", _("Vetting is about to expire: have it renewed")
+
+
 class VisitTopic(models.TextChoices):
     """What a visit was about, in the words of the women who make it."""
 

@@ -1,20 +1,24 @@
-"""The life of a match: every step is guarded, locked, written as a fact and audited."""
+"""The life of a match, one act for each thing that people do with it.
 
-from datetime import date, datetime
+Locks are taken in the order mentor, child's file, match, so that no two acts wait for each other in a ring.
+"""
+
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.accounts.auditing import record_act
-from sunward.audit.chain import Subject
+from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, NotThere, Refusal
-from sunward.ledger.actions import NewFact, record_fact
 from sunward.mentoring.access import match_not_there, visible_children, visible_matches, visible_mentors
-from sunward.mentoring.enums import TRANSITIONS, MatchState, MentorState
-from sunward.mentoring.models import Match, MatchStep, Mentor
+from sunward.mentoring.actions.follow_ups import promise_closing_talk, settle_vetting
+from sunward.mentoring.actions.match_steps import Said, lock_match, take_step, write_step
+from sunward.mentoring.enums import EndReason, MatchState, MentorState, PauseReason
+from sunward.mentoring.models import Match, Mentor
+from sunward.mentoring.rules import HANDOVER_DAYS_AT_MOST, MEETING_DAYS_AHEAD, TRIAL_DAYS_AT_MOST
 from sunward.mentoring.vetting import read_standing
 
 
@@ -36,31 +40,31 @@ def approve_match(
     mentor = visible_mentors(actor).select_for_update(of=("self",)).filter(pk=mentor_id).first()
     case = visible_children(actor).open().select_for_update(of=("self",)).filter(pk=case_id).first()
     if mentor is None or case is None:
-        raise NotThere("mentoring.pair_not_there", _("This child or this neighbour mom is not there any more."))
-    _refuse_unready(case, mentor, on=on)
-    match = Match.objects.create(
+        raise _pair_not_there()
+    match = Match(
         case=case,
         mentor=mentor,
-        unit_path=case.unit_path,
-        proposed_on=on,
         proposal_id=proposal_id,
-        approved_by_id=actor.user_id,
         is_override=bool(override_reason),
         override_reason=override_reason,
     )
-    _write_step(match, "", actor=actor, on=on, now=now, reason=override_reason)
+    return _propose(match, Said(actor, on, now, reason=override_reason))
+
+
+def _propose(match: Match, said: Said) -> Match:
+    """Save a new match of a locked mentor and a locked file."""
+    _refuse_unready(match.case, match.mentor, on=said.on)
+    match.unit_path, match.proposed_on, match.approved_by_id = match.case.unit_path, said.on, said.actor.user_id
+    match.save()
+    write_step(match, "", said)
     return match
 
 
 def _refuse_unready(case: Case, mentor: Mentor, *, on: date) -> None:
     """A child has one mentor, a mentor her places, and only who is vetted may be matched."""
     if Match.objects.live().filter(case=case).exclude(state=MatchState.HANDOVER).exists():
-        raise Conflict("mentoring.child_taken", _("This child already has a neighbour mom."))
-    taken = Match.objects.live().filter(mentor=mentor).count()
-    if taken >= mentor.capacity:
-        raise Conflict(
-            "mentoring.capacity_full", _("She already has as many children as she can take. Choose somebody else.")
-        )
+        raise child_taken()
+    refuse_full(mentor)
     if mentor.state != MentorState.ACTIVE:
         raise Refusal("mentoring.mentor_not_active", _("She is not taking children at present."))
     if not read_standing(mentor.vetting_facts.all(), on=on).may_match:
@@ -69,86 +73,168 @@ def _refuse_unready(case: Case, mentor: Mentor, *, on: date) -> None:
         )
 
 
+def refuse_full(mentor: Mentor) -> None:
+    if Match.objects.live().filter(mentor=mentor).count() >= mentor.capacity:
+        raise Conflict(
+            "mentoring.capacity_full", _("She already has as many children as she can take. Choose somebody else.")
+        )
+
+
+def child_taken() -> Conflict:
+    return Conflict("mentoring.child_taken", _("This child already has a neighbour mom."))
+
+
+def _pair_not_there() -> NotThere:
+    return NotThere("mentoring.pair_not_there", _("This child or this neighbour mom is not there any more."))
+
+
 @transaction.atomic
-def move_match(
+def start_trial(
     *,
     actor: Actor,
     match_id: UUID,
-    to: MatchState,
+    first_meeting_on: date,
+    until_on: date,
+    on: date,
+    now: datetime,
+    version: int | None = None,
+    agreed_times: str = "",
+) -> Match:
+    """Let the two meet: from here on she may read and write, so that she can prepare the first meeting."""
+    match = lock_match(actor=actor, match_id=match_id, version=version)
+    if not match.proposed_on <= first_meeting_on <= on + timedelta(days=MEETING_DAYS_AHEAD):
+        raise Refusal(
+            "mentoring.first_meeting_out_of_range",
+            _("The first meeting has to be after the match was made and within the next two months."),
+        )
+    if not first_meeting_on < until_on <= first_meeting_on + timedelta(days=TRIAL_DAYS_AT_MOST):
+        raise Refusal(
+            "mentoring.trial_end_out_of_range",
+            _("The trial has to end after the first meeting and within half a year."),
+        )
+    match.trial_from_on, match.trial_until_on, match.agreed_times = first_meeting_on, until_on, agreed_times
+    take_step(match, MatchState.TRIAL, Said(actor, on, now), happened_on=min(first_meeting_on, on))
+    return match
+
+
+@transaction.atomic
+def confirm_match(*, actor: Actor, match_id: UUID, on: date, now: datetime, version: int | None = None) -> Match:
+    """The trial went well: both sides wish to go on."""
+    match = lock_match(actor=actor, match_id=match_id, version=version)
+    _require(match, MatchState.TRIAL)
+    match.active_from_on = on
+    take_step(match, MatchState.ACTIVE, Said(actor, on, now))
+    return match
+
+
+@transaction.atomic
+def pause_match(
+    *,
+    actor: Actor,
+    match_id: UUID,
+    why: PauseReason,
     on: date,
     now: datetime,
     version: int | None = None,
     reason: str = "",
 ) -> Match:
-    """One step of the match's life, by casework people. `version` is the one the person saw."""
-    match = visible_matches(actor).select_for_update(of=("self",)).filter(uid=match_id).first()
-    if match is None:
-        raise match_not_there()
-    if version is not None and version != match.version:
-        raise Conflict("mentoring.match_changed", _("Somebody else has just changed this match. Look at it again."))
-    return _move(match, to, actor=actor, on=on, now=now, reason=reason)
-
-
-@transaction.atomic
-def pause_for_vetting(*, match_pk: int, on: date, now: datetime) -> bool:
-    """Pause a match whose mentor's vetting is no longer valid; the system's own act. False if there is no need."""
-    mentor_id = Match.objects.values_list("mentor_id", flat=True).get(pk=match_pk)
-    mentor = Mentor.objects.select_for_update(of=("self",)).get(pk=mentor_id)
-    match = Match.objects.select_for_update(of=("self",)).get(pk=match_pk)
-    if match.state not in (MatchState.TRIAL, MatchState.ACTIVE):
-        return False
-    if read_standing(mentor.vetting_facts.all(), on=on).may_match:
-        return False
-    _move(match, MatchState.PAUSED, actor=Actor.system(), on=on, now=now, reason="vetting_expired")
-    return True
-
-
-def _move(match: Match, to: MatchState, *, actor: Actor, on: date, now: datetime, reason: str) -> Match:
-    before = MatchState(match.state)
-    if to not in TRANSITIONS[before]:
-        raise Refusal("mentoring.step_not_possible", _("This step is not possible from the state the match is in."))
-    if to in (MatchState.TRIAL, MatchState.ACTIVE):
-        _refuse_expired(match, on=on)
-    match.state = to
-    match.version += 1
-    _date_step(match, to, on=on, reason=reason)
-    match.save()
-    _write_step(match, before, actor=actor, on=on, now=now, reason=reason)
+    """Let a match rest; her access ends with this very step."""
+    match = lock_match(actor=actor, match_id=match_id, version=version)
+    take_step(match, MatchState.PAUSED, Said(actor, on, now, code=why, reason=reason))
     return match
 
 
-def _refuse_expired(match: Match, *, on: date) -> None:
-    if not read_standing(match.mentor.vetting_facts.all(), on=on).may_match:
+@transaction.atomic
+def resume_match(*, actor: Actor, match_id: UUID, on: date, now: datetime, version: int | None = None) -> Match:
+    """Go on where the match was paused: in its trial, or for good. Her vetting has to be valid again."""
+    match = lock_match(actor=actor, match_id=match_id, version=version)
+    _require(match, MatchState.PAUSED)
+    said = Said(actor, on, now)
+    take_step(match, state_before_pause(match), said)
+    settle_vetting(match, FollowUpState.DONE, said)
+    return match
+
+
+def state_before_pause(match: Match) -> MatchState:
+    return MatchState.ACTIVE if match.active_from_on else MatchState.TRIAL
+
+
+@transaction.atomic
+def hand_over_match(
+    *,
+    actor: Actor,
+    match_id: UUID,
+    to_mentor_id: UUID,
+    until_on: date,
+    on: date,
+    now: datetime,
+    version: int | None = None,
+    reason: str = "",
+) -> Match:
+    """Give the child to another mentor; both know the child until `until_on`. Returns the new match, proposed."""
+    case_pk = visible_matches(actor).filter(uid=match_id).values_list("case_id", flat=True).first()
+    if case_pk is None:
+        raise match_not_there()
+    mentor = visible_mentors(actor).select_for_update(of=("self",)).filter(uid=to_mentor_id).first()
+    case = visible_children(actor).open().select_for_update(of=("self",)).filter(pk=case_pk).first()
+    if mentor is None or case is None:
+        raise _pair_not_there()
+    match = lock_match(actor=actor, match_id=match_id, version=version)
+    _refuse_handover(match, mentor, until_on=until_on, on=on)
+    match.handover_until_on = until_on
+    said = Said(actor, on, now, reason=reason)
+    take_step(match, MatchState.HANDOVER, said)
+    return _propose(Match(case=case, mentor=mentor, follows=match), said)
+
+
+def _refuse_handover(match: Match, mentor: Mentor, *, until_on: date, on: date) -> None:
+    if mentor.pk == match.mentor_id:
+        raise Refusal("mentoring.handover_to_herself", _("Choose another neighbour mom: she has this child already."))
+    if not on <= until_on <= on + timedelta(days=HANDOVER_DAYS_AT_MOST):
         raise Refusal(
-            "mentoring.vetting_not_clear", _("Her background check or training is not valid. Renew it first.")
+            "mentoring.handover_out_of_range", _("A handover ends today at the earliest and within two months.")
         )
 
 
-def _date_step(match: Match, to: MatchState, *, on: date, reason: str) -> None:
-    if to == MatchState.TRIAL and match.trial_from_on is None:
-        match.trial_from_on = on
-    elif to == MatchState.ACTIVE and match.active_from_on is None:
-        match.active_from_on = on
-    elif to == MatchState.PAUSED:
-        match.pause_reason = reason[:40]
-    elif to == MatchState.CLOSED:
-        match.ended_on, match.end_reason = on, reason[:40]
+@transaction.atomic
+def keep_match(*, actor: Actor, match_id: UUID, on: date, now: datetime, version: int | None = None) -> Match:
+    """Take a handover back, once the match that was to follow is closed."""
+    match = lock_match(actor=actor, match_id=match_id, version=version)
+    _require(match, MatchState.HANDOVER)
+    if Match.objects.live().filter(case=match.case).exclude(pk=match.pk).exists():
+        raise child_taken()
+    match.handover_until_on = None
+    match.active_from_on = match.active_from_on or on
+    take_step(match, MatchState.ACTIVE, Said(actor, on, now))
+    return match
 
 
-def _write_step(match: Match, before: str, *, actor: Actor, on: date, now: datetime, reason: str) -> None:
-    MatchStep.objects.create(
-        match=match, from_state=before, to_state=match.state, happened_on=on, recorded_at=now, by_id=actor.user_id,
-        reason=reason[:300],
-    )  # fmt: skip
-    record_fact(
-        NewFact(
-            kind=f"mentoring.match_{match.state}", subject_kind="match", subject_id=match.pk, happened_on=on,
-            actor_id=actor.user_id, person_id=match.case.person_id, unit_id=match.case.unit_id,
-            unit_path=match.unit_path, attributes={"mentor_id": match.mentor_id},
-        ),
-        now=now,
-    )  # fmt: skip
-    record_act(
-        actor=actor, code=f"mentoring.match_{match.state}", now=now, subject=Subject("case", match.case_id),
-        unit_path=match.unit_path, match=match.pk, before=str(before),
-    )  # fmt: skip
+@transaction.atomic
+def close_match(
+    *,
+    actor: Actor,
+    match_id: UUID,
+    why: EndReason,
+    on: date,
+    now: datetime,
+    version: int | None = None,
+    reason: str = "",
+) -> Match:
+    """End a match. After a sudden end somebody has to talk to the child: a follow-up sees to it."""
+    match = lock_match(actor=actor, match_id=match_id, version=version)
+    close_locked(match, Said(actor, on, now, code=why, reason=reason))
+    return match
+
+
+def close_locked(match: Match, said: Said) -> None:
+    was_known_to_child = match.state != MatchState.PROPOSED
+    match.ended_on, match.end_reason = said.on, said.code
+    take_step(match, MatchState.CLOSED, said)
+    settle_vetting(match, FollowUpState.DROPPED, said)
+    if was_known_to_child and EndReason(said.code).is_sudden:
+        promise_closing_talk(match, said)
+
+
+def _require(match: Match, state: MatchState) -> None:
+    if match.state != state:
+        raise Refusal("mentoring.step_not_possible", _("This step is not possible from the state the match is in."))

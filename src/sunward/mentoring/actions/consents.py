@@ -1,0 +1,98 @@
+"""On what basis a child's data are held and used: recorded with dates, withdrawn without trace of pressure."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role
+from sunward.casework.access import get_case_for_change
+from sunward.casework.models import Case, FollowUp
+from sunward.casework.recording import record_case_act
+from sunward.core.refusals import NotThere, Refusal
+from sunward.mentoring.models import Match
+from sunward.people.enums import LegalBasis, Purpose
+from sunward.people.models import ConsentRecord, Guardianship
+
+# From this age a child decides on personal data; below it a guardian does (Personal Information Protection Law, art. 31).
+AGE_OF_CONSENT = 14
+WITHDRAWN_KIND = "consent_withdrawn"
+
+
+@transaction.atomic
+def record_consent(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    purpose: Purpose,
+    legal_basis: LegalBasis,
+    given_on: date,
+    on: date,
+    now: datetime,
+    given_by_id: int | None = None,
+    expires_on: date | None = None,
+    note: str = "",
+) -> ConsentRecord:
+    """Write down a basis for one purpose. Consent says who gave it; the other bases say why in the note."""
+    case = get_case_for_change(actor=actor, case_id=case_id)
+    if given_on > on:
+        raise Refusal("mentoring.day_in_future", _("The day has not come yet."))
+    if expires_on is not None and expires_on <= given_on:
+        raise Refusal("mentoring.ends_before_it_begins", _("The last day must come after the first."))
+    if legal_basis == LegalBasis.CONSENT:
+        _refuse_wrong_giver(case, given_by_id, on=given_on)
+    elif not note.strip():
+        raise Refusal("mentoring.basis_note_missing", _("Write down which duty or danger this is based on."))
+    consent = ConsentRecord.objects.create(
+        person_id=case.person_id, purpose=purpose, legal_basis=legal_basis, given_on=given_on, expires_on=expires_on,
+        given_by_id=given_by_id if legal_basis == LegalBasis.CONSENT else None, note=note.strip()[:200],
+        recorded_by_id=actor.user_id,
+    )  # fmt: skip
+    record_case_act(
+        case, actor=actor, code="mentoring.consent_recorded", on=given_on, now=now, subject=("consent", consent.pk),
+        attributes={"purpose": str(purpose), "basis": str(legal_basis)},
+    )  # fmt: skip
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, actor: Actor, case_id: UUID, consent_id: int, on: date, now: datetime) -> ConsentRecord:
+    """Consent may be withdrawn at any time (art. 15). If a match lives on it, the supervisor has to look today."""
+    case = get_case_for_change(actor=actor, case_id=case_id)
+    consent = ConsentRecord.objects.filter(pk=consent_id, person_id=case.person_id, withdrawn_on=None).first()
+    if consent is None:
+        raise NotThere("mentoring.consent_not_there", _("This was withdrawn already. Look at the file again."))
+    if consent.legal_basis != LegalBasis.CONSENT:
+        raise Refusal("mentoring.not_a_consent", _("Only consent can be withdrawn; a duty or a danger ends by its date."))
+    consent.withdrawn_on = on
+    consent.save(update_fields=["withdrawn_on"])
+    record_case_act(
+        case, actor=actor, code="mentoring.consent_withdrawn", on=on, now=now, subject=("consent", consent.pk),
+        attributes={"purpose": consent.purpose},
+    )  # fmt: skip
+    _ask_supervisor(case, consent, actor=actor, on=on)
+    return consent
+
+
+def _refuse_wrong_giver(case: Case, given_by_id: int | None, *, on: date) -> None:
+    age = case.person.age_on(on)
+    if given_by_id == case.person_id and given_by_id is not None:
+        if age is None or age < AGE_OF_CONSENT:
+            raise Refusal("mentoring.child_too_young", _("Below fourteen a guardian has to consent."))
+        return
+    is_guardian = Guardianship.objects.current(on=on).filter(child_id=case.person_id, guardian_id=given_by_id).exists()
+    if given_by_id is None or not is_guardian:
+        raise Refusal("mentoring.giver_missing", _("Choose who consented: a guardian, or the child from fourteen on."))
+
+
+def _ask_supervisor(case: Case, consent: ConsentRecord, *, actor: Actor, on: date) -> None:
+    if consent.purpose == Purpose.CASE_FILE or not Match.objects.live().filter(case=case).exists():
+        return
+    if ConsentRecord.objects.valid(on=on).filter(person_id=case.person_id, purpose=consent.purpose).exists():
+        return
+    FollowUp.objects.get_or_create(
+        case=case, kind=WITHDRAWN_KIND, state="due", role=Role.SUPERVISOR,
+        defaults={"due_on": on, "created_by_id": actor.user_id},
+    )  # fmt: skip

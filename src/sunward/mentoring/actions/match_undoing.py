@@ -1,0 +1,98 @@
+"""Taking back the last step of a match: by whoever took it, on the same day, while nothing has come of it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.casework.enums import FollowUpState
+from sunward.casework.models import Case
+from sunward.core.refusals import Refusal
+from sunward.ledger.actions import correct_fact
+from sunward.ledger.queries import standing_facts
+from sunward.mentoring.access import match_not_there, visible_matches
+from sunward.mentoring.actions.follow_ups import settle
+from sunward.mentoring.actions.match_steps import MATCH_SUBJECT, Said, lock_match, refuse_expired, write_step
+from sunward.mentoring.actions.matches import child_taken, refuse_full
+from sunward.mentoring.enums import READING_STATES, MatchFollowUp, MatchState
+from sunward.mentoring.models import Match, MatchStep, Mentor
+
+# A handover is taken back with `keep_match`, which asks what became of the other match; an approval is closed.
+UNDOABLE = (MatchState.TRIAL, MatchState.ACTIVE, MatchState.PAUSED, MatchState.CLOSED)
+
+
+@transaction.atomic
+def undo_step(*, actor: Actor, match_id: UUID, on: date, now: datetime, version: int | None = None) -> Match:
+    """Put the match back into the state before its last step. The step stays in the history, with its undoing."""
+    seen = visible_matches(actor).filter(uid=match_id).values_list("mentor_id", "case_id").first()
+    if seen is None:
+        raise match_not_there()
+    mentor = Mentor.objects.select_for_update(of=("self",)).get(pk=seen[0])
+    Case.objects.select_for_update(of=("self",)).get(pk=seen[1])
+    match = lock_match(actor=actor, match_id=match_id, version=version)
+    step = match.steps.order_by("-pk").first()
+    if step is None or not may_undo(step, user_id=actor.user_id, on=on) or _is_used(match, step):
+        raise Refusal(
+            "mentoring.step_not_undoable",
+            _("Only the last step can be taken back, on the same day, by the person who took it, before any visit."),
+        )
+    said = Said(actor, on, now)
+    _put_back(match, step)
+    _refuse_overtaken(match, mentor, step, said)
+    match.version += 1
+    match.save()
+    write_step(match, step.to_state, said, undoes=step)
+    _withdraw_fact(match, step, now=now)
+    settle(match, MatchFollowUp.CLOSING_TALK, FollowUpState.DROPPED, said)
+    return match
+
+
+def may_undo(step: MatchStep, *, user_id: int, on: date) -> bool:
+    """As far as the step itself says."""
+    return (
+        step.by_id == user_id
+        and user_id != 0
+        and step.undoes_id is None
+        and step.to_state in UNDOABLE
+        and step.from_state not in ("", MatchState.HANDOVER if step.to_state == MatchState.ACTIVE else "")
+        and timezone.localdate(step.recorded_at) == on
+    )
+
+
+def _is_used(match: Match, step: MatchStep) -> bool:
+    return match.visits.filter(record__recorded_at__gte=step.recorded_at).exists()
+
+
+def _withdraw_fact(match: Match, step: MatchStep, *, now: datetime) -> None:
+    kind = f"mentoring.match_{step.to_state}"
+    facts = standing_facts().filter(subject_kind=MATCH_SUBJECT, subject_id=match.pk, kind=kind)
+    correct_fact(old=facts.order_by("-pk")[0], new=None, now=now)
+
+
+def _put_back(match: Match, step: MatchStep) -> None:
+    before, after = MatchState(step.from_state), MatchState(step.to_state)
+    match.state = before
+    match.pause_reason = ""
+    if after == MatchState.CLOSED:
+        match.ended_on, match.end_reason = None, ""
+    elif (before, after) == (MatchState.PROPOSED, MatchState.TRIAL):
+        match.trial_from_on, match.trial_until_on, match.agreed_times = None, None, ""
+    elif (before, after) == (MatchState.TRIAL, MatchState.ACTIVE):
+        match.active_from_on = None
+    if before == MatchState.PAUSED:
+        pauses = match.steps.filter(to_state=MatchState.PAUSED).order_by("-pk")
+        match.pause_reason = pauses.values_list("code", flat=True)[0]
+
+
+def _refuse_overtaken(match: Match, mentor: Mentor, step: MatchStep, said: Said) -> None:
+    """Meanwhile the child may have another mentor, the mentor another child, or the vetting an end."""
+    if step.to_state == MatchState.CLOSED:
+        refuse_full(mentor)
+        others = Match.objects.live().filter(case_id=match.case_id).exclude(pk=match.pk)
+        if match.state != MatchState.HANDOVER and others.exclude(state=MatchState.HANDOVER).exists():
+            raise child_taken()
+    if match.state in READING_STATES:
+        refuse_expired(match, on=said.on)

@@ -1,0 +1,70 @@
+"""What the calendar does to matches, as the system's own acts: an expired vetting pauses, a finished handover closes."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from sunward.accounts.access import Actor
+from sunward.casework.enums import FollowUpState
+from sunward.casework.models import Case
+from sunward.mentoring.actions.follow_ups import promise_closing_talk, promise_vetting_decision, settle, warn_of_expiry
+from sunward.mentoring.actions.match_steps import Said, take_step
+from sunward.mentoring.actions.matches import close_locked
+from sunward.mentoring.enums import EndReason, MatchFollowUp, MatchState, PauseReason
+from sunward.mentoring.models import Match, Mentor
+from sunward.mentoring.vetting import VettingStanding, read_standing
+
+PAUSABLE = (MatchState.TRIAL, MatchState.ACTIVE)
+
+
+@transaction.atomic
+def pause_for_vetting(*, match_pk: int, on: date, now: datetime) -> bool:
+    """Pause a match whose mentor's vetting is no longer valid, and ask the supervisor. False if there is no need.
+
+    A handover cannot rest: it ends, and somebody talks with the child.
+    """
+    match, standing = _lock(match_pk, on=on)
+    if match.state not in (*PAUSABLE, MatchState.HANDOVER) or standing.may_match:
+        return False
+    if match.state == MatchState.HANDOVER:
+        said = Said(Actor.system(), on, now, code=EndReason.HANDED_OVER, reason=PauseReason.VETTING)
+        close_locked(match, said)
+        promise_closing_talk(match, said)
+        return True
+    said = Said(Actor.system(), on, now, code=PauseReason.VETTING)
+    take_step(match, MatchState.PAUSED, said)
+    promise_vetting_decision(match, said)
+    return True
+
+
+@transaction.atomic
+def warn_or_calm(*, match_pk: int, on: date, now: datetime) -> bool:
+    """Tell the supervisor well before the vetting ends; take the warning back once it is renewed. True if told."""
+    match, standing = _lock(match_pk, on=on)
+    said = Said(Actor.system(), on, now)
+    if match.state not in PAUSABLE or not standing.may_match:
+        return False
+    if not standing.is_expiring or standing.expires_first_on is None:
+        settle(match, MatchFollowUp.VETTING_EXPIRING, FollowUpState.DONE, said)
+        return False
+    return warn_of_expiry(match, said, expires_on=standing.expires_first_on)
+
+
+@transaction.atomic
+def end_handover(*, match_pk: int, on: date, now: datetime) -> bool:
+    """Close a match whose handover is over. False if it is not."""
+    match, _standing = _lock(match_pk, on=on)
+    if match.state != MatchState.HANDOVER or match.handover_until_on is None or match.handover_until_on >= on:
+        return False
+    close_locked(match, Said(Actor.system(), on, now, code=EndReason.HANDED_OVER))
+    return True
+
+
+def _lock(match_pk: int, *, on: date) -> tuple[Match, VettingStanding]:
+    """Mentor, file and match in the house's order, with her vetting as it stands under the lock."""
+    mentor_id, case_id = Match.objects.values_list("mentor_id", "case_id").get(pk=match_pk)
+    mentor = Mentor.objects.select_for_update(of=("self",)).get(pk=mentor_id)
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    match = Match.objects.select_for_update(of=("self",)).get(pk=match_pk)
+    match.mentor, match.case = mentor, case
+    return match, read_standing(mentor.vetting_facts.all(), on=on)
