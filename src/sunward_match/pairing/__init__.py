@@ -14,6 +14,7 @@ from .criteria import Criterion, criterion, overlap, ramp
 from .documents import read_policy, write_policy
 from .edges import Edges
 from .kernel.certificate import Certificate, TierCount
+from .kernel.live import Change, LivePairing
 from .kernel.problem import validate
 from .kernel.solver import Pairing, pair
 from .kernel.verification import find_faults, verify
@@ -44,6 +45,7 @@ __all__ = [
     "Advice",
     "Catalogue",
     "Certificate",
+    "Change",
     "Columns",
     "Contribution",
     "Criterion",
@@ -56,6 +58,7 @@ __all__ = [
     "Grouping",
     "Incumbency",
     "InputError",
+    "LivePairing",
     "Pairing",
     "Parameter",
     "Policy",

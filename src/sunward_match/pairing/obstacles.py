@@ -137,6 +137,12 @@ def blame(reckoning: Reckoning, child: int, count: Count, loss: Loss | None) -> 
             return Reason("none_permitted", sentence, {"mentors": n_mentors})
         sentence = f"None of the {count.permitted} permitted mentors with a place is within reach."
         return Reason("out_of_reach", sentence, {"permitted": count.permitted})
+    return blame_competition(reckoning, count, loss)
+
+
+def blame_competition(reckoning: Reckoning, count: Count, loss: Loss) -> Reason:
+    """Mentors are permitted and have places, which are worth more to the whole with others."""
+    work = reckoning.workings
     data: dict[str, str | int | float] = {"permitted": count.permitted}
     if (other := reckoning.weakest_claim(loss.mentor)) >= 0:
         data |= {"mentor": work.mentors.ids[loss.mentor], "serves": work.children.ids[other]}
@@ -145,7 +151,7 @@ def blame(reckoning: Reckoning, child: int, count: Count, loss: Loss | None) -> 
         return Reason("outranked", sentence, {**data, "steps": loss.steps})
     if loss.points > 0:
         sentence = (
-            f"All mentors permitted for her are taken; the nearest to change would cost {loss.points:.1f} points."
+            f"All mentors permitted for her are taken; giving her one would cost {loss.points:.1f} points in all."
         )
         return Reason("outbid", sentence, {**data, "margin": loss.points})
     return Reason("tied", "All mentors permitted for her are taken by children who fit just as well.", data)
