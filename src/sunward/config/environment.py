@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 # Read elsewhere: by the choice of settings, and by the suite.
@@ -36,7 +36,17 @@ class Environment(BaseSettings):
     job_retry_seconds: float = Field(default=10, ge=0)
 
 
-def refuse_unknown_variables() -> None:
+def read_environment() -> Environment:
+    """What is set, or a sentence that names each variable that is wrong; a value is not repeated, it may be a key."""
+    _refuse_unknown_variables()
+    try:
+        return Environment()
+    except ValidationError as error:
+        wrong = "; ".join(f"SUNWARD_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors())
+        raise ImproperlyConfigured(wrong) from None
+
+
+def _refuse_unknown_variables() -> None:
     """A misspelt variable would be passed over in silence, and its default used."""
     known = {f"SUNWARD_{name.upper()}" for name in Environment.model_fields} | READ_ELSEWHERE
     unknown = sorted(name for name in os.environ if name.startswith("SUNWARD_") and name not in known)

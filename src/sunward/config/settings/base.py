@@ -7,10 +7,9 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from sunward.config.environment import Environment, comma_separated, refuse_unknown_variables
+from sunward.config.environment import comma_separated, read_environment
 
-refuse_unknown_variables()
-ENVIRONMENT = Environment()
+ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[2]
 HOME = ENVIRONMENT.home.resolve()
 
@@ -26,7 +25,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.forms",
     "sunward.web",
     "sunward.mentoring",
     "sunward.matching",
@@ -46,6 +44,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    # Last, so that our own form templates (core/templates/django/forms) are found first.
+    "django.forms",
 ]
 # The programmes, each a folder that declares what it brings (docs/how-to/add-a-programme.md).
 SUNWARD_PROGRAMMES = ["sunward.mentoring"]
@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sunward.accounts.sessions.IdleSessionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -136,6 +137,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Office machines are shared: the session ends with the browser, and no box offers otherwise.
+ACCOUNT_SESSION_REMEMBER = False
 # Lock-out is counted once, in the database, by axes: allauth's own count lives in the cache.
 ACCOUNT_RATE_LIMITS = {"login_failed": False}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
@@ -154,6 +157,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "sunward.web.refusals.page_too_old"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
