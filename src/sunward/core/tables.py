@@ -1,0 +1,178 @@
+"""Ledger tables: sorting by declared columns, a page of rows, and a count that stops counting.
+
+    page = read_ledger(queryset, asked=request.GET, columns=COLUMNS, order="name", shape=to_row)
+
+The page goes to `core/_ledger_head.html` and `core/_pager.html` (docs/how-to/make-a-page.md).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from django.db import models
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+Row = TypeVar("Row")
+
+PAGE_SIZES = (20, 50, 100)
+# Counting beyond this costs more than the figure is worth: the pager then says "more than".
+COUNT_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`order_by` names the database columns it sorts by; without any it does not sort."""
+
+    key: str
+    label: str | Promise
+    order_by: tuple[str, ...] = ()
+    kind: str = ""  # "number" stands at the right, "acts" holds buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's heading on this page. `href` sorts by it; `direction` is the value of `aria-sort`."""
+
+    key: str
+    label: str | Promise
+    kind: str
+    href: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """`number` None is a gap."""
+
+    number: int | None
+    href: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    number: int
+    size: int
+    total: int
+    is_capped: bool
+    query: str
+    sizes: tuple[PageLink, ...]
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first_row(self) -> int:
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last_row(self) -> int:
+        return min(self.number * self.size, self.total)
+
+    @property
+    def previous_href(self) -> str:
+        return self._href(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_href(self) -> str:
+        return self._href(self.number + 1) if self.number < self.last else ""
+
+    @property
+    def links(self) -> list[PageLink]:
+        """First, last and the neighbours of the current page, with gaps."""
+        near = {1, self.last, *range(max(1, self.number - 1), min(self.last, self.number + 1) + 1)}
+        links: list[PageLink] = []
+        for number in sorted(near):
+            if links and (links[-1].number or 0) + 1 != number:
+                links.append(PageLink(None))
+            links.append(PageLink(number, self._href(number), number == self.number))
+        return links
+
+    def _href(self, number: int) -> str:
+        return f"?{self.query}{'&' if self.query else ''}page={number}"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage(Generic[Row]):
+    """`query` is the page's own query string without the page number: what an export has to be given."""
+
+    rows: list[Row]
+    heads: tuple[Head, ...]
+    pager: Pager
+    query: str
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def read_ledger(
+    queryset: "models.QuerySet[Any]",
+    *,
+    asked: QueryDict,
+    columns: Sequence[Column],
+    order: str,
+    shape: Callable[[Any], Row],
+) -> LedgerPage[Row]:
+    """Two queries: the count and the rows. `order` is the key of the first order, with "-" for descending.
+
+    Whatever cannot be understood in the query string is ignored: a link that was sent on must open.
+    """
+    by_key = {column.key: column for column in columns if column.order_by}
+    chosen = asked.get("sort", "")
+    if chosen.removeprefix("-") not in by_key:
+        chosen = order
+    counted = queryset.order_by()[: COUNT_LIMIT + 1].count()
+    size = _size(asked.get("size", ""))
+    total = min(counted, COUNT_LIMIT)
+    kept = {key: values for key, values in asked.lists() if key != "page"}
+    number = min(_positive(asked.get("page", "")), max(1, -(-total // size)))
+    start = (number - 1) * size
+    found = queryset.order_by(*_order(by_key[chosen.removeprefix("-")], is_down=chosen.startswith("-")))
+    pager = Pager(
+        number=number,
+        size=size,
+        total=total,
+        is_capped=counted > COUNT_LIMIT,
+        query=_query(kept),
+        sizes=tuple(PageLink(s, "?" + _query({**kept, "size": [str(s)]}), s == size) for s in PAGE_SIZES),
+    )
+    return LedgerPage(
+        rows=[shape(item) for item in found[start : start + size]],
+        heads=tuple(_head(column, chosen=chosen, kept=kept) for column in columns),
+        pager=pager,
+        query=_query(kept),
+    )
+
+
+def _order(column: Column, *, is_down: bool) -> list[str]:
+    turned = [name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in column.order_by]
+    # The key at the end makes the order total, so that no row is on two pages.
+    return [*(turned if is_down else column.order_by), "pk"]
+
+
+def _head(column: Column, *, chosen: str, kept: Mapping[str, list[str]]) -> Head:
+    is_chosen = chosen.removeprefix("-") == column.key
+    if not column.order_by:
+        return Head(column.key, column.label, column.kind, "", "")
+    is_up = is_chosen and not chosen.startswith("-")
+    href = "?" + _query({**kept, "sort": [f"-{column.key}" if is_up else column.key]})
+    direction = ("ascending" if is_up else "descending") if is_chosen else "none"
+    return Head(column.key, column.label, column.kind, href, direction)
+
+
+def _query(kept: Mapping[str, list[str]]) -> str:
+    return urlencode([(key, value) for key, values in kept.items() for value in values if value])
+
+
+def _positive(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _size(text: str) -> int:
+    return int(text) if text in map(str, PAGE_SIZES) else PAGE_SIZES[0]
