@@ -1,0 +1,29 @@
+"""All addresses. A programme adds one line to the list; its own `urls.py` says the rest."""
+
+from allauth.account import views as sign_in
+from django.urls import include, path
+
+from sunward.web import home, language, style
+
+# Of allauth only what a closed house needs: nobody signs up or resets a password by e-mail.
+_sign_in = [
+    path("login/", sign_in.login, name="account_login"),
+    path("logout/", sign_in.logout, name="account_logout"),
+    path("inactive/", sign_in.account_inactive, name="account_inactive"),
+    path("reauthenticate/", sign_in.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", sign_in.password_change, name="account_change_password"),
+    path("2fa/", include("allauth.mfa.urls")),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("language/", language.choose_language, name="choose_language"),
+    path("type/", language.choose_type, name="choose_type"),
+    path("accounts/", include(_sign_in)),
+    path("style/", style.style, name="style"),
+]
+
+handler400 = "sunward.web.refusals.bad_request"
+handler403 = "sunward.web.refusals.forbidden"
+handler404 = "sunward.web.refusals.not_found"
+handler500 = "sunward.web.refusals.failed"
