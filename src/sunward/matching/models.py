@@ -40,14 +40,16 @@ class PolicyVersion(AppendOnly):
 
 
 @classified(
-    internal="id uid version unit_path matched_on state job snapshot snapshot_digest summary failure made_by made_at"
-    " finished_at is_preview"
+    internal="id uid version draft unit_path matched_on state job snapshot snapshot_digest summary failure made_by"
+    " made_at finished_at is_preview"
 )
 class Run(Keyed):
     """One run of one policy version on one snapshot. `snapshot` is the compressed input, numbers only, so that the run can
-    be repeated exactly; `summary` holds the certificate and the counts."""
+    be repeated exactly; `summary` holds the certificate and the counts. A preview has a `draft` of a policy beside the
+    version it began from, and in its summary what would change."""
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="runs")
+    draft = models.JSONField(null=True, blank=True)
     unit_path = models.CharField(max_length=80, db_index=True)
     matched_on = models.DateField()
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED)
@@ -66,7 +68,8 @@ class Run(Keyed):
 
 
 @classified(
-    internal="id uid run left_id right_id unit_path rank fit reasons state decided_by decided_at chosen_right_id result_id",
+    internal="id uid run left_id right_id unit_path tier rank fit distance_km reasons state decided_by decided_at"
+    " chosen_right_id result_id",
     sensitive="decision_reason",
 )
 class Proposal(Keyed):
@@ -76,8 +79,10 @@ class Proposal(Keyed):
     left_id = models.BigIntegerField()
     right_id = models.BigIntegerField()
     unit_path = models.CharField(max_length=80, db_index=True)
+    tier = models.IntegerField(default=0)
     rank = models.PositiveIntegerField(default=0)
     fit = models.FloatField()
+    distance_km = models.FloatField(null=True, blank=True)
     reasons = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.OPEN)
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -91,7 +96,7 @@ class Proposal(Keyed):
         indexes = [models.Index(fields=["run", "state", "rank"], name="proposal_by_run")]
 
 
-@classified(internal="id run left_id unit_path tier reasons")
+@classified(internal="id run left_id unit_path tier code reasons")
 class Unserved(models.Model):
     """Who got nobody in a run, and what would change it."""
 
@@ -99,13 +104,15 @@ class Unserved(models.Model):
     left_id = models.BigIntegerField()
     unit_path = models.CharField(max_length=80, db_index=True)
     tier = models.IntegerField(default=0)
+    code = models.CharField(max_length=24, blank=True)
     reasons = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "left_id"], name="unserved_once")]
+        indexes = [models.Index(fields=["run", "code"], name="unserved_by_code")]
 
 
-@classified(internal="id run place unit_path skill served_gain fit_gain rank")
+@classified(internal="id run place unit_path skill tier served_gain fit_gain rank")
 class Advice(models.Model):
     """Where one more volunteer would help most: from the dual prices of the run."""
 
@@ -113,6 +120,7 @@ class Advice(models.Model):
     place = models.CharField(max_length=80)
     unit_path = models.CharField(max_length=80, blank=True)
     skill = models.CharField(max_length=40, blank=True)
+    tier = models.IntegerField(null=True, blank=True)
     served_gain = models.IntegerField(default=0)
     fit_gain = models.FloatField(default=0)
     rank = models.PositiveIntegerField()

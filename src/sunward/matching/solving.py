@@ -1,0 +1,130 @@
+"""Snapshot and policy in, what the engine proposes out. Pure: no database, no clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sunward.matching.declaration import Declaration, Newcomer, Snapshot
+from sunward_match.pairing import (
+    Advice,
+    Contribution,
+    Grouping,
+    Policy,
+    Proposal,
+    Reckoning,
+    explain,
+    read_policy,
+    review,
+    value_newcomers,
+    work_out,
+)
+from sunward_match.pairing.kernel.scale import UNITS_PER_POINT
+from sunward_match.pairing.reasons import name_rules
+from sunward_match.pairing.workings import prepare
+
+Content = dict[str, Any]  # a policy as it is stored: the engine's document
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class NewcomerAdvice:
+    """What one more volunteer of this kind would do: one more served, of `tier`, if `steps` is more than 0."""
+
+    newcomer: Newcomer
+    steps: int
+    tier: int | None
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    proposal: Proposal
+    advice: tuple[NewcomerAdvice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One person of the right side for one of the left: the fit, or the rules that forbid it."""
+
+    right: int
+    fit: float
+    distance_km: float | None
+    rules: tuple[str, ...]
+    has_room: bool
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def is_eligible(self) -> bool:
+        return not self.rules
+
+
+def solve(
+    content: Content, snapshot: Snapshot, declaration: Declaration, *, progress: Progress | None = None
+) -> Outcome:
+    """The best proposal with its reasons.
+
+    Raises:
+        sunward_match.faults.InputError: with everything that is wrong, at once.
+    """
+    policy = read_policy(content, declaration.catalogue)
+    workings = work_out(
+        policy,
+        snapshot.left,
+        snapshot.right,
+        given=snapshot.given,
+        incumbents=snapshot.standing,
+        progress=progress,
+    )
+    if progress:
+        progress("explaining", 0.7)
+    return Outcome(explain(workings, advise_by=()), advise(Reckoning.of(workings), snapshot, declaration))
+
+
+def advise(reckoning: Reckoning, snapshot: Snapshot, declaration: Declaration) -> tuple[NewcomerAdvice, ...]:
+    """For each place the one more volunteer who would help most there, most helpful first."""
+    table, newcomers = declaration.imagine(snapshot)
+    by_number = dict(enumerate(newcomers))
+    best: dict[str, Advice] = {}
+    for found in value_newcomers(reckoning, table, Grouping("newcomer")):
+        best.setdefault(by_number[int(found.value)].unit_code, found)
+    return tuple(
+        NewcomerAdvice(by_number[int(found.value)], found.steps, found.tier, found.points) for found in best.values()
+    )
+
+
+def rate_everybody(content: Content, snapshot: Snapshot, declaration: Declaration, *, left: int) -> tuple[Rated, ...]:
+    """Everyone on the right for one person on the left: the eligible by fit, then those whom fewest rules forbid."""
+    policy = read_policy(content, declaration.catalogue)
+    ground = prepare(policy, snapshot.left, snapshot.right, snapshot.given, snapshot.standing, (), ())
+    child = snapshot.left.position[left]
+    everybody = np.arange(len(snapshot.right), dtype=np.int32)
+    edges = ground.edges.at(np.full(len(everybody), child, np.int32), everybody)
+    broken = ground.appraiser.judge(edges, ground.child_broken, ground.mentor_broken)
+    units, scores = ground.appraiser.contribute(edges)
+    fit, distance = units.sum(axis=0), edges.distance_km
+    reckoning = Reckoning.of(ground)
+    codes = [use.criterion.code for use in policy.criteria]
+    return tuple(
+        Rated(
+            right=int(snapshot.right.ids[at]),
+            fit=int(fit[at]) / UNITS_PER_POINT,
+            distance_km=None if np.isnan(distance[at]) else round(float(distance[at]), 3),
+            rules=name_rules(reckoning, broken[at]),
+            has_room=bool(ground.places[at] > 0),
+            contributions=tuple(
+                Contribution(code, float(score), int(unit) / UNITS_PER_POINT)
+                for code, score, unit in zip(codes, scores[:, at], units[:, at], strict=True)
+            ),
+        )
+        for at in np.lexsort((everybody, -fit, np.bitwise_count(broken))).tolist()
+    )
+
+
+def find_faults(content: Content, declaration: Declaration) -> tuple[Any, ...]:
+    """Everything wrong with a policy, whoever the people are: faults, and warnings that do not stop it."""
+    policy: Policy = read_policy(content, declaration.catalogue)
+    nobody = declaration.nobody()
+    found = review(policy, nobody.left, nobody.right, given=nobody.given)
+    return tuple(fault for fault in found if fault.code not in {"no_children", "no_mentors"})
