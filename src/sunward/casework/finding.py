@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from pypinyin import Style, lazy_pinyin
-
 from sunward.casework.models import Case
 from sunward.core.search.index import Findable
+from sunward.people.names import initials as name_initials
+
+__all__ = ["all_findable_cases", "case_kind", "case_text", "findable_case", "name_initials"]
 
 CHUNK = 1000
 
@@ -15,19 +16,17 @@ def case_kind(programme: str) -> str:
     return f"{programme}.case"
 
 
-def name_initials(name: str) -> str:
-    """张小雨 → zxy."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).replace(" ", "")
+def case_text(name: str, reference: str) -> str:
+    return f"{name} {reference} {name_initials(name)}"
 
 
 def findable_case(case: Case) -> Findable:
     """Reads `case.person`: fetch it along."""
-    name = case.person.name
     return Findable(
         kind=case_kind(case.programme),
         object_id=case.pk,
         unit_path=case.unit_path,
-        text=f"{name} {case.reference} {name_initials(name)}",
+        text=case_text(case.person.name, case.reference),
     )
 
 

@@ -158,7 +158,8 @@ class ServiceRecordQuerySet(models.QuerySet["ServiceRecord"]):
 
 
 @classified(
-    internal="id uid case kind happened_on minutes outcome by recorded_at unit_path topics withdrawn_at withdrawn_by_id",
+    internal="id uid case kind happened_on minutes outcome by recorded_at unit_path topics withdrawn_at"
+    " withdrawn_by_id",
     sensitive="note withdraw_reason",
 )
 class ServiceRecord(Keyed):

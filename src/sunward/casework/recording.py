@@ -42,7 +42,7 @@ def record_case_act(
     )
 
 
-def withdraw_facts(*, subject: tuple[str, int], kind: str, now: datetime) -> None:
-    """Withdraw what still stands of one subject's facts of a kind."""
-    for fact in standing_facts().filter(subject_kind=subject[0], subject_id=subject[1], kind=kind):
+def withdraw_facts(*, subject: tuple[str, int], now: datetime) -> None:
+    """Withdraw what still stands of one subject's facts, those a programme wrote beside ours among them."""
+    for fact in standing_facts().filter(subject_kind=subject[0], subject_id=subject[1]):
         correct_fact(old=fact, new=None, now=now)

@@ -68,8 +68,8 @@ def write_service(
     if not 0 <= minutes <= LONGEST_MINUTES:
         raise Refusal("casework.minutes_impossible", _("A day has 1440 minutes at most."))
     record = ServiceRecord.objects.create(
-        uid=uid or uuid4(), case=case, kind=kind, happened_on=happened_on, outcome=outcome, minutes=minutes, topics=list(topics), note=note,
-        by_id=actor.user_id or None, recorded_at=now, unit_path=case.unit_path,
+        uid=uid or uuid4(), case=case, kind=kind, happened_on=happened_on, outcome=outcome, minutes=minutes,
+        topics=list(topics), note=note, by_id=actor.user_id or None, recorded_at=now, unit_path=case.unit_path,
     )  # fmt: skip
     write_last_contact(case)
     record_case_act(
@@ -96,7 +96,7 @@ def strike_service(*, actor: Actor, case: Case, record_id: UUID, reason: str, on
     record.withdrawn_at, record.withdrawn_by_id, record.withdraw_reason = now, actor.user_id, reason.strip()[:200]
     record.save(update_fields=["withdrawn_at", "withdrawn_by_id", "withdraw_reason"])
     write_last_contact(case)
-    withdraw_facts(subject=(RECORD_SUBJECT, record.pk), kind=_code(record), now=now)
+    withdraw_facts(subject=(RECORD_SUBJECT, record.pk), now=now)
     record_case_act(
         case, actor=actor, code="casework.service_withdrawn", on=on, now=now, attributes={"record": record.pk}
     )

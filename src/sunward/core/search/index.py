@@ -69,7 +69,7 @@ def add(findables: Iterable[Findable]) -> None:
         ("kind", "object_id", "unit_path", "text", "detail", "grams"),
         [
             (
-                item.kind, item.object_id, item.unit_path, item.text[:300], item.detail[:200],
+                item.kind, item.object_id, item.unit_path, fold(item.text)[:300], item.detail[:200],
                 " ".join(_stored(bigrams(item.text))),
             )
             for item in findables

@@ -22,7 +22,8 @@ from sunward.core.search.index import index
 from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.models import ChildProfile, Match
 from sunward.people.models import Guardianship, Person
-from sunward.people.registering import PersonDetails, build_person, id_index, read_details, revise_person
+from sunward.people.registering import PersonDetails, build_person, id_index
+from sunward.people.revising import read_details, revise_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +109,12 @@ def edit_child(
     Match.objects.live().filter(case=case).exclude(unit_path=unit.path).update(unit_path=unit.path)
     index([findable_case(case)])
     changed = sorted(name for name, value in _columns(case).items() if before[name] != value)
-    record_case_act(
-        case, actor=actor, code="mentoring.child_edited", on=on, now=now, attributes={"columns": changed}
-    )
+    record_case_act(case, actor=actor, code="mentoring.child_edited", on=on, now=now, attributes={"columns": changed})
     return case
 
 
 @transaction.atomic
-def close_child(
-    *, actor: Actor, case_id: UUID, version: int, reason: CloseReason, on: date, now: datetime
-) -> Case:
+def close_child(*, actor: Actor, case_id: UUID, version: int, reason: CloseReason, on: date, now: datetime) -> Case:
     """Close a child's file; a match that still lives has to be ended first, with its own farewell."""
     case = get_case_for_change(actor=actor, case_id=case_id)
     if Match.objects.live().filter(case=case).exists():
@@ -179,7 +176,7 @@ def find_or_make_person(actor: Actor, details: PersonDetails) -> Person:
     A number known in another unit is refused without saying whose file it is: the two offices have to talk.
     """
     number = id_index(details.id_number)
-    known = Person.objects.select_related("unit").filter(id_index=number).first() if number else None
+    known = Person.objects.filter(id_index=number, merged_into=None).first() if number else None
     if known is None:
         person = build_person(details)
         person.save()
@@ -187,7 +184,7 @@ def find_or_make_person(actor: Actor, details: PersonDetails) -> Person:
     if not any(known.unit_path.startswith(path) for path in actor.casework_paths()):
         raise Conflict(
             "mentoring.number_elsewhere",
-            _("This document number is known in another sub-district. Ask the district office who looks after the file."),
+            _("This document number is known in another sub-district. Ask the district office who has the file."),
         )
     return known
 

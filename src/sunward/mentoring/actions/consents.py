@@ -16,7 +16,7 @@ from sunward.mentoring.models import Match
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship
 
-# From this age a child decides on personal data; below it a guardian does (Personal Information Protection Law, art. 31).
+# Below this age a guardian decides on a child's data (Personal Information Protection Law, art. 31).
 AGE_OF_CONSENT = 14
 WITHDRAWN_KIND = "consent_withdrawn"
 
@@ -65,7 +65,9 @@ def withdraw_consent(*, actor: Actor, case_id: UUID, consent_id: int, on: date, 
     if consent is None:
         raise NotThere("mentoring.consent_not_there", _("This was withdrawn already. Look at the file again."))
     if consent.legal_basis != LegalBasis.CONSENT:
-        raise Refusal("mentoring.not_a_consent", _("Only consent can be withdrawn; a duty or a danger ends by its date."))
+        raise Refusal(
+            "mentoring.not_a_consent", _("Only consent can be withdrawn; a duty or a danger ends by its date.")
+        )
     consent.withdrawn_on = on
     consent.save(update_fields=["withdrawn_on"])
     record_case_act(

@@ -41,9 +41,7 @@ class MentorDetails:
 
 
 @transaction.atomic
-def add_mentor(
-    *, actor: Actor, person: PersonDetails, mentor: MentorDetails, on: date, now: datetime
-) -> Mentor:
+def add_mentor(*, actor: Actor, person: PersonDetails, mentor: MentorDetails, on: date, now: datetime) -> Mentor:
     """Open a volunteer's file by hand. She may be matched once her vetting says so, never by this act."""
     unit = get_own_unit(actor, person.unit_id)
     row = find_or_make_person(actor, replace(person, unit_path=unit.path))
@@ -59,7 +57,14 @@ def add_mentor(
 
 @transaction.atomic
 def edit_mentor(
-    *, actor: Actor, mentor_id: UUID, version: int, person: PersonChanges, mentor: MentorDetails, on: date, now: datetime
+    *,
+    actor: Actor,
+    mentor_id: UUID,
+    version: int,
+    person: PersonChanges,
+    mentor: MentorDetails,
+    on: date,
+    now: datetime,
 ) -> Mentor:
     """Change what the file says; `version` is the one the person saw."""
     row = get_mentor_for_change(actor=actor, mentor_id=mentor_id)
@@ -96,9 +101,7 @@ def get_mentor_for_change(*, actor: Actor, mentor_id: UUID) -> Mentor:
     return mentor
 
 
-def record_mentor_act(
-    mentor: Mentor, *, actor: Actor, code: str, on: date, now: datetime, **detail: object
-) -> None:
+def record_mentor_act(mentor: Mentor, *, actor: Actor, code: str, on: date, now: datetime, **detail: object) -> None:
     record_fact(
         NewFact(
             kind=code, subject_kind="mentor", subject_id=mentor.pk, happened_on=on, actor_id=actor.user_id,
@@ -106,9 +109,7 @@ def record_mentor_act(
         ),
         now=now,
     )  # fmt: skip
-    record_act(
-        actor=actor, code=code, now=now, subject=mentor_subject(mentor), unit_path=mentor.unit_path, **detail
-    )
+    record_act(actor=actor, code=code, now=now, subject=mentor_subject(mentor), unit_path=mentor.unit_path, **detail)
 
 
 def _write(row: Mentor, details: MentorDetails) -> None:

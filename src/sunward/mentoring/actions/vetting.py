@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.core.refusals import Refusal
-from sunward.mentoring.actions.matches import pause_for_vetting
 from sunward.mentoring.actions.mentors import get_mentor_for_change, record_mentor_act
-from sunward.mentoring.enums import MatchState, VettingKind, VettingResult
-from sunward.mentoring.models import Match, VettingFact
-from sunward.mentoring.vetting import default_expiry, read_standing
+from sunward.mentoring.actions.vetting_pauses import apply_vetting
+from sunward.mentoring.enums import VettingKind, VettingResult
+from sunward.mentoring.models import VettingFact
+from sunward.mentoring.vetting import default_expiry
 
 
 @transaction.atomic
@@ -45,8 +45,5 @@ def record_vetting(
         mentor, actor=actor, code="mentoring.vetting_recorded", on=happened_on, now=now, vetting=str(kind),
         result=str(result),
     )  # fmt: skip
-    if not read_standing(mentor.vetting_facts.all(), on=on).may_match:
-        running = Match.objects.filter(mentor=mentor, state__in=(MatchState.TRIAL, MatchState.ACTIVE))
-        for match_pk in running.order_by("pk").values_list("pk", flat=True):
-            pause_for_vetting(match_pk=match_pk, on=on, now=now)
+    apply_vetting(mentor_pk=mentor.pk, on=on, now=now)
     return fact

@@ -1,0 +1,29 @@
+"""What the search box knows of a neighbour mom: name, reference, pinyin initials, what she does and what she can do."""
+
+from collections.abc import Iterable, Iterator
+
+from sunward.casework.finding import CHUNK, case_kind, name_initials
+from sunward.core.search.index import Findable
+from sunward.mentoring.models import Mentor
+
+CHILD_KIND = case_kind("mentoring")
+MENTOR_KIND = "mentoring.mentor"
+
+
+def mentor_text(name: str, reference: str, occupation: str, skills: Iterable[str]) -> str:
+    return " ".join(filter(None, (name, reference, name_initials(name), occupation, *map(str, skills))))
+
+
+def findable_mentor(mentor: Mentor) -> Findable:
+    """Reads `mentor.person`: fetch it along."""
+    return Findable(
+        kind=MENTOR_KIND,
+        object_id=mentor.pk,
+        unit_path=mentor.unit_path,
+        text=mentor_text(mentor.person.name, mentor.reference, mentor.occupation, mentor.skills),
+    )
+
+
+def all_findable_mentors() -> Iterator[Findable]:
+    for mentor in Mentor.objects.select_related("person").order_by("pk").iterator(chunk_size=CHUNK):
+        yield findable_mentor(mentor)
