@@ -205,12 +205,13 @@ class MatchStep(AppendOnly):
     undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by")
 
 
-@classified(internal="id match record")
+@classified(internal="id match record corrects")
 class Visit(models.Model):
-    """A service record made within a match."""
+    """A service record made within a match. A correction is a new visit; the record it `corrects` is withdrawn."""
 
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="visits")
     record = models.OneToOneField(ServiceRecord, on_delete=models.PROTECT, related_name="visit")
+    corrects = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by")
 
 
 @classified(internal="id uid match author updated_at", sealed="body")

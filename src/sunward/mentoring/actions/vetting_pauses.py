@@ -1,4 +1,4 @@
-"""What the calendar does to matches, as the system's own acts: an expired vetting pauses, a finished handover closes."""
+"""What the calendar does to matches, as the system's own acts: expired vetting pauses, a handover ends."""
 
 from datetime import date, datetime
 
@@ -10,11 +10,20 @@ from sunward.casework.models import Case
 from sunward.mentoring.actions.follow_ups import promise_closing_talk, promise_vetting_decision, settle, warn_of_expiry
 from sunward.mentoring.actions.match_steps import Said, take_step
 from sunward.mentoring.actions.matches import close_locked
-from sunward.mentoring.enums import EndReason, MatchFollowUp, MatchState, PauseReason
+from sunward.mentoring.enums import READING_STATES, EndReason, MatchFollowUp, MatchState, PauseReason
 from sunward.mentoring.models import Match, Mentor
 from sunward.mentoring.vetting import VettingStanding, read_standing
 
 PAUSABLE = (MatchState.TRIAL, MatchState.ACTIVE)
+
+
+@transaction.atomic
+def apply_vetting(*, mentor_pk: int, on: date, now: datetime) -> None:
+    """Bring her matches in line with her vetting as it stands: pause, warn, or take a warning back."""
+    reading = Match.objects.filter(mentor_id=mentor_pk, state__in=READING_STATES)
+    for match_pk in reading.order_by("pk").values_list("pk", flat=True):
+        if not pause_for_vetting(match_pk=match_pk, on=on, now=now):
+            warn_or_calm(match_pk=match_pk, on=on, now=now)
 
 
 @transaction.atomic

@@ -1,0 +1,225 @@
+"""A mentor's visits. Each act goes through her own match, so that it ends with her access."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_act
+from sunward.casework.access import case_subject
+from sunward.casework.actions.services import RECORD_SUBJECT, strike_service, write_service
+from sunward.casework.enums import ContactOutcome, ServiceKind
+from sunward.casework.models import ServiceRecord
+from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.ledger.actions import NewFact, record_fact
+from sunward.mentoring.access import get_own_match_for_writing
+from sunward.mentoring.models import Match, Visit, VisitDraft
+from sunward.mentoring.rules import CORRECTION_HOURS, MENTOR_SERVICE_KINDS, MINUTES_AT_MOST, NOTE_LENGTH, VISIT_TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEntry:
+    """A visit as its mentor tells it. Nobody met: no minutes and no topics."""
+
+    outcome: ContactOutcome
+    kind: ServiceKind
+    happened_on: date
+    minutes: int = 0
+    topics: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftText:
+    """What stands in the form, as typed; nothing of it is checked yet."""
+
+    outcome: str = ""
+    kind: str = ""
+    happened_on: str = ""
+    minutes: str = ""
+    topics: tuple[str, ...] = ()
+    note: str = ""
+
+
+class VisitAlreadySaved(Conflict):
+    """The same form was sent before with other words: another window was faster."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "mentoring.visit_already_saved",
+            _("A visit was saved from another window. Save this one too only if it is another visit."),
+        )
+
+
+class DraftElsewhere(Conflict):
+    """Another window has a newer draft."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "mentoring.draft_elsewhere",
+            _("You are writing this visit in another window too. Choose which words to keep."),
+        )
+
+
+def visit_key(match: Match, *, author_id: int, number: int) -> UUID:
+    """The key of a mentor's next visit, `number` being how many she has saved in this match.
+
+    Two windows opened before the visit is saved hold the same key, so that neither a double tap nor a second window
+    makes a second record; nothing has to be written when a form is only opened.
+    """
+    return uuid5(match.uid, f"visit:{author_id}:{number}")
+
+
+@transaction.atomic
+def record_visit(*, actor: Actor, match_id: UUID, key: UUID, entry: VisitEntry, on: date, now: datetime) -> Visit:
+    """Save a visit and remove its draft. The same key and words again give the visit that is there."""
+    match = get_own_match_for_writing(actor=actor, match_id=match_id)
+    saved = _find_saved(match, actor, key)
+    if saved is not None:
+        if _entry_of(saved.record) != entry:
+            raise VisitAlreadySaved
+        return saved
+    visit = _write(match, entry, actor=actor, key=key, on=on, now=now)
+    VisitDraft.objects.filter(match=match, author_id=actor.user_id).delete()
+    return visit
+
+
+@transaction.atomic
+def correct_visit(*, actor: Actor, record_id: UUID, entry: VisitEntry, on: date, now: datetime) -> Visit:
+    """Put a new record in the place of her own of the last day; the old one stays, struck out."""
+    found = Visit.objects.filter(record__uid=record_id, record__by_id=actor.user_id).select_related("match").first()
+    if found is None:
+        raise visit_not_there()
+    match = get_own_match_for_writing(actor=actor, match_id=found.match.uid)
+    visit = Visit.objects.select_related("record", "corrects").get(pk=found.pk)
+    key = uuid5(record_id, "correction")
+    saved = _find_saved(match, actor, key)
+    if saved is not None:
+        if _entry_of(saved.record) != entry:
+            raise VisitAlreadySaved
+        return saved
+    if not may_correct(visit, user_id=actor.user_id, now=now):
+        raise Refusal(
+            "mentoring.too_late_to_correct",
+            _("A visit can be corrected within 24 hours. Tell the committee what was wrong; they can strike it out."),
+        )
+    strike_service(actor=actor, case=match.case, record_id=record_id, reason="corrected", on=on, now=now)
+    return _write(match, entry, actor=actor, key=key, on=on, now=now, corrects=visit)
+
+
+def may_correct(visit: Visit, *, user_id: int, now: datetime) -> bool:
+    """Counted from the first saving: corrections do not prolong it."""
+    first = visit
+    while first.corrects is not None:
+        first = first.corrects
+    record = visit.record
+    is_standing = record.withdrawn_at is None
+    return (
+        is_standing and record.by_id == user_id and now < first.record.recorded_at + timedelta(hours=CORRECTION_HOURS)
+    )
+
+
+def visit_not_there() -> NotThere:
+    return NotThere("mentoring.visit_not_there", _("There is no such visit, or it is not yours to see."))
+
+
+def _find_saved(match: Match, actor: Actor, key: UUID) -> Visit | None:
+    """Under the match's lock. A key that belongs to somebody else's record is nobody's business here."""
+    record = ServiceRecord.objects.filter(uid=key).first()
+    if record is None:
+        return None
+    visit = Visit.objects.select_related("record").filter(record=record, match=match).first()
+    if visit is None or record.by_id != actor.user_id:
+        raise visit_not_there()
+    return visit
+
+
+def _entry_of(record: ServiceRecord) -> VisitEntry:
+    return VisitEntry(
+        ContactOutcome(record.outcome), ServiceKind(record.kind), record.happened_on, record.minutes,
+        tuple(record.topics), record.note,
+    )  # fmt: skip
+
+
+def _write(
+    match: Match, entry: VisitEntry, *, actor: Actor, key: UUID, on: date, now: datetime, corrects: Visit | None = None
+) -> Visit:
+    _refuse_impossible(match, entry)
+    record = write_service(
+        actor=actor, case=match.case, kind=entry.kind, happened_on=entry.happened_on, outcome=entry.outcome, on=on,
+        now=now, minutes=entry.minutes, topics=entry.topics, note=entry.note, uid=key,
+    )  # fmt: skip
+    visit = Visit.objects.create(match=match, record=record, corrects=corrects)
+    record_fact(_fact_of(visit, entry, actor), now=now)
+    code = "mentoring.visit_corrected" if corrects else "mentoring.visit_recorded"
+    record_act(
+        actor=actor, code=code, now=now, subject=case_subject(match.case), unit_path=match.unit_path, match=match.pk,
+        visit=visit.pk, outcome=str(entry.outcome),
+    )  # fmt: skip
+    return visit
+
+
+def _fact_of(visit: Visit, entry: VisitEntry, actor: Actor) -> NewFact:
+    """Its subject is the service record, so that whoever strikes the record withdraws this fact with it."""
+    match = visit.match
+    return NewFact(
+        kind=f"mentoring.visit_{entry.outcome}", subject_kind=RECORD_SUBJECT, subject_id=visit.record_id,
+        happened_on=entry.happened_on, actor_id=actor.user_id, person_id=match.case.person_id,
+        unit_id=match.case.unit_id, unit_path=match.unit_path,
+        attributes={"match_id": match.pk, "mentor_id": match.mentor_id, "minutes": entry.minutes},
+    )  # fmt: skip
+
+
+def _refuse_impossible(match: Match, entry: VisitEntry) -> None:
+    if entry.kind not in MENTOR_SERVICE_KINDS or not set(entry.topics) <= set(VISIT_TOPICS):
+        raise Refusal("mentoring.not_a_visit", _("Choose what it was from the list."))
+    if entry.happened_on < match.proposed_on:
+        raise Refusal("mentoring.visit_before_match", _("This day is before you were matched with the child."))
+    if len(entry.note) > NOTE_LENGTH:
+        raise Refusal("mentoring.note_too_long", _("The note is too long. Shorten it a little."))
+    if entry.outcome == ContactOutcome.MADE and not 0 < entry.minutes <= MINUTES_AT_MOST:
+        raise Refusal("mentoring.minutes_out_of_range", _("Say how long it was: up to ten hours."))
+    if entry.outcome == ContactOutcome.ATTEMPTED and (entry.minutes or entry.topics):
+        raise Refusal("mentoring.attempt_has_no_minutes", _("If you met nobody there are no minutes and no topics."))
+
+
+@transaction.atomic
+def save_draft(
+    *, actor: Actor, match_id: UUID, key: UUID, text: DraftText, seen: str, now: datetime, is_forced: bool = False
+) -> str:
+    """Keep what has been typed; returns the mark of this state, which the next saving has to show as `seen`.
+
+    A window that shows an older mark does not overwrite the newer words unless it `is_forced`. A draft that arrives
+    after its visit was saved is dropped, and the mark is empty.
+    """
+    match = get_own_match_for_writing(actor=actor, match_id=match_id)
+    if _find_saved(match, actor, key) is not None:
+        return ""
+    draft = VisitDraft.objects.filter(match=match, author_id=actor.user_id).first()
+    if draft is not None and draft_mark(draft) != seen and not is_forced:
+        raise DraftElsewhere
+    if draft is None:
+        draft = VisitDraft(match=match, author_id=actor.user_id)
+    draft.body = json.dumps(asdict(text), ensure_ascii=False)
+    draft.updated_at = now
+    draft.save()
+    return draft_mark(draft)
+
+
+@transaction.atomic
+def discard_draft(*, actor: Actor, match_id: UUID) -> None:
+    match = get_own_match_for_writing(actor=actor, match_id=match_id)
+    VisitDraft.objects.filter(match=match, author_id=actor.user_id).delete()
+
+
+def read_draft(draft: VisitDraft) -> DraftText:
+    said = json.loads(draft.body)
+    return DraftText(**{**said, "topics": tuple(said["topics"])})
+
+
+def draft_mark(draft: VisitDraft) -> str:
+    return draft.updated_at.isoformat()
