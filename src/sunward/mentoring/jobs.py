@@ -1,0 +1,39 @@
+"""What comes by itself every day: vetting, handovers that are over, drafts nobody came back to."""
+
+from datetime import timedelta
+
+from sunward.core import clock
+from sunward.core.jobs.declaration import job
+from sunward.core.jobs.run import Run
+from sunward.mentoring.actions.vetting_pauses import end_handover, pause_for_vetting, warn_or_calm
+from sunward.mentoring.models import VisitDraft
+from sunward.mentoring.queries.calendar import list_ended_handovers, list_matches_by_vetting
+from sunward.mentoring.rules import DRAFT_DAYS
+
+
+@job(cron="10 0 * * *")
+def check_vetting(run: Run) -> None:
+    """Pause whom an expired vetting stops, warn whom it will stop soon. Run again, it finds nothing left to do."""
+    on, now = clock.today(), clock.now()
+    found = list_matches_by_vetting(on=on)
+    for done, match_pk in enumerate((*found.stopped, *found.to_warn_or_calm), start=1):
+        with run.step():
+            if not pause_for_vetting(match_pk=match_pk, on=on, now=now):
+                warn_or_calm(match_pk=match_pk, on=on, now=now)
+        run.report(done=done, total=len(found.stopped) + len(found.to_warn_or_calm))
+
+
+@job(cron="5 0 * * *")
+def end_handovers(run: Run) -> None:
+    """Close what was handed over yesterday or before."""
+    on, now = clock.today(), clock.now()
+    for match_pk in list_ended_handovers(on=on):
+        with run.step():
+            end_handover(match_pk=match_pk, on=on, now=now)
+
+
+@job(cron="20 3 * * *")
+def drop_old_drafts(run: Run) -> None:
+    """A draft is a help for the memory of days, not a second file about a child."""
+    with run.step():
+        VisitDraft.objects.filter(updated_at__lt=clock.now() - timedelta(days=DRAFT_DAYS)).delete()

@@ -1,0 +1,1 @@
+"""Reads that a page or a job needs shaped."""
