@@ -43,7 +43,7 @@ class Lookalike:
         return SAME_NUMBER in self.signs
 
 
-def find_lookalikes(details: PersonDetails, *, besides: int | None = None, most: int = 5) -> tuple[Lookalike, ...]:
+def find_lookalikes(details: PersonDetails, *, besides: int = 0, most: int = 5) -> tuple[Lookalike, ...]:
     """The likest first. One query. Scope what is shown: whoever is found may be anybody's."""
     typed = _sketch(details)
     like = Q(name=details.name)

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from sunward.core.bulk import insert_rows
@@ -96,17 +95,7 @@ def find(words: str) -> QuerySet[SearchEntry]:
 def _holding(grams: list[str]) -> QuerySet[SearchEntry]:
     """A single character has no bigram of its own inside longer words: the recheck alone decides then."""
     pairs = _stored([gram for gram in grams if len(gram) == 2])
-    if not pairs:
-        return SearchEntry.objects.all()
-    if connection.vendor == "postgresql":
-        return SearchEntry.objects.extra(
-            where=["string_to_array(core_searchentry.grams, ' ') @> %s::text[]"], params=[pairs]
-        )
-    phrase = " AND ".join(f'"{pair}"' for pair in pairs)
-    return SearchEntry.objects.extra(
-        where=["core_searchentry.id IN (SELECT rowid FROM core_searchgrams WHERE core_searchgrams MATCH %s)"],
-        params=[phrase],
-    )
+    return SearchEntry.objects.filter(grams__holds=pairs) if pairs else SearchEntry.objects.all()
 
 
 def _stored(grams: list[str]) -> list[str]:

@@ -164,7 +164,7 @@ def end_guardian(*, actor: Actor, case_id: UUID, guardianship_id: int, on: date,
 
 
 def get_own_unit(actor: Actor, unit_id: int | None) -> Unit:
-    unit = visible_units(actor).filter(pk=unit_id).first()
+    unit = visible_units(actor).filter(pk=unit_id or 0).first()
     if unit is None:
         raise NotAllowed("mentoring.unit_not_yours", _("Choose your own unit or one below it."))
     return unit
