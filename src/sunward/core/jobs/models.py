@@ -4,17 +4,16 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, pgettext_lazy
 
 from sunward.core.classification import classified
 
 
 class RunState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
-    DEAD = "dead", _("Failed")
+    WAITING = "waiting", pgettext_lazy("job", "Waiting")
+    RUNNING = "running", pgettext_lazy("job", "Running")
+    DONE = "done", pgettext_lazy("job", "Done")
+    DEAD = "dead", pgettext_lazy("job", "Failed")
 
 
 class JobRunQuerySet(models.QuerySet["JobRun"]):
