@@ -91,6 +91,7 @@ def read_children(
         ChildFacts(
             id=pk,
             risk=risk,
+            path=path,
             unit=part_of(path, 1),
             place=part_of(path, 2),
             lon=lon if lon is not None else unit_point(unit_lon, kind),

@@ -27,6 +27,7 @@ class ChildFacts:
 
     id: int
     risk: int = 1
+    path: str = ""
     unit: str = ""
     place: str = ""
     lon: float | None = None
@@ -80,6 +81,7 @@ def tabulate_children(children: Sequence[ChildFacts], bits: dict[str, int]) -> T
     columns = {
         "risk": whole(c.risk for c in children),
         "high_first": whole(int(c.risk >= 3) for c in children),
+        "path": text(c.path for c in children),
         "unit": text(c.unit for c in children),
         "place": whole(int(c.place or 0) for c in children),
         "lon": real(c.lon for c in children),
