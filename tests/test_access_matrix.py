@@ -1,0 +1,89 @@
+"""The URL × persona matrix: every address has a row, and every persona gets the answer that the row says."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from sunward.core import clock
+from tests.access_matrix import ROWS, Row
+from tests.factories import NOW, TODAY
+from tests.house.addresses import Address, addresses
+from tests.personas import ANONYMOUS, PERSONAS, POSTS, World, build_world
+
+ADDRESSES = {address.name: address for address in addresses() if not address.is_sign_in}
+
+
+class TakeBack(Exception):
+    """Ends a savepoint: what one persona changed, the next does not find."""
+
+
+def test_every_address_has_a_row():
+    assert not set(ADDRESSES) - {row.name for row in ROWS}, "add a Row to tests/access_matrix.py"
+
+
+def test_every_row_is_about_an_address_that_exists():
+    assert not {row.name for row in ROWS} - set(ADDRESSES)
+
+
+def writes(address: Address) -> bool:
+    return address.policy is not None and not address.policy.is_public and not address.policy.is_reading
+
+
+def test_every_view_that_writes_has_a_row_for_its_post():
+    posted = {row.name for row in ROWS if row.method == "POST"}
+    assert not {name for name, address in ADDRESSES.items() if writes(address)} - posted
+
+
+def test_every_row_names_known_personas_once():
+    for row in ROWS:
+        named = row.enters.split() + row.absent.split()
+        assert set(named) <= set(POSTS), row.name
+        assert len(named) == len(set(named)), row.name
+
+
+def test_every_row_turns_somebody_away_unless_the_page_is_public():
+    open_to_all = [row.name for row in ROWS if set(row.enters.split()) == set(POSTS)]
+    assert not [name for name in open_to_all if not ADDRESSES[name].policy.is_public]
+
+
+def expected(row: Row, persona: str) -> int:
+    if persona == ANONYMOUS:
+        return row.status if ADDRESSES[row.name].policy.is_public else row.anonymous
+    if persona in row.enters.split():
+        return row.status
+    return 404 if persona in row.absent.split() else row.turned_away
+
+
+@pytest.fixture
+def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The world on its own day: the clock stands still."""
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return build_world()
+
+
+def ask(row: Row, persona: str, world: World) -> int:
+    client = Client(raise_request_exception=False)
+    if persona != ANONYMOUS:
+        client.force_login(world.users[persona])
+    headers: dict[str, Any] = {"HX-Request": "true"} if row.htmx else {}
+    address = reverse(row.name, kwargs=row.keys(world))
+    send = client.post if row.method == "POST" else client.get
+    return send(address, row.data(world), headers=headers).status_code
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name} {row.note}".strip())
+def test_every_persona_gets_the_answer_that_the_row_says(row, world):
+    answers = {}
+    for persona in PERSONAS:
+        try:
+            with transaction.atomic():
+                answers[persona] = ask(row, persona, world)
+                raise TakeBack
+        except TakeBack:
+            pass
+    wrong = {name: (answer, expected(row, name)) for name, answer in answers.items() if answer != expected(row, name)}
+    assert not wrong, "persona: (got, expected)"
