@@ -50,7 +50,7 @@ def _context(request: SunwardRequest) -> dict[str, Any]:
         "page": page,
         "filters": {"form": samples.SampleFilters(request.GET)},
         "form": SampleForm(initial={"met_on": request.actor.on}),
-        "failing": SampleForm({"name": "", "minutes": "0", "risk": "", "way": "home"}, prefix="failing"),
+        "failing": SampleForm({"failing-minutes": "0", "failing-way": "home"}, prefix="failing"),
         "facts": samples.FACTS,
         "tabs": samples.TABS,
         "steps": samples.STEPS,
