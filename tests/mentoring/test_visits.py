@@ -20,18 +20,15 @@ from sunward.mentoring.access import get_own_match
 from sunward.mentoring.actions.matches import close_match, hand_over_match, pause_match
 from sunward.mentoring.actions.visits import (
     DraftElsewhere,
-    DraftText,
     VisitAlreadySaved,
-    VisitEntry,
     correct_visit,
     discard_draft,
-    read_draft,
     record_visit,
     save_draft,
-    visit_key,
 )
 from sunward.mentoring.enums import EndReason, MatchState, PauseReason
 from sunward.mentoring.models import Match, Visit, VisitDraft
+from sunward.mentoring.visiting import DraftText, VisitEntry, read_draft, visit_key
 from tests.factories import (
     NOW,
     TODAY,

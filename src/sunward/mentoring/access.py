@@ -104,6 +104,23 @@ def match_not_there() -> NotThere:
     return NotThere("mentoring.match_not_there", _("There is no such match, or it is not yours to see."))
 
 
+def visit_not_there() -> NotThere:
+    return NotThere("mentoring.visit_not_there", _("There is no such visit, or it is not yours to see."))
+
+
+def get_match(*, actor: Actor, match_id: UUID, purpose: str, now: datetime) -> Match:
+    """A match for casework people; a look at the child's file, for both names are on the page."""
+    found = visible_matches(actor).select_related("case__person", "case__unit", "mentor__person", "mentor__unit")
+    match = found.filter(uid=match_id).first()
+    if match is None:
+        raise match_not_there()
+    record_look(
+        actor=actor, code="mentoring.match_opened", now=now, subject=case_subject(match.case),
+        unit_path=match.unit_path, purpose=purpose,
+    )  # fmt: skip
+    return match
+
+
 def get_child(*, actor: Actor, case_id: UUID, purpose: str, now: datetime) -> Case:
     """A child's file for casework people; writes who looked."""
     case = visible_children(actor).select_related("person", "unit", "child").filter(uid=case_id).first()

@@ -120,8 +120,8 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
 
 @classified(
-    internal="id uid version case mentor state proposed_on trial_from_on trial_until_on active_from_on handover_until_on"
-    " ended_on end_reason pause_reason proposal_id approved_by_id unit_path is_override follows",
+    internal="id uid version case mentor state proposed_on trial_from_on trial_until_on active_from_on"
+    " handover_until_on ended_on end_reason pause_reason proposal_id approved_by_id unit_path is_override follows",
     personal="agreed_times",
     sensitive="override_reason",
 )
@@ -211,7 +211,9 @@ class Visit(models.Model):
 
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="visits")
     record = models.OneToOneField(ServiceRecord, on_delete=models.PROTECT, related_name="visit")
-    corrects = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by")
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
 
 
 @classified(internal="id uid match author updated_at", sealed="body")

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -18,10 +17,8 @@ from sunward.mentoring.actions.follow_ups import settle
 from sunward.mentoring.actions.match_steps import MATCH_SUBJECT, Said, lock_match, refuse_expired, write_step
 from sunward.mentoring.actions.matches import child_taken, refuse_full
 from sunward.mentoring.enums import READING_STATES, MatchFollowUp, MatchState
+from sunward.mentoring.match_life import may_undo
 from sunward.mentoring.models import Match, MatchStep, Mentor
-
-# A handover is taken back with `keep_match`, which asks what became of the other match; an approval is closed.
-UNDOABLE = (MatchState.TRIAL, MatchState.ACTIVE, MatchState.PAUSED, MatchState.CLOSED)
 
 
 @transaction.atomic
@@ -48,18 +45,6 @@ def undo_step(*, actor: Actor, match_id: UUID, on: date, now: datetime, version:
     _withdraw_fact(match, step, now=now)
     settle(match, MatchFollowUp.CLOSING_TALK, FollowUpState.DROPPED, said)
     return match
-
-
-def may_undo(step: MatchStep, *, user_id: int, on: date) -> bool:
-    """As far as the step itself says."""
-    return (
-        step.by_id == user_id
-        and user_id != 0
-        and step.undoes_id is None
-        and step.to_state in UNDOABLE
-        and step.from_state not in ("", MatchState.HANDOVER if step.to_state == MatchState.ACTIVE else "")
-        and timezone.localdate(step.recorded_at) == on
-    )
 
 
 def _is_used(match: Match, step: MatchStep) -> bool:

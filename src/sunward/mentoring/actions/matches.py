@@ -17,6 +17,7 @@ from sunward.mentoring.access import match_not_there, visible_children, visible_
 from sunward.mentoring.actions.follow_ups import promise_closing_talk, settle_vetting
 from sunward.mentoring.actions.match_steps import Said, lock_match, take_step, write_step
 from sunward.mentoring.enums import EndReason, MatchState, MentorState, PauseReason
+from sunward.mentoring.match_life import state_before_pause
 from sunward.mentoring.models import Match, Mentor
 from sunward.mentoring.rules import HANDOVER_DAYS_AT_MOST, MEETING_DAYS_AHEAD, TRIAL_DAYS_AT_MOST
 from sunward.mentoring.vetting import read_standing
@@ -153,10 +154,6 @@ def resume_match(*, actor: Actor, match_id: UUID, on: date, now: datetime, versi
     take_step(match, state_before_pause(match), said)
     settle_vetting(match, FollowUpState.DONE, said)
     return match
-
-
-def state_before_pause(match: Match) -> MatchState:
-    return MatchState.ACTIVE if match.active_from_on else MatchState.TRIAL
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """A mentor's visits. Each act goes through her own match, so that it ends with her access."""
 
 import json
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import asdict
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -12,37 +12,14 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.casework.access import case_subject
 from sunward.casework.actions.services import RECORD_SUBJECT, strike_service, write_service
-from sunward.casework.enums import ContactOutcome, ServiceKind
+from sunward.casework.enums import ContactOutcome
 from sunward.casework.models import ServiceRecord
-from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.core.refusals import Conflict, Refusal
 from sunward.ledger.actions import NewFact, record_fact
-from sunward.mentoring.access import get_own_match_for_writing
+from sunward.mentoring.access import get_own_match_for_writing, visit_not_there
 from sunward.mentoring.models import Match, Visit, VisitDraft
-from sunward.mentoring.rules import CORRECTION_HOURS, MENTOR_SERVICE_KINDS, MINUTES_AT_MOST, NOTE_LENGTH, VISIT_TOPICS
-
-
-@dataclass(frozen=True, slots=True)
-class VisitEntry:
-    """A visit as its mentor tells it. Nobody met: no minutes and no topics."""
-
-    outcome: ContactOutcome
-    kind: ServiceKind
-    happened_on: date
-    minutes: int = 0
-    topics: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftText:
-    """What stands in the form, as typed; nothing of it is checked yet."""
-
-    outcome: str = ""
-    kind: str = ""
-    happened_on: str = ""
-    minutes: str = ""
-    topics: tuple[str, ...] = ()
-    note: str = ""
+from sunward.mentoring.rules import MENTOR_SERVICE_KINDS, MINUTES_AT_MOST, NOTE_LENGTH, VISIT_TOPICS
+from sunward.mentoring.visiting import DraftText, VisitEntry, draft_mark, entry_of, may_correct
 
 
 class VisitAlreadySaved(Conflict):
@@ -65,22 +42,13 @@ class DraftElsewhere(Conflict):
         )
 
 
-def visit_key(match: Match, *, author_id: int, number: int) -> UUID:
-    """The key of a mentor's next visit, `number` being how many she has saved in this match.
-
-    Two windows opened before the visit is saved hold the same key, so that neither a double tap nor a second window
-    makes a second record; nothing has to be written when a form is only opened.
-    """
-    return uuid5(match.uid, f"visit:{author_id}:{number}")
-
-
 @transaction.atomic
 def record_visit(*, actor: Actor, match_id: UUID, key: UUID, entry: VisitEntry, on: date, now: datetime) -> Visit:
     """Save a visit and remove its draft. The same key and words again give the visit that is there."""
     match = get_own_match_for_writing(actor=actor, match_id=match_id)
     saved = _find_saved(match, actor, key)
     if saved is not None:
-        if _entry_of(saved.record) != entry:
+        if entry_of(saved.record) != entry:
             raise VisitAlreadySaved
         return saved
     visit = _write(match, entry, actor=actor, key=key, on=on, now=now)
@@ -99,7 +67,7 @@ def correct_visit(*, actor: Actor, record_id: UUID, entry: VisitEntry, on: date,
     key = uuid5(record_id, "correction")
     saved = _find_saved(match, actor, key)
     if saved is not None:
-        if _entry_of(saved.record) != entry:
+        if entry_of(saved.record) != entry:
             raise VisitAlreadySaved
         return saved
     if not may_correct(visit, user_id=actor.user_id, now=now):
@@ -111,22 +79,6 @@ def correct_visit(*, actor: Actor, record_id: UUID, entry: VisitEntry, on: date,
     return _write(match, entry, actor=actor, key=key, on=on, now=now, corrects=visit)
 
 
-def may_correct(visit: Visit, *, user_id: int, now: datetime) -> bool:
-    """Counted from the first saving: corrections do not prolong it."""
-    first = visit
-    while first.corrects is not None:
-        first = first.corrects
-    record = visit.record
-    is_standing = record.withdrawn_at is None
-    return (
-        is_standing and record.by_id == user_id and now < first.record.recorded_at + timedelta(hours=CORRECTION_HOURS)
-    )
-
-
-def visit_not_there() -> NotThere:
-    return NotThere("mentoring.visit_not_there", _("There is no such visit, or it is not yours to see."))
-
-
 def _find_saved(match: Match, actor: Actor, key: UUID) -> Visit | None:
     """Under the match's lock. A key that belongs to somebody else's record is nobody's business here."""
     record = ServiceRecord.objects.filter(uid=key).first()
@@ -136,13 +88,6 @@ def _find_saved(match: Match, actor: Actor, key: UUID) -> Visit | None:
     if visit is None or record.by_id != actor.user_id:
         raise visit_not_there()
     return visit
-
-
-def _entry_of(record: ServiceRecord) -> VisitEntry:
-    return VisitEntry(
-        ContactOutcome(record.outcome), ServiceKind(record.kind), record.happened_on, record.minutes,
-        tuple(record.topics), record.note,
-    )  # fmt: skip
 
 
 def _write(
@@ -214,12 +159,3 @@ def save_draft(
 def discard_draft(*, actor: Actor, match_id: UUID) -> None:
     match = get_own_match_for_writing(actor=actor, match_id=match_id)
     VisitDraft.objects.filter(match=match, author_id=actor.user_id).delete()
-
-
-def read_draft(draft: VisitDraft) -> DraftText:
-    said = json.loads(draft.body)
-    return DraftText(**{**said, "topics": tuple(said["topics"])})
-
-
-def draft_mark(draft: VisitDraft) -> str:
-    return draft.updated_at.isoformat()
