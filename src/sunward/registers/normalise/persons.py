@@ -1,0 +1,98 @@
+"""Rules over a whole row about a person: number against columns, place against place."""
+
+from sunward.accounts.areas import Area, find_committees, get_area, read_subdistrict
+from sunward.registers.normalise.text import ERROR_VALUES, UNKNOWN_WORDS, clean_text, is_placeholder
+from sunward.registers.sheets.declarations import Draft
+from sunward.registers.workbook.cells import Cell, text_of
+
+
+def require_name(draft: Draft) -> None:
+    if draft.values.get("name") is None:
+        draft.values["name"] = None
+        if not any(code in draft.codes for code in ("name_invalid",)):
+            draft.flag("name_missing")
+
+
+def settle_document(draft: Draft) -> None:
+    """The number wins over the columns for birth date and sex; a month takes its day from the number."""
+    document = draft.document
+    draft.values["id_number"] = document.number if document else None
+    draft.values["id_type"] = document.kind.value if document else None
+    if document is None and not any(code.startswith("id_") for code in draft.codes):
+        draft.flag("id_missing")
+    _settle_birth_date(draft)
+    told = document.sex.value if document and document.sex else None
+    written = draft.values.get("sex")
+    if told and written and told != written:
+        draft.flag("sex_conflict")
+    draft.values["sex"] = told or written
+
+
+def settle_voluntary_document(draft: Draft) -> None:
+    """Where no document number is asked for: a given one is used, a missing one is no matter."""
+    if draft.document is not None or draft.born is not None:
+        settle_document(draft)
+        draft.codes = [code for code in draft.codes if code != "id_missing"]
+
+
+def _settle_birth_date(draft: Draft) -> None:
+    told = draft.document.birth_date if draft.document else None
+    born = draft.born
+    if told is not None:
+        if born is not None and not born.covers(told):
+            draft.flag("birth_date_conflict")
+        draft.values["birth_date"] = told.isoformat()
+    elif born is not None and born.first > draft.on:
+        draft.flag("date_in_future")
+        draft.values["birth_date"] = None
+    else:
+        draft.values["birth_date"] = born.iso if born else None
+
+
+def settle_place(draft: Draft) -> None:
+    """Sub-district and committee from their cells; without a cell the sheet tells, then the committee."""
+    subdistrict = _subdistrict(draft)
+    written = _written(draft, "neighbourhood")
+    committee: Area | None = None
+    if written and "subdistrict_outside" not in draft.codes:
+        committee = _committee(written, subdistrict, draft)
+    if subdistrict is None and committee is not None:
+        subdistrict = get_area(committee.parent)
+    draft.values["subdistrict"] = subdistrict.name if subdistrict else None
+    draft.values["subdistrict_code"] = subdistrict.code if subdistrict else None
+    draft.values["neighbourhood_code"] = committee.code if committee else None
+
+
+def _subdistrict(draft: Draft) -> Area | None:
+    written = _written(draft, "subdistrict")
+    if written:
+        reading = read_subdistrict(written)
+        if reading is not None:
+            if reading.area is None:
+                draft.flag("subdistrict_outside")
+            elif reading.is_old_name:
+                draft.flag("subdistrict_old_name")
+            return reading.area
+    return get_area(draft.subdistrict) if draft.subdistrict else None
+
+
+def _committee(written: str, subdistrict: Area | None, draft: Draft) -> Area | None:
+    found = find_committees(written)
+    for area in found:
+        if subdistrict is not None and area.parent == subdistrict.code:
+            return area
+    if subdistrict is None and len(found) == 1:
+        return found[0]
+    draft.flag("neighbourhood_mismatch" if found and subdistrict is not None else "neighbourhood_unknown")
+    return None
+
+
+def _written(draft: Draft, key: str) -> str:
+    text = clean_text(text_of(draft.cells.get(key, "")))
+    return "" if text.startswith("#") or text in UNKNOWN_WORDS or is_placeholder(text) else text
+
+
+def place_text(cell: Cell, draft: Draft) -> None:
+    """Sub-district and committee are settled together by `settle_place`; here only an error is seen."""
+    if text_of(cell).strip().upper() in ERROR_VALUES:
+        draft.flag("formula_error")

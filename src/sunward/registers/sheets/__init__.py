@@ -1,0 +1,1 @@
+"""From sheets to staged rows: declarations, layouts, recognition, outcomes. Pure; no database."""

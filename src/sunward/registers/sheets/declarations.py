@@ -1,0 +1,128 @@
+"""How a programme declares a kind of sheet. Adding a kind is one `SheetKind`; nothing here knows a programme."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeAlias
+
+from django.utils.functional import Promise
+
+from sunward.people.resident_id import DocumentNumber
+from sunward.registers.normalise.dates import PartialDate
+from sunward.registers.sheets.codes import GENERAL_CODES, Code, Severity
+from sunward.registers.workbook.cells import Cell
+
+Value: TypeAlias = str | int | float | bool | list[str] | None
+
+
+class Draft:
+    """A row being read: its cells by field, the values so far, the codes so far."""
+
+    __slots__ = ("born", "cells", "codes", "document", "is_1904", "is_typed", "on", "subdistrict", "values")
+
+    def __init__(
+        self,
+        cells: Mapping[str, Cell],
+        *,
+        on: date,
+        subdistrict: str = "",
+        is_typed: bool = True,
+        is_1904: bool = False,
+    ) -> None:
+        self.cells = cells
+        self.on = on
+        self.subdistrict = subdistrict  # code of the sub-district the sheet or a section row tells
+        self.is_typed = is_typed
+        self.is_1904 = is_1904
+        self.values: dict[str, Value] = {}
+        self.codes: list[str] = []
+        self.document: DocumentNumber | None = None
+        self.born: PartialDate | None = None
+
+    def flag(self, code: str) -> None:
+        if code not in self.codes:
+            self.codes.append(code)
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """The words of a list written with 、 between them."""
+    return tuple(words.split("、"))
+
+
+Reader: TypeAlias = Callable[[Cell, Draft], Value]
+Rule: TypeAlias = Callable[[Draft], None]
+Shape: TypeAlias = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """One thing a sheet may tell.
+
+    `headings`: ways to write the heading. `groups`: words one of which must stand in the group above (or in front
+    of) the heading, for what belongs to another person (监护人 above 电话); `bare_headings` are then the headings
+    below such a group. `read` turns a cell that is not blank into a value, and may flag codes; None: the column is
+    known and not imported. `shape` recognises the field's text, to find rows that have moved sideways.
+    """
+
+    key: str
+    label: str | Promise
+    headings: tuple[str, ...]
+    read: Reader | None = None
+    blank: Value = None
+    groups: tuple[str, ...] = ()
+    bare_headings: tuple[str, ...] = ()
+    is_signature: bool = False
+    is_required: bool = False
+    fills_down: bool = False  # an empty cell may mean "as above"
+    shape: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes two rows the same: values that must all be there. `unless`: not if both rows have that value."""
+
+    name: str
+    keys: tuple[str, ...]
+    unless: str = ""
+
+
+# Never read from any sheet: nothing in our work needs it (Personal Information Protection Law, art. 6).
+NEVER_COLLECTED = listed(
+    "婚育状况、婚姻状况、婚否、婚姻、婚育、生育状况、生育情况、生育计划、政治面貌、党员、是否党员、宗教信仰、宗教、"
+    "信仰、征信、征信情况、犯罪记录、前科、违法犯罪情况、血型、星座、属相、生肖、银行卡号、银行账号、银行卡、社保卡号、"
+    "人脸照片、指纹"
+)
+
+
+@dataclass(frozen=True, eq=False)  # one declaration is one object; labels are lazy and cannot be hashed
+class SheetKind:
+    """A kind of sheet. `titles`: words of a title, sheet or file name that speak for it.
+
+    A sheet is of this kind if its headings give every required field and at least `signatures_needed` of those
+    marked `is_signature` (one fewer, if a title speaks for it). Rules run in order on every row.
+    """
+
+    key: str
+    label: str | Promise
+    titles: tuple[str, ...]
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    codes: tuple[Code, ...] = ()
+    never_collected: tuple[str, ...] = ()
+    # Groups whose columns speak of somebody else than the row's person: only fields with `groups` match below them.
+    others_groups: tuple[str, ...] = ()
+    signatures_needed: int = 2
+    lengths: tuple[str, ...] = field(default=())  # text fields whose length the report tells
+
+    @cached_property
+    def fields_by_key(self) -> dict[str, Field]:
+        return {entry.key: entry for entry in self.fields}
+
+    @cached_property
+    def severities(self) -> dict[str, Severity]:
+        return {code.code: code.severity for code in (*GENERAL_CODES, *self.codes)}
+
+    def sentence(self, code: str) -> str | Promise:
+        return next((entry.sentence for entry in (*GENERAL_CODES, *self.codes) if entry.code == code), code)

@@ -1,0 +1,130 @@
+"""Which rows of a sheet are no records: blank, totals, repeated headings, sections, notes below the table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sunward.accounts.areas import find_committees, read_subdistrict
+from sunward.registers.normalise.text import clean_text
+from sunward.registers.sheets.layouts import RowUse, SkippedRows
+from sunward.registers.workbook.cells import Cell, is_blank, text_of
+
+_TOTAL = re.compile(
+    r"(?:本页|本表|累计|全区|全街道|街道|居委)?(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总人数|总数|汇\s*总|总共)(?:\W|\d|人|$)"
+)
+_NOTE = re.compile(
+    r"[*※★]?(?:注|备注|附注|说明|填表说明|填报说明|特此说明|填表|填报|制表|审核|审批|复核|经办|单位负责人|负责人|分管领导|主要领导|"
+    r"联系人|联系电话|报送|报表|统计人|盖章|日期|时间|附[:：]|本表|此表|表中|以上|总人数)"
+)
+_META = re.compile(
+    r"(?:填报|填表|制表|报送|统计|单位|日期|时间|截止|截至|联系人|编号|密级|街道|联系电话)[^:：]{0,12}[:：]|^\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?$|[(（](?:截止|截至|公章|盖章)"
+)
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+[类批组部片])"
+)
+_COUNT_TAIL = re.compile(r"[(（:：]?\s*(?:共|计)?\s*\d*\s*[人户名]?\s*[)）]?$")
+_SHORT_ROW = 2
+_NARROW = 4
+_LONGEST_NAME = 8
+_TEXT_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """What classification needs to know of a table: header texts by column index, and where the seq and name stand."""
+
+    header_texts: tuple[frozenset[str], ...]
+    title_texts: frozenset[str]
+    width: int
+    sequence: int | None = None
+    names: int | None = None
+
+
+def filled_cells(cells: Sequence[Cell]) -> list[int]:
+    """Indexes of the cells that hold something."""
+    return [index for index, cell in enumerate(cells) if cell != "" and not is_blank(cell)]
+
+
+def classify(cells: Sequence[Cell], shape: TableShape) -> RowUse | None:
+    """Why a row is no record; None for a record."""
+    filled = filled_cells(cells)
+    if not filled:
+        return RowUse.BLANK
+    first = cells[filled[0]]
+    if _is_total(cells, filled):
+        return RowUse.SUBTOTAL
+    if _repeats_header(cells, filled, shape):
+        return RowUse.REPEATED_HEADER
+    if len(filled) > _SHORT_ROW:
+        return None
+    if filled == [shape.sequence] and (not isinstance(first, str) or first.strip().isdigit()):
+        return RowUse.BLANK  # numbered in advance, never filled in
+    return _classify_short(clean_text(text_of(first)), filled, shape)
+
+
+def _is_total(cells: Sequence[Cell], filled: list[int]) -> bool:
+    for index in filled[:3]:
+        cell = cells[index]
+        if isinstance(cell, str) and len(cell) < 40 and _TOTAL.match(cell.strip()):
+            return True
+    return False
+
+
+def _repeats_header(cells: Sequence[Cell], filled: list[int], shape: TableShape) -> bool:
+    known = len(shape.header_texts)
+    matches = 0
+    for tried, index in enumerate(filled, 1):
+        cell = cells[index]
+        if index < known and isinstance(cell, str) and _header_text(cell) in shape.header_texts[index]:
+            matches += 1
+        if tried == 4 and not matches:
+            return False
+    return matches * 10 >= len(filled) * 6
+
+
+def _header_text(cell: str) -> str:
+    return "".join(cell.split())
+
+
+def header_texts(rows: Sequence[Sequence[str]], width: int) -> tuple[frozenset[str], ...]:
+    """The texts of the header rows by column, without white space."""
+    return tuple(
+        frozenset(_header_text(row[index]) for row in rows if index < len(row) and row[index].strip())
+        for index in range(width)
+    )
+
+
+def _classify_short(text: str, filled: list[int], shape: TableShape) -> RowUse | None:
+    if text in shape.title_texts:
+        return RowUse.TITLE
+    if shape.width < _NARROW:
+        return None
+    if _NOTE.match(text):
+        return RowUse.FOOTNOTE
+    if _SECTION.match(text) or read_section_subdistrict(text):
+        return RowUse.SECTION
+    is_meta = bool(_META.search(text))
+    if len(filled) > 1 or filled[0] == shape.names:
+        return RowUse.META if is_meta and len(text) > _LONGEST_NAME else None
+    return (RowUse.META if is_meta else RowUse.SECTION) if filled[0] <= 1 else None
+
+
+def read_section_subdistrict(text: str) -> str:
+    """The code of the sub-district a section row (二、定海路街道（12人）) announces, or an empty text."""
+    bare = _COUNT_TAIL.sub("", _SECTION.sub("", text)).strip()
+    reading = read_subdistrict(bare) if 2 <= len(bare) <= 12 else None
+    if reading is not None and reading.area is not None:
+        return reading.area.code
+    found = find_committees(bare) if bare.endswith(("居委会", "居委", "居民区")) else ()
+    return found[0].parent if len(found) == 1 else ""
+
+
+def is_meta_line(text: str) -> bool:
+    return bool(_META.search(text))
+
+
+def skipped(row: int, cells: Sequence[Cell], use: RowUse) -> SkippedRows:
+    if use is RowUse.BLANK:
+        return SkippedRows(row, row, use)
+    text = " ".join(clean_text(text_of(cells[index])) for index in filled_cells(cells))[:_TEXT_SHOWN]
+    return SkippedRows(row, row, use, text, read_section_subdistrict(text) if use is RowUse.SECTION else "")

@@ -1,0 +1,294 @@
+"""Every record of a sheet with its outcome: read, checked, compared with what is known. A pure generator."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Protocol, TypeAlias
+
+from sunward.registers.enums import Outcome
+from sunward.registers.sheets.codes import Severity
+from sunward.registers.sheets.declarations import Draft, Field, Identity, SheetKind, Value
+from sunward.registers.sheets.layouts import Layout, RowUse
+from sunward.registers.sheets.shifting import is_shifted
+from sunward.registers.workbook.cells import Cell, CellError, is_blank, text_of
+from sunward.registers.workbook.reading import Sheet
+
+CHUNK = 500
+
+RawValue: TypeAlias = str | int | float | bool
+Key: TypeAlias = tuple[str, ...]  # (kind, name of the identity, value, …)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record came from; `record` names one that was there before the import (then the rest is empty)."""
+
+    file: str
+    sheet: str
+    row: int
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered under a key. `has` names the identities the record has (see `Identity.unless`)."""
+
+    place: Place
+    name: str
+    subdistrict: str
+    has: frozenset[str]
+
+
+class Identities(Protocol):
+    """Where records are looked up by their keys, across sheets, files and what is already in the database."""
+
+    def find(self, keys: Sequence[Key]) -> Mapping[Key, Known]:
+        """The first record remembered under each of the keys that is known."""
+
+    def remember(self, entries: Sequence[tuple[Key, Known]]) -> None:
+        """Remember accepted records; a key that is known already keeps its first record."""
+
+
+class MemoryIdentities:
+    """For one run without a database."""
+
+    def __init__(self) -> None:
+        self._known: dict[Key, Known] = {}
+
+    def find(self, keys: Sequence[Key]) -> Mapping[Key, Known]:
+        return {key: self._known[key] for key in keys if key in self._known}
+
+    def remember(self, entries: Sequence[tuple[Key, Known]]) -> None:
+        for key, known in entries:
+            self._known.setdefault(key, known)
+
+
+@dataclass(frozen=True, slots=True)
+class StagedRow:
+    """One record. `values` and `raw` hold JSON scalars; `raw` has the cells by field as they came, for repair."""
+
+    row: int
+    outcome: Outcome
+    codes: tuple[str, ...]
+    duplicate_of: Place | None
+    values: Mapping[str, Value]
+    raw: Mapping[str, RawValue]
+
+
+def stage(
+    sheet: Sheet,
+    kind: SheetKind,
+    layout: Layout,
+    *,
+    on: date,
+    identities: Identities,
+    start: int = 0,
+    chunk: int = CHUNK,
+) -> Iterator[StagedRow]:
+    """The records of the sheet in order, from row `start` on. `on`: the day on which ages and expiries are judged.
+
+    Rows are taken in chunks, so that identities may look many keys up at once.
+    """
+    reader = RowReader(kind, layout, on=on, is_typed=sheet.is_typed, is_1904=sheet.is_1904)
+    drafts = _drafts(sheet, layout, reader, start)
+    while block := list(islice(drafts, chunk)):
+        yield from settle(block, kind, identities, file=sheet.file_name, sheet=sheet.name)
+
+
+def stage_raw(
+    raw: Mapping[str, RawValue],
+    kind: SheetKind,
+    *,
+    row: int,
+    on: date,
+    identities: Identities,
+    file: str = "",
+    sheet: str = "",
+    subdistrict: str = "",
+    is_typed: bool = True,
+) -> StagedRow:
+    """One row again, after a person repaired its cells on screen."""
+    draft = read_draft(raw, kind, on=on, subdistrict=subdistrict, is_typed=is_typed)
+    return next(settle([(row, draft)], kind, identities, file=file, sheet=sheet))
+
+
+def read_draft(
+    cells: Mapping[str, Cell],
+    kind: SheetKind,
+    *,
+    on: date,
+    subdistrict: str = "",
+    is_typed: bool = True,
+    is_1904: bool = False,
+) -> Draft:
+    """A row read and checked by itself, without comparing it with others."""
+    draft = Draft(cells, on=on, subdistrict=subdistrict, is_typed=is_typed, is_1904=is_1904)
+    for entry in kind.fields:
+        if entry.read is None or entry.key not in cells:
+            continue
+        cell = cells[entry.key]
+        if cell == "" or is_blank(cell):
+            draft.values[entry.key] = _blank(entry)
+        elif isinstance(cell, CellError):
+            draft.values[entry.key] = _blank(entry)
+            draft.flag("formula_error")
+        else:
+            draft.values[entry.key] = entry.read(cell, draft)
+    for rule in kind.rules:
+        rule(draft)
+    return draft
+
+
+def _blank(entry: Field) -> Value:
+    return list(entry.blank) if isinstance(entry.blank, list) else entry.blank
+
+
+class RowReader:
+    """Reads rows of one layout."""
+
+    def __init__(
+        self, kind: SheetKind, layout: Layout, *, on: date, is_typed: bool = True, is_1904: bool = False
+    ) -> None:
+        self.kind = kind
+        self.layout = layout
+        self.on = on
+        self.is_typed = is_typed
+        self.is_1904 = is_1904
+        self._columns = [
+            (entry.key, layout.mapping[entry.key] - 1) for entry in kind.fields if entry.key in layout.mapping
+        ]
+
+    def read(self, cells: Sequence[Cell], *, subdistrict: str) -> Draft:
+        width = len(cells)
+        by_field: dict[str, Cell] = {key: cells[place] if place < width else "" for key, place in self._columns}
+        draft = read_draft(
+            by_field, self.kind, on=self.on, subdistrict=subdistrict, is_typed=self.is_typed, is_1904=self.is_1904
+        )
+        if draft.codes and is_shifted(cells, self.kind, self.layout, draft):
+            draft.codes = ["row_shifted"]
+            draft.values = {}
+        return draft
+
+
+def _drafts(sheet: Sheet, layout: Layout, reader: RowReader, start: int) -> Iterator[tuple[int, Draft]]:
+    filler = _Filler(sheet, layout)
+    subdistrict = layout.subdistrict
+    for number, cells in sheet.numbered(start=layout.first_row):
+        entry = layout.skipped_as(number)
+        if entry is not None:
+            if entry.use is RowUse.SECTION and entry.subdistrict:
+                subdistrict = entry.subdistrict
+            continue
+        if number > layout.last_row:
+            return
+        filler.fill(number, cells)
+        if number >= start:
+            yield number, reader.read(cells, subdistrict=subdistrict)
+
+
+class _Filler:
+    """Gives the cells below a vertically merged one its value, and those of columns filled down by custom."""
+
+    def __init__(self, sheet: Sheet, layout: Layout) -> None:
+        wanted = set(layout.mapping.values())
+        self._merges = [
+            merge
+            for merge in sheet.merges
+            if merge.bottom > merge.top and merge.top >= layout.first_row and merge.left in wanted
+        ]
+        self._next = 0
+        self._open: list[tuple[int, int, Cell]] = []  # last row, column index, value
+        self._down: dict[int, Cell] = {column - 1: "" for column in layout.filled_columns}
+
+    def fill(self, row: int, cells: list[Cell]) -> None:
+        while self._next < len(self._merges) and self._merges[self._next].top <= row:
+            merge = self._merges[self._next]
+            self._next += 1
+            if merge.top == row and merge.left <= len(cells):
+                self._open.append((merge.bottom, merge.left - 1, cells[merge.left - 1]))
+        if self._open:
+            self._open = [entry for entry in self._open if entry[0] >= row]
+            for _, column, value in self._open:
+                if column < len(cells) and is_blank(cells[column]):
+                    cells[column] = value
+        for column, value in self._down.items():
+            if column < len(cells):
+                if is_blank(cells[column]):
+                    cells[column] = value
+                else:
+                    self._down[column] = cells[column]
+
+
+def settle(
+    block: Sequence[tuple[int, Draft]], kind: SheetKind, identities: Identities, *, file: str, sheet: str
+) -> Iterator[StagedRow]:
+    """Outcomes of drafts in order, each compared with what is known and with the rows before it."""
+    keyed = [(row, draft, _keys(draft, kind)) for row, draft in block]
+    known = dict(identities.find([key for _, _, keys in keyed for key, _ in keys]))
+    fresh: list[tuple[Key, Known]] = []
+    settled = []
+    for row, draft, keys in keyed:
+        staged, entries = _settle_one(row, draft, keys, kind, known, Place(file, sheet, row))
+        for key, entry in entries:
+            known.setdefault(key, entry)
+        fresh.extend(entries)
+        settled.append(staged)
+    identities.remember(fresh)
+    yield from settled
+
+
+def _settle_one(
+    row: int, draft: Draft, keys: list[tuple[Key, Identity]], kind: SheetKind, known: Mapping[Key, Known], place: Place
+) -> tuple[StagedRow, list[tuple[Key, Known]]]:
+    raw = {key: _raw(cell) for key, cell in draft.cells.items()}
+    has = frozenset(identity.name for _, identity in keys)
+    name, subdistrict = str(draft.values.get("name") or ""), str(draft.values.get("subdistrict_code") or "")
+    entries: list[tuple[Key, Known]] = []
+    duplicate_of: Place | None = None
+    if any(kind.severities.get(code) is not Severity.WARN for code in draft.codes):
+        outcome = Outcome.REJECTED
+    elif original := _original(keys, has, known):
+        outcome, duplicate_of = Outcome.DUPLICATE, original.place
+        _flag_differences(draft, original, name, subdistrict)
+    else:
+        outcome = Outcome.WARNED if draft.codes else Outcome.ACCEPTED
+        entry = Known(place, name, subdistrict, has)
+        entries = [(key, entry) for key, _ in keys]
+    return StagedRow(row, outcome, tuple(sorted(draft.codes)), duplicate_of, draft.values, raw), entries
+
+
+def _flag_differences(draft: Draft, original: Known, name: str, subdistrict: str) -> None:
+    if original.name and name and original.name != name:
+        draft.flag("name_differs")
+    if original.subdistrict and subdistrict and original.subdistrict != subdistrict:
+        draft.flag("subdistrict_differs")
+
+
+def _keys(draft: Draft, kind: SheetKind) -> list[tuple[Key, Identity]]:
+    found = []
+    for identity in kind.identities:
+        parts = [draft.values.get(key) for key in identity.keys]
+        if all(parts):
+            found.append(((kind.key, identity.name, *(str(part) for part in parts)), identity))
+    return found
+
+
+def _original(keys: list[tuple[Key, Identity]], has: frozenset[str], known: Mapping[Key, Known]) -> Known | None:
+    for key, identity in keys:
+        entry = known.get(key)
+        if entry is not None and not (identity.unless and identity.unless in has and identity.unless in entry.has):
+            return entry
+    return None
+
+
+def _raw(cell: Cell) -> RawValue:
+    if isinstance(cell, bool | int | float) or type(cell) is str:
+        return cell
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, date | time) else text_of(cell)
+
+
+def restate(staged: StagedRow, **changes: object) -> StagedRow:
+    return replace(staged, **changes)  # type: ignore[arg-type]
