@@ -11,6 +11,8 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": database(ENVIRONMENT.test_database_url)}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["OPTIONS"] = {}
+    # A cluster made without a locale has ASCII templates; Chinese needs UTF-8.
+    DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
 elif not ENVIRONMENT.test_database_url:
     DATABASES["default"]["NAME"] = ":memory:"
     # Threads of one test (live server, concurrency) share the file, which a memory database cannot do.
