@@ -41,11 +41,9 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     named = {field.attname: field for field in model._meta.concrete_fields}
     fields = [named[column] for column in columns]
     prepared = _prepare(model, columns, fields, rows)
-    rest = [
-        f for f in model._meta.concrete_fields if f.attname not in columns and not isinstance(f, models.AutoField)
-    ]
+    rest = [f for f in model._meta.concrete_fields if f.attname not in columns and not isinstance(f, models.AutoField)]
     for field in rest:
-        if field.unique:
+        if field.unique and field.get_default() is not None:
             raise AssertionError(f"{model.__name__}.{field.name} needs a value of its own in every row")
         constant = _adapter(field)(field.get_default())
         prepared.append(repeat(constant, len(rows)))
@@ -79,7 +77,10 @@ def _prepare(
             bound = f"{model._meta.db_table}.{field.column}:"
             uids = by_column[list(columns).index("uid")]
             prepared.append(
-                [seal(value, bound_to=f"{bound}{uid}") if value else "" for value, uid in zip(values, uids, strict=True)]
+                [
+                    seal(value, bound_to=f"{bound}{uid}") if value else ""
+                    for value, uid in zip(values, uids, strict=True)
+                ]
             )
         else:
             prepared.append(map(_adapter(field), values))

@@ -42,7 +42,7 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     Two of the `details` that are the same person become one.
     """
     numbers = [id_index(person.id_number) for person in details]
-    lookups = [lookup_index(person.name, person.phone or person.reached_on) for person in details]
+    lookups = [lookup_index(person.name, person.phone) for person in details]
     known = find_by_id_index(number for number in numbers if number)
     known |= find_by_lookup_index(
         lookup for number, lookup in zip(numbers, lookups, strict=True) if not number and lookup

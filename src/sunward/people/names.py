@@ -55,9 +55,6 @@ def toneless(key: str) -> str:
     return "".join(character for character in key if not character.isdigit())
 
 
-def spellings(name: str) -> str:
-    """What people type for a Chinese name in Latin letters: all of it, and the initials (``zhangsan zs``)."""
-    if name.isascii():
-        return ""
-    syllables = toneless(name_key(name)).split()
-    return f"{''.join(syllables)} {''.join(syllable[0] for syllable in syllables)}"
+def initials(name: str) -> str:
+    """What people type to find a Chinese name quickly: 张小雨 → zxy. Latin names are typed as they are."""
+    return "" if name.isascii() else "".join(syllable[0] for syllable in _syllables(name))

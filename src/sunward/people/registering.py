@@ -14,10 +14,7 @@ _PSEUDONYM_ROOM = 10**9
 
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
-    """A person as read and normalised. `phone` is E.164, `id_number` 18 characters or a passport number.
-
-    `reached_on` is the phone under which a person without an own one is found again: a child by the guardian's.
-    """
+    """A person as read and normalised. `phone` is E.164, `id_number` 18 characters or a passport number."""
 
     name: str
     sex: str = ""
@@ -31,7 +28,6 @@ class PersonDetails:
     unit_path: str = ""
     lon: float | None = None
     lat: float | None = None
-    reached_on: str = ""
 
 
 def id_index(number: str) -> str | None:
@@ -60,7 +56,7 @@ def build_person(details: PersonDetails) -> Person:
         id_index=id_index(details.id_number),
         phone=details.phone,
         phone_index=phone_index(details.phone),
-        lookup_index=lookup_index(details.name, details.phone or details.reached_on),
+        lookup_index=lookup_index(details.name, details.phone),
         address=details.address,
         unit_id=details.unit_id,
         unit_path=details.unit_path,

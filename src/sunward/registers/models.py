@@ -53,15 +53,16 @@ class ImportFile(Keyed):
         ordering = ["position"]
 
 
-@classified(internal="id file position kind layout is_skipped rows_seen", personal="name")
+@classified(internal="id file position kind corrections is_skipped rows_seen", personal="name layout")
 class ImportSheet(models.Model):
-    """A sheet and how it was understood; `layout` can be corrected on screen and the sheet staged again."""
+    """A sheet and how it was understood. `corrections` is what a person changed; it is applied when the sheet is read again."""
 
     file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, related_name="sheets")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=30, blank=True)
     layout = models.JSONField(default=dict, blank=True)
+    corrections = models.JSONField(default=dict, blank=True)
     is_skipped = models.BooleanField(default=False)
     rows_seen = models.PositiveIntegerField(default=0)
 

@@ -1,0 +1,72 @@
+"""Who may import, and whose batches are whose: the district's officers all of them, a supervisor those of her own unit."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor, Post
+from sunward.accounts.auditing import record_look
+from sunward.accounts.enums import Role
+from sunward.audit.chain import Subject
+from sunward.core.refusals import NotAllowed, NotThere
+from sunward.registers.models import ImportBatch, StagedRow
+
+IMPORTING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
+BATCH_SUBJECT = "import_batch"
+
+
+def visible_batches(actor: Actor) -> QuerySet[ImportBatch]:
+    paths = actor.paths(*IMPORTING_ROLES)
+    if not paths:
+        return ImportBatch.objects.none()
+    below = Q()
+    for path in paths:
+        below |= Q(unit_path__startswith=path)
+    return ImportBatch.objects.filter(below)
+
+
+def importing_post(actor: Actor) -> Post:
+    """The post under which the actor imports: the widest one."""
+    posts = sorted((post for post in actor.posts if post.role in IMPORTING_ROLES), key=lambda post: len(post.unit_path))
+    if not posts:
+        raise NotAllowed("registers.not_yours_to_import", _("Importing belongs to the district's officers and the supervisors."))
+    return posts[0]
+
+
+def batch_subject(batch: ImportBatch) -> Subject:
+    return Subject(BATCH_SUBJECT, batch.pk)
+
+
+def _not_there() -> NotThere:
+    return NotThere("registers.batch_not_there", _("There is no such import, or it is not yours to see."))
+
+
+def get_batch(*, actor: Actor, batch_id: UUID, now: datetime | None = None) -> ImportBatch:
+    """The batch. With `now` its rows are about to be shown, and the look is written down."""
+    batch = visible_batches(actor).select_related("unit", "job", "made_by", "committed_by").filter(uid=batch_id).first()
+    if batch is None:
+        raise _not_there()
+    if now is not None:
+        record_look(
+            actor=actor, code="registers.batch_opened", now=now, subject=batch_subject(batch),
+            unit_path=batch.unit_path,
+        )  # fmt: skip
+    return batch
+
+
+def get_batch_for_change(*, actor: Actor, batch_id: UUID) -> ImportBatch:
+    """The batch, locked, inside the act's transaction."""
+    batch = visible_batches(actor).select_for_update(of=("self",)).filter(uid=batch_id).first()
+    if batch is None:
+        raise _not_there()
+    return batch
+
+
+def get_row_for_change(*, actor: Actor, batch: ImportBatch, row_id: UUID) -> StagedRow:
+    """A row of a batch that is locked already."""
+    row = StagedRow.objects.select_for_update(of=("self",)).select_related("sheet__file").filter(batch=batch, uid=row_id).first()
+    if row is None:
+        raise NotThere("registers.row_not_there", _("There is no such row in this import."))
+    return row

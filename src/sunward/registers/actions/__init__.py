@@ -1,0 +1,25 @@
+"""One function per act on an import, named with the verb people use."""
+
+from sunward.registers.actions.committing import commit_batch, request_commit
+from sunward.registers.actions.correcting import correct_sheet, resume_batch
+from sunward.registers.actions.rows import declare_another_person, repair_row, skip_row, take_row_back_in
+from sunward.registers.actions.staging import stage_batch
+from sunward.registers.actions.undoing import request_undo, undo_batch
+from sunward.registers.actions.uploading import SameFile, Upload, start_batch
+
+__all__ = [
+    "SameFile",
+    "Upload",
+    "commit_batch",
+    "correct_sheet",
+    "declare_another_person",
+    "repair_row",
+    "request_commit",
+    "request_undo",
+    "resume_batch",
+    "skip_row",
+    "stage_batch",
+    "start_batch",
+    "take_row_back_in",
+    "undo_batch",
+]

@@ -1,0 +1,124 @@
+"""What a person does to a single row before the import is taken over: repair it, leave it out, decide on a likeness."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_act
+from sunward.core.refusals import Conflict, Refusal
+from sunward.registers.access import batch_subject, get_batch_for_change, get_row_for_change
+from sunward.registers.actions.committing import refuse_unless_staged
+from sunward.registers.actions.staging import confine, dump, places_by_code, record_of
+from sunward.registers.counting import count_rows
+from sunward.registers.enums import Outcome, RowState
+from sunward.registers.intake import Place
+from sunward.registers.models import ImportBatch, StagedRow
+from sunward.registers.programmes import sheet_kinds
+from sunward.registers.rejudging import StagedIdentities
+from sunward.registers.sheets.staging import stage_raw
+
+LONGEST_CELL = 500
+
+
+@transaction.atomic
+def repair_row(*, actor: Actor, batch_id: UUID, row_id: UUID, cells: Mapping[str, str], now: datetime) -> StagedRow:
+    """Put the row's cells right; it is judged again by the same code that read the sheet."""
+    batch, row = _get_open_row(actor=actor, batch_id=batch_id, row_id=row_id)
+    kind = sheet_kinds()[row.sheet.kind]
+    readable = {entry.key for entry in kind.fields if entry.read is not None}
+    if any(key not in readable or len(text) > LONGEST_CELL for key, text in cells.items()):
+        raise Refusal("registers.cell_impossible", _("One of the cells cannot be filled like this."))
+    raw = json.loads(row.raw or row.record)
+    raw.update({key: text for key, text in cells.items() if str(raw.get(key, "")) != text})
+    judged = stage_raw(
+        raw, kind, row=row.row, on=batch.judged_on, identities=StagedIdentities(batch, leaving_out=row.pk),
+        file=row.sheet.file.name, sheet=row.sheet.name, subdistrict=str(row.sheet.layout.get("subdistrict") or ""),
+    )  # fmt: skip
+    judged = confine(judged, kind.key, Place(batch.unit_id, batch.unit_path), places_by_code())
+    row.raw, row.record = dump(raw), dump(judged.values)
+    row.outcome, row.codes, row.is_repaired = judged.outcome, list(judged.codes), True
+    row.duplicate_kind, row.duplicate_id = record_of(judged.duplicate_of)
+    row.duplicate_row = _original(batch, judged.duplicate_of)
+    row.state = RowState.STAGED
+    row.save()
+    _close(batch, row, actor=actor, code="registers.row_repaired", now=now)
+    return row
+
+
+def _original(batch: ImportBatch, place: object) -> StagedRow | None:
+    file, sheet, row = (getattr(place, name, "") for name in ("file", "sheet", "row"))
+    return batch.rows.filter(sheet__file__name=file, sheet__name=sheet, row=row).first() if file else None
+
+
+@transaction.atomic
+def skip_row(*, actor: Actor, batch_id: UUID, row_id: UUID, now: datetime) -> StagedRow:
+    """Leave a row out of this import."""
+    batch, row = _get_open_row(actor=actor, batch_id=batch_id, row_id=row_id)
+    row.state = RowState.SKIPPED
+    row.save(update_fields=["state"])
+    _close(batch, row, actor=actor, code="registers.row_skipped", now=now)
+    return row
+
+
+@transaction.atomic
+def take_row_back_in(*, actor: Actor, batch_id: UUID, row_id: UUID, now: datetime) -> StagedRow:
+    """A row that was left out is in again."""
+    batch, row = _get_open_row(actor=actor, batch_id=batch_id, row_id=row_id)
+    row.state = RowState.STAGED
+    row.save(update_fields=["state"])
+    _close(batch, row, actor=actor, code="registers.row_taken_back_in", now=now)
+    return row
+
+
+@transaction.atomic
+def declare_another_person(*, actor: Actor, batch_id: UUID, row_id: UUID, now: datetime) -> StagedRow:
+    """Decide that a row which looked like somebody known is another person. Not against a document number."""
+    batch, row = _get_open_row(actor=actor, batch_id=batch_id, row_id=row_id)
+    if row.outcome != Outcome.DUPLICATE:
+        raise Conflict("registers.no_likeness", _("This row is not taken for anybody else."))
+    values = json.loads(row.record)
+    raise_if_certain(row, values)
+    row.outcome = Outcome.WARNED if row.codes else Outcome.ACCEPTED
+    row.duplicate_row, row.duplicate_kind, row.duplicate_id = None, "", None
+    # Name and phone are what made them one: the phone is another's, so it does not come along.
+    values["phone"] = None
+    row.record, row.is_repaired = dump(values), True
+    row.raw = dump({**json.loads(row.raw), "phone": ""}) if row.raw else ""
+    row.save()
+    _close(batch, row, actor=actor, code="registers.row_declared_another", now=now)
+    return row
+
+
+def raise_if_certain(row: StagedRow, values: Mapping[str, object]) -> None:
+    if is_certain(row.sheet.kind, values):
+        raise Refusal(
+            "registers.same_number",
+            _("Both rows have the same number, so it is the same person. Correct the number if it is wrong."),
+        )
+
+
+def is_certain(kind: str, values: Mapping[str, object]) -> bool:
+    """Whether the row has its kind's first identity, the number: then a likeness is no guess."""
+    identities = sheet_kinds()[kind].identities
+    return bool(identities) and all(values.get(key) for key in identities[0].keys)
+
+
+def _get_open_row(*, actor: Actor, batch_id: UUID, row_id: UUID) -> tuple[ImportBatch, StagedRow]:
+    batch = get_batch_for_change(actor=actor, batch_id=batch_id)
+    refuse_unless_staged(batch)
+    return batch, get_row_for_change(actor=actor, batch=batch, row_id=row_id)
+
+
+def _close(batch: ImportBatch, row: StagedRow, *, actor: Actor, code: str, now: datetime) -> None:
+    batch.counts = count_rows(batch)
+    batch.version += 1
+    batch.save(update_fields=["counts", "version"])
+    record_act(
+        actor=actor, code=code, now=now, subject=batch_subject(batch), unit_path=batch.unit_path, row=row.pk,
+        outcome=row.outcome,
+    )  # fmt: skip
