@@ -10,7 +10,9 @@ export UV_SYSTEM_CERTS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: run test suite bench check format messages lock help
+.PHONY: install run test suite bench check format messages lock help
+
+install: $(VENV)/runtime.installed ## set up the environment, start nothing
 
 run: $(VENV)/runtime.installed ## set up and serve the demo district on http://127.0.0.1:8000 (PORT=… to change it)
 	@$(BIN)/sunward run --port $(PORT)
