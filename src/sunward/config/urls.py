@@ -12,6 +12,7 @@ _sign_in = [
     path("inactive/", sign_in.account_inactive, name="account_inactive"),
     path("reauthenticate/", sign_in.reauthenticate, name="account_reauthenticate"),
     path("password/change/", sign_in.password_change, name="account_change_password"),
+    path("password/set/", sign_in.password_set, name="account_set_password"),
     path("2fa/", include("allauth.mfa.urls")),
 ]
 

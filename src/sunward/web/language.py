@@ -48,7 +48,7 @@ class PreferredLanguageMiddleware:
 def _activate(request: HttpRequest, language: str) -> None:
     chosen = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     translation.activate(chosen)
-    request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = chosen
 
 
 def language_tag(language: str | None) -> str:

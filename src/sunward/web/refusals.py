@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_htmx.middleware import HtmxDetails
 
 from sunward.core.refusals import Refusal
 
@@ -38,8 +39,9 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         place = response.headers.get("Location", "")
-        if getattr(request, "htmx", False) and place.startswith((reverse("account_login"), _REAUTHENTICATION)):
-            return _take_page_to(place, back_to=request.htmx.current_url_abs_path or reverse("home"))
+        htmx: HtmxDetails | None = getattr(request, "htmx", None)
+        if htmx and place.startswith((reverse("account_login"), _REAUTHENTICATION)):
+            return _take_page_to(place, back_to=htmx.current_url_abs_path or reverse("home"))
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
