@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, models
 
 from sunward.core.fields import SealedTextField
-from sunward.core.sealing import seal
+from sunward.core.sealing import seal, unseal
 
 Row = Sequence[Any]
 
@@ -45,8 +45,8 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     for field in rest:
         if field.unique and field.get_default() is not None:
             raise AssertionError(f"{model.__name__}.{field.name} needs a value of its own in every row")
-        constant = _adapter(field)(field.get_default())
-        prepared.append(repeat(constant, len(rows)))
+        adapt, constant = _adapter(field), field.get_default()
+        prepared.append(repeat(adapt(constant) if adapt else constant, len(rows)))
     _write(model._meta.db_table, [f.column for f in (*fields, *rest)], zip(*prepared, strict=True))
 
 
@@ -57,13 +57,21 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     named = {field.attname: field for field in model._meta.concrete_fields}
     fields = [named[column] for column in columns]
     keys, *values = zip(*rows, strict=True)
-    adapted = [map(_adapter(field), column) for field, column in zip(fields, values, strict=True)]
+    adapted = [
+        map(adapt, column) if (adapt := _adapter(field)) else column
+        for field, column in zip(fields, values, strict=True)
+    ]
     assignments = ", ".join(f'"{field.column}" = %s' for field in fields)
     with connection.cursor() as cursor:
         cursor.executemany(
             f'UPDATE "{model._meta.db_table}" SET {assignments} WHERE id = %s',  # noqa: S608 - names of our own models
             list(zip(*adapted, keys, strict=True)),
         )
+
+
+def open_sealed(model: type[models.Model], column: str, uid: object, value: str) -> str:
+    """A sealed value that was read with `values_list`, opened."""
+    return unseal(value, bound_to=f"{model._meta.db_table}.{column}:{uid}") if value else ""
 
 
 def _prepare(
@@ -83,19 +91,27 @@ def _prepare(
                 ]
             )
         else:
-            prepared.append(map(_adapter(field), values))
+            adapt = _adapter(field)
+            prepared.append(values if adapt is None else map(adapt, values))
     return prepared
 
 
-def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
-    """How one value of this column is handed to the driver. Dates repeat, so they are remembered."""
+def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """How one value of this column is handed to the driver; None: as it is. Dates repeat, so they are remembered."""
     if isinstance(field, models.JSONField):
-        return json.dumps
+        return _write_json
     if isinstance(field, (models.DateField, models.DecimalField)):
         return lru_cache(maxsize=4096)(lambda value: field.get_db_prep_save(value, connection))
     if isinstance(field, models.UUIDField) and connection.vendor != "postgresql":
         return lambda value: value.hex
-    return lambda value: value
+    return None
+
+
+def _write_json(value: Any) -> str:
+    """Most lists of an import are empty."""
+    if not value and isinstance(value, (list, tuple)):
+        return "[]"
+    return json.dumps(value)
 
 
 def _write(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:

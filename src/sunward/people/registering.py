@@ -9,7 +9,10 @@ from sunward.people.enums import Precision
 from sunward.people.models import Person
 from sunward.people.names import name_key
 
-_PSEUDONYM_ROOM = 10**9
+# Without vowels and what looks alike. 28 ** 11 is room enough: among a million persons, two alike are one in a thousand
+# districts.
+_PSEUDONYM_SIGNS = "23456789BCDFGHJKLMNPQRSTVWXZ"
+_PSEUDONYM_LENGTH = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +70,9 @@ def build_person(details: PersonDetails) -> Person:
 
 
 def new_pseudonym() -> str:
-    """A stand-in for the name that says nothing about the person: 葵 (sunflower) and nine digits at random."""
-    return f"葵{secrets.randbelow(_PSEUDONYM_ROOM):09d}"
+    """A stand-in for the name that says nothing about the person: 葵 (sunflower) and random letters and digits."""
+    number, signs = secrets.randbits(64), ""
+    for _ in range(_PSEUDONYM_LENGTH):
+        number, place = divmod(number, len(_PSEUDONYM_SIGNS))
+        signs += _PSEUDONYM_SIGNS[place]
+    return f"葵{signs}"

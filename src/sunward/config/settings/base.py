@@ -104,7 +104,10 @@ def database(url: str) -> dict[str, Any]:
         # A deferred transaction that reads and then writes fails at once under load, whatever the timeout.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # The cache (32 MB) keeps the indexes of an import at hand; 2 MB, the default, doubles its time.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
+        ),
     }
     return settings
 

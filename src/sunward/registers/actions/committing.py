@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor, read_actor
 from sunward.accounts.auditing import record_act
 from sunward.accounts.models import User
-from sunward.core.bulk import update_rows
+from sunward.core.bulk import open_sealed, update_rows
 from sunward.core.jobs.queue import enqueue
 from sunward.core.refusals import Conflict, Refusal
 from sunward.registers import jobs
@@ -90,7 +90,8 @@ def _prepare(batch: ImportBatch, *, on: date, now: datetime) -> Taking:
     actor = _actor(batch.committed_by, on=on)
     if actor.user_id and not visible_batches(actor).filter(pk=batch.pk).exists():
         raise Refusal(
-            "registers.post_lost", _("Whoever started this no longer holds the post for it. Somebody else has to start it.")
+            "registers.post_lost",
+            _("Whoever started this no longer holds the post for it. Somebody else has to start it."),
         )
     return Taking(
         actor=actor, batch_id=batch.pk, home=Place(batch.unit_id, batch.unit_path), on=batch.judged_on, now=now,
@@ -114,12 +115,9 @@ def _take_chunk(batch_id: int, taking: Taking) -> int:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
     if batch.state != BatchState.COMMITTING:
         return 0
+    found = batch.rows.filter(ready()).order_by("pk").values_list("pk", "uid", "record", "sheet__kind")[:CHUNK]
     rows = [
-        _Row(row.pk, row.sheet.kind, json.loads(row.record))
-        for row in batch.rows.filter(ready())
-        .select_related("sheet")
-        .only("pk", "uid", "record", "sheet__kind", "batch_id")
-        .order_by("pk")[:CHUNK]
+        _Row(pk, kind, json.loads(open_sealed(StagedRow, "record", uid, record))) for pk, uid, record, kind in found
     ]
     for kind, group in groupby(rows, key=lambda row: row.kind):
         _take(kind, list(group), taking)

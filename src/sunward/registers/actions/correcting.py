@@ -59,7 +59,9 @@ def _refuse_impossible(sheet: ImportSheet, corrections: Corrections) -> None:
     if kind is None and (corrections.kind or corrections.fields):
         raise Refusal("registers.kind_unknown", _("Choose first what kind of list this sheet is."))
     if kind is not None and any(key and key not in kind.fields_by_key for key in corrections.fields.values()):
-        raise Refusal("registers.field_unknown", _("One of the columns was given a meaning that this list does not have."))
+        raise Refusal(
+            "registers.field_unknown", _("One of the columns was given a meaning that this list does not have.")
+        )
     rows = corrections.header_rows
     if rows and (min(rows) < 1 or list(rows) != list(range(rows[0], rows[-1] + 1)) or len(rows) > 4):
         raise Refusal("registers.header_impossible", _("The header is one to four rows that follow one another."))

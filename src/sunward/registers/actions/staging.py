@@ -159,7 +159,12 @@ def _understand(reading: _Reading, file: ImportFile, sheet: Sheet) -> tuple[Impo
     if is_new:
         # A hidden sheet is a leftover more often than not: it is shown, and read only if somebody asks for it.
         entry.is_skipped = sheet.is_hidden
-    entry.kind, entry.layout, entry.rows_seen, entry.corrections = layout.kind or "", layout.to_dict(), layout.record_count, {}
+    entry.kind, entry.layout, entry.rows_seen, entry.corrections = (
+        layout.kind or "",
+        layout.to_dict(),
+        layout.record_count,
+        {},
+    )
     with reading.conductor.step():
         entry.save()
     return entry, reading.kinds.get(entry.kind), layout

@@ -35,7 +35,9 @@ def request_undo(*, actor: Actor, batch_id: UUID, now: datetime, is_background: 
     """Decide that the batch is taken back."""
     batch = get_batch_for_change(actor=actor, batch_id=batch_id)
     if batch.state in (BatchState.UNDOING, BatchState.UNDONE):
-        raise Conflict("registers.already_undoing", _("Somebody has undone this import already. Look at the page again."))
+        raise Conflict(
+            "registers.already_undoing", _("Somebody has undone this import already. Look at the page again.")
+        )
     if batch.state != BatchState.COMMITTED:
         raise Conflict("registers.not_committed", _("Only an import that was taken over can be undone."))
     batch.state = BatchState.UNDOING
