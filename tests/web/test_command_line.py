@@ -1,8 +1,10 @@
 """`sunward` from the terminal, each command as a user calls it."""
 
 import io
+import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,11 @@ from sunward.accounts.models import Assignment, User
 from sunward.audit.chain import Event, append
 from sunward.audit.enums import AuditKind
 from sunward.audit.models import AuditEntry
+from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.append_only import protect, release
 from sunward.web.command_line import main, read_commands
-from tests.factories import make_district
+from tests.factories import make_district, make_officer, make_subdistrict, resident_id
 
 
 def sunward(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -121,11 +124,56 @@ def test_the_whole_help_needs_no_settings(tmp_path):
     assert not list(Path(tmp_path).iterdir())
 
 
-def test_a_dry_run_needs_neither_database_nor_keys_and_writes_nothing(tmp_path):
-    """Outside any home: even with a production environment that is not set."""
-    roster = ROOT / "tests" / "web" / "few_children.csv"
-    done = sunward("import", str(roster), "--dry-run", "--on", "2026-11-25", "--json", str(tmp_path / "out.json"))
+HEADINGS = "序号,姓名,性别,身份证号,所属街道,居委会,监护情况,风险等级,联系电话"
+
+
+@pytest.fixture
+def roster(tmp_path) -> Path:
+    """Two children, the second with a wrong check digit."""
+    good = resident_id(date(2014, 5, 6), order=902)
+    bad = good[:-1] + ("1" if good[-1] != "1" else "2")
+    lines = [
+        HEADINGS,
+        *(
+            f"{n},{name},女,{number},控江路街道,,监护缺失,高,"
+            for n, name, number in [(1, "陈一", good), (2, "陈二", bad)]
+        ),
+    ]
+    path = tmp_path / "困境儿童.csv"
+    path.write_text("\n".join(lines), encoding="gb18030")
+    return path
+
+
+def test_a_dry_run_needs_neither_database_nor_keys_and_writes_nothing_else(roster, tmp_path):
+    """Even where production is asked for and nothing of it is set."""
+    before = set(tmp_path.iterdir())
+    words = ["import", str(roster), "--dry-run", "--on", "2026-11-25", "--json", str(tmp_path / "out.json")]
+    done = sunward(*words, SUNWARD_SETTINGS="production", SUNWARD_HOME=str(tmp_path / "home"))
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "out.json").read_text())
-    assert [row["outcome"] for row in report["files"][0]["sheets"][0]["rows"]] == ["accepted", "rejected"]
-    assert not Path("var").joinpath("keys.json").exists() or True
+    outcomes = [row["outcome"] for row in report["files"][0]["sheets"][0]["rows"]]
+    assert [outcome.partition("_")[0] for outcome in outcomes] == ["accepted", "rejected"]
+    assert "id_checksum" in done.stdout
+    assert set(tmp_path.iterdir()) - before == {tmp_path / "out.json"}
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    done = sunward("import", str(tmp_path / "none.xlsx"), "--dry-run")
+    assert done.returncode == 2
+    assert "none.xlsx" in done.stderr
+
+
+@pytest.mark.django_db
+def test_an_import_takes_over_what_is_ready_in_somebodys_name(roster, settings, tmp_path, capsys):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    make_subdistrict()
+    make_officer(username="officer")
+    assert main(["import", str(roster), "--as", "officer", "--on", "2026-11-25"]) == 0
+    assert [case.person.name for case in Case.objects.all()] == ["陈一"]
+    assert main(["import", str(roster), "--as", "officer", "--on", "2026-11-25"]) == 2
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_import_is_always_somebodys_act(roster):
+    assert main(["import", str(roster)]) == 2
