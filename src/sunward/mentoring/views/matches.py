@@ -1,0 +1,163 @@
+"""The ledger of matches, one match, and its steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sunward.accounts.access import SunwardRequest, allow
+from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.core import clock
+from sunward.core.tables import read_ledger
+from sunward.mentoring.access import get_match
+from sunward.mentoring.actions import matches as acts
+from sunward.mentoring.actions.match_steps import MatchChanged
+from sunward.mentoring.actions.match_undoing import undo_step
+from sunward.mentoring.enums import EndReason, MatchState, PauseReason
+from sunward.mentoring.forms.matches import CloseForm, HandoverForm, MatchFilterForm, PauseForm, StepForm, TrialForm
+from sunward.mentoring.match_life import POSSIBLE_ACTS, MatchAct
+from sunward.mentoring.models import Match
+from sunward.mentoring.queries.matches import (
+    ACT_LABELS,
+    COLUMNS,
+    DEFAULT_ORDER,
+    MatchQuestion,
+    list_matches,
+    read_match_page,
+    to_row,
+    with_row_parts,
+)
+from sunward.mentoring.queries.successors import list_successors
+from sunward.mentoring.queries.units import filter_choices, path_of
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    form: MatchFilterForm
+
+
+@require_GET
+@allow(*CASEWORK_ROLES)
+def matches(request: SunwardRequest) -> HttpResponse:
+    today, unit = clock.today(), request.GET.get("unit", "")
+    form = MatchFilterForm(request.GET, units=filter_choices(request.actor, chosen=unit))
+    form.is_valid()
+    asked = MatchQuestion(
+        words=form.cleaned_data.get("q", "").strip(),
+        unit_path=path_of(request.actor, unit) or "" if unit else "",
+        state=form.cleaned_data.get("state", ""),
+        care=form.cleaned_data.get("care", ""),
+    )
+    found = with_row_parts(list_matches(request.actor, asked, on=today))
+    page = read_ledger(
+        found, asked=request.GET, columns=COLUMNS, order=DEFAULT_ORDER, shape=lambda match: to_row(match, on=today)
+    )
+    return render(request, "mentoring/matches/list.html", {"filters": Filters(form), "page": page})
+
+
+@require_GET
+@allow(*CASEWORK_ROLES)
+def match(request: SunwardRequest, match_id: UUID) -> HttpResponse:
+    found = get_match(actor=request.actor, match_id=match_id, purpose="match", now=clock.now())
+    page = read_match_page(found, request.actor, on=clock.today())
+    return render(request, "mentoring/matches/match.html", {"page": page})
+
+
+@dataclass(frozen=True, slots=True)
+class StepWay:
+    """How one step is asked for and done; `done` is said afterwards."""
+
+    form: type[StepForm]
+    act: Callable[..., Match]
+    said: Callable[[dict[str, Any]], dict[str, Any]]
+    done: str | Promise
+
+
+WAYS: dict[MatchAct, StepWay] = {
+    MatchAct.START_TRIAL: StepWay(
+        TrialForm,
+        acts.start_trial,
+        lambda said: {key: said[key] for key in ("first_meeting_on", "until_on", "agreed_times")},
+        _("The first meeting is arranged. She can now see the child's page and prepare."),
+    ),
+    MatchAct.CONFIRM: StepWay(StepForm, acts.confirm_match, lambda said: {}, _("The match is confirmed.")),
+    MatchAct.PAUSE: StepWay(
+        PauseForm,
+        acts.pause_match,
+        lambda said: {"why": PauseReason(said["why"]), "reason": said["reason"]},
+        _("The match is paused. She no longer sees the child's page."),
+    ),
+    MatchAct.RESUME: StepWay(StepForm, acts.resume_match, lambda said: {}, _("The match goes on.")),
+    MatchAct.HAND_OVER: StepWay(
+        HandoverForm,
+        acts.hand_over_match,
+        lambda said: {"to_mentor_id": said["mentor"], "until_on": said["until_on"], "reason": said["reason"]},
+        _("The handover has begun. Next, arrange the first meeting with the new neighbour mom."),
+    ),
+    MatchAct.KEEP: StepWay(StepForm, acts.keep_match, lambda said: {}, _("The match goes on as before.")),
+    MatchAct.CLOSE: StepWay(
+        CloseForm,
+        acts.close_match,
+        lambda said: {"why": EndReason(said["why"]), "reason": said["reason"]},
+        _("The match is closed. She no longer sees the child's page."),
+    ),
+    MatchAct.UNDO: StepWay(StepForm, undo_step, lambda said: {}, _("The last step was taken back.")),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@allow(*CASEWORK_ROLES, writes=True)
+def match_step(request: SunwardRequest, match_id: UUID, act: str) -> HttpResponse:
+    if act not in list(MatchAct):
+        raise Http404
+    way, on, now = WAYS[MatchAct(act)], clock.today(), clock.now()
+    if request.method == "GET":
+        return _ask(request, match_id, MatchAct(act), form=None, on=on, now=now)
+    form = way.form(request.POST)
+    if not form.is_valid():
+        return _ask(request, match_id, MatchAct(act), form=form, on=on, now=now)
+    try:
+        moved = way.act(
+            actor=request.actor, match_id=match_id, on=on, now=now, version=form.cleaned_data["version"],
+            **way.said(form.cleaned_data),
+        )  # fmt: skip
+    except MatchChanged as changed:
+        return _show_changed(request, match_id, MatchAct(act), changed, on=on, now=now)
+    messages.success(request, str(way.done))
+    return redirect("mentoring:match", match_id=moved.uid)
+
+
+def _ask(
+    request: SunwardRequest, match_id: UUID, act: MatchAct, *, form: StepForm | None, on: date, now: datetime
+) -> HttpResponse:
+    """The form of a step on a page of its own; without JavaScript, and on a phone, it is all there is."""
+    found = get_match(actor=request.actor, match_id=match_id, purpose="match", now=now)
+    way = WAYS[act]
+    is_possible = act in POSSIBLE_ACTS[MatchState(found.state)]
+    if form is None:
+        if not is_possible or way.form is StepForm:
+            return redirect("mentoring:match", match_id=match_id)
+        form = way.form(initial={**way.form.first_values(on=on), "version": found.version})  # type: ignore[attr-defined]
+    context = {"form": form, "act": act, "label": ACT_LABELS[act], "match": found}
+    if act == MatchAct.HAND_OVER:
+        words = request.GET.get("q", "").strip()
+        context |= {"words": words, "successors": list_successors(found, request.actor, on=on, words=words)}
+    return render(request, "mentoring/matches/step.html", context, status=422 if form.is_bound else 200)
+
+
+def _show_changed(
+    request: SunwardRequest, match_id: UUID, act: MatchAct, changed: MatchChanged, *, on: date, now: datetime
+) -> HttpResponse:
+    """What the person wanted, and what the match is now: the last write does not silently win."""
+    found = get_match(actor=request.actor, match_id=match_id, purpose="match", now=now)
+    page = read_match_page(found, request.actor, on=on)
+    context = {"page": page, "sentence": changed.sentence, "wanted": ACT_LABELS.get(act, _("Undo"))}
+    return render(request, "mentoring/matches/changed.html", context, status=409)
