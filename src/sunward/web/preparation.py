@@ -19,6 +19,26 @@ def migrate() -> bool:
     return True
 
 
+def build_demo() -> bool:
+    """Build the demo district if nobody has ever been here; True if it was built."""
+    from sunward.core import clock
+    from sunward.web.demo.district import build_demo as build
+    from sunward.web.demo.district import demo_exists
+
+    if demo_exists():
+        return False
+    build(on=clock.today(), now=clock.now())
+    return True
+
+
+def describe_demo() -> str:
+    """One sign-in per role, or nothing where there is no demo."""
+    from sunward.web.demo.sign_ins import describe, read_sign_ins
+
+    sign_ins = read_sign_ins()
+    return describe(sign_ins) if sign_ins else ""
+
+
 def collect_static() -> bool:
     """Collect, compress and hash the static files if any of them changed; True if it was done."""
     if "Manifest" not in settings.STORAGES["staticfiles"]["BACKEND"]:

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
 ]
 # The programmes, each a folder that declares what it brings (docs/how-to/add-a-programme.md).
 SUNWARD_PROGRAMMES = ["sunward.mentoring"]
+# Whether a first start fills an empty database with the demo district.
+SUNWARD_BUILDS_DEMO = False
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,6 +1,5 @@
 """One command from nothing to a page: catalogues, tables, the demo district, static files, web server, worker."""
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 
@@ -13,10 +12,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--processes", type=int, default=1, help="web processes; more than one on PostgreSQL only")
     parser.add_argument("--threads", type=int, default=4, help="threads in each web process")
+    parser.add_argument("--no-demo", action="store_true", help="leave a new database empty; production always does")
     parser.add_argument("--no-worker", action="store_true", help="background jobs are worked off elsewhere")
 
 
 def run(arguments: Namespace) -> int:
+    from django.conf import settings
+
     from sunward.web import preparation, serving
 
     address = serving.Address(arguments.host, arguments.port)
@@ -26,9 +28,10 @@ def run(arguments: Namespace) -> int:
     catalogues.build()
     preparation.migrate()
     preparation.collect_static()
-    sys.stdout.write(f"\n  向阳 Sunward: {address}   (Ctrl-C stops)\n\n")
+    if settings.SUNWARD_BUILDS_DEMO and not arguments.no_demo and preparation.build_demo():
+        sys.stdout.write("  The demo district is built: everybody and everything in it is invented.\n")
+    sys.stdout.write(f"{preparation.describe_demo()}\n\n  向阳 Sunward: {address}   (Ctrl-C stops)\n\n")
     sys.stdout.flush()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunward.config.settings.development")
     web = serving.web_command(address, processes=arguments.processes, threads=arguments.threads)
     return serving.serve([web] if arguments.no_worker else [web, serving.worker_command()])
 
