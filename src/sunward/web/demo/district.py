@@ -1,0 +1,172 @@
+"""Building the demo district through the same acts that people use: import, approve, begin, visit.
+
+It is built once, on an empty database, in one go; a second start finds it and changes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from sunward.accounts.access import Actor, read_actor
+from sunward.accounts.enums import Role, UnitKind
+from sunward.accounts.models import Assignment, Unit, User
+from sunward.accounts.units import load_district
+from sunward.casework.enums import ContactOutcome, ServiceKind
+from sunward.mentoring.access import visible_children
+from sunward.mentoring.actions.matches import approve_match, confirm_match, start_trial
+from sunward.mentoring.actions.visits import record_visit
+from sunward.mentoring.enums import VisitTopic
+from sunward.mentoring.models import Match, Mentor
+from sunward.mentoring.vetting import read_standing
+from sunward.mentoring.visiting import VisitEntry
+from sunward.web.demo.importing import import_workbooks
+from sunward.web.demo.people import Committee, PersonMaker
+from sunward.web.demo.rosters import write_children, write_mentors
+from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
+
+CHILDREN, MENTORS, VISITING, MATCHED = 180, 150, 8, 70
+SEED = 20190308
+NOTES = (
+    "一起读完了一本书，孩子话比上次多。",
+    "辅导了数学作业，分数的应用题还要再练。",
+    "陪孩子去了社区图书馆，奶奶说最近睡得好。",
+    "聊了在学校的事，约好下周一起做手工。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day and the instant on which the demo is built."""
+
+    on: date
+    now: datetime
+
+    def earlier(self, days: int) -> "Moment":
+        step = timedelta(days=days)
+        return Moment(self.on - step, self.now - step)
+
+
+def demo_exists() -> bool:
+    return User.objects.exists()
+
+
+def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
+    """Everything, from the units to the visits. Returns one sign-in per role."""
+    random, moment = Random(SEED), Moment(on, now)  # noqa: S311 - the same demo every time
+    load_district()
+    sign_ins = _make_officers(on)
+    officer = read_actor(User.objects.get(username="officer"), on=on)
+    import_workbooks(_write_workbooks(random, on), actor=officer, on=on, now=now)
+    with transaction.atomic():
+        matches = _approve_matches(officer, moment)
+        _begin_matches(matches[:-6], officer, moment)
+        visiting = matches[:VISITING]
+        sign_ins += (_make_mentor(visiting[0].mentor, on),)
+        _give_accounts(visiting[1:], on)
+        _make_visits(visiting, random, moment)
+    write_sign_ins(sign_ins)
+    return sign_ins
+
+
+def _make_officers(on: date) -> tuple[SignIn, ...]:
+    committee = Unit.objects.filter(kind=UnitKind.COMMITTEE, path__contains="/310110012/").order_by("code")[0]
+    made = []
+    for role in (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.WORKER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR):
+        unit = Unit.objects.get(code=unit_of(role)) if unit_of(role) else committee
+        made.append(make_sign_in(role, unit=unit, on=on)[1])
+    return tuple(made)
+
+
+def _write_workbooks(random: Random, on: date) -> tuple[Path, Path]:
+    """The two files stay beside the data, for whoever wants to change them and drop them once more."""
+    folder = Path(settings.HOME) / "demo-workbooks"
+    folder.mkdir(parents=True, exist_ok=True)
+    people = PersonMaker(random, _committees(random))
+    children, mentors = folder / "困境儿童台账.xlsx", folder / "邻家妈妈花名册.xlsx"
+    write_children(children, people=people, random=random, on=on, count=CHILDREN)
+    write_mentors(mentors, people=people, random=random, on=on, count=MENTORS)
+    return children, mentors
+
+
+def _committees(random: Random) -> tuple[Committee, ...]:
+    """A few committees of each sub-district, so that people have neighbours; the demo's worker has hers among them."""
+    found: list[Committee] = []
+    for street in Unit.objects.filter(kind=UnitKind.SUBDISTRICT).order_by("code"):
+        below = list(street.children.order_by("code"))
+        chosen = [below[0], *random.sample(below[1:], min(4, len(below) - 1))]
+        found += [Committee(street.name, committee.name) for committee in chosen]
+    return tuple(found)
+
+
+def _approve_matches(officer: Actor, moment: Moment) -> list[Match]:
+    """Matches of ten weeks ago, each within one sub-district; most children and mentors are left for the officer."""
+    past = moment.earlier(70)
+    free = _free_mentors(moment.on)
+    matches = []
+    for case in visible_children(officer).open().filter(child__willing_to_pair=True).order_by("-risk_level", "pk"):
+        street = case.unit_path.split("/")[2]
+        if free.get(street) and len(matches) < MATCHED // 2:
+            mentor = free[street].pop()
+            approved = approve_match(actor=officer, case_id=case.pk, mentor_id=mentor.pk, on=moment.on, now=past.now)
+            Match.objects.filter(pk=approved.pk).update(proposed_on=past.on)
+            matches.append(Match.objects.select_related("mentor__person", "mentor__unit", "case").get(pk=approved.pk))
+    return matches
+
+
+def _free_mentors(on: date) -> dict[str, list[Mentor]]:
+    found: dict[str, list[Mentor]] = {}
+    for mentor in Mentor.objects.prefetch_related("vetting_facts").exclude(unit=None).order_by("pk"):
+        standing = read_standing(mentor.vetting_facts.all(), on=on)
+        if standing.may_match and not standing.is_expiring:
+            found.setdefault(mentor.unit_path.split("/")[2], []).append(mentor)
+    return found
+
+
+def _begin_matches(matches: list[Match], officer: Actor, moment: Moment) -> None:
+    """All but the last few have met; of those, most have been confirmed."""
+    for number, match in enumerate(matches):
+        start_trial(
+            actor=officer, match_id=match.uid, first_meeting_on=moment.on - timedelta(days=63),
+            until_on=moment.on - timedelta(days=33), on=moment.on, now=moment.now, agreed_times="周六下午",
+        )  # fmt: skip
+        if number % 5 != 4:
+            confirm_match(actor=officer, match_id=match.uid, on=moment.on, now=moment.now)
+
+
+def _make_mentor(mentor: Mentor, on: date) -> SignIn:
+    assert mentor.unit is not None  # chosen by unit
+    user, sign_in = make_sign_in(Role.MENTOR, unit=mentor.unit, on=on, name=mentor.person.name)
+    Mentor.objects.filter(pk=mentor.pk).update(user=user)
+    return sign_in
+
+
+def _give_accounts(matches: list[Match], on: date) -> None:
+    """Mentors who have visited; nobody can sign in as them."""
+    for number, match in enumerate(matches, start=2):
+        user = User.objects.create_user(f"mentor{number}", name=match.mentor.person.name)
+        Assignment.objects.create(user=user, role=Role.MENTOR, unit=match.mentor.unit, from_on=on - timedelta(days=400))
+        Mentor.objects.filter(pk=match.mentor_id).update(user=user)
+
+
+def _make_visits(matches: list[Match], random: Random, moment: Moment) -> None:
+    for match in matches:
+        user = User.objects.get(mentor=match.mentor_id)
+        for days in sorted(random.sample(range(2, 62), random.randint(3, 6)), reverse=True):
+            past = moment.earlier(days)
+            is_made = random.random() < 0.85
+            record_visit(
+                actor=read_actor(user, on=past.on), match_id=match.uid, key=uuid4(),
+                entry=VisitEntry(
+                    outcome=ContactOutcome.MADE if is_made else ContactOutcome.ATTEMPTED,
+                    kind=ServiceKind.HOME_VISIT, happened_on=past.on,
+                    minutes=random.choice((30, 45, 60, 90)) if is_made else 0,
+                    topics=(random.choice(list(VisitTopic)).value,) if is_made else (),
+                    note=random.choice(NOTES) if is_made else "家里没有人，给奶奶打了电话。",
+                ),
+                on=past.on, now=past.now,
+            )  # fmt: skip
