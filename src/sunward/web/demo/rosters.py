@@ -1,6 +1,6 @@
 """The two workbooks an officer would drop: children in difficulty and neighbour moms, as offices lay them out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -53,6 +53,19 @@ _LANGUAGES = ("普通话", "普通话、上海话", "上海话", "普通话、�
 Row = Sequence[object]
 
 
+def _as_it_is(number: str) -> str:
+    return number
+
+
+# Rows as offices really send them: a digit lost, the last digits eaten by a spreadsheet, no papers at all.
+_MESSY_NUMBERS: dict[int, Callable[[str], str]] = {
+    11: lambda number: number[:-1],
+    37: lambda number: "无",
+    64: lambda number: number[:15] + "000",
+    98: lambda number: f"{number[:6]} {number[6:14]} {number[14:]}",
+}
+
+
 def write_children(path: Path, *, people: PersonMaker, random: Random, on: date, count: int) -> None:
     _write(
         path,
@@ -72,9 +85,10 @@ def _children(people: PersonMaker, random: Random, on: date, count: int) -> Iter
     for number in range(1, count + 1):
         child = people.child(on)
         guardian = people.woman(on, youngest=40, oldest=78)
+        document = _MESSY_NUMBERS.get(number, _as_it_is)(child.number)
         risk = random.choices(("高", "中", "低"), (15, 35, 50))[0]
         yield (
-            number, child.name, "女" if child.sex == "F" else "男", child.number, child.birth.isoformat(),
+            number, child.name, "女" if child.sex == "F" else "男", document, child.birth.isoformat(),
             *_place(child.committee), random.choice(_GUARDIANSHIP), guardian.name, random.choice(_RELATIONS),
             guardian.phone, random.choice(_HARDSHIP), risk, "、".join(random.sample(_NEEDS, random.randint(1, 3))),
             random.choices(("是", "否", ""), (80, 8, 12))[0], random.choice(_LANGUAGES), _school(child, on), "",
