@@ -107,7 +107,7 @@ def _approve_matches(officer: Actor, moment: Moment) -> list[Match]:
     """Matches of ten weeks ago, each within one sub-district; most children and mentors are left for the officer."""
     past = moment.earlier(70)
     free = _free_mentors(moment.on)
-    matches = []
+    matches: list[Match] = []
     for case in visible_children(officer).open().filter(child__willing_to_pair=True).order_by("-risk_level", "pk"):
         street = case.unit_path.split("/")[2]
         if free.get(street) and len(matches) < MATCHED // 2:
@@ -149,7 +149,9 @@ def _give_accounts(matches: list[Match], on: date) -> None:
     """Mentors who have visited; nobody can sign in as them."""
     for number, match in enumerate(matches, start=2):
         user = User.objects.create_user(f"mentor{number}", name=match.mentor.person.name)
-        Assignment.objects.create(user=user, role=Role.MENTOR, unit=match.mentor.unit, from_on=on - timedelta(days=400))
+        Assignment.objects.create(
+            user=user, role=Role.MENTOR, unit_id=match.mentor.unit_id or 0, from_on=on - timedelta(days=400)
+        )
         Mentor.objects.filter(pk=match.mentor_id).update(user=user)
 
 
