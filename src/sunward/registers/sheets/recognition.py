@@ -25,6 +25,7 @@ from sunward.registers.workbook.reading import Sheet
 
 HEAD_ROWS = 60
 HIGHEST_HEADER = 4
+_LINE_CELLS = 4  # a line above the table may name unit, day and person in cells of their own
 
 _DATA_LIKE = re.compile(r"^\+?[\d\s\-./:()（）E]{5,}[\dXx]?$|^\d{4}年|^1[3-9]\d{9}")
 
@@ -166,9 +167,14 @@ def _block(head: _Head, kind: SheetKind, index: HeadingIndex, top: int, bottom: 
     meanings = _assign([index.meaning(part) for part in parts], sheet.hidden_columns)
     mapped = frozenset(meaning.field.key for meaning in meanings if meaning and meaning.field)
     signatures = sum(1 for key in mapped if kind.fields_by_key[key].is_signature)
-    above = "".join("".join(dict.fromkeys(row)) for row in head.grid[:top])
-    spoken = f"{sheet.name} {sheet.file_name} {above}"
+    spoken = f"{sheet.name} {sheet.file_name} {_lines_above(head, top)}"
     return _Block(kind, top, bottom, meanings, mapped, signatures, any(word in spoken for word in kind.titles))
+
+
+def _lines_above(head: _Head, top: int) -> str:
+    """Titles and the like above a header; rows of many cells are none."""
+    lines = ([text for text in dict.fromkeys(row) if text] for row in head.grid[:top])
+    return " ".join(" ".join(line) for line in lines if len(line) <= _LINE_CELLS)
 
 
 def _column_parts(head: _Head, top: int, bottom: int) -> list[tuple[str, ...]]:
@@ -272,7 +278,7 @@ def _columns(head: _Head, block: _Block, hidden: frozenset[int]) -> tuple[Column
 
 
 def _told_subdistrict(sheet: Sheet, head: _Head, top: int) -> str:
-    above = " ".join(" ".join(dict.fromkeys(row)) for row in head.grid[:top])
+    above = _lines_above(head, top)
     stem = re.sub(r"\.\w+$", "", sheet.file_name)
     for text in (sheet.name, above, stem):
         area = find_subdistrict_in(text) if text else None

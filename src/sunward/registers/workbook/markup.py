@@ -17,6 +17,8 @@ _CELL = re.compile(
 )
 _ERROR_TYPE = re.compile(rb"\bt=[\"']e[\"']")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d{1,7})[\"']")
+_WIDE = re.compile(rb"\br=[\"']([A-Z]{2,3})\d")  # cells beyond column Z
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _NUMBER_ATTRIBUTE = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
@@ -77,7 +79,8 @@ def _parse(archive: zipfile.ZipFile, name: str) -> ET.Element:
 def read_sheet_markup(path: Path, part: str) -> SheetMarkup:
     hidden: set[int] = set()
     errors: dict[tuple[int, int], str] = {}
-    lowest = widest = 0
+    letters: set[bytes] = {b"Z"}
+    lowest = 0
     with zipfile.ZipFile(path) as archive:
         if part not in archive.namelist():
             return SheetMarkup()
@@ -85,18 +88,22 @@ def read_sheet_markup(path: Path, part: str) -> SheetMarkup:
             for block in _blocks(stream):
                 if not lowest:
                     hidden.update(_hidden_columns(block))
-                for match in _CELL.finditer(block):
-                    attributes = match.group(1)
-                    place = _PLACE.search(attributes)
-                    if place is None or attributes.endswith(b"/"):
-                        continue
-                    row, column = int(place.group(2)), _column_number(place.group(1))
-                    lowest, widest = max(lowest, row), max(widest, column)
-                    if _ERROR_TYPE.search(attributes):
-                        errors[row, column] = (match.group(3) or b"#N/A").decode("ascii", "replace")
-    if lowest * widest > _MOST_CELLS:
+                lowest = max((lowest, *map(int, _ROW.findall(block))))
+                letters.update(_WIDE.findall(block))
+                if b't="e"' in block or b"t='e'" in block:
+                    errors.update(_errors(block))
+    if lowest * max(map(_column_number, letters)) > _MOST_CELLS:
         raise TooLarge
     return SheetMarkup(frozenset(hidden), errors)
+
+
+def _errors(block: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for match in _CELL.finditer(block):
+        attributes = match.group(1)
+        place = _PLACE.search(attributes)
+        if place and _ERROR_TYPE.search(attributes):
+            value = (match.group(3) or b"#N/A").decode("ascii", "replace")
+            yield (int(place.group(2)), _column_number(place.group(1))), value
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:

@@ -1,11 +1,14 @@
 """Opening a workbook of any accepted format: sheets of rows of cells, rows counted from 1 as people see them."""
 
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 import python_calamine
 
@@ -98,6 +101,7 @@ class Workbook:
         self.encoding = ""
         self.separator = ""
         self._book: python_calamine.CalamineWorkbook | None = None
+        self._file: BinaryIO | None = None
         self._markup = WorkbookMarkup(False, {})
 
     def __enter__(self) -> "Workbook":
@@ -112,6 +116,8 @@ class Workbook:
         if self._book is not None:
             with suppress(python_calamine.WorkbookClosed):
                 self._book.close()
+        if self._file is not None:
+            self._file.close()
 
     def sheets(self) -> Iterator[Sheet]:
         """The work sheets in order, each read when it is reached, hidden ones included and marked."""
@@ -125,8 +131,8 @@ class Workbook:
     def _sheet(self, entry: python_calamine.SheetMetadata, position: int) -> Sheet:
         assert self._book is not None
         part = self._markup.parts.get(entry.name)
-        markup = read_sheet_markup(self.path, part) if part else SheetMarkup()
         with _errors_refused():
+            markup = read_sheet_markup(self.path, part) if part else SheetMarkup()
             grid = self._book.get_sheet_by_name(entry.name)
         merges = tuple(
             Merge(top + 1, left + 1, bottom + 1, right + 1)
@@ -144,6 +150,9 @@ class Workbook:
         )
 
 
+_READING_ERRORS = (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError)
+
+
 class _errors_refused:  # noqa: N801 - reads as a statement
     """What the libraries raise, as a refusal with a sentence."""
 
@@ -156,7 +165,7 @@ class _errors_refused:  # noqa: N801 - reads as a statement
         if isinstance(error, python_calamine.PasswordError):
             raise Encrypted from error
         # The reader is native code: what it panics with is no `Exception`.
-        if isinstance(error, python_calamine.CalamineError | OSError | ValueError) or "Panic" in type(error).__name__:
+        if isinstance(error, _READING_ERRORS) or "Panic" in type(error).__name__:
             raise Unreadable from error
 
 
@@ -171,12 +180,18 @@ def open_workbook(path: Path | str, *, name: str | None = None, limit: int = DEF
         book.encoding = detect_encoding(path)
         book.separator = detect_separator(path, book.encoding)
         return book
-    if book.format is Format.XLSX:
-        book._markup = read_workbook_markup(path)
-    with _errors_refused():
-        book._book = python_calamine.load_workbook(str(path) if book.format is Format.XLSX else path.open("rb"))
-    if not book._book.sheet_names:
-        raise Empty
+    try:
+        book._file = path.open("rb")
+        with _errors_refused():
+            if book.format is Format.XLSX:
+                book._markup = read_workbook_markup(path)
+            # By content: what people upload may be stored under any name.
+            book._book = python_calamine.load_workbook(book._file)
+            if not book._book.sheet_names:
+                raise Empty
+    except BaseException:
+        book.close()
+        raise
     return book
 
 
