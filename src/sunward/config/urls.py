@@ -22,6 +22,8 @@ urlpatterns = [
     path("type/", language.choose_type, name="choose_type"),
     path("accounts/", include(_sign_in)),
     path("style/", style.style, name="style"),
+    path("mentoring/", include("sunward.mentoring.urls")),
+    path("matching/", include("sunward.matching.urls")),
 ]
 
 handler400 = "sunward.web.refusals.bad_request"

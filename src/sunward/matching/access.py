@@ -1,4 +1,4 @@
-"""Who may see runs and proposals: the district's officers all of it, a supervisor what concerns her own sub-district."""
+"""Who may see runs and proposals: the district's officers all, a supervisor what concerns her own sub-district."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -135,9 +135,7 @@ def proposal_not_there() -> NotThere:
 def matchable_units(actor: Actor, *, on: date) -> UnitQuerySet:
     """Units for which the actor may match: her own, and for a district its sub-districts."""
     own = scope(actor)
-    return (
-        Unit.objects.existing(on=on).within(own).filter(Q(path__in=own) | Q(kind="subdistrict")).order_by("path")
-    )
+    return Unit.objects.existing(on=on).within(own).filter(Q(path__in=own) | Q(kind="subdistrict")).order_by("path")
 
 
 def get_unit(*, actor: Actor, unit_path: str, on: date) -> Unit:

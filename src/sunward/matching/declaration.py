@@ -104,7 +104,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Those the actor may see. Who is not in here has no name on the page: the template cannot show what is not there."""
+    """Those the actor may see. Who is not in here has no name on the page: a template cannot show what is not there."""
 
     left: dict[int, Described]
     right: dict[int, Described]
@@ -133,7 +133,7 @@ class Declaration:
     Args:
         read_snapshot: ``f(unit_path, on, declined)``: both sides below the unit on the day; `declined` are pairs that a
             person has rejected of late.
-        describe: ``f(actor, left ids, right ids, on)``: names for those the actor may see, in a fixed number of queries.
+        describe: ``f(actor, left ids, right ids, on)``: those the actor may see, in a fixed number of queries.
         find_right: ``f(actor, words)``: ids of those on the right whose name holds the words.
         accept: makes the match.
         subject: what a look at a proposal is a look at.

@@ -46,7 +46,7 @@ def match(hand: JobHand, *, run_id: int) -> None:
     snapshot = unpack(packed)
     try:
         before = solve(run.version.content, snapshot, declaration, progress=report)
-        after = solve(run.draft, snapshot, declaration, progress=report) if run.is_preview else before
+        after = solve(run.draft or {}, snapshot, declaration, progress=report) if run.is_preview else before
     except InputError as error:
         with hand.step():
             fail_run(run, error, now=clock.now())

@@ -25,7 +25,7 @@ class Policy(Keyed):
 
 @classified(internal="id policy number content note made_by_id made_at")
 class PolicyVersion(AppendOnly):
-    """Rules, weights, tiers and parameters as they stood; never changed, so that a proposal can be explained for ever."""
+    """Rules, weights, tiers and parameters as they stood; never changed: a proposal can be explained for ever."""
 
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -44,9 +44,9 @@ class PolicyVersion(AppendOnly):
     " made_at finished_at is_preview"
 )
 class Run(Keyed):
-    """One run of one policy version on one snapshot. `snapshot` is the compressed input, numbers only, so that the run can
-    be repeated exactly; `summary` holds the certificate and the counts. A preview has a `draft` of a policy beside the
-    version it began from, and in its summary what would change."""
+    """One run of one policy version on one snapshot. `snapshot` is the compressed input, numbers only, so that the run
+    can be repeated exactly; `summary` holds the certificate and the counts. A preview has a `draft` of a policy beside
+    the version it began from, and in its summary what would change."""
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="runs")
     draft = models.JSONField(null=True, blank=True)

@@ -73,9 +73,8 @@ def record_preview(run: Run, before: Outcome, after: Outcome, *, now: datetime) 
             "fit_before": old[one.child].fit if one.before is not None else None,
             "fit_after": new[one.child].fit if one.after is not None else None,
         }
-        for one in compare(before.proposal, after.proposal)
+        for one in sorted(compare(before.proposal, after.proposal), key=lambda one: (-tier[one.child], int(one.child)))
     ]
-    changes.sort(key=lambda change: (-change["tier"], change["left"]))
     run.summary = {
         "before": summarise(before.proposal),
         "after": summarise(after.proposal),

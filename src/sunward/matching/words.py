@@ -1,4 +1,4 @@
-"""What the engine says in codes, said in sentences: findings of a run, why somebody lost, why nobody, what would help."""
+"""What the engine says in codes, said in sentences: findings, why somebody lost, why nobody, what would help."""
 
 from typing import Any
 
@@ -46,8 +46,12 @@ _FINDINGS: dict[str, Any] = {
         "count",
     ),
     "rule_forbids_everyone": _("“%(rule)s” holds for nobody: no pair is possible while this rule stands."),
-    "rule_forbids_all_pairs": _("“%(rule)s” alone forbids every pair that was looked at. Relax it, or look at the files."),
-    "policy_forbids_everyone": _("The rules together forbid every pair, so nobody new can be matched. Relax one of them."),
+    "rule_forbids_all_pairs": _(
+        "“%(rule)s” alone forbids every pair that was looked at. Relax it, or look at the files."
+    ),
+    "policy_forbids_everyone": _(
+        "The rules together forbid every pair, so nobody new can be matched. Relax one of them."
+    ),
     "kept_breaks_rule": ngettext_lazy(
         "%(count)d existing match is kept although it breaks a rule by now. Look at it.",
         "%(count)d existing matches are kept although they break a rule by now. Look at them.",

@@ -8,7 +8,7 @@ from sunward.accounts.access import Actor
 from sunward.audit.chain import Subject
 from sunward.casework.access import CASE_SUBJECT
 from sunward.casework.enums import RiskLevel
-from sunward.matching.declaration import Declaration, Ordering
+from sunward.matching.declaration import Declaration, Ordering, SoftCriterion
 from sunward.matching.terms import Columns, CriterionUse, Incumbency, Policy, Reach, RuleUse
 from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.actions.matches import approve_match
@@ -46,11 +46,18 @@ def default_policy() -> Policy:
     rules = {hard.code: hard.rule for hard in RULES}
     return Policy(
         rules=tuple(RuleUse(rules[code], setting) for code, setting in RULES_AT_FIRST.items()),
-        criteria=tuple(CriterionUse(soft.criterion, WEIGHTS_AT_FIRST[soft.code]) for soft in CRITERIA),
+        criteria=tuple(
+            CriterionUse(soft.criterion, WEIGHTS_AT_FIRST[soft.code], defaults_of(soft)) for soft in CRITERIA
+        ),
         reach=Reach(radius_km=None, nearest=50),
         columns=Columns(tier="risk"),
         incumbency=Incumbency.KEEP,
     )
+
+
+def defaults_of(soft: SoftCriterion) -> dict[str, float]:
+    """Written out, so that a policy says all it means."""
+    return {one.name: float(one.default) for one in soft.criterion.parameters if one.default is not None}
 
 
 def accept(

@@ -79,10 +79,8 @@ def take_back_rejection(*, actor: Actor, proposal_id: UUID, on: date, now: datet
 
 
 @transaction.atomic
-def choose_another(
-    *, actor: Actor, proposal_id: UUID, right_id: int, reason: str, on: date, now: datetime
-) -> Proposal:
-    """Somebody else than proposed, with the reason on record. Who is forbidden is not choosable, whatever the reason."""
+def choose_another(*, actor: Actor, proposal_id: UUID, right_id: int, reason: str, on: date, now: datetime) -> Proposal:
+    """Somebody else than proposed, and why. Who is forbidden cannot be chosen, whatever the reason."""
     proposal = get_proposal_for_change(actor=actor, proposal_id=proposal_id)
     _refuse_decided(proposal)
     _refuse_silence(reason)
@@ -100,9 +98,7 @@ def choose_another(
 
 def _refuse_forbidden(run: Run, proposal: Proposal, right_id: int) -> None:
     declaration = declaration_of(run.version.policy.programme)
-    rated = rate_everybody(
-        run.version.content, unpack(bytes(run.snapshot or b"")), declaration, left=proposal.left_id
-    )
+    rated = rate_everybody(run.version.content, unpack(bytes(run.snapshot or b"")), declaration, left=proposal.left_id)
     chosen = next((one for one in rated if one.right == right_id), None)
     if chosen is None or right_id == proposal.right_id:
         raise Refusal("matching.not_choosable", _("Choose somebody else from the list."))
@@ -117,7 +113,9 @@ def _run_of(proposal: Proposal) -> Run:
 
 def _refuse_decided(proposal: Proposal) -> None:
     if proposal.state != ProposalState.OPEN:
-        raise Conflict("matching.already_decided", _("Somebody has decided on this proposal already. Look at it again."))
+        raise Conflict(
+            "matching.already_decided", _("Somebody has decided on this proposal already. Look at it again.")
+        )
 
 
 def _refuse_silence(reason: str) -> None:

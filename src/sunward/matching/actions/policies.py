@@ -31,7 +31,7 @@ def save_policy(
         raise NotAllowed("matching.policy_not_yours", _("Only the district's officers change how matching is done."))
     policy = Policy.objects.select_for_update().get(pk=get_policy(actor=actor, policy_id=policy_id).pk)
     newest = policy.versions.first()
-    assert newest is not None, "a policy is never without a version"  # noqa: S101
+    assert newest is not None, "a policy is never without a version"
     if newest.number != base:
         raise Conflict("matching.policy_changed", _("Somebody else has just changed this policy. See what, then save."))
     refuse_faults(content, declaration_of(policy.programme))

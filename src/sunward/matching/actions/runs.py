@@ -27,7 +27,7 @@ def start_run(*, actor: Actor, policy_id: UUID, unit_path: str, on: date, now: d
     unit = get_unit(actor=actor, unit_path=unit_path, on=on)
     policy = get_policy(actor=actor, policy_id=policy_id)
     version = policy.versions.select_for_update().first()
-    assert version is not None, "a policy is never without a version"  # noqa: S101
+    assert version is not None, "a policy is never without a version"
     if _unfinished(policy_id=policy.pk, unit_path=unit_path).exists():
         raise Conflict("matching.already_running", _("A matching for this unit is under way already. Wait for it."))
     run = Run.objects.create(version=version, unit_path=unit.path, matched_on=on, made_by_id=actor.user_id, made_at=now)

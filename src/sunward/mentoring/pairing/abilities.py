@@ -56,7 +56,8 @@ _WORK: tuple[tuple[tuple[str, ...], tuple[NeedKind, ...]], ...] = (
 MANDARIN = "普通话"
 _SPEECH_NAMES = {
     "mandarin": MANDARIN, "putonghua": MANDARIN, "国语": MANDARIN, "汉语": MANDARIN, "shanghainese": "上海话",
-    "沪语": "上海话", "english": "英语", "sign_language": "手语", "cantonese": "粤语", "广东话": "粤语", "uyghur": "维吾尔语",
+    "沪语": "上海话", "english": "英语", "sign_language": "手语", "cantonese": "粤语", "广东话": "粤语",
+    "uyghur": "维吾尔语",
 }  # fmt: skip
 
 _DAYS = (

@@ -50,7 +50,8 @@ def language(edges: Edges, setting: Setting) -> Floats:
 def times(edges: Edges, setting: Setting) -> Floats:
     """Workday evenings, Saturdays, Sundays, school holidays: how many of them, up to what is enough."""
     free = np.bitwise_count(edges.of_mentor("times")).astype(np.float64)
-    return np.minimum(free / setting["enough"], 1.0)
+    score: Floats = np.minimum(free / setting["enough"], 1.0)
+    return score
 
 
 @criterion("peers", "Her own child is about the same age", Parameter("years", 4, 1, 10, unit="years"),
@@ -76,7 +77,8 @@ def room(edges: Edges, setting: Setting) -> Floats:
 @criterion("experience", "She has been with us for long", Parameter("months", 24, 1, 120, is_whole=True),
            mentor_columns=("months",))  # fmt: skip
 def experience(edges: Edges, setting: Setting) -> Floats:
-    return np.minimum(edges.of_mentor("months") / setting["months"], 1.0)
+    score: Floats = np.minimum(edges.of_mentor("months") / setting["months"], 1.0)
+    return score
 
 
 def say(*, full: Promise, partly: Promise, hardly: Promise) -> Callable[[float], Promise]:
@@ -102,7 +104,7 @@ CRITERIA = (
     SoftCriterion(
         language,
         _("They speak the same language or dialect"),
-        say(full=_("She speaks the language spoken at the child's home."), partly=_("They have one language in common."),
+        say(full=_("She speaks the language of the child's home."), partly=_("They have one language in common."),
             hardly=_("It is not known that they share a language.")),
     ),
     SoftCriterion(

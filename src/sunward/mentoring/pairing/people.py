@@ -17,8 +17,6 @@ from sunward.mentoring.enums import NeedKind
 from sunward.mentoring.models import Match, Mentor
 from sunward.mentoring.pairing.reading import part_of
 
-MOST_AT_ONCE = 500  # keys in one query
-
 
 def describe(actor: Actor, left: Iterable[int], right: Iterable[int], on: date) -> People:
     """Those of the children and neighbour moms whom the actor may see."""
@@ -28,11 +26,13 @@ def describe(actor: Actor, left: Iterable[int], right: Iterable[int], on: date) 
 
 
 def find_mentors(actor: Actor, words: str) -> set[int]:
-    """Those whose name, reference or occupation holds the words."""
-    found = visible_mentors(actor).filter(
-        Q(person__name__icontains=words) | Q(occupation__icontains=words) | Q(unit__name__icontains=words)
-    )
-    return set(found.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    """Those whom the actor may see; with words, whose name, work or unit holds them."""
+    found = visible_mentors(actor)
+    if words:
+        found = found.filter(
+            Q(person__name__icontains=words) | Q(occupation__icontains=words) | Q(unit__name__icontains=words)
+        )
+    return set(found.values_list("pk", flat=True))
 
 
 def _describe_children(actor: Actor, ids: list[int], on: date) -> Iterable[Described]:
@@ -60,7 +60,7 @@ def _child(case: Case, on: date) -> Described:
         note=say_age(age),
         details=(
             (_("Age"), say_age(age)),
-            (_("Risk"), RiskLevel(case.risk_level).label),
+            (_("Risk"), str(RiskLevel(case.risk_level).label)),
             (_("Needs"), gettext(", ").join(map(str, needs))),
             (_("Languages"), gettext(", ").join(map(str, profile.languages)) if profile else ""),
             (_("Schooling"), profile.school_stage if profile else ""),

@@ -107,7 +107,7 @@ def read_children(
             past=tuple(sorted(set(past[pk]))),
             declined=tuple(sorted(set(refused[pk]))),
         )
-        for pk, risk, path, person, lon, lat, unit_lon, unit_lat, birth, phone, languages, willing, kind in rows.iterator()
+        for pk, risk, path, person, lon, lat, unit_lon, unit_lat, birth, phone, languages, willing, kind in rows
     ]
 
 
@@ -125,7 +125,7 @@ def read_mentors(mentors: QuerySet[Mentor], *, on: date, elsewhere: dict[int, in
     for (
         pk, person, path, lon, lat, unit_lon, unit_lat, birth, phone, capacity, state, skills, occupation, slots,
         languages, own_children, joined, kind,
-    ) in rows.iterator():  # fmt: skip
+    ) in rows:  # fmt: skip
         stands = read_standing(vetting[pk], on=on)
         found.append(
             MentorFacts(

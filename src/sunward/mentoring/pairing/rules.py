@@ -29,7 +29,8 @@ def willing(children: Table, setting: Setting) -> Flags:
 
 @child_rule("legal_basis", "There is a legal basis for matching", columns=("has_basis",))
 def legal_basis(children: Table, setting: Setting) -> Flags:
-    return children["has_basis"] == 1
+    allowed: Flags = children["has_basis"] == 1
+    return allowed
 
 
 @child_rule("child_age", "The child is within the ages served", Parameter("from_years", 0, 0, 25, is_whole=True),
@@ -45,23 +46,27 @@ def child_age(children: Table, setting: Setting) -> Flags:
              Parameter("days_ahead", 0, 0, 365, unit="days", is_whole=True), columns=("check_days",))  # fmt: skip
 def background_check(mentors: Table, setting: Setting) -> Flags:
     """Minors Protection Law, art. 62: checked before, and again every year."""
-    return mentors["check_days"] > setting["days_ahead"]
+    allowed: Flags = mentors["check_days"] > setting["days_ahead"]
+    return allowed
 
 
 @mentor_rule("training", "She has been trained", columns=("training_days",))
 def training(mentors: Table, setting: Setting) -> Flags:
-    return mentors["training_days"] > 0
+    allowed: Flags = mentors["training_days"] > 0
+    return allowed
 
 
 @mentor_rule("active", "She is taking children at present", columns=("is_active",))
 def active(mentors: Table, setting: Setting) -> Flags:
-    return mentors["is_active"] == 1
+    allowed: Flags = mentors["is_active"] == 1
+    return allowed
 
 
 @mentor_rule("mentor_age", "She is old enough", Parameter("from_years", 22, 18, 60, unit="years", is_whole=True),
              columns=("age",))  # fmt: skip
 def mentor_age(mentors: Table, setting: Setting) -> Flags:
-    return np.isnan(mentors["age"]) | (mentors["age"] >= setting["from_years"])
+    allowed: Flags = np.isnan(mentors["age"]) | (mentors["age"] >= setting["from_years"])
+    return allowed
 
 
 @pair_rule("neighbourhood", "They live in the same sub-district",
@@ -78,7 +83,8 @@ def neighbourhood(edges: Edges, setting: Setting) -> Flags:
 @pair_rule("distance", "They do not live too far apart", Parameter("most_km", 3, 0.1, 50, unit="km"))
 def distance(edges: Edges, setting: Setting) -> Flags:
     """Only where both places are known."""
-    return ~(edges.distance_km > setting["most_km"])
+    allowed: Flags = ~(edges.distance_km > setting["most_km"])
+    return allowed
 
 
 @pair_rule("not_family", "She is not of the child's own family", child_columns=("kin_0", "home_0", "phone_0"),
@@ -114,7 +120,8 @@ def shared_language(edges: Edges, setting: Setting) -> Flags:
            Parameter("least_years", 16, 0, 40, unit="years", is_whole=True),
            child_columns=("age",), mentor_columns=("age",))  # fmt: skip
 def age_gap(edges: Edges, setting: Setting) -> Flags:
-    return ~(edges.of_mentor("age") - edges.of_child("age") < setting["least_years"])
+    allowed: Flags = ~(edges.of_mentor("age") - edges.of_child("age") < setting["least_years"])
+    return allowed
 
 
 def numbered(people: Table, name: str) -> list[str]:
