@@ -49,7 +49,7 @@ def _context(request: SunwardRequest) -> dict[str, Any]:
     return {
         "page": page,
         "filters": {"form": samples.SampleFilters(request.GET)},
-        "form": SampleForm(initial={"met_on": request.actor.on}),
+        "form": SampleForm(initial={"met_on": request.actor.on}, prefix="sample"),
         "failing": SampleForm({"failing-minutes": "0", "failing-way": "home"}, prefix="failing"),
         "facts": samples.FACTS,
         "tabs": samples.TABS,

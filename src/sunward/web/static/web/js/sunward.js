@@ -9,12 +9,16 @@
     });
 
   // Menu: a drawer on small screens, foldable on large ones; a cookie remembers, so that no page flickers.
+  let opener = null;
   const openMenu = (isOpen) => {
     document.body.classList.toggle('is-menu-open', isOpen);
     document.querySelectorAll('[data-menu-open]').forEach((b) => b.setAttribute('aria-expanded', String(isOpen)));
     if (isOpen) document.querySelector('#menu a').focus();
   };
-  on('click', '[data-menu-open]', () => openMenu(true));
+  on('click', '[data-menu-open]', (button) => {
+    opener = button;
+    openMenu(true);
+  });
   on('click', '[data-menu-close]', () => openMenu(false));
   on('click', '[data-menu-fold]', (button) => {
     const isNarrow = document.body.classList.toggle('is-narrow');
@@ -33,7 +37,7 @@
       if (sheet) sheet.querySelector('summary').focus();
       if (document.body.classList.contains('is-menu-open')) {
         openMenu(false);
-        document.querySelector('[data-menu-open]').focus();
+        if (opener) opener.focus();
       }
     }
     const isTyping = event.target.closest('input, textarea, select, [contenteditable]');

@@ -1,0 +1,179 @@
+"""The shell in a browser: nobody is kept out, and the keyboard reaches everything."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from sunward.accounts.enums import Role
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import make_officer
+
+pytestmark = pytest.mark.browser
+
+SIZES = pytest.mark.parametrize("width", [DESKTOP, PHONE])
+LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
+
+
+@pytest.fixture
+def administrator(transactional_db):
+    return make_officer(Role.ADMINISTRATOR, name="欧阳明珠·阿力木江", password="a-sunny-day-in-may")
+
+
+@SIZES
+@LANGUAGES
+def test_every_part_on_the_style_page_is_fit_for_everybody(site, find_barriers, administrator, language, width):
+    page = site(reverse("style"), user=administrator, language=language, width=width)
+    assert not find_barriers(page)
+    page.click("[data-opens=sample-dialog]")
+    assert not find_barriers(page)
+
+
+@SIZES
+@LANGUAGES
+def test_the_sign_in_pages_are_fit_for_everybody(site, find_barriers, administrator, language, width):
+    page = site(reverse("account_login"), language=language, width=width)
+    assert not find_barriers(page)
+    page.fill("#id_login", administrator.username)
+    page.fill("#id_password", "wrong")
+    page.press("#id_password", "Enter")
+    page.wait_for_selector("[role=alert]")
+    assert not find_barriers(page)
+    for name in ("mfa_index", "account_change_password", "mfa_list_webauthn", "account_logout"):
+        page = site(reverse(name), user=administrator, language=language, width=width)
+        assert not find_barriers(page), name
+
+
+@SIZES
+@LANGUAGES
+def test_error_pages_and_the_first_page_are_fit_for_everybody(site, find_barriers, administrator, language, width):
+    assert not find_barriers(site("/nowhere/", language=language, width=width, status=404))
+    assert not find_barriers(site("/nowhere/", user=administrator, language=language, width=width, status=404))
+    assert not find_barriers(site(reverse("home"), user=administrator, language=language, width=width))
+
+
+@SIZES
+def test_large_type_enlarges_the_words_and_breaks_nothing(site, find_barriers, administrator, width):
+    def size_of(page):
+        return page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+
+    normal = size_of(site(reverse("style"), user=administrator, width=width))
+    page = site(reverse("style"), user=administrator, width=width, is_large=True)
+    assert size_of(page) >= 1.2 * normal
+    assert not find_barriers(page)
+
+
+def test_the_first_tab_offers_to_skip_the_menu(site, administrator):
+    page = site(reverse("home"), user=administrator)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_everything_that_can_be_clicked_can_be_reached_and_seen_by_keyboard(site, administrator):
+    page = site(reverse("mfa_index"), user=administrator)
+    wanted = page.evaluate("[...document.querySelectorAll('main a, main button, .sun-menu a')].length")
+    reached = set()
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        spot = page.evaluate(
+            "(() => { const e = document.activeElement; const s = getComputedStyle(e);"
+            "return e.closest('main, .sun-menu') && e.matches('a, .btn') ? [e.outerHTML, s.outlineStyle] : null })()"
+        )
+        if spot:
+            reached.add(spot[0])
+            assert spot[1] == "solid"
+    assert len(reached) == wanted
+
+
+def test_on_a_phone_the_menu_opens_and_escape_closes_it_where_one_was(site, administrator):
+    page = site(reverse("home"), user=administrator, width=PHONE)
+    opener = page.locator(".sun-bottom [data-menu-open]")
+    opener.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#menu a").nth(1).is_visible()
+    assert opener.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    page.locator("#menu a").nth(1).wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.matches('.sun-bottom [data-menu-open]')")
+
+
+def test_every_target_on_a_phone_is_large_enough_for_a_thumb(site, administrator):
+    page = site(reverse("style"), user=administrator, width=PHONE)
+    small = page.evaluate(
+        "[...document.querySelectorAll('.btn, .form-control, .form-select, [class*=sun-][class*=-link], .sun-tool')]"
+        ".map((e) => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])"
+        ".filter(([, box]) => box.height > 0 && box.height < 44).map(([html]) => html)"
+    )
+    assert not small
+
+
+def test_a_folded_menu_stays_folded_on_the_next_page(site, administrator):
+    page = site(reverse("home"), user=administrator)
+    page.click("[data-menu-fold]")
+    page.goto(page.url)
+    assert "is-narrow" in page.get_attribute("body", "class")
+    assert page.get_attribute("[data-menu-fold]", "aria-expanded") == "false"
+
+
+def test_the_account_sheet_closes_by_escape_and_by_a_click_elsewhere(site, administrator):
+    page = site(reverse("home"), user=administrator)
+    sheet = page.locator(".sun-drop-sheet")
+    page.click(".sun-drop summary")
+    assert sheet.is_visible()
+    page.keyboard.press("Escape")
+    assert not sheet.is_visible()
+    page.click(".sun-drop summary")
+    page.mouse.click(700, 600)
+    assert not sheet.is_visible()
+
+
+def test_nothing_is_sent_before_the_question_is_answered(site, administrator):
+    page = site(reverse("style"), user=administrator)
+    sent = []
+    page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    page.fill("#id_sample-name", "x")
+    page.select_option("#id_sample-risk", "high")
+    page.check("#id_sample-way_0")
+    page.check("#id_sample-is_agreed")
+    page.click("form[data-confirm] [type=submit]")
+    assert page.locator("#ask").is_visible()
+    page.click("#ask [data-closes]")
+    assert sent == []
+    page.click("form[data-confirm] [type=submit]")
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.click("[data-ask-yes]")
+
+
+def test_the_head_of_a_ledger_stays_and_sorting_swaps_the_ledger_alone(site, administrator):
+    page = site(reverse("style"), user=administrator)
+    page.evaluate("document.querySelector('h1').dataset.isSame = 'yes'")
+    page.click(".sun-ledger thead a >> nth=1")
+    page.wait_for_url("**sort=unit")
+    assert page.get_attribute("h1", "data-is-same") == "yes"
+    assert page.get_attribute(".sun-ledger thead th >> nth=1", "aria-sort") == "ascending"
+
+
+def test_a_printed_page_shows_the_rows_and_no_tools(site, administrator):
+    page = site(reverse("style"), user=administrator)
+    page.emulate_media(media="print")
+    for hidden in (".sun-menu", ".sun-bar", ".sun-bottom", ".sun-filters", ".sun-ledger-tools .btn"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator(".sun-ledger tbody tr").first.is_visible()
+
+
+@pytest.mark.urls("tests.web.raising")
+def test_a_refusal_under_htmx_rises_as_a_toast_and_waits_to_be_closed(site, administrator):
+    page = site(reverse("home"), user=administrator, complaining="status of 409")
+    page.evaluate("htmx.ajax('GET', '/raise/conflict/', {target: 'main', swap: 'innerHTML'})")
+    toast = page.wait_for_selector(".sun-toast-urgent")
+    assert "Zhou Min changed this a minute ago." in toast.inner_text()
+    assert page.locator("h1").is_visible()
+    page.click("[data-toast-close]")
+    assert page.locator(".sun-toast").count() == 0
+
+
+def test_the_words_of_the_look_are_in_one_language(site, administrator):
+    page = site(reverse("style"), user=administrator, language="en")
+    words = page.inner_text("main").replace("陈", "").replace("王", "")
+    assert not re.findall(r"[\u4e00-\u9fff]+", words)
