@@ -1,6 +1,8 @@
 """What must be in place before the first page: tables, and static files under hashed names. Done only when needed."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +10,26 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+
+@contextmanager
+def whole_or_nothing() -> Iterator[None]:
+    """A new SQLite file gets its name only when all that is done here is done: a start broken off begins anew."""
+    target = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor != "sqlite" or target.exists():
+        yield
+        return
+    building = target.with_name(f"{target.name}.building")
+    for leftover in target.parent.glob(f"{building.name}*"):
+        leftover.unlink()
+    connection.close()
+    connection.settings_dict["NAME"] = str(building)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    building.replace(target)
+    connection.settings_dict["NAME"] = str(target)
 
 
 def migrate() -> bool:

@@ -26,10 +26,11 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(f"Port {address.port} is taken: choose another, e.g. make run PORT={address.port + 1}\n")
         return 1
     catalogues.build()
-    preparation.migrate()
     preparation.collect_static()
-    if settings.SUNWARD_BUILDS_DEMO and not arguments.no_demo and preparation.build_demo():
-        sys.stdout.write("  The demo district is built: everybody and everything in it is invented.\n")
+    with preparation.whole_or_nothing():
+        preparation.migrate()
+        if settings.SUNWARD_BUILDS_DEMO and not arguments.no_demo and preparation.build_demo():
+            sys.stdout.write("  The demo district is built: everybody and everything in it is invented.\n")
     sys.stdout.write(f"{preparation.describe_demo()}\n\n  向阳 Sunward: {address}   (Ctrl-C stops)\n\n")
     sys.stdout.flush()
     web = serving.web_command(address, processes=arguments.processes, threads=arguments.threads)
