@@ -1,11 +1,30 @@
-"""The first page after sign-in."""
+"""The first page after sign-in: for each kind of work what it needs first."""
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from sunward.accounts.access import SunwardRequest, allow_any_role
+from sunward.accounts.enums import CASEWORK_ROLES, Role
+from sunward.core import clock
+from sunward.mentoring.queries.visits import list_own_children
+from sunward.web.home_figures import read_figures
+from sunward.web.home_todo import read_todo_list
+from sunward.web.home_watch import read_chain_status
 
 
 @allow_any_role()
 def home(request: SunwardRequest) -> HttpResponse:
-    return render(request, "web/home.html")
+    """Somebody with two kinds of work sees both, the children first."""
+    actor, on = request.actor, clock.today()
+    context: dict[str, Any] = {"today": on}
+    if actor.has(Role.MENTOR):
+        context["children"] = list_own_children(actor)
+    if actor.has(*CASEWORK_ROLES):
+        context["todo"] = read_todo_list(actor, on=on)
+    if actor.has(Role.LEADER):
+        context["figures"] = read_figures(actor, on=on)
+    if actor.has(Role.AUDITOR, Role.ADMINISTRATOR):
+        context["chain"] = read_chain_status()
+    return render(request, "web/home/home.html", context)

@@ -1,0 +1,119 @@
+"""The leader's home: figures by sub-district, and no person. Small cells are hidden, and what would betray them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role, UnitKind
+from sunward.accounts.models import Unit
+from sunward.casework.enums import CaseState
+from sunward.casework.models import Case
+from sunward.ledger.queries import standing_facts
+from sunward.mentoring.access import PROGRAMME
+from sunward.mentoring.enums import LIVE_STATES, MatchState
+from sunward.mentoring.models import Match
+
+Text = str | Promise
+# A cell of one to four could be recognised by a neighbour; zero and "not reported" are other things.
+SMALL = 5
+COLUMNS: tuple[tuple[str, Text], ...] = (
+    ("children", _("Children with an open file")),
+    ("with_mentor", _("With a neighbour mom")),
+    ("waiting", _("Waiting for one")),
+    ("visits", _("Visits this month")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`number` None is hidden."""
+
+    label: Text
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    name: Text
+    cells: tuple[Cell, ...]
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """`rows` end with the total, if there is more than one."""
+
+    columns: tuple[Text, ...]
+    rows: tuple[FigureRow, ...]
+
+
+def read_figures(actor: Actor, *, on: date) -> FigureTable:
+    """Five queries: the units and one for each column."""
+    paths = actor.paths(Role.LEADER)
+    units = list(Unit.objects.within(paths).existing(on=on).filter(kind=UnitKind.SUBDISTRICT).order_by("code"))
+    if not units:  # a leader of one sub-district or committee sees that one unit
+        units = list(Unit.objects.filter(path__in=paths).order_by("code"))
+    labels = tuple(label for _key, label in COLUMNS)
+    hidden = [hide_small(_count(source, units)) for source in _sources(paths, on=on)]
+    rows = [
+        _row(unit.short_name, labels, [cells[place] for cells, _total in hidden]) for place, unit in enumerate(units)
+    ]
+    if len(units) > 1:
+        rows.append(_row(_("Together"), labels, [total for _cells, total in hidden], is_total=True))
+    return FigureTable(labels, tuple(rows))
+
+
+def _row(name: Text, labels: tuple[Text, ...], numbers: list[int | None], *, is_total: bool = False) -> FigureRow:
+    return FigureRow(name, tuple(Cell(*pair) for pair in zip(labels, numbers, strict=True)), is_total)
+
+
+def _sources(paths: tuple[str, ...], *, on: date) -> "Iterable[QuerySet[Any]]":
+    """What each column counts: open files, those with a mentor, those who wait, and visits that stand."""
+    open_cases = Case.objects.within(paths).filter(programme=PROGRAMME, state=CaseState.OPEN)
+    live = Match.objects.filter(case=OuterRef("pk"), state__in=LIVE_STATES)
+    yield open_cases
+    yield open_cases.filter(Exists(live.exclude(state=MatchState.PROPOSED)))
+    yield open_cases.filter(child__willing_to_pair=True).exclude(Exists(live))
+    month = Q(happened_on__gte=on.replace(day=1), happened_on__lte=on)
+    yield standing_facts().filter(month, _below(paths), kind="mentoring.visit_made")
+
+
+def _below(paths: tuple[str, ...]) -> Q:
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(unit_path__startswith=path)
+    return below
+
+
+def _count(rows: "QuerySet[Any]", units: list[Unit]) -> list[int]:
+    """How many rows lie at or below each unit. Units of one kind have paths of one length. One query."""
+    length = len(units[0].path) if units else 0
+    found = (
+        rows.order_by().annotate(place=Substr("unit_path", 1, length)).values_list("place").annotate(number=Count("pk"))
+    )
+    by_path = dict(found)
+    return [by_path.get(unit.path, 0) for unit in units]
+
+
+def hide_small(counts: list[int]) -> tuple[list[int | None], int | None]:
+    """The column with its small cells hidden, and its total.
+
+    One hidden cell beside a total could be worked out by subtraction, and so could a few whose sum is small: then the
+    smallest other cell is hidden as well, and where there is none left, the total.
+    """
+    total: int | None = sum(counts)
+    hidden = {place for place, count in enumerate(counts) if 0 < count < SMALL}
+    others = sorted((count, place) for place, count in enumerate(counts) if count >= SMALL)
+    while hidden and (len(hidden) == 1 or sum(counts[place] for place in hidden) < SMALL):
+        if not others:
+            total = None
+            break
+        hidden.add(others.pop(0)[1])
+    return [None if place in hidden else count for place, count in enumerate(counts)], total

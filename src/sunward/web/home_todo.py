@@ -1,0 +1,327 @@
+"""The officer's home: what waits for her, whoever needs help most first.
+
+Each group takes two queries at most, one for its first lines and one for its count, however many files there are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role
+from sunward.casework.enums import AssessmentState, FollowUpKind, FollowUpState, RiskLevel
+from sunward.casework.models import Case, FollowUp, RiskAssessment
+from sunward.core.furniture import ToDo, Tone
+from sunward.matching.access import visible_proposals, visible_runs
+from sunward.matching.enums import ProposalState
+from sunward.matching.enums import RunState as MatchingState
+from sunward.mentoring.access import visible_children, visible_matches
+from sunward.mentoring.enums import LIVE_STATES, MatchFollowUp, MatchState, PauseReason
+from sunward.mentoring.models import Match, Mentor
+from sunward.mentoring.queries.mentors import list_expiring
+from sunward.registers.access import IMPORTING_ROLES, visible_batches
+from sunward.registers.enums import BatchState
+
+Text = str | Promise
+
+LINES = 5
+# Beyond this the figure says "more than": counting on would cost more than it tells.
+COUNTED_AT_MOST = 1000
+# What is overdue for so long shows to everybody above, whoever was to do it.
+CLIMBS_AFTER_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of the same kind of work. `href` opens all that it counts; empty if each line is its own way."""
+
+    key: str
+    title: Text
+    count: int
+    tone: Tone
+    href: str
+    lines: tuple[ToDo, ...]
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count > COUNTED_AT_MOST
+
+    @property
+    def shown_count(self) -> int:
+        return min(self.count, COUNTED_AT_MOST)
+
+    @property
+    def rest(self) -> int:
+        """How many stand behind the lines shown."""
+        return self.shown_count - len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDoList:
+    """`is_first_day`: there is not a single file yet, so the first thing to do is another."""
+
+    groups: tuple[Group, ...]
+    is_first_day: bool
+    import_href: str
+
+    @property
+    def count(self) -> int:
+        return sum(group.shown_count for group in self.groups)
+
+
+def read_todo_list(actor: Actor, *, on: date) -> ToDoList:
+    """Every group that has something in it, in the order in which people need help."""
+    groups = [read(actor, on) for read in READERS]
+    found = tuple(group for group in groups if group.count)
+    is_first_day = not found and not visible_children(actor).exists()
+    # Importing belongs to officers and supervisors; a worker's first day is somebody else's work.
+    may_import = actor.has(*IMPORTING_ROLES)
+    return ToDoList(found, is_first_day, _register_page("batches") if is_first_day and may_import else "")
+
+
+def _gather(
+    found: "QuerySet[Any]", *, key: str, title: Text, tone: Tone, href: str, line: Callable[[Any], ToDo]
+) -> Group:
+    """The first lines, and a count only if there are more of them."""
+    first = list(found[: LINES + 1])
+    count = len(first)
+    if count > LINES:
+        count = found.order_by()[: COUNTED_AT_MOST + 1].count()
+    return Group(key, title, count, tone, href, tuple(line(item) for item in first[:LINES]))
+
+
+def _link(name: str, **asked: str) -> str:
+    return reverse(name) + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _register_page(name: str, *keys: Any) -> str:
+    try:
+        return reverse(f"registers:{name}", args=keys)
+    except NoReverseMatch:
+        return ""
+
+
+def _child_line(case: Case, *, note: Text = "", word: Text = "", tone: Tone = "calm") -> ToDo:
+    return ToDo(
+        title=case.person.name,
+        href=reverse("mentoring:child", args=[case.uid]),
+        note=note or case.unit.short_name,
+        word=word,
+        tone=tone,
+        person=case.person.name,
+    )
+
+
+def _emergencies(actor: Actor, on: date) -> Group:
+    """An emergency stands until somebody has assessed the child again."""
+    again = RiskAssessment.objects.filter(case=OuterRef("case"), state=AssessmentState.IN_FORCE, pk__gt=OuterRef("pk"))
+    standing = RiskAssessment.objects.filter(is_emergency=True, state=AssessmentState.IN_FORCE).exclude(Exists(again))
+    found = visible_children(actor).open().filter(pk__in=standing.values("case_id"))
+    return _gather(
+        found.select_related("person", "unit").order_by("last_contact_on", "pk"),
+        key="emergencies",
+        title=_("Emergencies"),
+        tone="urgent",
+        href="",
+        line=lambda case: _child_line(case, word=_("Emergency"), tone="urgent"),
+    )
+
+
+def _silent(actor: Actor, on: date, *, levels: Q, key: str, title: Text, tone: Tone, **asked: str) -> Group:
+    found = (
+        visible_children(actor).silent(on=on).filter(levels).annotate(heard_on=Coalesce("last_contact_on", "opened_on"))
+    )
+    return _gather(
+        found.select_related("person", "unit").order_by("heard_on", "pk"),
+        key=key,
+        title=title,
+        tone=tone,
+        href=_link("mentoring:children", silent="yes", **asked),
+        line=lambda case: _child_line(case, word=_days(case.silent_days(on)), tone=tone),
+    )
+
+
+def _days(days: int) -> str:
+    return ngettext("%(days)d day without contact", "%(days)d days without contact", days) % {"days": days}
+
+
+def _high_risk_silent(actor: Actor, on: date) -> Group:
+    return _silent(
+        actor, on, levels=Q(risk_level=RiskLevel.HIGH), key="high_risk_silent", title=_("High risk and silent"),
+        tone="urgent", risk=str(RiskLevel.HIGH.value),
+    )  # fmt: skip
+
+
+def _others_silent(actor: Actor, on: date) -> Group:
+    levels = Q(risk_level__lt=RiskLevel.HIGH)
+    return _silent(actor, on, levels=levels, key="silent", title=_("Silent files"), tone="warn")
+
+
+def _match_group(actor: Actor, wanted: Q, *, key: str, title: Text, tone: Tone, note: Callable[[Match], Text]) -> Group:
+    found = visible_matches(actor).filter(wanted).select_related("case__person", "mentor__person")
+    return _gather(
+        found.order_by("-case__risk_level", "pk"),
+        key=key,
+        title=title,
+        tone=tone,
+        href=_link("mentoring:matches", care=key),
+        line=lambda match: ToDo(
+            title=f"{match.case.person.name} · {match.mentor.person.name}",
+            href=reverse("mentoring:match", args=[match.uid]),
+            note=note(match),
+            person=match.case.person.name,
+        ),
+    )
+
+
+def _stopped_by_vetting(actor: Actor, on: date) -> Group:
+    return _match_group(
+        actor, Q(state=MatchState.PAUSED, pause_reason=PauseReason.VETTING), key="vetting",
+        title=_("Matches stopped by vetting that has expired"), tone="urgent",
+        note=lambda match: _("Have it renewed, then resume the match"),
+    )  # fmt: skip
+
+
+def _trials_over(actor: Actor, on: date) -> Group:
+    return _match_group(
+        actor, Q(state=MatchState.TRIAL, trial_until_on__lt=on), key="trial_over",
+        title=_("Trials that are over: decide"), tone="warn",
+        note=lambda match: _("Trial until %(day)s") % {"day": match.trial_until_on},
+    )  # fmt: skip
+
+
+def _expiring(actor: Actor, on: date) -> Group:
+    def line(mentor: Mentor) -> ToDo:
+        unit = mentor.unit.short_name if mentor.unit else ""
+        href = reverse("mentoring:mentor", args=[mentor.uid])
+        return ToDo(title=mentor.person.name, href=href, note=unit, person=mentor.person.name)
+
+    return _gather(
+        list_expiring(actor, on=on).select_related("person", "unit").order_by("pk"),
+        key="expiring",
+        title=_("Vetting expires within 30 days"),
+        tone="warn",
+        href=_link("mentoring:mentors", vetting="expiring"),
+        line=line,
+    )
+
+
+def _proposals(actor: Actor, on: date) -> Group:
+    """Of the newest finished matching only: what an older one proposed has been overtaken."""
+    newest = visible_runs(actor).filter(state=MatchingState.DONE).order_by("-made_at", "-pk").first()
+    if newest is None:
+        return Group("proposals", "", 0, "info", "", ())
+    found = visible_proposals(actor).filter(run=newest, state=ProposalState.OPEN)
+    count = found.count()
+    href = reverse("matching:run", args=[newest.uid])
+    return Group("proposals", _("Proposed matches to decide"), count, "info", href, ())
+
+
+def _lowerings(actor: Actor, on: date) -> Group:
+    """Lowering a risk needs a second person; one's own proposals wait for others."""
+    waiting = RiskAssessment.objects.filter(state=AssessmentState.PROPOSED, case__in=visible_children(actor).open())
+    found = waiting.exclude(assessed_by_id=actor.user_id).select_related("case__person", "case__unit")
+    return _gather(
+        found.order_by("assessed_on", "pk"),
+        key="lowerings",
+        title=_("A lower risk waits for a second person"),
+        tone="info",
+        href="",
+        line=lambda assessment: _child_line(assessment.case, word=_level_word(assessment)),
+    )
+
+
+def _level_word(assessment: RiskAssessment) -> Text:
+    return _("To: %(level)s") % {"level": RiskLevel(assessment.level).label}
+
+
+def _follow_ups(actor: Actor, on: date) -> Group:
+    """Due by today for a role the actor holds; after a week for everybody above as well."""
+    mine = Q(role__in=actor.roles) | Q(due_on__lt=on - timedelta(days=CLIMBS_AFTER_DAYS))
+    due = FollowUp.objects.filter(state=FollowUpState.DUE, due_on__lte=on, case__in=visible_children(actor).open())
+    found = due.filter(mine).exclude(kind__in=(MatchFollowUp.VETTING_EXPIRED, MatchFollowUp.VETTING_EXPIRING))
+    return _gather(
+        found.select_related("case__person", "case__unit").order_by("due_on", "pk"),
+        key="follow_ups",
+        title=_("Follow-ups due"),
+        tone="warn",
+        href="",
+        line=lambda task: _child_line(task.case, note=_task_words(task), word=_due_word(task.due_on, on), tone="warn"),
+    )
+
+
+def _task_words(task: FollowUp) -> Text:
+    """The programme's own kinds in the reader's language; else what was written."""
+    for kinds in (MatchFollowUp, FollowUpKind):
+        if task.kind in kinds.values:
+            label = kinds(task.kind).label
+            return f"{label} · {task.note}" if task.note and kinds is FollowUpKind else label
+    return task.note or task.kind
+
+
+def _due_word(due_on: date, on: date) -> Text:
+    late = (on - due_on).days
+    if late == 0:
+        return _("Today")
+    return ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
+
+
+def _repairs(actor: Actor, on: date) -> Group:
+    """Rows of imports that are still open and need a hand; the batch keeps its own counts."""
+    batches = visible_batches(actor).filter(state=BatchState.STAGED).order_by("-made_at")[: LINES + 1]
+    waiting = [(batch, int(batch.counts.get("rejected", 0))) for batch in batches]
+    lines = tuple(
+        ToDo(
+            title=batch.unit.short_name,
+            href=_register_page("batch", batch.uid),
+            note=ngettext("%(rows)d row to repair", "%(rows)d rows to repair", rows) % {"rows": rows},
+        )
+        for batch, rows in waiting
+        if rows
+    )
+    return Group(
+        "repairs",
+        _("Rows to repair before they can be taken over"),
+        sum(rows for _b, rows in waiting),
+        "info",
+        "",
+        lines,
+    )
+
+
+def _waiting(actor: Actor, on: date) -> Group:
+    taken = Match.objects.filter(case=OuterRef("pk"), state__in=LIVE_STATES)
+    found = visible_children(actor).open().filter(child__willing_to_pair=True).exclude(Exists(taken))
+    return _gather(
+        found.select_related("person", "unit").order_by("-risk_level", "opened_on", "pk"),
+        key="waiting",
+        title=_("Children who wait for a neighbour mom"),
+        tone="calm",
+        href=_link("mentoring:children", mentor="no"),
+        line=lambda case: _child_line(case, word=RiskLevel(case.risk_level).label),
+    )
+
+
+READERS: tuple[Callable[[Actor, date], Group], ...] = (
+    _emergencies,
+    _high_risk_silent,
+    _stopped_by_vetting,
+    _others_silent,
+    _follow_ups,
+    _lowerings,
+    _trials_over,
+    _expiring,
+    _proposals,
+    _repairs,
+    _waiting,
+)
+CASEWORK = (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.WORKER)
