@@ -3,8 +3,13 @@
 Values are given as the model would take them; sealed columns are sealed here, so `uid` must be among the columns then.
 """
 
+import gc
 import json
-from collections.abc import Callable, Iterable, Sequence
+import secrets
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
@@ -15,6 +20,20 @@ from sunward.core.fields import SealedTextField
 from sunward.core.sealing import seal, unseal
 
 Row = Sequence[Any]
+
+
+@contextmanager
+def many_objects() -> Iterator[None]:
+    """For work that makes millions of short-lived objects: spares the collector what was there before, a sixth of the time."""
+    thresholds = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 def reserve_ids(model: type[models.Model], count: int) -> range | list[int]:
@@ -32,6 +51,17 @@ def reserve_ids(model: type[models.Model], count: int) -> range | list[int]:
         row = cursor.fetchone()
         first = (row[0] if row else 0) + 1
         return range(first, first + count)
+
+
+def new_uids(count: int) -> list[uuid.UUID]:
+    """UUIDs in ascending order (version 7, RFC 9562: the millisecond, then 74 random bits).
+
+    Random ones would touch every page of the table's index with every thousand rows.
+    """
+    moment = time.time_ns() // 1_000_000
+    top = (moment << 80) | (0x7 << 76) | (0b10 << 62)
+    low = sorted(int.from_bytes(secrets.token_bytes(10)) for _ in range(count))
+    return [uuid.UUID(int=top | ((bits >> 62) & 0xFFF) << 64 | bits & ((1 << 62) - 1)) for bits in low]
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:

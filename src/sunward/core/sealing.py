@@ -6,6 +6,7 @@ AES-256-GCM, or SM4-GCM (RFC 8998) where commercial cryptography of GB/T 39786 i
 """
 
 import base64
+import binascii
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class SealBroken(Exception):
@@ -57,7 +59,7 @@ def seal(text: str, *, bound_to: str) -> str:
     ring, algorithm = keyring(), settings.SUNWARD_SEALING_ALGORITHM
     nonce = secrets.token_bytes(_NONCE_BYTES)
     data = _encrypt(algorithm, ring.keys[ring.newest], nonce, text.encode(), bound_to.encode())
-    return ":".join(("v1", algorithm, ring.newest, _encode(nonce), _encode(data)))
+    return f"v1:{algorithm}:{ring.newest}:{_encode(nonce)}:{_encode(data)}"
 
 
 def unseal(token: str, *, bound_to: str) -> str:
@@ -112,7 +114,7 @@ def _decrypt(algorithm: str, key: bytes, nonce: bytes, data: bytes, bound_to: by
 
 
 def _encode(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode()
+    return binascii.b2a_base64(data, newline=False).translate(_URL_SAFE).decode("ascii")
 
 
 def _decode(text: str) -> bytes:

@@ -1,9 +1,9 @@
 """Acts on persons: registering many at once, and deciding whether two are one."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.audit.chain import Subject
-from sunward.core.bulk import insert_rows, reserve_ids
+from sunward.core.bulk import insert_rows, new_uids, reserve_ids
 from sunward.core.refusals import Conflict
 from sunward.people.access import get_duplicate_for_change
 from sunward.people.enums import DuplicateState
@@ -49,15 +49,15 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     )
     found: list[Registered] = []
     rows: list[tuple[object, ...]] = []
-    free = iter(reserve_ids(Person, len(details)))
+    free = iter(zip(reserve_ids(Person, len(details)), new_uids(len(details)), strict=True))
     for person, number, lookup in zip(details, numbers, lookups, strict=True):
         key = number or lookup
         held = known.get(key) if key else None
         if held is not None:
             found.append(Registered(held, is_new=False))
             continue
-        new = next(free)
-        rows.append(_row(new, person, number, lookup))
+        new, uid = next(free)
+        rows.append(_row(new, uid, person, number, lookup))
         found.append(Registered(new, is_new=True))
         for known_by in filter(None, (number, lookup)):
             known.setdefault(known_by, new)
@@ -65,9 +65,9 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     return found
 
 
-def _row(new: int, person: PersonDetails, number: str | None, lookup: str) -> tuple[object, ...]:
+def _row(new: int, uid: UUID, person: PersonDetails, number: str | None, lookup: str) -> tuple[object, ...]:
     return (
-        new, uuid.uuid4(), person.name, name_key(person.name), person.sex, person.birth_date, person.birth_precision,
+        new, uid, person.name, name_key(person.name), person.sex, person.birth_date, person.birth_precision,
         person.id_kind, person.id_number, number, person.phone, phone_index(person.phone), lookup, person.address,
         person.unit_id, person.unit_path, person.lon, person.lat, new_pseudonym(),
     )  # fmt: skip

@@ -39,15 +39,23 @@ class Person(Keyed, Versioned):
     phone_index = models.CharField(max_length=32, blank=True, db_index=True)
     lookup_index = models.CharField(max_length=32, blank=True, db_index=True)
     address = SealedTextField(blank=True)
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Scopes look up the path, never the unit; few rows are merged: neither needs an index of its own.
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     unit_path = models.CharField(max_length=80, blank=True, db_index=True)
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
     pseudonym = models.CharField(max_length=24, unique=True)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["name"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["name"], name="person_by_name"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -118,7 +126,7 @@ class ConsentQuerySet(models.QuerySet["ConsentRecord"]):
 class ConsentRecord(models.Model):
     """A legal basis for one purpose, with dates; consent also says who gave it. Withdrawal keeps the row."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents", db_index=False)
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     legal_basis = models.CharField(max_length=20, choices=LegalBasis.choices)
     given_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="consents_given")

@@ -1,6 +1,5 @@
 """A row of the children's register becomes a person, a guardian, a file with its needs, and the legal basis to keep it."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from sunward.casework.enums import AssessmentState, RiskLevel
 from sunward.casework.finding import case_text
 from sunward.casework.models import Case, CaseQuerySet, Need, RiskAssessment
-from sunward.core.bulk import insert_rows, reserve_ids
+from sunward.core.bulk import insert_rows, new_uids, reserve_ids
 from sunward.core.search import index as search
 from sunward.core.search.index import Findable
 from sunward.ledger.actions import NewFact, record_many, withdraw_many
@@ -127,9 +126,9 @@ def _write_files(made: Sequence[_New], taking: Taking) -> None:
         ("id", "uid", "programme", "person_id", "unit_id", "unit_path", "risk_level", "opened_on", "remark",
          "source_batch_id"),
         [
-            (new.case_id, uuid.uuid4(), PROGRAMME, new.person_id, new.place.unit_id, new.place.path, new.risk,
+            (new.case_id, uid, PROGRAMME, new.person_id, new.place.unit_id, new.place.path, new.risk,
              taking.on, reading.text(new.values, "remark", 2000), taking.batch_id)
-            for new in made
+            for new, uid in zip(made, new_uids(len(made)), strict=True)
         ],
     )  # fmt: skip
     insert_rows(

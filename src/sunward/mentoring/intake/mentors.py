@@ -1,12 +1,12 @@
 """A row of the volunteers' registers becomes a person, a volunteer's file, and her vetting as dated facts."""
 
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from sunward.core.bulk import insert_rows, reserve_ids
+from sunward.core.bulk import insert_rows, new_uids, reserve_ids
 from sunward.core.sealing import blind_index
 from sunward.core.search import index as search
 from sunward.core.search.index import Findable
@@ -69,7 +69,7 @@ class _MentorsIntake:
             held[person.id] = new.mentor_id
             made.append(new)
             taken.append(Taken(MENTOR_SUBJECT, new.mentor_id, persons=(person.id,) if person.is_new else ()))
-        insert_rows(Mentor, _COLUMNS, [self._row(new, taking) for new in made])
+        insert_rows(Mentor, _COLUMNS, [self._row(new, uid, taking) for new, uid in zip(made, new_uids(len(made)), strict=True)])
         insert_rows(
             VettingFact,
             ("mentor_id", "kind", "result", "happened_on", "expires_on", "recorded_by_id", "recorded_at"),
@@ -95,10 +95,10 @@ class _MentorsIntake:
         forget_persons(person for number in gone for person in records[number])
         return [Kept(number, because) for number, because in kept.items()]
 
-    def _row(self, new: _New, taking: Taking) -> tuple[Any, ...]:
+    def _row(self, new: _New, uid: UUID, taking: Taking) -> tuple[Any, ...]:
         row = new.values
         return (
-            new.mentor_id, uuid.uuid4(), new.person_id, new.place.unit_id, new.place.path, self.mentor_kind,
+            new.mentor_id, uid, new.person_id, new.place.unit_id, new.place.path, self.mentor_kind,
             MentorState.ACTIVE, 1 if row.get("capacity") is None else row["capacity"], reading.text(row, "occupation", 80),
             reading.words(row, "skills"), reading.words(row, "language"), reading.words(row, "times"),
             reading.words(row, "honours"), reading.words(row, "children_ages"), reading.text(row, "school", 60),

@@ -4,7 +4,6 @@ Nothing is taken over here. A reading that was interrupted begins anew: what it 
 """
 
 import json
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from django.db import DatabaseError
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.accounts.models import Unit
-from sunward.core.bulk import insert_rows, reserve_ids
+from sunward.core.bulk import insert_rows, many_objects, new_uids, reserve_ids
 from sunward.registers.access import batch_subject
 from sunward.registers.conducting import Conductor
 from sunward.registers.counting import count_rows
@@ -62,7 +61,7 @@ def places_by_code() -> dict[str, UnitPlace]:
 
 def stage_batch(*, batch_id: int, conductor: Conductor, now: datetime) -> None:
     """Read all files of a batch in their order; afterwards it waits to be checked, or says why it cannot be read."""
-    with room_needed():
+    with room_needed(), many_objects():
         reading = _begin(batch_id, conductor)
         if reading is None:
             return
@@ -176,12 +175,12 @@ def _write(reading: _Reading, entry: ImportSheet, kind: SheetKind, sheet: Sheet,
     ids = list(reserve_ids(StagedRow, len(judged)))
     originals = _originals(reading, [row for row, _repaired in judged], entry.pk, ids)
     rows = []
-    for new, (row, is_repaired) in zip(ids, judged, strict=True):
+    for new, uid, (row, is_repaired) in zip(ids, new_uids(len(ids)), judged, strict=True):
         state = RowState.SKIPPED if (entry.pk, row.row) in reading.skipped else RowState.STAGED
         duplicate_kind, duplicate_id = record_of(row.duplicate_of)
         rows.append(
             (
-                new, uuid.uuid4(), reading.batch.pk, entry.pk, row.row, row.outcome.value, row.codes, state.value,
+                new, uid, reading.batch.pk, entry.pk, row.row, row.outcome.value, row.codes, state.value,
                 # A row that nobody has to look at is never repaired, so its cells need not be kept.
                 "" if row.outcome == Outcome.ACCEPTED else dump(row.raw), dump(row.values),
                 originals.get(new), duplicate_kind, duplicate_id, is_repaired,

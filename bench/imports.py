@@ -1,0 +1,182 @@
+"""How fast a register of children comes in: read and staged, taken over, undone; rows a second and the highest memory.
+
+    python -m bench.imports [--rows 100000] [--undo] [--profile]
+
+Runs on a database of its own in a temporary folder (or SUNWARD_TEST_DATABASE_URL's server), in a process of its own.
+"""
+
+import argparse
+import cProfile
+import os
+import pstats
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+ON = date(2026, 11, 25)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_HEADS = (
+    "序号", "姓名", "性别", "身份证号", "出生日期", "所属街道", "居委", "住址", "监护状况", "实际监护人", "关系", "电话", "困境类型", "风险等级",
+    "需求", "是否愿意结对", "语言/方言", "就学情况", "备注",
+)  # fmt: skip
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建文辉力梅琳素云莲真环雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞莉"
+_NEEDS = ("亲情陪伴", "学业辅导", "心理疏导", "生活照料", "经济救助", "兴趣培养")
+
+
+def resident_id(birth: date, order: int, region: str) -> str:
+    """Synthetic: the order code is between 900 and 999."""
+    body = f"{region}{birth:%Y%m%d}{order:03d}"
+    return body + "10X98765432"[sum(int(d) * w for d, w in zip(body, _WEIGHTS, strict=True)) % 11]
+
+
+def make_rows(count: int) -> Iterator[list[object]]:
+    """Children with their own numbers; one in fifty has something to be warned of, one in a hundred is wrong."""
+    from sunward.accounts.models import Unit
+
+    dice = random.Random(20261125)
+    committees = list(
+        Unit.objects.filter(kind="committee").values_list("name", "parent__name")
+    )
+    for number in range(count):
+        order = 900 + number % 100
+        # Each hundred has a day of birth and a registered region of its own: no number comes twice.
+        block = number // 100
+        birth = date(2012, 1, 1) + timedelta(days=block % 4000)
+        region = ("310110", "310104", "310105", "310106", "310107", "310109", "310112", "310113")[block // 4000]
+        committee, subdistrict = dice.choice(committees)
+        guardian = dice.choice(_SURNAMES) + "".join(dice.sample(_GIVEN, 2))
+        yield [
+            number + 1,
+            guardian[0] + "".join(dice.sample(_GIVEN, 2)),
+            "男" if order % 2 else "女",
+            resident_id(birth, order, region) if number % 100 else "31011020150101900",
+            f"{birth:%Y.%m.%d}",
+            subdistrict,
+            committee if number % 50 else "幸福里第九居委会",
+            f"平凉路{8000 + number % 900}弄{number % 90 + 1}号{number % 20 + 1}01室",
+            dice.choice(("监护缺失", "监护不当", "无力监护", "隔代照料")),
+            guardian,
+            dice.choice(("母亲", "祖母", "外祖父")),
+            f"13{dice.randrange(4, 10)}00{dice.randrange(10**6):06d}",
+            dice.choice(("家庭经济困难", "流动儿童", "事实无人抚养")),
+            dice.choice("低低中高"),
+            "、".join(dice.sample(_NEEDS, 3)),
+            dice.choice(("是", "否", "愿意")),
+            "上海话",
+            f"小学{dice.choice('一二三四五六')}年级",
+            "" if number % 10 else "已电话联系",
+        ]
+
+
+def write_workbook(path: Path, count: int) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("困境儿童")
+        sheet.write_string(0, 0, "杨浦区困境儿童台账")
+        sheet.write_row(1, 0, _HEADS)
+        for number, row in enumerate(make_rows(count), start=2):
+            sheet.write_row(number, 0, row)
+
+
+def prepare_database(folder: Path) -> None:
+    """A fresh database with the district's units and one officer."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunward.config.settings.development")
+    os.environ["SUNWARD_HOME"] = str(folder)
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from sunward.accounts.units import load_district
+
+    call_command("migrate", verbosity=0)
+    load_district()
+
+
+def measure(name: str, rows: int, work: Callable[[], object], *, profile: bool) -> float:
+    begun, worked = time.perf_counter(), time.process_time()
+    if profile:
+        profiler = cProfile.Profile()
+        profiler.runcall(work)
+        pstats.Stats(profiler).sort_stats("tottime").print_stats(45)
+    else:
+        work()
+    took, cpu = time.perf_counter() - begun, time.process_time() - worked
+    print(f"{name:<22}{took:8.1f} s{rows / took:10.0f} rows/s   ({cpu:.1f} s of processor, peak {_peak():.0f} MB)", flush=True)
+    return took
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def run(rows: int, *, undo: bool, profile: bool) -> int:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepare_database(folder)
+        workbook = folder / "children.xlsx"
+        # Written elsewhere, so that its memory is not counted here.
+        if os.fork() == 0:
+            write_workbook(workbook, rows)
+            os._exit(0)
+        os.wait()
+        took = _import(workbook, rows, undo=undo, profile=profile)
+    print(f"{'end to end':<22}{took:8.1f} s{rows / took:10.0f} rows/s   peak {_peak():.0f} MB")
+    return 0
+
+
+def _import(workbook: Path, rows: int, *, undo: bool, profile: bool) -> float:
+    from django.utils import timezone
+
+    from sunward.accounts.access import read_actor
+    from sunward.accounts.models import Assignment, Unit, User
+    from sunward.registers.actions import (
+        Upload,
+        commit_batch,
+        request_commit,
+        request_undo,
+        stage_batch,
+        start_batch,
+        undo_batch,
+    )
+    from sunward.registers.conducting import TerminalConductor
+
+    officer = User.objects.create_user("bench", name="压测")
+    Assignment.objects.create(user=officer, role="district_officer", unit=Unit.objects.get(code="310110"), from_on=date(2020, 1, 1))
+    actor, now, conductor = read_actor(officer, on=ON), timezone.now(), TerminalConductor()
+    with workbook.open("rb") as file:
+        batch = start_batch(
+            actor=actor, uploads=[Upload(workbook.name, iter(lambda: file.read(1 << 16), b""))], judged_on=ON, now=now,
+            is_background=False,
+        )  # fmt: skip
+    staging = measure("read and stage", rows, lambda: stage_batch(batch_id=batch.pk, conductor=conductor, now=now), profile=profile)
+    request_commit(actor=actor, batch_id=batch.uid, now=now, is_background=False)
+    taking = measure(
+        "take over", rows, lambda: commit_batch(batch_id=batch.pk, conductor=conductor, on=ON, now=now), profile=profile
+    )
+    batch.refresh_from_db()
+    print("  " + ", ".join(f"{name} {count}" for name, count in batch.counts.items() if count))
+    if undo:
+        request_undo(actor=actor, batch_id=batch.uid, now=now, is_background=False)
+        measure("undo", rows, lambda: undo_batch(batch_id=batch.pk, conductor=conductor, now=now), profile=profile)
+    return staging + taking
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--undo", action="store_true", help="measure the undoing, too")
+    parser.add_argument("--profile", action="store_true", help="print where the time goes")
+    given = parser.parse_args()
+    return run(given.rows, undo=given.undo, profile=given.profile)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
