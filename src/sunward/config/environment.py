@@ -8,8 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-# Read elsewhere: by the choice of settings, and by the suite.
-READ_ELSEWHERE = {"SUNWARD_SETTINGS", "SUNWARD_FORBID_SKIPS"}
+# Read elsewhere: by the choice of settings, by the suite, by the benchmarks.
+READ_ELSEWHERE = {"SUNWARD_SETTINGS", "SUNWARD_FORBID_SKIPS", "SUNWARD_BENCH_DATABASE_URL"}
 
 
 class Environment(BaseSettings):
