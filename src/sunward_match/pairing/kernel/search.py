@@ -246,28 +246,22 @@ def move_all(standing: Standing, scratch: Scratch, sign: int) -> None:
 
 @compiled
 def raise_prices(standing: Standing, scratch: Scratch, reach: int) -> None:
-    """Raise all prices by ``reach``, or by as much as the children served can bear; nothing where there is room.
+    """Raise every price up to ``reach``, or as far as the children served can bear; not at all where there is room.
 
-    If no mentor has room, nobody unserved who is worth at most ``reach`` can afford any place afterwards. With a reach
-    beyond every reward the prices become the largest optimal ones: what the loss of one place would cost.
+    With a reach beyond every reward the prices become the largest optimal ones: what the loss of a place would cost.
     """
     n_right = len(standing.price)
     column, other, weight = standing.by_mentor, standing.by_mentor.other, standing.by_mentor.weight
-    is_bound = False
     for mentor in range(n_right):
-        scratch.label[mentor] = reach
-        if standing.taken[mentor] < standing.capacity[mentor]:
-            scratch.label[mentor] = 0
-            is_bound = True
+        has_room = standing.taken[mentor] < standing.capacity[mentor]
+        scratch.label[mentor] = 0 if has_room else max(0, reach - standing.price[mentor])
         child = standing.first[mentor]
         while child >= 0:
             spare = standing.reward[child] - standing.level[child]
-            if spare < scratch.label[mentor]:
-                scratch.label[mentor] = spare
-                is_bound = True
+            scratch.label[mentor] = min(scratch.label[mentor], spare)
             child = standing.after[child]
     heap_all(scratch)
-    size = n_right if is_bound else 0
+    size = n_right
     while size > 0:
         mentor = scratch.heap[0]
         base = scratch.label[mentor] + standing.price[mentor]

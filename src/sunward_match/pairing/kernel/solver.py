@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from .certificate import Certificate, certify
 from .compilation import compiled
+from .crowding import ROOMY, find_crowding
 from .problem import Problem, state_problem
 from .rows import transpose
 from .scale import split_price
@@ -91,32 +92,30 @@ def pair(
 def solve(problem: Problem) -> Standing:
     """An optimal standing of the problem with smallest prices.
 
-    Works from the scarce side. While the tiers from the highest down still fit into the places, their children are
-    inserted; from the first tier that does not fit, the places that are left are filled instead.
+    Works from the scarce side, region by region. Where a tier crowds the places (``crowding.py``), the children of
+    higher tiers, who are sure of one, are inserted, prices are raised out of everybody's reach, and the places that
+    are left are filled; where there is room for all, everybody is inserted. Any order would be right, this one is
+    fast: neither primitive ever has to search a crowd for the least loss.
     """
     by_mentor = transpose(problem.edges, problem.n_right)
     standing = open_standing(problem.edges, by_mentor, problem.reward, problem.capacity.copy())
     scratch = open_scratch(problem.n_right)
-    first = first_crowded_rank(problem)
     order = np.argsort(-problem.rank, kind="stable")
-    insert_children(standing, scratch, order[problem.rank[order] > first])
-    if first >= 0:
-        reach = (first + 1) * problem.step + problem.step // 2
-        places = standing.capacity.copy()
-        standing.capacity[:] = standing.taken
-        raise_prices(standing, scratch, reach)
-        fill_places(standing, scratch, places)
+    crowding = find_crowding(problem.edges, problem.rank, order, problem.capacity)
+    by_child, is_sure = crowding.child[order], problem.rank[order] > crowding.child[order]
+    layers = np.unique(crowding.mentor[crowding.mentor != ROOMY])[::-1]
+    for layer in layers:
+        insert_children(standing, scratch, order[(by_child == layer) & is_sure])
+        crowded = crowding.mentor == layer
+        standing.capacity[crowded] = standing.taken[crowded]
+        raise_prices(standing, scratch, int(layer + 1) * problem.step + problem.step // 2)
+    insert_children(standing, scratch, order[by_child == ROOMY])
+    if len(layers):
+        # Whoever the estimate took for crowded out and is not; the others cannot afford any place and stay out.
+        insert_children(standing, scratch, order[(by_child != ROOMY) & ~is_sure])
+        fill_places(standing, scratch, problem.capacity)
         lower_prices(standing, scratch)
     return standing
-
-
-def first_crowded_rank(problem: Problem) -> int:
-    """The highest tier rank whose children, together with all above, outnumber the places; -1 if there is none."""
-    with_edges = problem.edges.stop > problem.edges.start
-    sizes = np.bincount(problem.rank[with_edges], minlength=len(problem.tiers))
-    wanted = np.cumsum(sizes[::-1])[::-1]
-    crowded = np.flatnonzero(wanted > int(problem.capacity.sum()))
-    return int(crowded[-1]) if len(crowded) else -1
 
 
 @compiled
