@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
 
 from sunward.matching.declaration import Declaration
 
@@ -102,14 +101,14 @@ _LOSSES: dict[str, Promise] = {
 def say_loss(code: str, data: dict[str, Any], rules: list[str], *, serves: str, declaration: Declaration) -> str:
     """Why another was not chosen."""
     if code == "rule":
-        return _t("Not permitted: %(reasons)s") % {"reasons": say_rules(rules, declaration)}
-    said = {"serves": serves or _t("another child"), "margin": _number(data.get("margin", 0.0))}
+        return gettext("Not permitted: %(reasons)s") % {"reasons": say_rules(rules, declaration)}
+    said = {"serves": serves or gettext("another child"), "margin": _number(data.get("margin", 0.0))}
     return str(_LOSSES[code]) % said
 
 
 def say_rules(rules: list[str], declaration: Declaration) -> str:
     broken = [str(declaration.rule_by_code[code].broken) for code in rules if code in declaration.rule_by_code]
-    return _t("; ").join(broken) or _t("a rule that no longer exists")
+    return gettext("; ").join(broken) or gettext("a rule that no longer exists")
 
 
 _UNSERVED: dict[str, Promise] = {
@@ -135,9 +134,9 @@ def say_unserved(code: str, reasons: dict[str, Any], *, declaration: Declaration
     """Why this one has nobody, in one sentence."""
     data = reasons.get("data", {})
     if code == "child_rule":
-        return _t("%(reasons)s.") % {"reasons": say_rules(str(data.get("rules", "")).split(","), declaration)}
+        return gettext("%(reasons)s.") % {"reasons": say_rules(str(data.get("rules", "")).split(","), declaration)}
     if code == "no_places":
-        return _t("Nobody in this unit has a place left.")
+        return gettext("Nobody in this unit has a place left.")
     if code == "none_permitted":
         return ngettext(
             "The rules leave none of the %(count)d who have a place.",
@@ -146,10 +145,10 @@ def say_unserved(code: str, reasons: dict[str, Any], *, declaration: Declaration
         ) % {"count": int(data.get("mentors", 0))}
     permitted = int(reasons.get("permitted", 0))
     tail = {
-        "out_of_reach": _t("but they live too far away."),
-        "outranked": _t("but all of them are needed for children in greater need."),
-        "outbid": _t("but all of them are taken by children whom they fit better."),
-        "tied": _t("but all of them are taken by children who fit just as well."),
+        "out_of_reach": gettext("but they live too far away."),
+        "outranked": gettext("but all of them are needed for children in greater need."),
+        "outbid": gettext("but all of them are taken by children whom they fit better."),
+        "tied": gettext("but all of them are taken by children who fit just as well."),
     }.get(code, "")
     head = ngettext("%(count)d would be permitted,", "%(count)d would be permitted,", permitted) % {"count": permitted}
     return f"{head} {tail}" if tail else head

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from sunward.accounts.access import Actor
 from sunward.matching.access import visible_advice
@@ -39,14 +39,13 @@ def list_advice(actor: Actor, run: Run) -> tuple[AdviceLine, ...]:
 def _say(one: Advice, who: str, skill: str, tier: str) -> str:
     said = {"who": who, "place": one.place, "skill": skill, "tier": tier, "points": f"{one.fit_gain:.1f}"}
     if one.served_gain and skill:
-        return (
-            _t("One more “%(who)s” in %(place)s who brings “%(skill)s” would serve one more child (%(tier)s).") % said
-        )
-    if one.served_gain:
-        return _t("One more “%(who)s” in %(place)s would serve one more child (%(tier)s).") % said
-    if skill:
-        text = _t(
+        text = gettext("One more “%(who)s” in %(place)s who brings “%(skill)s” would serve one more child (%(tier)s).")
+    elif one.served_gain:
+        text = gettext("One more “%(who)s” in %(place)s would serve one more child (%(tier)s).")
+    elif skill:
+        text = gettext(
             "One more “%(who)s” in %(place)s who brings “%(skill)s” would improve the matches by %(points)s points."
         )
-        return text % said
-    return _t("One more “%(who)s” in %(place)s would improve the matches by %(points)s points.") % said
+    else:
+        text = gettext("One more “%(who)s” in %(place)s would improve the matches by %(points)s points.")
+    return text % said

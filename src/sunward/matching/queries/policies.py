@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from sunward.accounts.access import Actor
 from sunward.accounts.models import User
@@ -135,9 +135,9 @@ def _rule_differences(before: Mapping[str, Any], after: Mapping[str, Any], decla
     said = []
     for rule in declaration.rules:
         if rule.code in now and rule.code not in was:
-            said.append(_t("Rule switched on: %(rule)s") % {"rule": rule.holds})
+            said.append(gettext("Rule switched on: %(rule)s") % {"rule": rule.holds})
         elif rule.code in was and rule.code not in now:
-            said.append(_t("Rule switched off: %(rule)s") % {"rule": rule.holds})
+            said.append(gettext("Rule switched off: %(rule)s") % {"rule": rule.holds})
         elif rule.code in was:
             said += _setting_differences(
                 rule.holds,
@@ -154,7 +154,7 @@ def _weight_differences(before: Mapping[str, Any], after: Mapping[str, Any], dec
     for soft in declaration.criteria:
         old, new = was.get(soft.code, {}), now.get(soft.code, {})
         if float(old.get("weight", 0)) != float(new.get("weight", 0)):
-            text = _t("“%(label)s”: weight %(before)g → %(after)g")
+            text = gettext("“%(label)s”: weight %(before)g → %(after)g")
             said.append(text % {"label": soft.label, "before": old.get("weight", 0), "after": new.get("weight", 0)})
         said += _setting_differences(
             soft.label, soft.parameter_words, old.get("parameters", {}), new.get("parameters", {})
@@ -166,19 +166,19 @@ def _other_differences(before: Mapping[str, Any], after: Mapping[str, Any], decl
     said = []
     if before.get("columns", {}).get("tier") != after.get("columns", {}).get("tier"):
         by_column = {ordering.column: ordering.label for ordering in declaration.orderings}
-        said.append(_t("Who goes first: %(order)s") % {"order": by_column.get(after["columns"].get("tier"), "")})
+        said.append(gettext("Who goes first: %(order)s") % {"order": by_column.get(after["columns"].get("tier"), "")})
     for key, text in (
-        ("radius_km", _t("Search radius: %(before)s → %(after)s km")),
-        ("nearest", _t("Nearest looked at: %(before)s → %(after)s")),
+        ("radius_km", gettext("Search radius: %(before)s → %(after)s km")),
+        ("nearest", gettext("Nearest looked at: %(before)s → %(after)s")),
     ):
         old, new = before.get("reach", {}).get(key), after.get("reach", {}).get(key)
         if old != new:
             said.append(text % {"before": _dash(old), "after": _dash(new)})
     if before.get("incumbency") != after.get("incumbency"):
         said.append(
-            _t("Existing matches stay as they are.")
+            gettext("Existing matches stay as they are.")
             if after.get("incumbency") == "keep"
-            else _t("Existing matches are looked at anew.")
+            else gettext("Existing matches are looked at anew.")
         )
     return said
 
@@ -186,7 +186,7 @@ def _other_differences(before: Mapping[str, Any], after: Mapping[str, Any], decl
 def _setting_differences(
     label: Text, words: Mapping[str, Text], was: Mapping[str, float], now: Mapping[str, float]
 ) -> list[str]:
-    text = _t("“%(label)s”, %(what)s: %(before)s → %(after)s")
+    text = gettext("“%(label)s”, %(what)s: %(before)s → %(after)s")
     return [
         text % {"label": label, "what": what, "before": _dash(was.get(name)), "after": _dash(now.get(name))}
         for name, what in words.items()

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -226,16 +226,16 @@ def say_changes(
     said = []
     for other in sorted(better, key=lambda one: -one["fit"]):
         who = people.right.get(other["right"])
-        name = who.name if who else _t("Somebody of another unit")
+        name = who.name if who else gettext("Somebody of another unit")
         gain = f"{other['fit'] - proposal.fit:.1f}"
         if other["rules"]:
-            held = _t("; ").join(
+            held = gettext("; ").join(
                 str(declaration.rule_by_code[rule].holds) for rule in other["rules"] if rule in declaration.rule_by_code
             )
-            text = _t("%(name)s would fit better by %(gain)s points, if this were so: %(held)s.")
+            text = gettext("%(name)s would fit better by %(gain)s points, if this were so: %(held)s.")
             said.append(text % {"name": name, "gain": gain, "held": held})
         elif other["code"] != "equally_good":
-            text = _t("%(name)s would fit better by %(gain)s points, if she had one more place.")
+            text = gettext("%(name)s would fit better by %(gain)s points, if she had one more place.")
             said.append(text % {"name": name, "gain": gain})
     return tuple(said)
 
@@ -243,7 +243,9 @@ def say_changes(
 def say_distance(km: float | None) -> str:
     if km is None:
         return ""
-    return _t("%(km)s km") % {"km": f"{km:.1f}"} if km >= 1 else _t("%(metres)d m") % {"metres": round(km * 1000, -1)}
+    if km < 1:
+        return gettext("%(metres)d m") % {"metres": round(km * 1000, -1)}
+    return gettext("%(km)s km") % {"km": f"{km:.1f}"}
 
 
 def _facts(person: Described | None) -> tuple[Fact, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from sunward.core.workbooks import Cell, Sheet
 from sunward.matching.declaration import Declaration
@@ -12,19 +12,29 @@ from sunward.matching.queries.runs import RunHead
 
 def proposals_sheet(rows: Sequence[ProposalRow], head: RunHead, declaration: Declaration, *, made: str) -> Sheet:
     """`made` says who made it and when."""
-    title = _t("Proposals %(unit)s %(day)s") % {"unit": head.unit_name, "day": f"{head.matched_on:%Y-%m-%d}"}
+    title = gettext("Proposals %(unit)s %(day)s") % {"unit": head.unit_name, "day": f"{head.matched_on:%Y-%m-%d}"}
     left, right = str(declaration.left_name), str(declaration.right_name)
+    note = gettext("Exported by %(made)s. Personal data of minors: keep it locked, delete it when it is not needed.")
     return Sheet(
-        name=_t("Proposals"),
+        name=gettext("Proposals"),
         title=title,
-        note=_t("Exported by %(made)s. Personal data of minors: keep it locked, delete it when it is no longer needed.")
-        % {"made": made},
+        note=note % {"made": made},
         heads=(
-            _t("No."), left, _t("File"), _t("Unit"), _t("Risk"), right, _t("Number"), _t("Unit"), _t("Fit"),
-            _t("Distance"), _t("State"), _t("Reason"),
+            gettext("No."),
+            left,
+            gettext("File"),
+            gettext("Unit"),
+            gettext("Risk"),
+            right,
+            gettext("Number"),
+            gettext("Unit"),
+            gettext("Fit"),
+            gettext("Distance"),
+            gettext("State"),
+            gettext("Reason"),
         ),
         rows=_cells(rows),
-    )  # fmt: skip
+    )
 
 
 def _cells(rows: Sequence[ProposalRow]) -> Iterator[tuple[Cell, ...]]:

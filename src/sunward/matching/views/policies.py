@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import SunwardRequest, allow
@@ -65,7 +65,8 @@ def save(request: SunwardRequest, policy_id: UUID) -> HttpResponse:
         note=form.cleaned_data["note"], on=clock.today(), now=clock.now(),
     )  # fmt: skip
     messages.success(
-        request, _t("Saved as version %(number)d. It holds from the next matching on.") % {"number": version.number}
+        request,
+        gettext("Saved as version %(number)d. It holds from the next matching on.") % {"number": version.number},
     )
     return redirect("matching:policy", policy_id)
 
@@ -114,7 +115,8 @@ def save_preview(request: SunwardRequest, run_id: UUID) -> HttpResponse:
         note=request.POST.get("note", ""), on=clock.today(), now=clock.now(),
     )  # fmt: skip
     messages.success(
-        request, _t("Saved as version %(number)d. It holds from the next matching on.") % {"number": version.number}
+        request,
+        gettext("Saved as version %(number)d. It holds from the next matching on.") % {"number": version.number},
     )
     return redirect("matching:policy", run.version.policy.uid)
 
@@ -176,6 +178,10 @@ def _show(
 
 def _differences(found: Policy, content: dict[str, Any]) -> tuple[str, ...]:
     return say_differences(newest_version(found).content, content, declaration_of(found.programme))
+
+
+def _say_saved(number: int) -> str:
+    return gettext("Saved as version %(number)d. It holds from the next matching on.") % {"number": number}
 
 
 def _progress(run: Any) -> Progress:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import SunwardRequest, allow
@@ -35,7 +35,7 @@ def proposal(request: SunwardRequest, proposal_id: UUID) -> HttpResponse:
 def approve_proposal(request: SunwardRequest, proposal_id: UUID) -> HttpResponse:
     if request.method == "POST":
         approve(actor=request.actor, proposal_id=proposal_id, on=clock.today(), now=clock.now())
-        messages.success(request, _t("Approved. The match waits for its first meeting."))
+        messages.success(request, gettext("Approved. The match waits for its first meeting."))
     return redirect("matching:proposal", proposal_id)
 
 
@@ -58,7 +58,7 @@ def reject_proposal(request: SunwardRequest, proposal_id: UUID) -> HttpResponse:
 def take_back(request: SunwardRequest, proposal_id: UUID) -> HttpResponse:
     if request.method == "POST":
         take_back_rejection(actor=request.actor, proposal_id=proposal_id, on=clock.today(), now=clock.now())
-        messages.success(request, _t("The rejection is taken back; the proposal is open again."))
+        messages.success(request, gettext("The rejection is taken back; the proposal is open again."))
     return redirect("matching:proposal", proposal_id)
 
 
@@ -71,7 +71,7 @@ def others(request: SunwardRequest, proposal_id: UUID) -> HttpResponse:
             actor=request.actor, proposal_id=proposal_id, right_id=form.cleaned_data["right"],
             reason=form.cleaned_data["reason"], on=clock.today(), now=clock.now(),
         )  # fmt: skip
-        messages.success(request, _t("Your choice is recorded. The match waits for its first meeting."))
+        messages.success(request, gettext("Your choice is recorded. The match waits for its first meeting."))
         return redirect("matching:proposal", proposal_id)
     today = clock.today()
     found = get_proposal(actor=request.actor, proposal_id=proposal_id, now=clock.now())
@@ -91,7 +91,7 @@ def approve_chosen(request: SunwardRequest, run_id: UUID) -> HttpResponse:
     found = get_run(actor=request.actor, run_id=run_id)
     chosen = [UUID(text) for text in request.POST.getlist("proposal") if _is_uuid(text)]
     if request.method != "POST" or not chosen:
-        messages.warning(request, _t("Choose at least one proposal first."))
+        messages.warning(request, gettext("Choose at least one proposal first."))
         return redirect("matching:run", run_id)
     today = clock.today()
     decided = {

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import SunwardRequest, allow
@@ -136,10 +136,10 @@ def _open(request: SunwardRequest, run_id: UUID, *, tab: str) -> tuple[Run, RunH
 
 def _tabs(head: RunHead, current: str) -> tuple[Tab, ...]:
     parts = (
-        ("proposals", _t("Proposals"), "matching:run", head.proposals),
-        ("map", _t("Map"), "matching:run_map", None),
-        ("unmatched", _t("Without anybody"), "matching:run_unmatched", head.unserved),
-        ("advice", _t("Where to recruit"), "matching:run_advice", head.advice),
+        ("proposals", gettext("Proposals"), "matching:run", head.proposals),
+        ("map", gettext("Map"), "matching:run_map", None),
+        ("unmatched", gettext("Without anybody"), "matching:run_unmatched", head.unserved),
+        ("advice", gettext("Where to recruit"), "matching:run_advice", head.advice),
     )
     return tuple(Tab(label, reverse(url, args=[head.uid]), code == current, count) for code, label, url, count in parts)
 

@@ -11,6 +11,8 @@ from sunward.matching.terms import Edges, Floats, Parameter, Setting, criterion,
 from sunward.mentoring.pairing.rules import numbered
 
 SAME_UNIT = 0.6  # of the best, where it is only known that both live in one sub-district
+# Halfway, for everyone alike, where nobody has noted what the child needs; no share of needs met is exactly this.
+NEEDS_UNKNOWN = 0.5001
 
 
 @criterion("nearness", "She lives near", Parameter("far_km", 3, 0.2, 30, unit="km"),
@@ -27,9 +29,8 @@ def nearness(edges: Edges, setting: Setting) -> Floats:
 
 @criterion("needs", "Her skills meet the child's needs", child_columns=("needs",), mentor_columns=("skills", "work"))
 def needs(edges: Edges, setting: Setting) -> Floats:
-    """A child whose needs nobody has noted is served by anyone alike: halfway."""
     wanted = edges.of_child("needs")
-    return np.where(wanted == 0, 0.5, overlap(wanted, edges.of_mentor("skills") | edges.of_mentor("work")))
+    return np.where(wanted == 0, NEEDS_UNKNOWN, overlap(wanted, edges.of_mentor("skills") | edges.of_mentor("work")))
 
 
 @criterion("occupation", "Her work knows about the child's needs", child_columns=("needs",), mentor_columns=("work",))
@@ -81,25 +82,36 @@ def experience(edges: Edges, setting: Setting) -> Floats:
     return score
 
 
+def say_needs(score: float) -> Promise:
+    """Tells “half of it” from “nobody knows”."""
+    if abs(score - NEEDS_UNKNOWN) < 0.00005:
+        return _("Nobody has noted yet what the child needs.")
+    return _say_needs(score)
+
+
 def say(*, full: Promise, partly: Promise, hardly: Promise) -> Callable[[float], Promise]:
     """One of three sentences for a score."""
     return lambda score: full if score >= 0.8 else partly if score >= 0.3 else hardly
 
 
+_say_needs = say(
+    full=_("She can help with all or nearly all that the child needs."),
+    partly=_("She can help with part of what the child needs."),
+    hardly=_("She can hardly help with what the child needs most."),
+)
+
 CRITERIA = (
     SoftCriterion(
         nearness,
         _("She lives near"),
-        say(full=_("She lives close by."), partly=_("She lives in the same part of the district."),
+        say(full=_("She lives close by."), partly=_("She lives in the same sub-district, or not far away."),
             hardly=_("She lives rather far away, or it is not known where.")),
         {"far_km": _("counts for nothing from this many km on")},
     ),
     SoftCriterion(
         needs,
         _("Her skills meet the child's needs"),
-        say(full=_("She can help with all or nearly all that the child needs."),
-            partly=_("She can help with part of what the child needs."),
-            hardly=_("She can hardly help with what the child needs most.")),
+        say_needs,
     ),
     SoftCriterion(
         language,
