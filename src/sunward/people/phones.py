@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 AREA_CODE = "021"
 
@@ -20,7 +19,6 @@ def read_phone(text: str) -> str | None:
     return _search(text)
 
 
-@lru_cache(maxsize=4096)
 def _search(text: str) -> str | None:
     pieces = _BETWEEN.split(unicodedata.normalize("NFKC", text))
     numbers = [_strip_country(_NOISE.sub("", piece)) for piece in pieces]

@@ -1,7 +1,6 @@
 """Names of persons."""
 
 import re
-from functools import lru_cache
 
 from sunward.registers.normalise.text import PLACEHOLDERS, UNKNOWN_WORDS, clean_text, is_formula_like
 
@@ -17,7 +16,6 @@ _NAME = re.compile(r"[^\W\d_][^\d_=@<>|{}\[\]\\\"“”/:;!%^&+~`$#]*")
 _LONGEST = 60
 
 
-@lru_cache(maxsize=8192)
 def read_name(text: str) -> tuple[str | None, str | None]:
     """The name and an outcome code: missing, invalid, or a character lost when a file was saved in GBK."""
     name = clean_text(text)

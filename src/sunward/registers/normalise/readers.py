@@ -28,10 +28,18 @@ _EXACT_DIGITS = 15
 
 def _text(cell: Cell, draft: Draft) -> str:
     """The cleaned text; empty for what stands for nothing or shows an error."""
-    text = clean_text(text_of(cell))
-    if text.startswith("#") and text.upper() in ERROR_VALUES:
+    text = _clean(cell) if type(cell) is str else _clean(text_of(cell))
+    if text is None:
         draft.flag("formula_error")
         return ""
+    return text
+
+
+def _clean(text: str) -> str | None:
+    """None for an error value."""
+    text = clean_text(text)
+    if text.startswith("#") and text.upper() in ERROR_VALUES:
+        return None
     return "" if is_placeholder(text) else text
 
 

@@ -62,10 +62,10 @@ _FORMULA = re.compile(r"^(?:[=@]|[+\-]\s*(?:[A-Za-z(@=]|[\d.,]+\s*[-+*/^&(|!]))"
 
 def clean_text(text: str) -> str:
     """NFKC, invisible and control characters removed, edges trimmed. Line breaks inside are kept."""
-    if text.isascii():
-        if text.isprintable():
-            return text.strip()
-    elif not unicodedata.is_normalized("NFKC", text):
+    # No control, no invisible and no foreign space is printable, and most cells hold none.
+    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
+        return text.strip()
+    if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     return _CONTROL.sub("", _INVISIBLE.sub("", text)).replace("\r\n", "\n").strip()
 

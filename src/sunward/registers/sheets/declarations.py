@@ -121,6 +121,11 @@ class SheetKind:
         return {entry.key: entry for entry in self.fields}
 
     @cached_property
+    def readers(self) -> tuple[tuple[str, Reader, Value], ...]:
+        """Key, reader and blank value of every field that is imported."""
+        return tuple((entry.key, entry.read, entry.blank) for entry in self.fields if entry.read)
+
+    @cached_property
     def severities(self) -> dict[str, Severity]:
         return {code.code: code.severity for code in (*GENERAL_CODES, *self.codes)}
 

@@ -1,14 +1,14 @@
 """Every record of a sheet with its outcome: read, checked, compared with what is known. A pure generator."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Protocol, TypeAlias
 
 from sunward.registers.enums import Outcome
 from sunward.registers.sheets.codes import Severity
-from sunward.registers.sheets.declarations import Draft, Field, Identity, SheetKind, Value
+from sunward.registers.sheets.declarations import Draft, Identity, SheetKind, Value
 from sunward.registers.sheets.layouts import Layout, RowUse
 from sunward.registers.sheets.shifting import is_shifted
 from sunward.registers.workbook.cells import Cell, CellError, is_blank, text_of
@@ -124,24 +124,21 @@ def read_draft(
 ) -> Draft:
     """A row read and checked by itself, without comparing it with others."""
     draft = Draft(cells, on=on, subdistrict=subdistrict, is_typed=is_typed, is_1904=is_1904)
-    for entry in kind.fields:
-        if entry.read is None or entry.key not in cells:
+    values = draft.values
+    for key, read, blank in kind.readers:
+        cell = cells.get(key)
+        if cell is None:
             continue
-        cell = cells[entry.key]
         if cell == "" or is_blank(cell):
-            draft.values[entry.key] = _blank(entry)
+            values[key] = [*blank] if isinstance(blank, list) else blank
         elif isinstance(cell, CellError):
-            draft.values[entry.key] = _blank(entry)
+            values[key] = [*blank] if isinstance(blank, list) else blank
             draft.flag("formula_error")
         else:
-            draft.values[entry.key] = entry.read(cell, draft)
+            values[key] = read(cell, draft)
     for rule in kind.rules:
         rule(draft)
     return draft
-
-
-def _blank(entry: Field) -> Value:
-    return list(entry.blank) if isinstance(entry.blank, list) else entry.blank
 
 
 class RowReader:
@@ -241,7 +238,7 @@ def settle(
 def _settle_one(
     row: int, draft: Draft, keys: list[tuple[Key, Identity]], kind: SheetKind, known: Mapping[Key, Known], place: Place
 ) -> tuple[StagedRow, list[tuple[Key, Known]]]:
-    raw = {key: _raw(cell) for key, cell in draft.cells.items()}
+    raw = {key: cell if type(cell) is str else _raw(cell) for key, cell in draft.cells.items()}
     has = frozenset(identity.name for _, identity in keys)
     name, subdistrict = str(draft.values.get("name") or ""), str(draft.values.get("subdistrict_code") or "")
     entries: list[tuple[Key, Known]] = []
@@ -288,7 +285,3 @@ def _raw(cell: Cell) -> RawValue:
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date | time) else text_of(cell)
-
-
-def restate(staged: StagedRow, **changes: object) -> StagedRow:
-    return replace(staged, **changes)  # type: ignore[arg-type]

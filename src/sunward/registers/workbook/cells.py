@@ -38,4 +38,6 @@ def text_of(cell: Cell) -> str:
 
 
 def is_blank(cell: Cell) -> bool:
-    return isinstance(cell, str) and (not cell or not cell.strip(" \t\r\n\u00a0\u3000\u200b\ufeff"))
+    if not isinstance(cell, str):
+        return False
+    return not cell or (not cell[0].isalnum() and not cell.strip(" \t\r\n\u00a0\u3000\u200b\ufeff"))
