@@ -23,6 +23,7 @@ urlpatterns = [
     path("accounts/", include(_sign_in)),
     path("style/", style.style, name="style"),
     path("mentoring/", include("sunward.mentoring.urls")),
+    path("imports/", include("sunward.registers.urls")),
     path("matching/", include("sunward.matching.urls")),
 ]
 

@@ -54,7 +54,10 @@ def find_lookalikes(details: PersonDetails, *, besides: int = 0, most: int = 5) 
     if details.birth_date:
         like |= Q(birth_date=details.birth_date)
     found = (
-        Person.objects.filter(like, merged_into=None).exclude(pk=besides).select_related("unit").order_by("pk")[:500]
+        Person.objects.filter(like, merged_into=None)
+        .exclude(pk=besides)
+        .select_related("unit__parent")
+        .order_by("pk")[:500]
     )
     alike = (judged for person in found if (judged := _judge(person, typed, details)))
     return tuple(sorted(alike, key=lambda one: (-one.points, one.person.pk)))[:most]

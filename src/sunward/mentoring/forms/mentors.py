@@ -1,0 +1,101 @@
+"""Forms about neighbour moms' files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sunward.mentoring.actions.mentors import MentorDetails
+from sunward.mentoring.enums import MentorKind, MentorState, VettingKind, VettingResult
+from sunward.mentoring.forms.children import ANY, truth
+from sunward.mentoring.forms.persons import PLEASE, PersonForm, WordsField
+from sunward.mentoring.queries.mentors import MentorQuestion
+
+MOST_CHILDREN = 9
+SHOW_PURPOSES = ("contact_mentor", "vetting", "verify_person", "other")
+
+
+class MentorFilter(forms.Form):
+    """The fields above the ledger. It only reads the question; `queries.mentors` answers it."""
+
+    q = forms.CharField(label=_("Name, number, work or skill"), max_length=60, required=False)
+    unit = forms.ChoiceField(label=_("Sub-district or committee"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *MentorKind.choices], required=False)
+    state = forms.ChoiceField(label=_("State"), choices=[ANY, *MentorState.choices], required=False)
+    vetting = forms.ChoiceField(
+        label=_("Vetting"), required=False,
+        choices=[
+            ANY, ("ready", _("Complete")), ("expiring", _("Expires within 30 days")), ("lacking", _("Not complete")),
+        ],
+    )  # fmt: skip
+    place = forms.ChoiceField(
+        label=_("Places"), choices=[ANY, ("yes", _("Has a free place")), ("no", _("Full"))], required=False
+    )
+
+    def __init__(self, data: Any, *, units: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["unit"].choices = [ANY, *units]  # type: ignore[attr-defined]
+
+    def question(self, *, unit_path: str) -> MentorQuestion:
+        """What cannot be understood is left out: a link that was sent on must open."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return MentorQuestion(
+            words=asked.get("q") or "", unit_path=unit_path, kind=asked.get("kind") or "",
+            state=asked.get("state") or "", vetting=asked.get("vetting") or "", has_place=truth(asked.get("place")),
+        )  # fmt: skip
+
+
+class MentorForm(PersonForm):
+    """A volunteer's file. Fields of students stand at the end; empty ones cost nothing."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=MentorKind.choices)
+    state = forms.ChoiceField(label=_("State"), choices=MentorState.choices)
+    capacity = forms.IntegerField(
+        label=_("Children she can take"), min_value=0, max_value=MOST_CHILDREN, initial=1,
+        help_text=_("0 keeps her out of matching."),
+    )  # fmt: skip
+    occupation = forms.CharField(label=_("Occupation"), max_length=80, required=False)
+    skills = WordsField(label=_("Skills"), required=False)
+    languages = WordsField(label=_("Languages"), required=False)
+    slots = WordsField(label=_("Free times"), required=False, help_text=_("For example: Saturday afternoon"))
+    own_children = WordsField(label=_("Own children's ages"), required=False)
+    honours = WordsField(label=_("Honours"), required=False)
+    joined_on = forms.DateField(label=_("Joined"), widget=forms.DateInput, required=False)
+    school = forms.CharField(label=_("University"), max_length=60, required=False)
+    major = forms.CharField(label=_("Major"), max_length=60, required=False)
+    subjects = WordsField(label=_("Subjects"), required=False)
+
+    def mentor(self) -> MentorDetails:
+        names = (
+            "kind", "state", "capacity", "occupation", "skills", "languages", "slots", "honours", "own_children",
+            "school", "major", "subjects", "joined_on",
+        )  # fmt: skip
+        return MentorDetails(**{name: self.cleaned_data[name] for name in names})
+
+
+class NewMentorForm(MentorForm):
+    """`is_other` says that no lookalike is this person."""
+
+    is_other = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].initial = MentorState.APPLIED
+
+
+class VettingForm(forms.Form):
+    """One dated step of vetting. What a record says is never asked (Minors Protection Law, art. 62)."""
+
+    kind = forms.TypedChoiceField(label=_("What"), choices=[PLEASE, *VettingKind.choices], coerce=VettingKind)
+    result = forms.TypedChoiceField(
+        label=_("Result"), choices=VettingResult.choices, coerce=VettingResult, widget=forms.RadioSelect
+    )
+    happened_on = forms.DateField(label=_("Day"), widget=forms.DateInput)
+    expires_on = forms.DateField(
+        label=_("Valid until"), widget=forms.DateInput, required=False,
+        help_text=_("Empty: twelve months for a background check, without end for the others."),
+    )  # fmt: skip
+    authority = forms.CharField(label=_("Authority"), max_length=80, required=False)
+    receipt = forms.CharField(label=_("Receipt number"), max_length=60, required=False)

@@ -1,0 +1,13 @@
+"""The lines of Neighbour Mom in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.core.menu import Entry
+
+TITLE = _("Neighbour Mom")
+MENU = [
+    Entry(_("Children"), "mentoring:children", "mood-kid", roles=(*CASEWORK_ROLES,), is_on_phone=True),
+    Entry(_("Neighbour moms"), "mentoring:mentors", "user-heart", roles=(*CASEWORK_ROLES,), is_on_phone=True),
+    Entry(_("Matches"), "mentoring:matches", "heart-handshake", roles=(*CASEWORK_ROLES,), is_on_phone=True),
+]

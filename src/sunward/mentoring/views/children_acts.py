@@ -1,0 +1,254 @@
+"""What is written on a child's file: each page shows one form and calls one act."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sunward.accounts.access import SunwardRequest, allow
+from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.casework import actions as casework
+from sunward.core import clock
+from sunward.core.refusals import Conflict
+from sunward.mentoring.access import get_child
+from sunward.mentoring.actions import children as acts
+from sunward.mentoring.actions import consents
+from sunward.mentoring.forms import children as form_of
+from sunward.mentoring.forms.merging import merge, take_choices
+from sunward.mentoring.queries.child_editing import consent_givers, initial_of, lookalikes
+from sunward.mentoring.queries.units import home_choices
+from sunward.people.registering import PersonDetails
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+Text = str | Promise
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_new(request: SunwardRequest) -> HttpResponse:
+    """Open a file by hand; whoever may be the same child already is shown first, with the reasons."""
+    on = clock.today()
+    form = form_of.NewChildForm(request.POST or None, units=home_choices(request.actor), on=on)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        found = lookalikes(request.actor, form.person())
+        if not found.is_blocking and (form.cleaned_data["is_other"] or not found.rows):
+            case = acts.add_child(
+                actor=request.actor, person=form.person(), child=form.child(), risk_level=form.cleaned_data["risk"],
+                risk_reason=form.cleaned_data["risk_reason"], on=on, now=clock.now(),
+            )  # fmt: skip
+            messages.success(request, _("The file is open."))
+            return redirect("mentoring:child", case.uid)
+    context = {"form": form, "found": found, "back": reverse("mentoring:children")}
+    return render(request, "mentoring/children/new.html", context, status=422 if request.method == "POST" else 200)
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_edit(request: SunwardRequest, case_id: UUID) -> HttpResponse:
+    """Change the file. If somebody else has changed it meanwhile, both versions are shown to choose from."""
+    on, now = clock.today(), clock.now()
+    case = get_child(actor=request.actor, case_id=case_id, purpose="edit", now=now)
+    given: dict[str, Any] = {"units": home_choices(request.actor), "on": on, "is_editing": True}
+    fresh = form_of.ChildForm(initial=initial_of(case), **given)
+    context = {"case": case, "name": case.person.name, "back": _file(case_id), "version": case.version, "form": fresh}
+    if request.method != "POST":
+        return render(request, "mentoring/children/edit.html", context)
+    form = form_of.ChildForm(take_choices(request.POST), **given)
+    if not form.is_valid():
+        context |= {"form": form, "version": request.POST.get("version", "")}
+        return render(request, "mentoring/children/edit.html", context, status=422)
+    try:
+        acts.edit_child(
+            actor=request.actor, case_id=case_id, version=_version(request), person=form.changes(),
+            child=form.child(), on=on, now=now,
+        )  # fmt: skip
+    except Conflict as conflict:
+        if conflict.code != "casework.case_changed":
+            raise
+        context["merge"] = merge(form, fresh, version=case.version)
+        return render(request, "mentoring/merge.html", context, status=409)
+    messages.success(request, _("Saved."))
+    return redirect("mentoring:child", case_id)
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_assess(request: SunwardRequest, case_id: UUID) -> HttpResponse:
+    form = form_of.RiskForm(request.POST or None)
+    return _act(
+        request, case_id, form, lambda given: casework.assess_risk(**given, **form.cleaned_data),
+        title=_("Assess the risk"), done=_("The assessment is written down."),
+        note=_("A higher level holds at once. A lower one waits until a second person confirms it."),
+    )  # fmt: skip
+
+
+@require_POST
+@allow(*CASEWORK_ROLES, writes=True)
+def child_assessment_decide(request: SunwardRequest, case_id: UUID, assessment_id: int) -> HttpResponse:
+    act = casework.confirm_lowering if request.POST.get("verdict") == "confirm" else casework.decline_lowering
+    act(actor=request.actor, case_id=case_id, assessment_id=assessment_id, on=clock.today(), now=clock.now())
+    return _done(request, case_id, _("Decided."))
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_service(request: SunwardRequest, case_id: UUID) -> HttpResponse:
+    form = form_of.ServiceForm(request.POST or None, initial={"happened_on": clock.today()})
+    return _act(
+        request, case_id, form, lambda given: casework.record_service(**given, **form.cleaned_data),
+        title=_("Write down a contact"), done=_("Written down."),
+    )  # fmt: skip
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_service_withdraw(request: SunwardRequest, case_id: UUID, record_id: UUID) -> HttpResponse:
+    form = form_of.ReasonForm(request.POST or None)
+    return _act(
+        request, case_id, form,
+        lambda given: casework.withdraw_service(**given, record_id=record_id, **form.cleaned_data),
+        title=_("Withdraw a record"), done=_("Withdrawn. The record stays, struck out."), is_dangerous=True,
+    )  # fmt: skip
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_follow_up(request: SunwardRequest, case_id: UUID) -> HttpResponse:
+    form = form_of.FollowUpForm(request.POST or None)
+    return _act(
+        request, case_id, form, lambda given: casework.add_follow_up(**given, **form.cleaned_data),
+        title=_("Add something to do"), done=_("It is on the list."),
+    )  # fmt: skip
+
+
+@require_POST
+@allow(*CASEWORK_ROLES, writes=True)
+def child_follow_up_settle(request: SunwardRequest, case_id: UUID, follow_up_id: int, verb: str) -> HttpResponse:
+    settle = {
+        "done": casework.complete_follow_up, "drop": casework.drop_follow_up, "undo": casework.reopen_follow_up
+    }  # fmt: skip
+    settle[verb](actor=request.actor, case_id=case_id, follow_up_id=follow_up_id, on=clock.today(), now=clock.now())
+    words = {"done": _("Done."), "drop": _("Taken off the list."), "undo": _("Back on the list.")}
+    return _done(request, case_id, words[verb])
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_guardian(request: SunwardRequest, case_id: UUID) -> HttpResponse:
+    form = form_of.GuardianForm(request.POST or None, on=clock.today())
+
+    def add(given: dict[str, Any]) -> object:
+        data = form.cleaned_data
+        person = PersonDetails(
+            name=data["name"].strip(), id_kind=form.number.kind if form.number else "", id_number=data["id_number"],
+            phone=data["phone"], birth_date=form.number.birth_date if form.number else None,
+            sex=(form.number.sex or "") if form.number else "",
+        )  # fmt: skip
+        more = {name: data[name] for name in ("relation", "lives_together", "is_primary")}
+        return acts.add_guardian(**given, person=person, **more)
+
+    return _act(request, case_id, form, add, title=_("Add a guardian"), done=_("Written down."))
+
+
+@require_POST
+@allow(*CASEWORK_ROLES, writes=True)
+def child_guardian_end(request: SunwardRequest, case_id: UUID, guardianship_id: int) -> HttpResponse:
+    acts.end_guardian(
+        actor=request.actor, case_id=case_id, guardianship_id=guardianship_id, on=clock.today(), now=clock.now()
+    )
+    return _done(request, case_id, _("Written down."))
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_consent(request: SunwardRequest, case_id: UUID) -> HttpResponse:
+    on = clock.today()
+    case = get_child(actor=request.actor, case_id=case_id, purpose="act", now=clock.now())
+    form = form_of.ConsentForm(
+        request.POST or None,
+        givers=consent_givers(case, on=on),
+        initial={"given_on": on, "purpose": request.GET.get("for")},
+    )
+
+    def record(given: dict[str, Any]) -> object:
+        data = dict(form.cleaned_data)
+        return consents.record_consent(**given, given_by_id=data.pop("given_by"), **data)
+
+    return _act(request, case_id, form, record, title=_("Write down consent or another basis"), done=_("Written down."))
+
+
+@require_POST
+@allow(*CASEWORK_ROLES, writes=True)
+def child_consent_withdraw(request: SunwardRequest, case_id: UUID, consent_id: int) -> HttpResponse:
+    consents.withdraw_consent(
+        actor=request.actor, case_id=case_id, consent_id=consent_id, on=clock.today(), now=clock.now()
+    )
+    return _done(request, case_id, _("The consent is withdrawn from today."))
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_close(request: SunwardRequest, case_id: UUID) -> HttpResponse:
+    form = form_of.CloseForm(request.POST or None, initial={"version": request.GET.get("version")})
+    return _act(
+        request, case_id, form, lambda given: acts.close_child(**given, **form.cleaned_data),
+        title=_("Close the file"), done=_("The file is closed."), is_dangerous=True,
+        note=_("A closed file can be read and opened again. What was to be done for it is taken off the lists."),
+    )  # fmt: skip
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_reopen(request: SunwardRequest, case_id: UUID) -> HttpResponse:
+    form = form_of.ReopenForm(request.POST or None, initial={"version": request.GET.get("version")})
+    return _act(
+        request, case_id, form, lambda given: casework.reopen_case(**given, **form.cleaned_data),
+        title=_("Open the file again"), done=_("The file is open."),
+    )  # fmt: skip
+
+
+def _act(
+    request: SunwardRequest,
+    case_id: UUID,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    title: Text,
+    done: Text,
+    note: Text = "",
+    is_dangerous: bool = False,
+) -> HttpResponse:
+    """One form, one act: shown with the child's name until it is right, then done."""
+    now = clock.now()
+    if request.method == "POST" and form.is_valid():
+        act({"actor": request.actor, "case_id": case_id, "on": clock.today(), "now": now})
+        return _done(request, case_id, done)
+    case = get_child(actor=request.actor, case_id=case_id, purpose="act", now=now)
+    context = {
+        "case": case, "name": case.person.name, "form": form, "title": title, "note": note, "back": _file(case_id),
+        "is_dangerous": is_dangerous,
+    }  # fmt: skip
+    return render(request, "mentoring/children/act.html", context, status=422 if form.is_bound else 200)
+
+
+def _done(request: SunwardRequest, case_id: UUID, word: Text) -> HttpResponseRedirect:
+    messages.success(request, str(word))
+    return redirect("mentoring:child", case_id)
+
+
+def _file(case_id: UUID) -> str:
+    return reverse("mentoring:child", args=[case_id])
+
+
+def _version(request: SunwardRequest) -> int:
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() else 0

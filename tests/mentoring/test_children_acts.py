@@ -1,0 +1,325 @@
+"""What is written on a child's file through its pages: every form, and what a slip or a second person meets."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from sunward.accounts.enums import Role
+from sunward.casework.actions import add_follow_up, assess_risk
+from sunward.casework.enums import RiskLevel
+from sunward.casework.models import Case, FollowUp, RiskAssessment, ServiceRecord
+from sunward.core import clock
+from sunward.people.models import ConsentRecord, Guardianship, Person
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: make.TODAY)
+    monkeypatch.setattr(clock, "now", lambda: make.NOW)
+
+
+@pytest.fixture
+def officer(client):
+    user = make.make_officer()
+    client.force_login(user)
+    return user
+
+
+def _url(name, *args):
+    return reverse(f"mentoring:{name}", args=args)
+
+
+def _typed(lives_in, **more):
+    return {"name": "张小雨", "unit": lives_in.pk, "risk": "1", "needs": ["tutoring"]} | more
+
+
+def _fields(page):
+    """What a browser would post from the form in `main`: hidden values, texts, choices."""
+    html = page.content.decode()
+    main = html[html.index("<main") : html.index("</main>")]
+    fields: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", main):
+        kind, name = _attribute(tag, "type"), _attribute(tag, "name")
+        if name and (kind not in ("checkbox", "radio") or " checked" in tag):
+            fields.setdefault(name, []).append(_attribute(tag, "value"))
+    for name, inner in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', main, re.DOTALL):
+        chosen = re.findall(r'<option value="([^"]*)" selected', inner)
+        fields[name] = chosen or [""]
+    for name, inner in re.findall(r'<textarea name="([^"]+)".*?>\n?(.*?)</textarea>', main, re.DOTALL):
+        fields[name] = [inner.strip("\r\n")]
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields
+
+
+def _attribute(tag, name):
+    found = re.search(rf' {name}="([^"]*)"', tag)
+    return found.group(1) if found else ""
+
+
+def test_a_file_is_opened_by_hand(client, officer):
+    unit = make.make_committee()
+
+    answer = client.post(_url("child_new"), _typed(unit, id_number=make.resident_id(date(2014, 5, 6))))
+
+    case = Case.objects.get()
+    assert answer["Location"] == _url("child", case.uid)
+    assert (case.person.birth_date, case.person.sex) == (date(2014, 5, 6), "F")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("id_number", "310110201405069001"),
+        ("id_number", "3.10110E+17"),
+        ("phone", "12345"),
+        ("birth_date", "2099-01-01"),
+        ("name", ""),
+        ("unit", ""),
+        ("risk", "3"),
+    ],
+)
+def test_a_slip_is_said_at_its_field_and_nothing_is_saved(client, officer, field, value):
+    answer = client.post(_url("child_new"), _typed(make.make_committee(), **{field: value}))
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[{"risk": "risk_reason"}.get(field, field)]
+    assert not Person.objects.exists()
+
+
+def test_a_birth_date_that_contradicts_the_number_is_asked_about(client, officer):
+    number = make.resident_id(date(2014, 5, 6))
+
+    answer = client.post(_url("child_new"), _typed(make.make_committee(), id_number=number, birth_date="2013-05-06"))
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["birth_date"]
+
+
+def test_a_lookalike_is_shown_with_its_reasons_before_anything_is_saved(client, officer):
+    known = make.make_child("张小雨", birth=date(2014, 5, 6))
+    typed = _typed(known.unit, birth_date=known.person.birth_date.isoformat())
+
+    answer = client.post(_url("child_new"), typed)
+
+    row = answer.context["found"].rows[0]
+    assert (row.name, row.uid, row.is_certain) == ("张小雨", str(known.uid), False)
+    assert len(row.signs) >= 2
+    assert Case.objects.count() == 1
+
+    assert client.post(_url("child_new"), typed | {"is_other": "on"}).status_code == 302
+    assert Case.objects.count() == 2
+
+
+def test_a_number_that_is_there_leads_to_the_file_whatever_is_confirmed(client, officer):
+    known = make.make_child("张小雨")
+
+    answer = client.post(
+        _url("child_new"), _typed(known.unit, name="李四", id_number=known.person.id_number, is_other="on")
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["found"].is_blocking
+    assert Case.objects.count() == 1
+
+
+def test_of_a_lookalike_elsewhere_only_the_subdistrict_is_said(client):
+    elsewhere = make.make_committee(
+        "310110013001", name="长白一居委", subdistrict=make.make_subdistrict("310110013", name="长白新村街道")
+    )
+    known = make.make_child("张小雨", unit=elsewhere)
+    own = make.make_committee()
+    client.force_login(make.make_officer(Role.WORKER, own))
+
+    answer = client.post(_url("child_new"), _typed(own, name="张小雨", birth_date=known.person.birth_date.isoformat()))
+
+    row = answer.context["found"].rows[0]
+    assert (row.name, row.uid, row.unit_name) == ("", "", "长白新村街道")
+    page = answer.content.decode()
+    assert str(known.uid) not in page
+    assert "长白一居委" not in page
+
+
+def test_the_edit_form_saves_as_it_opens(client, officer):
+    case = make.make_child("张小雨")
+
+    answer = client.post(_url("child_edit", case.uid), _fields(client.get(_url("child_edit", case.uid))))
+
+    assert answer.status_code == 302
+    before = Person.objects.get(pk=case.person_id)
+    assert (before.name, before.id_number, before.phone) == (
+        case.person.name, case.person.id_number, case.person.phone,
+    )  # fmt: skip
+
+
+def _edit_both(client, case, *, mine, theirs):
+    """I open the form, somebody else saves `theirs`, then I post `mine`."""
+    opened = _fields(client.get(_url("child_edit", case.uid)))
+    assert client.post(_url("child_edit", case.uid), opened | theirs).status_code == 302
+    return client.post(_url("child_edit", case.uid), opened | mine)
+
+
+def test_two_who_change_different_things_both_keep_theirs(client, officer):
+    case = make.make_child("张小雨")
+
+    screen = _edit_both(
+        client, case, mine={"hardship": "illness"}, theirs={"guardianship": "absent", "needs": ["health"]}
+    )
+    assert screen.status_code == 409
+    assert screen.context["merge"].disputes == ()
+
+    assert client.post(_url("child_edit", case.uid), _fields(screen)).status_code == 302
+    case = Case.objects.get(pk=case.pk)
+    assert (case.child.hardship, case.child.guardianship) == ("illness", "absent")
+    assert [need.kind for need in case.needs.all()] == ["health"]
+
+
+@pytest.mark.parametrize(("choice", "name"), [("mine", "张晓雨"), ("theirs", "张筱雨")])
+def test_what_both_changed_is_shown_twice_and_the_choice_stands(client, officer, choice, name):
+    case = make.make_child("张小雨")
+
+    screen = _edit_both(
+        client,
+        case,
+        mine={"name": "张晓雨", "languages": "普通话、上海话"},
+        theirs={"name": "张筱雨", "languages": "英语"},
+    )
+    disputes = {dispute.name: (dispute.mine, dispute.theirs) for dispute in screen.context["merge"].disputes}
+    assert disputes == {"name": ("张晓雨", "张筱雨"), "languages": ("普通话、上海话", "英语")}
+
+    posted = _fields(screen) | {"choose-name": [choice], "choose-languages": ["mine"]}
+    assert client.post(_url("child_edit", case.uid), posted).status_code == 302
+    case = Case.objects.get(pk=case.pk)
+    assert (case.person.name, case.child.languages) == (name, ["普通话", "上海话"])
+
+
+def test_a_third_change_while_merging_is_merged_again(client, officer):
+    case = make.make_child("张小雨")
+    screen = _edit_both(client, case, mine={"name": "张晓雨"}, theirs={"name": "张筱雨"})
+    assert client.post(
+        _url("child_edit", case.uid), _fields(client.get(_url("child_edit", case.uid))) | {"name": "张孝雨"}
+    ).status_code == 302  # fmt: skip
+
+    again = client.post(_url("child_edit", case.uid), _fields(screen) | {"choose-name": ["mine"]})
+
+    assert again.status_code == 409
+    assert [(d.mine, d.theirs) for d in again.context["merge"].disputes] == [("张晓雨", "张孝雨")]
+
+
+def test_a_sealed_value_typed_while_somebody_else_saved_is_not_lost(client, officer):
+    case = make.make_child("张小雨")
+
+    screen = _edit_both(client, case, mine={"phone": "13900005678"}, theirs={"hardship": "illness"})
+    assert client.post(_url("child_edit", case.uid), _fields(screen)).status_code == 302
+
+    case = Case.objects.get(pk=case.pk)
+    assert (case.person.phone, case.child.hardship) == ("+8613900005678", "illness")
+
+
+def test_a_contact_is_written_down_and_withdrawn(client, officer):
+    case = make.make_child()
+    client.post(
+        _url("child_service", case.uid),
+        {"kind": "home_visit", "happened_on": "2026-11-24", "outcome": "made", "minutes": "40", "note": "一起读书"},
+    )
+    record = ServiceRecord.objects.get()
+    case.refresh_from_db()
+    assert (record.minutes, record.by, case.last_contact_on.isoformat()) == (40, officer, "2026-11-24")
+
+    client.post(_url("child_service_withdraw", case.uid, record.uid), {"reason": "记错了"})
+
+    case.refresh_from_db()
+    assert case.last_contact_on is None
+    assert "一起读书" not in client.get(_url("child", case.uid)).content.decode()
+
+
+def test_a_day_in_the_future_is_refused_with_a_sentence(client, officer):
+    case = make.make_child()
+
+    answer = client.post(
+        _url("child_service", case.uid), {"kind": "home_visit", "happened_on": "2026-11-27", "outcome": "made"}
+    )
+
+    assert answer.status_code == 422
+    assert not ServiceRecord.objects.exists()
+
+
+def test_raising_holds_at_once_and_lowering_offers_the_second_person_the_choice(client, officer):
+    case = make.make_child(risk=RiskLevel.MEDIUM)
+    client.post(_url("child_assess", case.uid), {"level": "3", "reason": "受伤"})
+    case.refresh_from_db()
+    assert case.risk_level == RiskLevel.HIGH
+
+    client.post(_url("child_assess", case.uid), {"level": "1", "reason": "好转"})
+    waiting = RiskAssessment.objects.get(state="proposed")
+    decide = _url("child_assessment_decide", case.uid, waiting.pk)
+    assert 'value="confirm"' not in client.get(_url("child", case.uid)).content.decode()
+    assert client.post(decide, {"verdict": "confirm"}).status_code == 403
+
+    client.force_login(make.make_officer())
+    assert 'value="confirm"' in client.get(_url("child", case.uid)).content.decode()
+    client.post(decide, {"verdict": "confirm"})
+    case.refresh_from_db()
+    assert case.risk_level == RiskLevel.LOW
+
+
+def test_something_to_do_is_added_ticked_and_unticked(client, officer):
+    case = make.make_child()
+    client.post(_url("child_follow_up", case.uid), {"kind": "call", "due_on": "2026-11-30", "role": "worker"})
+    item = FollowUp.objects.get()
+
+    for verb, state in (("done", "done"), ("undo", "due"), ("drop", "dropped")):
+        client.post(_url(f"child_follow_up_{verb}", case.uid, item.pk))
+        item.refresh_from_db()
+        assert item.state == state
+
+
+def test_a_guardian_and_her_consent_are_written_down_and_ended(client, officer):
+    case = make.make_child()
+    client.post(_url("child_guardian", case.uid), {"name": "王奶奶", "relation": "祖母", "phone": "13800005555"})
+    held = Guardianship.objects.get()
+    consent = {"purpose": "matching", "legal_basis": "consent", "given_by": held.guardian_id, "given_on": "2026-11-25"}
+    client.post(_url("child_consent", case.uid), consent)
+    row = ConsentRecord.objects.get()
+
+    client.post(_url("child_consent_withdraw", case.uid, row.pk))
+    client.post(_url("child_guardian_end", case.uid, held.pk))
+
+    row.refresh_from_db()
+    held.refresh_from_db()
+    assert (row.withdrawn_on, held.until_on) == (make.TODAY, make.TODAY)
+
+
+def test_a_file_is_closed_and_opened_again(client, officer):
+    case = make.make_child()
+    add_follow_up(
+        actor=make.actor_of(officer), case_id=case.uid, kind="call", due_on=make.TODAY, on=make.TODAY, now=make.NOW
+    )
+    client.post(_url("child_close", case.uid), {"version": "1", "reason": "moved"})
+    case.refresh_from_db()
+    assert case.state == "closed"
+    assert _url("child_service", case.uid) not in client.get(_url("child", case.uid)).content.decode()
+
+    client.post(_url("child_reopen", case.uid), {"version": "2", "reason": "搬回来了"})
+    case.refresh_from_db()
+    assert case.state == "open"
+
+
+def test_acts_are_posted_and_looking_changes_nothing(client, officer):
+    case = make.make_child()
+    assessment = assess_risk(
+        actor=make.actor_of(make.make_officer()), case_id=case.uid, level=RiskLevel.HIGH, reason="受伤",
+        on=make.TODAY - timedelta(days=1), now=make.NOW,
+    )  # fmt: skip
+
+    for name, args in [
+        ("child_follow_up_done", (1,)), ("child_consent_withdraw", (1,)), ("child_guardian_end", (1,)),
+        ("child_assessment_decide", (assessment.pk,)), ("child_show", ()),
+    ]:  # fmt: skip
+        assert client.get(_url(name, case.uid, *args)).status_code == 405, name
+    for name in ("child_service", "child_assess", "child_follow_up", "child_guardian", "child_consent", "child_close"):
+        assert client.get(_url(name, case.uid)).status_code == 200, name
