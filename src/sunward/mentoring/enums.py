@@ -35,7 +35,7 @@ class VettingResult(models.TextChoices):
 class MatchState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     TRIAL = "trial", _("Trial")
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", _("Running")
     PAUSED = "paused", _("Paused")
     HANDOVER = "handover", _("Handover")
     CLOSED = "closed", _("Closed")
