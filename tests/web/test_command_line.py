@@ -19,6 +19,7 @@ from sunward.core import clock
 from sunward.core.append_only import protect, release
 from sunward.web.command_line import main, read_commands
 from tests.factories import make_district, make_officer, make_subdistrict, resident_id
+from tests.house.sources import ROOT
 
 
 def sunward(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -58,6 +59,17 @@ def test_production_does_not_start_without_a_key_and_names_it(tmp_path, missing)
     assert done.returncode == 2
     assert missing in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_production_passes_djangos_own_deployment_checks(tmp_path):
+    keys = dict(line.split("=", 1) for line in sunward("new-keys").stdout.splitlines())
+    environment = {"SUNWARD_SETTINGS": "production", "SUNWARD_HOME": str(tmp_path), **keys}
+    environment["SUNWARD_DATABASE_URL"] = f"sqlite:///{tmp_path}/district.sqlite3"
+    command = [sys.executable, str(ROOT / "manage.py"), "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(
+        command, env={"PATH": "/usr/bin:/bin"} | environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_misspelt_variable_stops_the_start(tmp_path):
