@@ -34,7 +34,7 @@ from .proposal import (
     compare,
     write_proposal,
 )
-from .proposing import explain, propose
+from .proposing import explain, explain_child, propose
 from .reckoning import Reckoning
 from .review import review
 from .rules import Rule, Scope, child_rule, mentor_rule, pair_rule
@@ -81,6 +81,7 @@ __all__ = [
     "compare",
     "criterion",
     "explain",
+    "explain_child",
     "find_faults",
     "mentor_rule",
     "overlap",

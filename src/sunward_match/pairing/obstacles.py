@@ -37,10 +37,11 @@ class Loss:
     points: float
 
 
-def explain_unmatched(reckoning: Reckoning, runners_up: dict[int, tuple[RunnerUp, ...]]) -> tuple[Unmatched, ...]:
-    """Every child without a mentor, with what stood in the way."""
+def explain_unmatched(
+    reckoning: Reckoning, unmatched: Longs, runners_up: dict[int, tuple[RunnerUp, ...]]
+) -> tuple[Unmatched, ...]:
+    """These children, who have no mentor, with what stood in the way."""
     work = reckoning.workings
-    unmatched = np.flatnonzero(reckoning.partner < 0)
     counts = count_rules(reckoning, unmatched)
     losses = find_losses(reckoning)
     found = []

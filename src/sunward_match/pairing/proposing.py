@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from ..faults import Fault
+from ..faults import Fault, refuse
 from .advice import Grouping, advise
-from .candidates import Adjacency
+from .candidates import Adjacency, cross
 from .incumbents import Standing
 from .kernel.certificate import TierCount
 from .kernel.scale import UNITS_PER_POINT
 from .obstacles import explain_unmatched
 from .parameters import Setting
 from .policy import Policy
-from .proposal import Figures, Proposal
+from .proposal import Figures, Proposal, ProposedPair, Unmatched
 from .reasons import explain_pairs, explain_runners_up
 from .reckoning import Reckoning
-from .table import Table
-from .workings import Progress, Workings, work_out
+from .table import Id, Table
+from .workings import Progress, Workings, add_candidates, work_out
 
 
 def propose(
@@ -47,12 +48,32 @@ def explain(workings: Workings, *, advise_by: Sequence[Grouping] = (Grouping("un
     reckoning = Reckoning.of(workings)
     runners_up = explain_runners_up(reckoning)
     return Proposal(
-        pairs=explain_pairs(reckoning, runners_up),
-        unmatched=explain_unmatched(reckoning, runners_up),
+        pairs=explain_pairs(reckoning, np.flatnonzero(reckoning.partner >= 0), runners_up),
+        unmatched=explain_unmatched(reckoning, np.flatnonzero(reckoning.partner < 0), runners_up),
         advice=advise(reckoning, advise_by),
         figures=count(reckoning),
         warnings=(*workings.warnings, *find_outcome_warnings(workings)),
     )
+
+
+def explain_child(workings: Workings, child: Id) -> ProposedPair | Unmatched:
+    """One child over all mentors, not only those that were looked at for her; for a page that asks again.
+
+    Raises:
+        InputError: ``child_unknown``.
+    """
+    at = workings.children.position.get(child)
+    if at is None:
+        refuse([Fault("child_unknown", f"There is no child {child}.", {"child": child})])
+    position = np.array([at], np.int64)
+    nobody = np.empty(0, np.int32)
+    alone = replace(workings, edges=workings.edges.at(nobody, nobody))
+    row = add_candidates(alone, workings.edges.at(*cross(position, np.arange(len(workings.mentors)))))
+    reckoning = replace(Reckoning.of(workings), workings=row)
+    runners_up = explain_runners_up(reckoning)
+    if reckoning.partner[position[0]] >= 0:
+        return explain_pairs(reckoning, position, runners_up)[0]
+    return explain_unmatched(reckoning, position, runners_up)[0]
 
 
 def count(reckoning: Reckoning) -> Figures:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from .appraisal import Masks
@@ -11,14 +13,16 @@ from .kernel.vectors import Longs
 from .proposal import Contribution, ProposedPair, Reason, RunnerUp
 from .reckoning import Reckoning
 
-RUNNERS_UP = 5  # permitted ones that are named
-BARRED = 3  # and those whom a rule removed
+RUNNERS_UP = 5  # how many are named of those who might have been hers
+BARRED = 3  # and of those whom a rule or want of a place removed
 
 
-def explain_pairs(reckoning: Reckoning, runners_up: dict[int, tuple[RunnerUp, ...]]) -> tuple[ProposedPair, ...]:
-    """Every match, kept ones included, with what makes it fit and who came next."""
+def explain_pairs(
+    reckoning: Reckoning, matched: Longs, runners_up: dict[int, tuple[RunnerUp, ...]]
+) -> tuple[ProposedPair, ...]:
+    """The matches of these children, kept ones included, with what makes each fit and who came next."""
     work = reckoning.workings
-    child = np.flatnonzero(reckoning.partner >= 0).astype(np.int32)
+    child = matched.astype(np.int32)
     edges = work.edges.at(child, reckoning.partner[child].astype(np.int32))
     contributions = list_contributions(reckoning, edges)
     distance = edges.distance_km
@@ -34,7 +38,7 @@ def explain_pairs(reckoning: Reckoning, runners_up: dict[int, tuple[RunnerUp, ..
                 mentor=work.mentors.ids[other],
                 tier=int(work.tier[one]),
                 fit=round(sum(part.points for part in contributions[at]), 6),
-                distance_km=kilometres(distance[at]),
+                distance_km=kilometres(float(distance[at])),
                 origin="kept" if kept[one] else "same" if before[one] == other else "new",
                 contributions=contributions[at],
                 runners_up=runners_up.get(one, ()),
@@ -57,29 +61,32 @@ def list_contributions(reckoning: Reckoning, edges: Edges) -> list[tuple[Contrib
 
 def kilometres(distance: float) -> float | None:
     """A distance to the metre, or None if unknown."""
-    return None if np.isnan(distance) else round(float(distance), 3)
+    return None if math.isnan(distance) else round(distance, 3)
 
 
-def name_rules(reckoning: Reckoning, broken: np.uint64) -> tuple[str, ...]:
+def name_rules(reckoning: Reckoning, broken: np.uint64 | int) -> tuple[str, ...]:
     """The codes of the rules in a mask, in the order of the policy."""
     mask = int(broken)
+    if not mask:
+        return ()
     return tuple(use.rule.code for bit, use in enumerate(reckoning.workings.policy.rules) if mask >> bit & 1)
 
 
 def explain_runners_up(reckoning: Reckoning) -> dict[int, tuple[RunnerUp, ...]]:
-    """Per child position the mentors she might have had: the best permitted ones, then those a rule removed.
+    """Per child position the mentors she might have had: the best with a place, then those who were out of question.
 
-    Permitted ones come by fit; removed ones by how few rules they break, then by fit.
+    The first come by fit; the others by how little stood in the way (rules broken, no place), then by fit.
     """
     work = reckoning.workings
     edges, fit = work.edges, work.fit
     is_hers = reckoning.partner[edges.child] == edges.mentor
     in_question = work.seek[edges.child] & ~is_hers
-    permitted = np.flatnonzero(in_question & work.allowed)
-    barred = np.flatnonzero(in_question & ~work.allowed)
+    n_obstacles = np.bitwise_count(work.broken) + (work.places[edges.mentor] == 0)
+    open_to = np.flatnonzero(in_question & (n_obstacles == 0))
+    barred = np.flatnonzero(in_question & (n_obstacles > 0))
     chosen = np.concatenate([
-        permitted[pick_first(edges.child[permitted], (-fit[permitted],), RUNNERS_UP)],
-        barred[pick_first(edges.child[barred], (-fit[barred], np.bitwise_count(work.broken[barred])), BARRED)],
+        open_to[pick_first(edges.child[open_to], (-fit[open_to],), RUNNERS_UP)],
+        barred[pick_first(edges.child[barred], (-fit[barred], n_obstacles[barred]), BARRED)],
     ])  # fmt: skip
     return name_runners_up(reckoning, edges.at(edges.child[chosen], edges.mentor[chosen]), fit[chosen],
                            work.worth_fit[chosen], work.broken[chosen])  # fmt: skip
@@ -99,21 +106,18 @@ def name_runners_up(
 ) -> dict[int, tuple[RunnerUp, ...]]:
     """The runners-up as values, grouped by child, in the order given."""
     work = reckoning.workings
-    steps, points = reckoning.split(
-        reckoning.cost_of(edges.child.astype(np.int64), edges.mentor.astype(np.int64), worth_fit)
-    )
-    distance = edges.distance_km
+    cost = reckoning.cost_of(edges.child.astype(np.int64), edges.mentor.astype(np.int64), worth_fit)
+    steps, points = reckoning.split(cost)
+    shortfall = (reckoning.own_fit[edges.child] - worth_fit) / UNITS_PER_POINT
+    blamed = {mask: blame_rules(reckoning, name_rules(reckoning, mask)) for mask in set(broken.tolist())}
     grouped: dict[int, list[RunnerUp]] = {}
-    for at, (child, mentor) in enumerate(zip(edges.child.tolist(), edges.mentor.tolist(), strict=True)):
-        rules = name_rules(reckoning, broken[at])
-        reason = (
-            blame_rules(reckoning, rules)
-            if rules
-            else blame_price(reckoning, child, mentor, int(worth_fit[at]), int(steps[at]), float(points[at]))
-        )
-        runner_up = RunnerUp(
-            work.mentors.ids[mentor], int(fit[at]) / UNITS_PER_POINT, kilometres(distance[at]), reason, rules
-        )
+    for child, mentor, points_of_fit, distance, mask, step, point, short in zip(
+        edges.child.tolist(), edges.mentor.tolist(), (fit / UNITS_PER_POINT).tolist(), edges.distance_km.tolist(),
+        broken.tolist(), steps.tolist(), points.tolist(), shortfall.tolist(), strict=True,
+    ):  # fmt: skip
+        reason = blamed[mask] if mask else blame_price(reckoning, child, mentor, step, point, short)
+        rules = tuple(str(reason.data["rules"]).split(",")) if mask else ()
+        runner_up = RunnerUp(work.mentors.ids[mentor], points_of_fit, kilometres(distance), reason, rules)
         grouped.setdefault(child, []).append(runner_up)
     return {child: tuple(group) for child, group in grouped.items()}
 
@@ -125,33 +129,25 @@ def blame_rules(reckoning: Reckoning, rules: tuple[str, ...]) -> Reason:
     return Reason("rule", f"Not permitted: {named}.", {"rules": ",".join(rules)})
 
 
-def blame_price(reckoning: Reckoning, child: int, mentor: int, worth_fit: int, steps: int, points: float) -> Reason:
-    """The pair is permitted and was not made: no place, a tie, less fit, or a better use of her."""
+def blame_price(reckoning: Reckoning, child: int, mentor: int, steps: int, points: float, shortfall: float) -> Reason:
+    """The pair is permitted and was not made: no place, a tie, less fit, or a better use of her.
+
+    ``steps`` and ``points`` are what forcing it would cost all together, ``shortfall`` by how much the child's own
+    match fits better.
+    """
     work = reckoning.workings
     other = reckoning.weakest_claim(mentor)
     serves = work.children.ids[other] if other >= 0 else ""
     if work.places[mentor] == 0:
         return Reason("no_place", "She has no place left.", {"serves": serves})
+    if steps < 0 or (steps == 0 and points < 0):
+        return Reason("not_considered", "She was not among those looked at for this child.", {})
     if steps > 0:
-        sentence = (
-            f"She is needed for {serves}; otherwise someone of higher priority, or one child more, would go without."
-        )
+        sentence = f"She is needed for {serves}: otherwise a child of higher priority, or one more, would go without."
         return Reason("needed_for_priority", sentence, {"serves": serves, "steps": steps})
-    if points <= 0:
+    if points == 0:
         return Reason("equally_good", "Just as good; the order of the lists decided.", {})
-    own = find_own_fit(reckoning, child)
-    if own is not None and worth_fit <= own:
-        margin = (own - worth_fit) / UNITS_PER_POINT
-        return Reason("lower_fit", f"Fits less well, by {margin:.1f} points.", {"margin": margin})
+    if reckoning.partner[child] >= 0 and shortfall > 0:
+        return Reason("lower_fit", f"Fits less well, by {shortfall:.1f} points.", {"margin": shortfall})
     sentence = f"She does more good with {serves}: matched otherwise, all together would lose {points:.1f} points."
     return Reason("needed_elsewhere", sentence, {"serves": serves, "margin": points})
-
-
-def find_own_fit(reckoning: Reckoning, child: int) -> int | None:
-    """What the child's own match brings in units, bonus included; None if she has none or it is kept."""
-    pairing, work = reckoning.workings.pairing, reckoning.workings
-    mentor = int(pairing.partner[child])
-    if mentor < 0:
-        return None
-    worth = int(pairing.left_price[child]) + int(pairing.right_price[mentor])
-    return worth - (int(reckoning.rank[child]) + 1) * reckoning.step if work.seek[child] else None

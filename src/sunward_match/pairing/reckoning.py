@@ -17,8 +17,9 @@ from .workings import Workings
 class Reckoning:
     """Prices from both ends of the optimal range, and who serves whom.
 
-    ``partner`` counts kept matches too; ``most`` is the largest price of each mentor, ``least`` the smallest. Children
-    served by mentor j are ``served[served_start[j]:served_start[j + 1]]``, the one with the weakest claim first.
+    ``partner`` counts kept matches too; ``own_fit`` is what each child's own new match brings in units, 0 if none;
+    ``most`` is the largest price of each mentor, ``least`` the smallest. Children served by mentor j are
+    ``served[served_start[j]:served_start[j + 1]]``, the one with the weakest claim first.
     """
 
     workings: Workings
@@ -29,6 +30,7 @@ class Reckoning:
     most: Longs
     left_least: Longs
     left_most: Longs
+    own_fit: Longs
     served: Longs
     served_start: Longs
 
@@ -44,7 +46,12 @@ class Reckoning:
         most = find_largest_prices(problem, pairing)
         partner = workings.kept.partner_of_all(n_left)
         partner[pairing.pairs[:, 0]] = pairing.pairs[:, 1]
-        rise = np.where(pairing.partner >= 0, (most - pairing.right_price)[pairing.partner], 0)
+        rise = np.zeros(n_left, np.int64)
+        rise[pairing.pairs[:, 0]] = (most - pairing.right_price)[pairing.pairs[:, 1]]
+        own_fit = np.zeros(n_left, np.int64)
+        child, mentor = pairing.pairs.T
+        own_worth = pairing.left_price[child] + pairing.right_price[mentor]
+        own_fit[child] = own_worth - (problem.rank[child] + 1) * np.int64(problem.step)
         in_place = np.flatnonzero(partner >= 0)
         served = in_place[np.lexsort((pairing.left_price[in_place], partner[in_place]))]
         return cls(
@@ -56,6 +63,7 @@ class Reckoning:
             most=most,
             left_least=pairing.left_price - rise,
             left_most=pairing.left_price,
+            own_fit=own_fit,
             served=served,
             served_start=np.searchsorted(partner[served], np.arange(n_right + 1)),
         )
