@@ -98,10 +98,12 @@ def find_weights(rows: Rows, pairs: Longs) -> Longs:
 
 
 def count_tiers(problem: Problem, pairs: Longs) -> tuple[TierCount, ...]:
-    """Children and served children per tier, highest tier first."""
+    """Children and served children per tier that has any, highest first."""
     n_tiers = len(problem.tiers)
     children = np.bincount(problem.rank[problem.rank >= 0], minlength=n_tiers)
     served = np.bincount(problem.rank[pairs[:, 0]], minlength=n_tiers)
     return tuple(
-        TierCount(problem.tiers[rank], int(children[rank]), int(served[rank])) for rank in range(n_tiers - 1, -1, -1)
+        TierCount(problem.tiers[rank], int(children[rank]), int(served[rank]))
+        for rank in range(n_tiers - 1, -1, -1)
+        if children[rank]
     )

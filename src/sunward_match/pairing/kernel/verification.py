@@ -177,6 +177,8 @@ def check_certificate(claim: Claim, paired: Longs) -> Iterator[Fault]:
     if primal != dual:
         yield Fault("not_optimal", f"The bounds are {dual - primal} units apart; there may be a better pairing.")
     served = claim.tier[pairs[:, 0]]
+    if [count.tier for count in certificate.served_by_tier] != np.unique(claim.tier)[::-1].tolist():
+        yield Fault("tier_count_wrong", "The certificate does not count every tier once, highest first.")
     for count in certificate.served_by_tier:
         children = int(np.count_nonzero(claim.tier == count.tier))
         if (children, int(np.count_nonzero(served == count.tier))) != (count.children, count.served):
