@@ -30,6 +30,8 @@ def findable_case(case: Case) -> Findable:
     )
 
 
-def all_findable_cases() -> Iterator[Findable]:
-    for case in Case.objects.select_related("person").order_by("pk").iterator(chunk_size=CHUNK):
+def all_findable_cases(programme: str) -> Iterator[Findable]:
+    for case in (
+        Case.objects.filter(programme=programme).select_related("person").order_by("pk").iterator(chunk_size=CHUNK)
+    ):
         yield findable_case(case)

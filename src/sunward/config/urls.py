@@ -4,6 +4,7 @@ from allauth.account import views as sign_in
 from django.urls import include, path
 
 from sunward.web import home, language, style
+from sunward.web.search import views as search_pages
 
 # Of allauth only what a closed house needs: nobody signs up or resets a password by e-mail.
 _sign_in = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("language/", language.choose_language, name="choose_language"),
     path("type/", language.choose_type, name="choose_type"),
     path("accounts/", include(_sign_in)),
+    path("search/", search_pages.search, name="search"),
     path("style/", style.style, name="style"),
     path("mentoring/", include("sunward.mentoring.urls")),
     path("imports/", include("sunward.registers.urls")),

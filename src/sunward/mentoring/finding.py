@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from sunward.casework.finding import CHUNK, case_kind, name_initials
+from sunward.casework.finding import CHUNK, all_findable_cases, case_kind, name_initials
 from sunward.core.search.index import Findable
 from sunward.mentoring.models import Mentor
 
-CHILD_KIND = case_kind("mentoring")
+PROGRAMME = "mentoring"
+CHILD_KIND = case_kind(PROGRAMME)
 MENTOR_KIND = "mentoring.mentor"
 
 
@@ -27,3 +28,7 @@ def findable_mentor(mentor: Mentor) -> Findable:
 def all_findable_mentors() -> Iterator[Findable]:
     for mentor in Mentor.objects.select_related("person").order_by("pk").iterator(chunk_size=CHUNK):
         yield findable_mentor(mentor)
+
+
+def all_findable_children() -> Iterator[Findable]:
+    return all_findable_cases(PROGRAMME)

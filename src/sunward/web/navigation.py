@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.core.menu import Entry
 from sunward.web.language import is_large_type, language_tag
 
@@ -79,7 +80,7 @@ def _furniture(request: HttpRequest, *, is_signed_in: bool) -> Furniture:
     return Furniture(
         parts=parts,
         phone_links=tuple(link for part in parts for link in part.links if link.is_on_phone)[:4],
-        search_href=_search_href() if actor and actor.posts else "",
+        search_href=_search_href() if actor and actor.has(*CASEWORK_ROLES) else "",
         is_large_type=is_large_type(request),
         is_menu_narrow=request.COOKIES.get("menu") == "narrow",
         language_tag=language_tag(get_language()),

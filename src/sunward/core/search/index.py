@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from sunward.core.bulk import insert_rows
@@ -79,6 +81,23 @@ def add(findables: Iterable[Findable]) -> None:
 def forget(kind: str, object_ids: Collection[int]) -> None:
     """Take entries out; runs in the caller's transaction."""
     SearchEntry.objects.filter(kind=kind, object_id__in=object_ids).delete()
+
+
+def rebuild(findables: Iterable[Findable]) -> int:
+    """Write the whole index anew, in one transaction: nobody searches in a half of it. Returns how many entries."""
+    written = 0
+    with transaction.atomic():
+        SearchEntry.objects.all().delete()
+        for chunk in batched(findables, 1000):
+            add(chunk)
+            written += len(chunk)
+    return written
+
+
+def batched(items: Iterable[Findable], size: int) -> Iterator[list[Findable]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk
 
 
 def find(words: str) -> QuerySet[SearchEntry]:

@@ -1,0 +1,35 @@
+"""What a programme declares for the search box, in its own `search.py` as ``FINDERS``; the box itself knows none."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+
+from sunward.core.search.index import Findable
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found. `note` tells namesakes apart."""
+
+    title: str
+    href: str
+    note: str = ""
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """One kind of thing. `show` gets the actor, the numbers found and the day, and leaves out what is not the actor's.
+
+    `list_url_name` is the ledger that takes the same words as ``q``; `findables` is everything there is, for building
+    the index again.
+    """
+
+    kind: str
+    label: str | Promise
+    list_url_name: str
+    show: Callable[[Any, Sequence[int], date], dict[int, Hit]]
+    findables: Callable[[], Iterator[Findable]]
