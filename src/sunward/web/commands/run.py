@@ -26,12 +26,15 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(f"Port {address.port} is taken: choose another, e.g. make run PORT={address.port + 1}\n")
         return 1
     catalogues.build()
+    preparation.load_views()
     preparation.collect_static()
     with preparation.whole_or_nothing():
         preparation.migrate()
         if settings.SUNWARD_BUILDS_DEMO and not arguments.no_demo and preparation.build_demo():
             sys.stdout.write("  The demo district is built: everybody and everything in it is invented.\n")
-    sys.stdout.write(f"{preparation.describe_demo()}\n\n  向阳 Sunward: {address}   (Ctrl-C stops)\n\n")
+    sign_ins = preparation.describe_demo()
+    sys.stdout.write(f"{sign_ins}\n\n" if sign_ins else "")
+    sys.stdout.write(f"  向阳 Sunward: {address}   (Ctrl-C stops)\n\n")
     sys.stdout.flush()
     web = serving.web_command(address, processes=arguments.processes, threads=arguments.threads)
     return serving.serve([web] if arguments.no_worker else [web, serving.worker_command()])
