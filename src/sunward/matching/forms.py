@@ -144,15 +144,15 @@ def _initial(declaration: Declaration, content: Mapping[str, Any], base: int) ->
         "base": base,
         "ordering": columns.get(content.get("columns", {}).get("tier"), declaration.orderings[0].code),
         "incumbency": content.get("incumbency", "keep"),
-        "stability_bonus": content.get("stability_bonus", 0.0),
-        "radius_km": content.get("reach", {}).get("radius_km"),
+        "stability_bonus": _shorten(content.get("stability_bonus", 0.0)),
+        "radius_km": _shorten(content.get("reach", {}).get("radius_km")),
         "nearest": content.get("reach", {}).get("nearest", 50),
     }
     for rule in declaration.rules:
         said[f"rule-{rule.code}"] = rule.code in rules
         said |= _parameters("rule", rule.code, rule.rule.parameters, rules.get(rule.code, {}))
     for soft in declaration.criteria:
-        said[f"weight-{soft.code}"] = criteria.get(soft.code, {}).get("weight", 0)
+        said[f"weight-{soft.code}"] = _shorten(criteria.get(soft.code, {}).get("weight", 0))
         said |= _parameters("weight", soft.code, soft.criterion.parameters, criteria.get(soft.code, {}))
     return said
 
@@ -160,7 +160,12 @@ def _initial(declaration: Declaration, content: Mapping[str, Any], base: int) ->
 def _parameters(kind: str, code: str, parameters: tuple[Parameter, ...], entry: Mapping[str, Any]) -> dict[str, Any]:
     given = entry.get("parameters", {})
     found = {f"{kind}-{code}-{p.name}": given.get(p.name, p.default) for p in parameters}
-    return {name: int(value) if value is not None and value == int(value) else value for name, value in found.items()}
+    return {name: _shorten(value) for name, value in found.items()}
+
+
+def _shorten(value: float | None) -> float | None:
+    """25 rather than 25.0."""
+    return int(value) if value is not None and value == int(value) else value
 
 
 class StartForm(forms.Form):
@@ -202,7 +207,7 @@ class ProposalFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class UnservedFilter(django_filters.FilterSet):  # type: ignore[misc]
-    code = django_filters.ChoiceFilter(label=_("Why nobody"), empty_label=_("All"))
+    code = django_filters.ChoiceFilter(label=_("Why nobody"), empty_label=_("All who should have somebody"))
     tier = django_filters.ChoiceFilter(label=_("Risk"), empty_label=_("All"))
     unit = django_filters.ChoiceFilter(
         label=_("Sub-district"), field_name="unit_path", lookup_expr="startswith", empty_label=_("All")
@@ -216,6 +221,11 @@ class UnservedFilter(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.filters["code"].extra["choices"] = [(code, name_unserved(code)) for code in unserved_codes()]
         _offer(self, declaration, units)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Who is not to be matched at all is shown only when asked for."""
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("code") else found.exclude(code="child_rule")
 
 
 def _offer(filters: django_filters.FilterSet, declaration: Declaration, units: list[tuple[str, str]]) -> None:

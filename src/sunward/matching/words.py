@@ -151,7 +151,7 @@ def say_unserved(code: str, reasons: dict[str, Any], *, declaration: Declaration
         "tied": gettext("but all of them are taken by children who fit just as well."),
     }.get(code, "")
     head = ngettext("%(count)d would be permitted,", "%(count)d would be permitted,", permitted) % {"count": permitted}
-    return f"{head} {tail}" if tail else head
+    return gettext("%(some)s %(but)s") % {"some": head, "but": tail} if tail else head
 
 
 def say_change(change: dict[str, Any], *, declaration: Declaration) -> str:

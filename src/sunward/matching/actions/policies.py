@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
@@ -79,7 +81,9 @@ def ensure_policies(*, now: datetime) -> None:
     for declaration in declarations().values():
         if Policy.objects.filter(programme=declaration.code).exists():
             continue
-        policy = Policy.objects.create(programme=declaration.code, name=str(declaration.default_name))
+        with override(settings.LANGUAGE_CODE):
+            name = str(declaration.default_name)
+        policy = Policy.objects.create(programme=declaration.code, name=name)
         PolicyVersion.objects.create(
             policy=policy, number=1, content=write_policy(declaration.default_policy), made_at=now
         )
