@@ -6,7 +6,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from sunward.core.classification import REGISTRY
+from sunward.core.classification import REGISTRY, Sensitivity
+from sunward.core.fields import SealedTextField
 from tests.house.sources import ROOT
 
 
@@ -43,3 +44,10 @@ def test_every_foreign_key_points_down(model):
 def test_every_app_of_ours_has_a_floor():
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith("sunward.")}
     assert ours == set(floors())
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_what_is_called_sealed_is_sealed_and_nothing_else_is(model):
+    sealed = {field.name for field in model._meta.concrete_fields if isinstance(field, SealedTextField)}
+    called = {name for name, level in REGISTRY[model._meta.label].items() if level == Sensitivity.SEALED}
+    assert sealed == called

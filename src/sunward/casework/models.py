@@ -50,7 +50,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     internal="id uid version programme unit unit_path state risk_level opened_on closed_on close_reason last_contact_on"
     " source_batch_id",
     personal="person",
-    sensitive="remark",
+    sealed="remark",
 )
 class Case(Keyed, Versioned):
     """A person's file in one programme.
@@ -160,7 +160,8 @@ class ServiceRecordQuerySet(models.QuerySet["ServiceRecord"]):
 @classified(
     internal="id uid case kind happened_on minutes outcome by recorded_at unit_path topics withdrawn_at"
     " withdrawn_by_id",
-    sensitive="note withdraw_reason",
+    sensitive="withdraw_reason",
+    sealed="note",
 )
 class ServiceRecord(Keyed):
     """One contact or service, made or attempted. A record made in error is withdrawn with its reason, never deleted."""
