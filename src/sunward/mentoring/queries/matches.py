@@ -176,7 +176,7 @@ ACT_LABELS: dict[MatchAct, Text] = {
     MatchAct.RESUME: _("Resume"),
     MatchAct.HAND_OVER: _("Hand over"),
     MatchAct.KEEP: _("Keep after all"),
-    MatchAct.CLOSE: _("Close"),
+    MatchAct.CLOSE: _("End the match"),
 }
 CONFIRMS: dict[MatchAct, Text] = {
     MatchAct.CONFIRM: _("Have the child, the family and the neighbour mom all said that they wish to go on?"),
