@@ -64,7 +64,7 @@ CHILDREN = SheetKind(
             "name",
             _("Name"),
             listed(
-                "姓名、儿童姓名、孩子姓名、名字、未成年人姓名、对象姓名、人员姓名、学生姓名、困境儿童姓名、"
+                "儿童姓名、困境儿童姓名、姓名、孩子姓名、名字、未成年人姓名、对象姓名、人员姓名、学生姓名、困境儿童姓名、"
                 "儿童、小朋友姓名、被帮扶人姓名、帮扶对象姓名、受助儿童姓名、服务对象姓名、服务对象、"
                 "帮扶对象、姓 名、name、child、child name"
             ),
@@ -148,13 +148,13 @@ CHILDREN = SheetKind(
             "phone",
             _("Phone of the guardian"),
             (
-                *columns.PHONE_HEADINGS,
                 *listed(
                     "监护人电话、监护人联系电话、监护人手机、监护人手机号、监护人手机号码、监护人联系方式、"
                     "家长电话、家长手机、家长联系电话、家长联系方式、家长手机号、家庭电话、家庭联系电话、"
                     "实际监护人电话、实际监护人联系电话、照料人电话、照料人联系电话、抚养人电话、"
                     "抚养人联系电话、guardian phone"
                 ),
+                *columns.PHONE_HEADINGS,
             ),
             readers.phone,
             groups=_GUARDIAN_GROUPS,
@@ -216,7 +216,7 @@ CHILDREN = SheetKind(
         ),
         Field(
             "schooling",
-            _("School"),
+            _("Schooling"),
             listed(
                 "就学情况、就学状况、就读情况、在读情况、就读年级、年级、就读学校、学校、就读学校及年级、"
                 "就学阶段、学习阶段、在校情况、就学、学籍情况、学校年级、学校及年级、就读状况、受教育情况、"

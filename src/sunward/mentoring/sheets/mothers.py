@@ -16,33 +16,32 @@ from sunward.registers.workbook.cells import Cell, text_of
 VETTING_MONTHS = 12
 
 CLEAR, PENDING, UNFIT = "clear", "pending", "unfit"
-_UNFIT = re.compile(
-    r"不适宜|不适合|不合格|不通过|未通过|不符合|不宜|不得|有(?:违法|犯罪|前科|记录|不良)|存在(?:违法|犯罪|记录)|异常|^有$"
+# In this order: the first that is found decides. Words of refusal stand before words of approval that they contain.
+_RESULTS: tuple[tuple[re.Pattern[str], str | None], ...] = (
+    (
+        re.compile(
+            r"^(?:未|尚未|暂未|没|还没)(?:查|查询|查验|办理|做|申请|开展|核查)(?:过|询)?$|^(?:无需|不需|免查|无法)|^待办$"
+        ),
+        None,
+    ),
+    (
+        re.compile(
+            r"(?:查询|办理|进行|审核|处理|核查)中|待查|待查询|待反馈|待定|未反馈|正在|受理|已提交|已申请|等待|在查"
+        ),
+        PENDING,
+    ),
+    (re.compile(r"(?:无|未见|未发现|没有|不存在)[^，。;；]{0,4}不(?:适宜|适合|合格|良|符合)"), CLEAR),
+    (re.compile(r"不适宜|不适合|不合格|不通过|未通过|没有?通过|不符合|不宜|不得|不予|禁止"), UNFIT),
+    (re.compile(r"未见|未发现|未查见|未查到|未查询到|未检索到|没有|不存在|未存在|未有|无"), CLEAR),
+    (re.compile(r"(?:有|存在|发现|查见)[^，。;；]{0,4}(?:违法|犯罪|前科|记录|不良)|异常|^[有是]$"), UNFIT),
+    (re.compile(r"正常|通过|合格|适宜|适合|符合|清白|√|^否$|^(?:ok|clear|pass(?:ed)?)$", re.IGNORECASE), CLEAR),
 )
-_PENDING = re.compile(
-    r"查询中|办理中|进行中|待查|待查询|待反馈|待定|审核中|未反馈|正在|受理|已提交|已申请|等待|处理中|在查"
-)
-_CLEAR = re.compile(
-    r"未见|无|未发现|未查见|没有|正常|通过|合格|适宜|适合|符合|清白|未查询到|未查到|√|^(?:ok|clear|pass(?:ed)?)$",
-    re.IGNORECASE,
-)
-_UNCHECKED = re.compile(r"^(?:未查|未查询|尚未查询|没查|未办理|未做|未查验|待办|未申请|未开展|暂未查询|否|无)$")
 
 
 def read_vetting_result(text: str) -> str | None:
     """clear, pending, unfit; None for what says nothing or that nobody has asked yet."""
     written = "".join(clean_text(text).split())
-    if not written or _UNCHECKED.match(written):
-        return None
-    for shape, result in (
-        (_PENDING, PENDING),
-        (re.compile(r"未见异常|无异常|未发现异常|没有异常"), CLEAR),
-        (_UNFIT, UNFIT),
-        (_CLEAR, CLEAR),
-    ):
-        if shape.search(written):
-            return result
-    return None
+    return next((result for shape, result in _RESULTS if shape.search(written)), None) if written else None
 
 
 def _vetting_result(cell: Cell, draft: Draft) -> Value:

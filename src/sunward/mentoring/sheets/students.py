@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sunward.registers.normalise import persons, readers, shapes
-from sunward.registers.normalise.schools import is_school
+from sunward.registers.normalise.schools import is_school, read_school
 from sunward.registers.sheets import columns
 from sunward.registers.sheets.codes import warns
 from sunward.registers.sheets.declarations import Field, Identity, SheetKind, listed
@@ -44,6 +44,7 @@ STUDENTS = SheetKind(
             readers.school,
             fills_down=True,
             shape=is_school,
+            tells=lambda text: read_school(text) if is_school(text) else None,
         ),
         Field(
             "major",
@@ -79,7 +80,7 @@ STUDENTS = SheetKind(
         ),
         Field(
             "times",
-            _("Times"),
+            _("Times for tutoring"),
             listed(
                 "可用时段、可辅导时段、可辅导时间、可服务时段、可服务时间、空闲时间、服务时间、可用时间、"
                 "辅导时间、辅导时段、空闲时段、时间段、可授课时间、服务时段、方便时间、空余时间、时间安排、"
@@ -91,7 +92,7 @@ STUDENTS = SheetKind(
         ),
         Field(
             "grade",
-            _("Year"),
+            _("Year of study"),
             listed(
                 "年级、所在年级、就读年级、入学年份、级别、年级/班级、学历层次、年级(级)、届别、在读年级、"
                 "入学年级、grade"
