@@ -111,9 +111,11 @@ def read_subdistrict(text: str) -> SubdistrictReading | None:
         return None
     names = _subdistrict_names()
     for candidate in _spellings(written):
+        if not candidate:
+            return None  # the district's name alone says nothing
         if candidate in names:
             return names[candidate]
-    return SubdistrictReading(None)
+    return _leading_name(written) or SubdistrictReading(None)
 
 
 def _spellings(written: str) -> Iterator[str]:
@@ -124,6 +126,16 @@ def _spellings(written: str) -> Iterator[str]:
     yield inner
     yield inner.removesuffix("办")
     yield inner.removesuffix("社区")
+    yield inner.removeprefix("原")
+
+
+def _leading_name(written: str) -> SubdistrictReading | None:
+    """四平路街道公交新村: a sub-district with something behind it."""
+    bare = _ABOVE.sub("", _BRACKETS.sub("", written))
+    for name, reading in _subdistrict_names().items():
+        if name.endswith(("街道", "镇")) and bare.startswith(name):
+            return reading
+    return None
 
 
 def find_subdistrict_in(text: str) -> Area | None:

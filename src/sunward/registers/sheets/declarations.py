@@ -76,6 +76,7 @@ class Field:
     is_required: bool = False
     fills_down: bool = False  # an empty cell may mean "as above"
     shape: Shape | None = None
+    tells: Callable[[str], str | None] | None = None  # reads it from the sheet's name or title where no column has it
 
 
 @dataclass(frozen=True, slots=True)

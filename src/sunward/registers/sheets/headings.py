@@ -26,10 +26,11 @@ _PERSONS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`field` is None for what must not be collected. `rank`: the lower, the surer."""
+    """`field` is None for what must not be collected. `rank`: the lower, the surer; then `order`: declared first."""
 
     field: Field | None
     rank: int
+    order: int = 0
     is_guess: bool = False
 
 
@@ -54,10 +55,12 @@ class HeadingIndex:
     def __init__(self, kind: SheetKind, remembered: dict[str, str | None] | None = None) -> None:
         self.kind = kind
         self._exact: dict[str, Field] = {}
+        self._order: dict[str, int] = {}
         self._grouped: list[tuple[Field, frozenset[str]]] = []
         for entry in kind.fields:
-            for heading in entry.headings:
+            for order, heading in enumerate(entry.headings):
                 self._exact.setdefault(fold_heading(heading), entry)
+                self._order.setdefault(fold_heading(heading), order)
             if entry.groups:
                 self._grouped.append((entry, frozenset(fold_heading(heading) for heading in entry.bare_headings)))
         self._never = {fold_heading(heading) for heading in (*NEVER_COLLECTED, *kind.never_collected)}
@@ -108,7 +111,7 @@ class HeadingIndex:
     def _exactly(self, spellings: Sequence[str], rank: int) -> Meaning | None:
         for spelling in spellings:
             if spelling in self._exact:
-                return Meaning(self._exact[spelling], rank)
+                return Meaning(self._exact[spelling], rank, self._order[spelling])
         return None
 
     def _alike(self, spellings: Sequence[str]) -> Meaning | None:

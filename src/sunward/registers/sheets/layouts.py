@@ -67,6 +67,7 @@ class Layout:
     record_count: int = 0
     subdistrict: str = ""
     is_hidden: bool = False
+    told: tuple[tuple[str, str], ...] = ()  # field and text that the sheet's name or title tells
     filled_columns: tuple[int, ...] = ()  # empty cells take the value above
 
     @cached_property
@@ -107,6 +108,7 @@ class Layout:
         values["skipped"] = tuple(SkippedRows(**{**entry, "use": RowUse(entry["use"])}) for entry in stored["skipped"])
         values["header_rows"] = tuple(stored["header_rows"])
         values["filled_columns"] = tuple(stored["filled_columns"])
+        values["told"] = tuple((key, text) for key, text in stored.get("told", ()))
         return cls(**values)
 
 

@@ -199,13 +199,13 @@ def _spread_groups(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[s
 
 
 def _assign(meanings: list[Meaning | None], hidden: frozenset[int]) -> tuple[Meaning | None, ...]:
-    """Every field in one column: the surest, visible before hidden, left before right."""
-    best: dict[str, tuple[int, bool, int]] = {}
+    """Every field in one column: visible before hidden, then the surest, as declared, left before right."""
+    best: dict[str, tuple[bool, int, int, int]] = {}
     for column, meaning in enumerate(meanings):
         if meaning and meaning.field:
-            claim = (meaning.rank, column + 1 in hidden, column)
+            claim = (column + 1 in hidden, meaning.rank, meaning.order, column)
             best[meaning.field.key] = min(best.get(meaning.field.key, claim), claim)
-    kept = {place for _, _, place in best.values()}
+    kept = {claim[-1] for claim in best.values()}
     return tuple(
         meaning if meaning and (meaning.field is None or column in kept) else None
         for column, meaning in enumerate(meanings)
@@ -258,6 +258,7 @@ def _lay_out(sheet: Sheet, head: _Head, block: _Block) -> Layout:
         first_row=block.bottom + 2,
         subdistrict=_told_subdistrict(sheet, head, block.top),
         is_hidden=sheet.is_hidden,
+        told=_told(sheet, head, block),
     )
     return _scan(sheet, head, block.kind, layout)
 
@@ -285,6 +286,18 @@ def _told_subdistrict(sheet: Sheet, head: _Head, top: int) -> str:
         if area is not None:
             return area.code
     return ""
+
+
+def _told(sheet: Sheet, head: _Head, block: _Block) -> tuple[tuple[str, str], ...]:
+    """Fields without a column that the sheet's name or a line above the table gives."""
+    lines = [sheet.name, *_lines_above(head, block.top).split()]
+    found = []
+    for entry in block.kind.fields:
+        if entry.tells and entry.key not in block.mapped:
+            text = next((told for line in lines if line and (told := entry.tells(line))), None)
+            if text:
+                found.append((entry.key, text))
+    return tuple(found)
 
 
 def _title_rows(head: _Head, top: int) -> list[SkippedRows]:

@@ -22,6 +22,7 @@ _META = re.compile(
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+[类批组部片])"
 )
+_EXAMPLE = re.compile(r"[(（]?(?:填写)?(?:示例|样例|例如|例|范例|样表|举例)[行)）:：]?\d*")
 _COUNT_TAIL = re.compile(r"[(（:：]?\s*(?:共|计)?\s*\d*\s*[人户名]?\s*[)）]?$")
 _SHORT_ROW = 2
 _NARROW = 4
@@ -51,15 +52,23 @@ def classify(cells: Sequence[Cell], shape: TableShape) -> RowUse | None:
     if not filled:
         return RowUse.BLANK
     first = cells[filled[0]]
-    if _is_total(cells, filled):
-        return RowUse.SUBTOTAL
-    if _repeats_header(cells, filled, shape):
-        return RowUse.REPEATED_HEADER
+    if use := _classify_any(cells, filled, shape):
+        return use
     if len(filled) > _SHORT_ROW:
         return None
     if filled == [shape.sequence] and (not isinstance(first, str) or first.strip().isdigit()):
         return RowUse.BLANK  # numbered in advance, never filled in
     return _classify_short(clean_text(text_of(first)), filled, shape)
+
+
+def _classify_any(cells: Sequence[Cell], filled: list[int], shape: TableShape) -> RowUse | None:
+    """What a row of any length can be."""
+    first = cells[filled[0]]
+    if _is_total(cells, filled):
+        return RowUse.SUBTOTAL
+    if _repeats_header(cells, filled, shape) or _numbers_columns(cells, filled):
+        return RowUse.REPEATED_HEADER
+    return RowUse.LEFT_OUT if isinstance(first, str) and _EXAMPLE.fullmatch(first.strip()) else None
 
 
 def _is_total(cells: Sequence[Cell], filled: list[int]) -> bool:
@@ -80,6 +89,13 @@ def _repeats_header(cells: Sequence[Cell], filled: list[int], shape: TableShape)
         if tried == 4 and not matches:
             return False
     return matches * 10 >= len(filled) * 6
+
+
+def _numbers_columns(cells: Sequence[Cell], filled: list[int]) -> bool:
+    """A row that counts the columns: 1, 2, 3 …"""
+    if len(filled) <= _SHORT_ROW + 1:
+        return False
+    return all(text_of(cells[index]).strip() == str(place) for place, index in enumerate(filled, 1))
 
 
 def _header_text(cell: str) -> str:

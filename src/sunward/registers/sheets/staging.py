@@ -152,6 +152,7 @@ class RowReader:
         self.on = on
         self.is_typed = is_typed
         self.is_1904 = is_1904
+        self._told = [(key, text) for key, text in layout.told if key not in layout.mapping]
         self._columns = [
             (entry.key, layout.mapping[entry.key] - 1) for entry in kind.fields if entry.key in layout.mapping
         ]
@@ -159,6 +160,7 @@ class RowReader:
     def read(self, cells: Sequence[Cell], *, subdistrict: str) -> Draft:
         width = len(cells)
         by_field: dict[str, Cell] = {key: cells[place] if place < width else "" for key, place in self._columns}
+        by_field.update(self._told)
         draft = read_draft(
             by_field, self.kind, on=self.on, subdistrict=subdistrict, is_typed=self.is_typed, is_1904=self.is_1904
         )

@@ -28,6 +28,7 @@ _MACRO_PARTS = ("vbaproject.bin", "xl/macrosheets/", "basic/script")
 _MACRO_SUFFIXES = (".xlsm", ".xlsb", ".xltm", ".xlam")
 _END_OF_CHAIN = 0xFFFFFFFA  # this sector number and everything above it are marks
 _CHUNK = 256 * 1024
+_NO_TEXT = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a")
 
 
 class Format(StrEnum):
@@ -65,7 +66,7 @@ def _examine_text(head: bytes) -> Format:
         return Format.TEXT
     if not head.strip(b"\xef\xbb\xbf \t\r\n,;"):
         raise Empty
-    if head.count(b"\x00") > len(head) // 100:
+    if len(head.translate(None, _NO_TEXT)) < len(head) * 0.99:
         raise Unreadable
     return Format.TEXT
 

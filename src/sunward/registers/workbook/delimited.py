@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from sunward.registers.workbook.refusals import EncodingUnknown, Unreadable
 _SEPARATORS = (",", "\t", ";", "|", "，")
 _SAMPLE_RECORDS = 60
 _CHUNK = 1024 * 1024
+# ="310110…" is how people keep Excel from turning a number of a text file into arithmetic.
+_KEPT_TEXT = re.compile(r'^="([\w \-]*)"$')
 # A remark of 5,000 characters is usual; a field of megabytes is a quote that was never closed.
 _FIELD_LIMIT = 1024 * 1024
 
@@ -63,7 +66,7 @@ def detect_separator(path: Path, encoding: str) -> str:
 def read_records(path: Path, encoding: str, separator: str) -> Iterator[list[Cell]]:
     """Records in order; a line break inside quotes starts no new one."""
     for record in _records(path, encoding, separator):
-        yield [*record]
+        yield [_KEPT_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell for cell in record]
 
 
 def _records(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:

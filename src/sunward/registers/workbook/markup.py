@@ -19,12 +19,16 @@ _ERROR_TYPE = re.compile(rb"\bt=[\"']e[\"']")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d{1,7})[\"']")
 _WIDE = re.compile(rb"\br=[\"']([A-Z]{2,3})\d")  # cells beyond column Z
+_REPEATED_ROW = re.compile(
+    rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL
+)
+_MOST_REPEATED = 10_000
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _NUMBER_ATTRIBUTE = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _WIDEST = 1024
 # The reader of cells holds a sheet as one rectangle, so a stray cell far below would take gigabytes.
-_MOST_CELLS = 40_000_000
+_MOST_CELLS = 12_000_000
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -97,6 +101,15 @@ def read_sheet_markup(path: Path, part: str) -> SheetMarkup:
     return SheetMarkup(frozenset(hidden), errors)
 
 
+def check_repeats(path: Path) -> None:
+    """Refuse an .ods in which a row that holds something stands for more rows than any table has."""
+    with zipfile.ZipFile(path) as archive, archive.open("content.xml") as stream:
+        for block in _blocks(stream, b"</table:table-row>"):
+            for match in _REPEATED_ROW.finditer(block):
+                if int(match.group(1)) > _MOST_REPEATED and b"office:value" in match.group(2):
+                    raise TooLarge
+
+
 def _errors(block: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for match in _CELL.finditer(block):
         attributes = match.group(1)
@@ -106,13 +119,13 @@ def _errors(block: bytes) -> Iterator[tuple[tuple[int, int], str]]:
             yield (int(place.group(2)), _column_number(place.group(1))), value
 
 
-def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+def _blocks(stream: IO[bytes], row_end: bytes = b"</row>") -> Iterator[bytes]:
     """Pieces of the part that never cut a cell in two."""
     rest = b""
     while chunk := stream.read(_CHUNK):
         block = rest + chunk
-        cut = block.rfind(b"</row>")
-        cut = cut + 6 if cut >= 0 else max(0, len(block) - _LONGEST_TAG)
+        cut = block.rfind(row_end)
+        cut = cut + len(row_end) if cut >= 0 else max(0, len(block) - _LONGEST_TAG)
         yield block[:cut]
         rest = block[cut:]
     yield rest

@@ -15,8 +15,16 @@ import python_calamine
 from sunward.registers.workbook.cells import Cell, CellError, Merge
 from sunward.registers.workbook.container import DEFAULT_LIMIT, Format, examine
 from sunward.registers.workbook.delimited import detect_encoding, detect_separator, read_records
-from sunward.registers.workbook.markup import SheetMarkup, WorkbookMarkup, read_sheet_markup, read_workbook_markup
+from sunward.registers.workbook.markup import (
+    SheetMarkup,
+    WorkbookMarkup,
+    check_repeats,
+    read_sheet_markup,
+    read_workbook_markup,
+)
 from sunward.registers.workbook.refusals import Empty, Encrypted, Unreadable
+
+_SMALL = 64 * 1024  # a workbook without a cell is not larger
 
 
 @dataclass(slots=True)
@@ -185,10 +193,14 @@ def open_workbook(path: Path | str, *, name: str | None = None, limit: int = DEF
         with _errors_refused():
             if book.format is Format.XLSX:
                 book._markup = read_workbook_markup(path)
+            if book.format is Format.ODS:
+                check_repeats(path)
             # By content: what people upload may be stored under any name.
             book._book = python_calamine.load_workbook(book._file)
-            if not book._book.sheet_names:
-                raise Empty
+        if not book._book.sheet_names:
+            raise Unreadable
+        if path.stat().st_size < _SMALL and not any(any(True for _row in sheet.rows()) for sheet in book.sheets()):
+            raise Empty
     except BaseException:
         book.close()
         raise
