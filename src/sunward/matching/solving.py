@@ -14,10 +14,12 @@ from sunward_match.pairing import (
     Policy,
     Proposal,
     Reckoning,
+    Workings,
     explain,
     read_policy,
     review,
     value_newcomers,
+    verify,
     work_out,
 )
 from sunward_match.pairing.kernel.scale import UNITS_PER_POINT
@@ -42,6 +44,16 @@ class NewcomerAdvice:
 class Outcome:
     proposal: Proposal
     advice: tuple[NewcomerAdvice, ...]
+    workings: Workings
+
+    def verify(self) -> None:
+        """Recheck the pairing from its definition, independently of the solver; raises if anything does not hold."""
+        work = self.workings
+        left, right, weight = work.edge_list
+        verify(
+            work.pairing, left, right, weight, n_left=len(work.children), n_right=len(work.mentors),
+            capacity=work.places, tier=work.tier,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,8 @@ def solve(
     )
     if progress:
         progress("explaining", 0.7)
-    return Outcome(explain(workings, advise_by=()), advise(Reckoning.of(workings), snapshot, declaration))
+    advice = advise(Reckoning.of(workings), snapshot, declaration)
+    return Outcome(explain(workings, advise_by=()), advice, workings)
 
 
 def advise(reckoning: Reckoning, snapshot: Snapshot, declaration: Declaration) -> tuple[NewcomerAdvice, ...]:

@@ -27,6 +27,7 @@ ORDERINGS = (
 # Rules in force from the start, with what they are set to; and how much each criterion counts, out of 100.
 RULES_AT_FIRST = {
     "willing": {"also_not_asked": 1.0},
+    "legal_basis": {"also_unrecorded": 1.0},
     "background_check": {"days_ahead": 0.0},
     "training": {},
     "active": {},

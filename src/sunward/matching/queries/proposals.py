@@ -148,7 +148,7 @@ def read_proposal(actor: Actor, proposal: Proposal, *, on: date) -> ProposalPage
         right_facts=_facts(row.right),
         parts=read_parts(proposal.reasons.get("parts", []), run.version.content, declaration),
         others=tuple(read_other(other, people, declaration) for other in others),
-        changes=say_changes(proposal, others, people, declaration),
+        changes=say_changes(proposal.fit, others, people, declaration),
         decided_by=str(proposal.decided_by or ""),
         decided_at=proposal.decided_at,
         chosen=people.right.get(proposal.chosen_right_id) if proposal.chosen_right_id else None,
@@ -219,15 +219,15 @@ def read_other(other: dict[str, Any], people: People, declaration: Declaration) 
 
 
 def say_changes(
-    proposal: Proposal, others: Sequence[dict[str, Any]], people: People, declaration: Declaration
+    fit: float, others: Sequence[dict[str, Any]], people: People, declaration: Declaration
 ) -> tuple[str, ...]:
     """What would make another choice the better one: only those who would fit better than the one proposed."""
-    better = [other for other in others if other["fit"] > proposal.fit]
+    better = [other for other in others if other["fit"] > fit]
     said = []
     for other in sorted(better, key=lambda one: -one["fit"]):
         who = people.right.get(other["right"])
         name = who.name if who else gettext("Somebody of another unit")
-        gain = f"{other['fit'] - proposal.fit:.1f}"
+        gain = f"{other['fit'] - fit:.1f}"
         if other["rules"]:
             held = gettext("; ").join(
                 str(declaration.rule_by_code[rule].holds) for rule in other["rules"] if rule in declaration.rule_by_code

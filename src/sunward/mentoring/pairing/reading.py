@@ -78,11 +78,7 @@ def read_children(
     persons = cases.values("person_id")
     kin, numbers = read_kin(persons, on=on)
     homes = read_homes(persons, on=on)
-    with_basis = set(
-        ConsentRecord.objects.valid(on=on)
-        .filter(person__in=persons, purpose=Purpose.MATCHING)
-        .values_list("person_id", flat=True)
-    )
+    bases = read_bases(persons, on=on)
     rows = cases.order_by("-risk_level", "opened_on", "pk").values_list(
         "pk", "risk_level", "unit_path", "person_id", "person__lon", "person__lat", "unit__lon", "unit__lat",
         "person__birth_date", "person__phone_index", "child__languages", "child__willing_to_pair", "unit__kind",
@@ -100,7 +96,7 @@ def read_children(
             needs=mask_of(needs[pk]),
             speech=speech_of(languages or ()),
             willing=willing,
-            has_basis=person in with_basis,
+            has_basis=bases.get(person),
             kin=tuple(sorted(set(kin[person]))),
             homes=tuple(sorted(set(homes[person]))),
             phones=tuple(sorted({phone, *numbers[person]} - {""})),
@@ -163,6 +159,13 @@ def read_kin(persons: Any, *, on: date) -> tuple[dict[int, list[int]], dict[int,
         kin[child].append(guardian)
         numbers[child].append(phone)
     return kin, numbers
+
+
+def read_bases(persons: Any, *, on: date) -> dict[int, bool]:
+    """Whether there is a valid legal basis for matching, for everyone for whom one was ever recorded."""
+    recorded = ConsentRecord.objects.filter(person__in=persons, purpose=Purpose.MATCHING)
+    bases = dict.fromkeys(recorded.values_list("person_id", flat=True), False)
+    return bases | dict.fromkeys(recorded.valid(on=on).values_list("person_id", flat=True), True)
 
 
 def read_homes(persons: Any, *, on: date) -> dict[int, list[int]]:

@@ -16,20 +16,27 @@ from sunward.matching.terms import (
     mentor_rule,
     pair_rule,
 )
-from sunward.mentoring.pairing.tables import NOT_ASKED, WILLING
+from sunward.mentoring.pairing.tables import UNKNOWN, YES
 
 
 @child_rule("willing", "The child wishes a neighbour mom", Parameter("also_not_asked", 1, 0, 1, is_whole=True),
             columns=("willing",))  # fmt: skip
 def willing(children: Table, setting: Setting) -> Flags:
     wish = children["willing"]
-    allowed: Flags = (wish == WILLING) | ((wish == NOT_ASKED) & (setting["also_not_asked"] == 1))
+    allowed: Flags = (wish == YES) | ((wish == UNKNOWN) & (setting["also_not_asked"] == 1))
     return allowed
 
 
-@child_rule("legal_basis", "There is a legal basis for matching", columns=("has_basis",))
+@child_rule(
+    "legal_basis",
+    "There is a legal basis for matching",
+    Parameter("also_unrecorded", 1, 0, 1, is_whole=True),
+    columns=("has_basis",),
+)
 def legal_basis(children: Table, setting: Setting) -> Flags:
-    allowed: Flags = children["has_basis"] == 1
+    """Personal Information Protection Law, art. 13 and 15: a consent that was withdrawn ends it."""
+    basis = children["has_basis"]
+    allowed: Flags = (basis == YES) | ((basis == UNKNOWN) & (setting["also_unrecorded"] == 1))
     return allowed
 
 
@@ -194,6 +201,13 @@ RULES = (
         is_law=True,
     ),
     HardRule(
+        legal_basis,
+        holds=_("There is a legal basis for matching the child"),
+        broken=_("The consent to matching was withdrawn or is over, or none is on file"),
+        parameter_words={"also_unrecorded": _("also children for whom none was ever recorded")},
+        is_law=True,
+    ),
+    HardRule(
         background_check,
         holds=_("Her background check is valid"),
         broken=_("Her background check is not valid"),
@@ -264,10 +278,5 @@ RULES = (
         holds=_("She is old enough to be a mother to the child"),
         broken=_("She is hardly older than the child"),
         parameter_words={"least_years": _("at least this many years older")},
-    ),
-    HardRule(
-        legal_basis,
-        holds=_("There is a legal basis on file for matching the child"),
-        broken=_("No legal basis for matching is on file"),
     ),
 )

@@ -12,7 +12,8 @@ import numpy as np
 from sunward.matching.terms import Column, Table
 from sunward.mentoring.pairing.abilities import MANDARIN
 
-NOT_ASKED, UNWILLING, WILLING = -1, 0, 1
+# What is known of a yes or no; "unknown" is a value of its own.
+UNKNOWN, NO, YES = -1, 0, 1
 ALWAYS = 36_500  # days left of something that does not end
 _MOST_SPEECHES = 62  # bits of a column
 
@@ -36,7 +37,7 @@ class ChildFacts:
     needs: int = 0
     speech: frozenset[str] = frozenset()
     willing: bool | None = None
-    has_basis: bool = False
+    has_basis: bool | None = None  # None: none was ever recorded; False: withdrawn or over
     kin: tuple[int, ...] = ()
     homes: tuple[int, ...] = ()
     phones: tuple[str, ...] = ()
@@ -89,8 +90,8 @@ def tabulate_children(children: Sequence[ChildFacts], bits: dict[str, int]) -> T
         "age": real(c.age for c in children),
         "needs": whole(c.needs for c in children),
         "speech": whole(speech_bits(c.speech, bits) for c in children),
-        "willing": whole(NOT_ASKED if c.willing is None else int(c.willing) for c in children),
-        "has_basis": whole(int(c.has_basis) for c in children),
+        "willing": whole(answer(c.willing) for c in children),
+        "has_basis": whole(answer(c.has_basis) for c in children),
         **spread("kin", [c.kin for c in children]),
         **spread("home", [c.homes for c in children]),
         **spread("phone", [tuple(map(phone_number, c.phones)) for c in children]),
@@ -125,6 +126,10 @@ def tabulate_mentors(mentors: Sequence[MentorFacts], bits: dict[str, int]) -> Ta
         **spread("home", [m.homes for m in mentors]),
     }
     return Table(tuple(m.id for m in mentors), columns)
+
+
+def answer(value: bool | None) -> int:
+    return UNKNOWN if value is None else YES if value else NO
 
 
 def number_speeches(spoken: Iterable[frozenset[str]]) -> dict[str, int]:
