@@ -1,5 +1,7 @@
 """The workbench's pages: they open, in both languages, with the queries they are known to need, for whom they may."""
 
+import time
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -56,7 +58,7 @@ def test_every_page_of_an_import_opens(language):
         response = client.get(reverse(f"registers:{name}", args=keys))
         assert response.status_code in (200, 286), name
         page = response.content.decode()
-        assert "registers." not in page, name
+        assert "registers.workbook" not in page and "registers.same" not in page, name
         assert " style=" not in page
     for outcome in ("accepted", "accepted_with_warning", "rejected", "duplicate_of", "skipped", "kept", "nonsense"):
         assert client.get(reverse("registers:batch", args=[batch.uid]), {"outcome": outcome}).status_code == 200
@@ -127,6 +129,8 @@ def test_what_is_no_workbook_is_said_on_the_import(content, run_jobs):
 def test_a_page_of_rows_needs_the_same_queries_however_many_rows():
     actor = officer()
     client = sign_in(actor)
+    client.get(reverse("registers:batches"))  # what is remembered for good: the menu, the head of the record
+    read(actor, children(1))
     counted = []
     for size in (2, 19):
         batch = read(actor, children(size))
@@ -150,7 +154,7 @@ def test_an_export_asks_for_the_password_again_and_is_written_down():
     address = reverse("registers:export", args=[batch.uid])
     assert reverse("account_reauthenticate") in client.get(address).url
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": 9_999_999_999}]
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session.save()
     response = client.get(address, {"outcome": "accepted_with_warning"})
     assert response.status_code == 200

@@ -19,6 +19,7 @@ _sign_in = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("work/<slug:key>/", home.work, name="work"),
     path("language/", language.choose_language, name="choose_language"),
     path("type/", language.choose_type, name="choose_type"),
     path("accounts/", include(_sign_in)),

@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+
+from django.utils.functional import Promise
 
 from sunward.accounts.access import Actor
 from sunward.people.access import visible_duplicates
 from sunward.people.enums import DuplicateState
+from sunward.people.lookalikes import SIGNS
 from sunward.people.models import Person, PossibleDuplicate
 
 
@@ -39,14 +43,27 @@ class Half:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign for or against, in words, with what it is worth."""
+
+    code: str
+    word: str | Promise
+    points: int
+
+    @property
+    def tone(self) -> Literal["good", "warn"]:
+        return "warn" if self.points > 0 else "good"
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """Two persons who may be one, and the points that say so: ``(reason code, points)``."""
+    """Two persons who may be one, and the signs that say so."""
 
     id: int
     first: Half
     second: Half
     points: int
-    reasons: tuple[tuple[str, int], ...]
+    signs: tuple[Sign, ...]
 
 
 def list_duplicates(actor: Actor, *, most: int = 50) -> tuple[Pair, ...]:
@@ -63,7 +80,7 @@ def list_duplicates(actor: Actor, *, most: int = 50) -> tuple[Pair, ...]:
 def _show(pair: PossibleDuplicate) -> Pair:
     return Pair(
         pair.pk, _half(pair.first), _half(pair.second), pair.points,
-        tuple((str(code), int(points)) for code, points in pair.reasons),
+        tuple(Sign(code, SIGNS.get(code, code), points) for code, points in pair.reasons),
     )  # fmt: skip
 
 

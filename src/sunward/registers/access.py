@@ -11,7 +11,7 @@ from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import Role
 from sunward.audit.chain import Subject
 from sunward.core.refusals import NotAllowed, NotThere
-from sunward.registers.models import ImportBatch, StagedRow
+from sunward.registers.models import ImportBatch, ImportSheet, StagedRow
 
 IMPORTING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
 BATCH_SUBJECT = "import_batch"
@@ -31,7 +31,9 @@ def importing_post(actor: Actor) -> Post:
     """The post under which the actor imports: the widest one."""
     posts = sorted((post for post in actor.posts if post.role in IMPORTING_ROLES), key=lambda post: len(post.unit_path))
     if not posts:
-        raise NotAllowed("registers.not_yours_to_import", _("Importing belongs to the district's officers and the supervisors."))
+        raise NotAllowed(
+            "registers.not_yours_to_import", _("Importing belongs to the district's officers and the supervisors.")
+        )
     return posts[0]
 
 
@@ -64,9 +66,36 @@ def get_batch_for_change(*, actor: Actor, batch_id: UUID) -> ImportBatch:
     return batch
 
 
-def get_row_for_change(*, actor: Actor, batch: ImportBatch, row_id: UUID) -> StagedRow:
-    """A row of a batch that is locked already."""
-    row = StagedRow.objects.select_for_update(of=("self",)).select_related("sheet__file").filter(batch=batch, uid=row_id).first()
+def _row_not_there() -> NotThere:
+    return NotThere("registers.row_not_there", _("There is no such row in this import."))
+
+
+def get_row(*, batch: ImportBatch, row_id: UUID) -> StagedRow:
+    """A row of a batch that came through its gate."""
+    row = (
+        StagedRow.objects.select_related("sheet__file", "duplicate_row__sheet").filter(batch=batch, uid=row_id).first()
+    )
     if row is None:
-        raise NotThere("registers.row_not_there", _("There is no such row in this import."))
+        raise _row_not_there()
     return row
+
+
+def get_row_for_change(*, batch: ImportBatch, row_id: UUID) -> StagedRow:
+    """A row of a batch that is locked already."""
+    row = (
+        StagedRow.objects.select_for_update(of=("self",))
+        .select_related("sheet__file")
+        .filter(batch=batch, uid=row_id)
+        .first()
+    )
+    if row is None:
+        raise _row_not_there()
+    return row
+
+
+def get_sheet(*, batch: ImportBatch, sheet_id: int) -> ImportSheet:
+    """A sheet of a batch that came through its gate."""
+    sheet = ImportSheet.objects.select_related("file").filter(file__batch=batch, pk=sheet_id).first()
+    if sheet is None:
+        raise NotThere("registers.sheet_not_there", _("There is no such sheet in this import."))
+    return sheet

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import module_has_submodule
 
-from sunward.registers.intake import Intake
+from sunward.registers.intake import Intake, Values
 from sunward.registers.sheets.declarations import SheetKind
 
 
@@ -22,6 +22,12 @@ def sheet_kinds() -> dict[str, SheetKind]:
 @lru_cache(maxsize=1)
 def intakes() -> dict[str, Intake]:
     return {intake.kind: intake for intakes in _declared("intake", "INTAKES") for intake in intakes}
+
+
+def is_certain(kind: str, values: Values) -> bool:
+    """Whether a row has its kind's first identity, the number: then a likeness is no guess."""
+    identities = sheet_kinds()[kind].identities
+    return bool(identities) and all(values.get(key) for key in identities[0].keys)
 
 
 def _declared(module: str, name: str) -> list[Any]:

@@ -18,7 +18,7 @@ from sunward.registers.counting import count_rows
 from sunward.registers.enums import Outcome, RowState
 from sunward.registers.intake import Place
 from sunward.registers.models import ImportBatch, StagedRow
-from sunward.registers.programmes import sheet_kinds
+from sunward.registers.programmes import is_certain, sheet_kinds
 from sunward.registers.rejudging import StagedIdentities
 from sunward.registers.sheets.staging import stage_raw
 
@@ -102,16 +102,10 @@ def raise_if_certain(row: StagedRow, values: Mapping[str, object]) -> None:
         )
 
 
-def is_certain(kind: str, values: Mapping[str, object]) -> bool:
-    """Whether the row has its kind's first identity, the number: then a likeness is no guess."""
-    identities = sheet_kinds()[kind].identities
-    return bool(identities) and all(values.get(key) for key in identities[0].keys)
-
-
 def _get_open_row(*, actor: Actor, batch_id: UUID, row_id: UUID) -> tuple[ImportBatch, StagedRow]:
     batch = get_batch_for_change(actor=actor, batch_id=batch_id)
     refuse_unless_staged(batch)
-    return batch, get_row_for_change(actor=actor, batch=batch, row_id=row_id)
+    return batch, get_row_for_change(batch=batch, row_id=row_id)
 
 
 def _close(batch: ImportBatch, row: StagedRow, *, actor: Actor, code: str, now: datetime) -> None:
