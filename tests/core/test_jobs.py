@@ -26,7 +26,7 @@ from tests.core import example_jobs
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def wait_until(condition: Callable[[], bool], *, seconds: float = 20) -> None:
+def wait_until(condition: Callable[[], bool], *, seconds: float = 90) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "waited in vain"
@@ -185,7 +185,7 @@ def test_two_workers_start_a_scheduled_job_once():
     assert JobRun.objects.count() == 1
 
 
-def start_worker() -> subprocess.Popen[bytes]:
+def start_worker(lease: str) -> subprocess.Popen[bytes]:
     database = settings.DATABASES["default"]
     url = f"sqlite:///{connection.settings_dict['NAME']}"
     if connection.vendor == "postgresql":
@@ -194,7 +194,7 @@ def start_worker() -> subprocess.Popen[bytes]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "sunward.config.settings.test",
         "SUNWARD_TEST_DATABASE_URL": url,
-        "SUNWARD_JOB_LEASE_SECONDS": "1",
+        "SUNWARD_JOB_LEASE_SECONDS": lease,
         "SUNWARD_JOB_POLL_SECONDS": "0.05",
         "PYTHONPATH": str(ROOT),
     }
@@ -205,8 +205,8 @@ def start_worker() -> subprocess.Popen[bytes]:
 def workers() -> Any:
     started: list[subprocess.Popen[bytes]] = []
 
-    def start() -> subprocess.Popen[bytes]:
-        started.append(start_worker())
+    def start(lease: str = "1") -> subprocess.Popen[bytes]:
+        started.append(start_worker(lease))
         return started[-1]
 
     yield start
@@ -230,8 +230,19 @@ def test_a_job_whose_worker_is_killed_is_finished_by_another_once_in_effect(work
     run.refresh_from_db()
     assert (run.attempt, example_jobs.marks()) == (2, 1)
     second.send_signal(signal.SIGTERM)
-    assert second.wait(timeout=10) == 0
+    assert second.wait(timeout=60) == 0
     assert not WorkerLease.objects.filter(process_id=second.pid).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_share_the_work_and_do_each_job_once(workers):
+    with transaction.atomic():
+        runs = [queue.enqueue(example_jobs.mark, object_id=number) for number in range(30)]
+    # On a machine that is busy otherwise, a short lease runs out by itself.
+    workers(lease="60"), workers(lease="60")
+    wait_until(lambda: not JobRun.objects.open().exists())
+    done = JobRun.objects.filter(pk__in=[run.pk for run in runs], state=RunState.DONE, attempt=1)
+    assert (done.count(), example_jobs.marks()) == (30, 30)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -242,6 +253,6 @@ def test_a_worker_told_to_stop_finishes_the_job_at_hand(workers, tmp_path):
     wait_until(lambda: JobRun.objects.filter(pk=run.pk, done=1).exists())
     process.send_signal(signal.SIGTERM)
     gate.touch()
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=60) == 0
     run.refresh_from_db()
     assert (run.state, run.attempt) == (RunState.DONE, 1)
