@@ -132,10 +132,14 @@ def _spellings(written: str) -> Iterator[str]:
 def _leading_name(written: str) -> SubdistrictReading | None:
     """四平路街道公交新村: a sub-district with something behind it."""
     bare = _ABOVE.sub("", _BRACKETS.sub("", written))
-    for name, reading in _subdistrict_names().items():
-        if name.endswith(("街道", "镇")) and bare.startswith(name):
-            return reading
-    return None
+    named = {
+        name: reading
+        for name, reading in _subdistrict_names().items()
+        if name.endswith(("街道", "镇")) and name in bare
+    }
+    if len({reading.area for reading in named.values()}) != 1:
+        return None
+    return next((reading for name, reading in named.items() if bare.startswith(name)), None)
 
 
 def find_subdistrict_in(text: str) -> Area | None:
