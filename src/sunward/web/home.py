@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from sunward.accounts.access import SunwardRequest, allow_any_role
+from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core import clock
 from sunward.mentoring.queries.visits import list_own_children
 from sunward.web.home_figures import read_figures
-from sunward.web.home_todo import read_todo_list
+from sunward.web.home_todo import read_todo_list, read_work
 from sunward.web.home_watch import read_chain_status
+
+LINES_ON_PAGE = 50
 
 
 @allow_any_role()
@@ -28,3 +31,13 @@ def home(request: SunwardRequest) -> HttpResponse:
     if actor.has(Role.AUDITOR, Role.ADMINISTRATOR):
         context["chain"] = read_chain_status()
     return render(request, "web/home/home.html", context)
+
+
+@allow(*CASEWORK_ROLES)
+def work(request: SunwardRequest, key: str) -> HttpResponse:
+    """One kind of work, all of it, page by page."""
+    found = read_work(request.actor, key, on=clock.today())
+    page = Paginator(found.rows, LINES_ON_PAGE).get_page(request.GET.get("page"))
+    assert found.line is not None
+    lines = [found.line(item) for item in page]
+    return render(request, "web/home/work.html", {"work": found, "page": page, "lines": lines})

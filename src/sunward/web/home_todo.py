@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sunward.accounts.access import Actor
-from sunward.accounts.enums import Role
 from sunward.casework.enums import AssessmentState, FollowUpKind, FollowUpState, RiskLevel
 from sunward.casework.models import Case, FollowUp, RiskAssessment
 from sunward.core.furniture import ToDo, Tone
+from sunward.core.refusals import NotThere
 from sunward.matching.access import visible_proposals, visible_runs
 from sunward.matching.enums import ProposalState
 from sunward.matching.enums import RunState as MatchingState
@@ -30,19 +30,22 @@ from sunward.mentoring.models import Match, Mentor
 from sunward.mentoring.queries.mentors import list_expiring
 from sunward.registers.access import IMPORTING_ROLES, visible_batches
 from sunward.registers.enums import BatchState
+from sunward.registers.models import ImportBatch
 
 Text = str | Promise
 
 LINES = 5
 # Beyond this the figure says "more than": counting on would cost more than it tells.
 COUNTED_AT_MOST = 1000
+# When a child was last heard of; a file in which nobody was reached has been waiting since it was opened.
+HEARD_ON = Coalesce("last_contact_on", "opened_on")
 # What is overdue for so long shows to everybody above, whoever was to do it.
 CLIMBS_AFTER_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some of the same kind of work. `href` opens all that it counts; empty if each line is its own way."""
+    """Some of the same kind of work. `href` opens all that it counts."""
 
     key: str
     title: Text
@@ -78,9 +81,21 @@ class ToDoList:
         return sum(group.shown_count for group in self.groups)
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A kind of work: its rows in the order of need, and how one is told. Without `line` only the count is told."""
+
+    key: str
+    title: Text
+    tone: Tone
+    href: str
+    rows: "QuerySet[Any]"
+    line: Callable[[Any], ToDo] | None
+
+
 def read_todo_list(actor: Actor, *, on: date) -> ToDoList:
     """Every group that has something in it, in the order in which people need help."""
-    groups = [read(actor, on) for read in READERS]
+    groups = [_gather(work) for read in READERS.values() if (work := read(actor, on))]
     found = tuple(group for group in groups if group.count)
     is_first_day = not found and not visible_children(actor).exists()
     # Importing belongs to officers and supervisors; a worker's first day is somebody else's work.
@@ -88,19 +103,31 @@ def read_todo_list(actor: Actor, *, on: date) -> ToDoList:
     return ToDoList(found, is_first_day, _register_page("batches") if is_first_day and may_import else "")
 
 
-def _gather(
-    found: "QuerySet[Any]", *, key: str, title: Text, tone: Tone, href: str, line: Callable[[Any], ToDo]
-) -> Group:
+def read_work(actor: Actor, key: str, *, on: date) -> Work:
+    """One kind of work whole, for a page of its own."""
+    work = READERS[key](actor, on) if key in READERS else None
+    if work is None or work.line is None:
+        raise NotThere("web.no_such_work", _("There is no such list."))
+    return work
+
+
+def _gather(work: Work) -> Group:
     """The first lines, and a count only if there are more of them."""
-    first = list(found[: LINES + 1])
+    first = list(work.rows[: LINES + 1]) if work.line else []
     count = len(first)
-    if count > LINES:
-        count = found.order_by()[: COUNTED_AT_MOST + 1].count()
-    return Group(key, title, count, tone, href, tuple(line(item) for item in first[:LINES]))
+    if count > LINES or work.line is None:
+        count = work.rows.order_by()[: COUNTED_AT_MOST + 1].count()
+    lines = tuple(work.line(item) for item in first[:LINES]) if work.line else ()
+    return Group(work.key, work.title, count, work.tone, work.href, lines)
 
 
 def _link(name: str, **asked: str) -> str:
     return reverse(name) + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _own_page(key: str) -> str:
+    """What no ledger lists has a page here."""
+    return reverse("work", args=[key])
 
 
 def _register_page(name: str, *keys: Any) -> str:
@@ -121,31 +148,29 @@ def _child_line(case: Case, *, note: Text = "", word: Text = "", tone: Tone = "c
     )
 
 
-def _emergencies(actor: Actor, on: date) -> Group:
+def _emergencies(actor: Actor, on: date) -> Work:
     """An emergency stands until somebody has assessed the child again."""
     again = RiskAssessment.objects.filter(case=OuterRef("case"), state=AssessmentState.IN_FORCE, pk__gt=OuterRef("pk"))
     standing = RiskAssessment.objects.filter(is_emergency=True, state=AssessmentState.IN_FORCE).exclude(Exists(again))
     found = visible_children(actor).open().filter(pk__in=standing.values("case_id"))
-    return _gather(
-        found.select_related("person", "unit").order_by("last_contact_on", "pk"),
+    return Work(
+        rows=found.select_related("person", "unit").order_by(HEARD_ON, "pk"),
         key="emergencies",
         title=_("Emergencies"),
         tone="urgent",
-        href="",
+        href=_own_page("emergencies"),
         line=lambda case: _child_line(case, word=_("Emergency"), tone="urgent"),
     )
 
 
-def _silent(actor: Actor, on: date, *, levels: Q, key: str, title: Text, tone: Tone, **asked: str) -> Group:
-    found = (
-        visible_children(actor).silent(on=on).filter(levels).annotate(heard_on=Coalesce("last_contact_on", "opened_on"))
-    )
-    return _gather(
-        found.select_related("person", "unit").order_by("heard_on", "pk"),
-        key=key,
+def _silent(actor: Actor, on: date, *, level: RiskLevel, title: Text, tone: Tone) -> Work:
+    found = visible_children(actor).silent(on=on).filter(risk_level=level)
+    return Work(
+        rows=found.select_related("person", "unit").order_by(HEARD_ON, "pk"),
+        key=f"silent_{level.name.lower()}",
         title=title,
         tone=tone,
-        href=_link("mentoring:children", silent="yes", **asked),
+        href=_link("mentoring:children", silent="yes", risk=str(level.value)),
         line=lambda case: _child_line(case, word=_days(case.silent_days(on)), tone=tone),
     )
 
@@ -154,22 +179,22 @@ def _days(days: int) -> str:
     return ngettext("%(days)d day without contact", "%(days)d days without contact", days) % {"days": days}
 
 
-def _high_risk_silent(actor: Actor, on: date) -> Group:
-    return _silent(
-        actor, on, levels=Q(risk_level=RiskLevel.HIGH), key="high_risk_silent", title=_("High risk and silent"),
-        tone="urgent", risk=str(RiskLevel.HIGH.value),
-    )  # fmt: skip
+def _silent_high(actor: Actor, on: date) -> Work:
+    return _silent(actor, on, level=RiskLevel.HIGH, title=_("High risk and silent"), tone="urgent")
 
 
-def _others_silent(actor: Actor, on: date) -> Group:
-    levels = Q(risk_level__lt=RiskLevel.HIGH)
-    return _silent(actor, on, levels=levels, key="silent", title=_("Silent files"), tone="warn")
+def _silent_medium(actor: Actor, on: date) -> Work:
+    return _silent(actor, on, level=RiskLevel.MEDIUM, title=_("Medium risk and silent"), tone="warn")
 
 
-def _match_group(actor: Actor, wanted: Q, *, key: str, title: Text, tone: Tone, note: Callable[[Match], Text]) -> Group:
+def _silent_low(actor: Actor, on: date) -> Work:
+    return _silent(actor, on, level=RiskLevel.LOW, title=_("Low risk and silent"), tone="warn")
+
+
+def _match_group(actor: Actor, wanted: Q, *, key: str, title: Text, tone: Tone, note: Callable[[Match], Text]) -> Work:
     found = visible_matches(actor).filter(wanted).select_related("case__person", "mentor__person")
-    return _gather(
-        found.order_by("-case__risk_level", "pk"),
+    return Work(
+        rows=found.order_by("-case__risk_level", "pk"),
         key=key,
         title=title,
         tone=tone,
@@ -183,7 +208,7 @@ def _match_group(actor: Actor, wanted: Q, *, key: str, title: Text, tone: Tone, 
     )
 
 
-def _stopped_by_vetting(actor: Actor, on: date) -> Group:
+def _stopped_by_vetting(actor: Actor, on: date) -> Work:
     return _match_group(
         actor, Q(state=MatchState.PAUSED, pause_reason=PauseReason.VETTING), key="vetting",
         title=_("Matches stopped by vetting that has expired"), tone="urgent",
@@ -191,7 +216,7 @@ def _stopped_by_vetting(actor: Actor, on: date) -> Group:
     )  # fmt: skip
 
 
-def _trials_over(actor: Actor, on: date) -> Group:
+def _trials_over(actor: Actor, on: date) -> Work:
     return _match_group(
         actor, Q(state=MatchState.TRIAL, trial_until_on__lt=on), key="trial_over",
         title=_("Trials that are over: decide"), tone="warn",
@@ -199,14 +224,14 @@ def _trials_over(actor: Actor, on: date) -> Group:
     )  # fmt: skip
 
 
-def _expiring(actor: Actor, on: date) -> Group:
+def _expiring(actor: Actor, on: date) -> Work:
     def line(mentor: Mentor) -> ToDo:
         unit = mentor.unit.short_name if mentor.unit else ""
         href = reverse("mentoring:mentor", args=[mentor.uid])
         return ToDo(title=mentor.person.name, href=href, note=unit, person=mentor.person.name)
 
-    return _gather(
-        list_expiring(actor, on=on).select_related("person", "unit").order_by("pk"),
+    return Work(
+        rows=list_expiring(actor, on=on).select_related("person", "unit").order_by("pk"),
         key="expiring",
         title=_("Vetting expires within 30 days"),
         tone="warn",
@@ -215,27 +240,31 @@ def _expiring(actor: Actor, on: date) -> Group:
     )
 
 
-def _proposals(actor: Actor, on: date) -> Group:
+def _proposals(actor: Actor, on: date) -> Work | None:
     """Of the newest finished matching only: what an older one proposed has been overtaken."""
     newest = visible_runs(actor).filter(state=MatchingState.DONE).order_by("-made_at", "-pk").first()
     if newest is None:
-        return Group("proposals", "", 0, "info", "", ())
-    found = visible_proposals(actor).filter(run=newest, state=ProposalState.OPEN)
-    count = found.count()
-    href = reverse("matching:run", args=[newest.uid])
-    return Group("proposals", _("Proposed matches to decide"), count, "info", href, ())
+        return None
+    return Work(
+        rows=visible_proposals(actor).filter(run=newest, state=ProposalState.OPEN),
+        key="proposals",
+        title=_("Proposed matches to decide"),
+        tone="info",
+        href=reverse("matching:run", args=[newest.uid]),
+        line=None,
+    )
 
 
-def _lowerings(actor: Actor, on: date) -> Group:
+def _lowerings(actor: Actor, on: date) -> Work:
     """Lowering a risk needs a second person; one's own proposals wait for others."""
     waiting = RiskAssessment.objects.filter(state=AssessmentState.PROPOSED, case__in=visible_children(actor).open())
     found = waiting.exclude(assessed_by_id=actor.user_id).select_related("case__person", "case__unit")
-    return _gather(
-        found.order_by("assessed_on", "pk"),
+    return Work(
+        rows=found.order_by("assessed_on", "pk"),
         key="lowerings",
         title=_("A lower risk waits for a second person"),
         tone="info",
-        href="",
+        href=_own_page("lowerings"),
         line=lambda assessment: _child_line(assessment.case, word=_level_word(assessment)),
     )
 
@@ -244,17 +273,17 @@ def _level_word(assessment: RiskAssessment) -> Text:
     return _("To: %(level)s") % {"level": RiskLevel(assessment.level).label}
 
 
-def _follow_ups(actor: Actor, on: date) -> Group:
+def _follow_ups(actor: Actor, on: date) -> Work:
     """Due by today for a role the actor holds; after a week for everybody above as well."""
     mine = Q(role__in=actor.roles) | Q(due_on__lt=on - timedelta(days=CLIMBS_AFTER_DAYS))
     due = FollowUp.objects.filter(state=FollowUpState.DUE, due_on__lte=on, case__in=visible_children(actor).open())
     found = due.filter(mine).exclude(kind__in=(MatchFollowUp.VETTING_EXPIRED, MatchFollowUp.VETTING_EXPIRING))
-    return _gather(
-        found.select_related("case__person", "case__unit").order_by("due_on", "pk"),
+    return Work(
+        rows=found.select_related("case__person", "case__unit").order_by("due_on", "pk"),
         key="follow_ups",
         title=_("Follow-ups due"),
         tone="warn",
-        href="",
+        href=_own_page("follow_ups"),
         line=lambda task: _child_line(task.case, note=_task_words(task), word=_due_word(task.due_on, on), tone="warn"),
     )
 
@@ -275,53 +304,49 @@ def _due_word(due_on: date, on: date) -> Text:
     return ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
 
 
-def _repairs(actor: Actor, on: date) -> Group:
-    """Rows of imports that are still open and need a hand; the batch keeps its own counts."""
-    batches = visible_batches(actor).filter(state=BatchState.STAGED).order_by("-made_at")[: LINES + 1]
-    waiting = [(batch, int(batch.counts.get("rejected", 0))) for batch in batches]
-    lines = tuple(
-        ToDo(
-            title=batch.unit.short_name,
-            href=_register_page("batch", batch.uid),
-            note=ngettext("%(rows)d row to repair", "%(rows)d rows to repair", rows) % {"rows": rows},
-        )
-        for batch, rows in waiting
-        if rows
-    )
-    return Group(
-        "repairs",
-        _("Rows to repair before they can be taken over"),
-        sum(rows for _b, rows in waiting),
-        "info",
-        "",
-        lines,
+def _repairs(actor: Actor, on: date) -> Work:
+    """Imports that are still open and have rows that need a hand; each batch keeps its own counts."""
+
+    def line(batch: ImportBatch) -> ToDo:
+        rows = int(batch.counts["rejected"])
+        words = ngettext("%(rows)d row to repair", "%(rows)d rows to repair", rows) % {"rows": rows}
+        return ToDo(title=batch.unit.name, href=_register_page("batch", batch.uid), note=words)
+
+    open_batches = visible_batches(actor).filter(state=BatchState.STAGED, counts__rejected__gt=0)
+    return Work(
+        rows=open_batches.select_related("unit").order_by("-made_at"),
+        key="repairs",
+        title=_("Imports with rows to repair"),
+        tone="info",
+        href=_own_page("repairs"),
+        line=line,
     )
 
 
-def _waiting(actor: Actor, on: date) -> Group:
+def _waiting(actor: Actor, on: date) -> Work:
     taken = Match.objects.filter(case=OuterRef("pk"), state__in=LIVE_STATES)
     found = visible_children(actor).open().filter(child__willing_to_pair=True).exclude(Exists(taken))
-    return _gather(
-        found.select_related("person", "unit").order_by("-risk_level", "opened_on", "pk"),
+    return Work(
+        rows=found.select_related("person", "unit").order_by("-risk_level", "opened_on", "pk"),
         key="waiting",
         title=_("Children who wait for a neighbour mom"),
         tone="calm",
-        href=_link("mentoring:children", mentor="no"),
+        href=_link("mentoring:children", mentor="no", willing="yes"),
         line=lambda case: _child_line(case, word=RiskLevel(case.risk_level).label),
     )
 
 
-READERS: tuple[Callable[[Actor, date], Group], ...] = (
-    _emergencies,
-    _high_risk_silent,
-    _stopped_by_vetting,
-    _others_silent,
-    _follow_ups,
-    _lowerings,
-    _trials_over,
-    _expiring,
-    _proposals,
-    _repairs,
-    _waiting,
-)
-CASEWORK = (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.WORKER)
+READERS: dict[str, Callable[[Actor, date], Work | None]] = {
+    "emergencies": _emergencies,
+    "silent_high": _silent_high,
+    "vetting": _stopped_by_vetting,
+    "silent_medium": _silent_medium,
+    "follow_ups": _follow_ups,
+    "lowerings": _lowerings,
+    "silent_low": _silent_low,
+    "trial_over": _trials_over,
+    "expiring": _expiring,
+    "proposals": _proposals,
+    "repairs": _repairs,
+    "waiting": _waiting,
+}

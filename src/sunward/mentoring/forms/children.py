@@ -33,6 +33,9 @@ class ChildFilter(forms.Form):
     mentor = forms.ChoiceField(
         label=_("Neighbour mom"), choices=[ANY, ("yes", _("Has one")), ("no", _("Has none"))], required=False
     )
+    willing = forms.ChoiceField(
+        label=_("Wishes a neighbour mom"), choices=[ANY, ("yes", _("Yes")), ("no", _("No"))], required=False
+    )
     guardianship = forms.ChoiceField(label=_("Guardianship"), choices=[ANY, *GuardianshipState.choices], required=False)
     need = forms.ChoiceField(label=_("Needs"), choices=[ANY, *NeedKind.choices], required=False)
     state = forms.ChoiceField(
@@ -56,6 +59,7 @@ class ChildFilter(forms.Form):
             need=asked.get("need") or "",
             is_silent=truth(asked.get("silent")),
             has_mentor=truth(asked.get("mentor")),
+            is_willing=truth(asked.get("willing")),
             state=asked.get("state") or CaseState.OPEN,
         )
 

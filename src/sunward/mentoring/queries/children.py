@@ -90,6 +90,7 @@ class ChildQuestion:
     need: str = ""
     is_silent: bool | None = None
     has_mentor: bool | None = None
+    is_willing: bool | None = None
     state: str = CaseState.OPEN
 
 
@@ -110,6 +111,8 @@ def ask_children(actor: Actor, asked: ChildQuestion, *, on: date) -> CaseQuerySe
     if asked.has_mentor is not None:
         taken = Exists(Match.objects.live().filter(case=OuterRef("pk")))
         found = found.filter(taken if asked.has_mentor else ~taken)
+    if asked.is_willing is not None:
+        found = found.filter(child__willing_to_pair=asked.is_willing)
     if asked.is_silent is not None:
         silent = late(on) & Q(state=CaseState.OPEN)
         found = found.filter(silent if asked.is_silent else ~silent)

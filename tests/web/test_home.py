@@ -1,0 +1,455 @@
+"""The home of every role: what waits, ordered by who needs help; her children; figures without a person; the record."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sunward.accounts.auditing import record_act
+from sunward.accounts.enums import Role
+from sunward.accounts.models import User
+from sunward.audit.models import AuditEntry
+from sunward.casework.enums import AssessmentState, RiskLevel
+from sunward.casework.models import Case, FollowUp, RiskAssessment
+from sunward.core import clock
+from sunward.ledger.actions import NewFact, correct_fact, record_fact
+from sunward.matching.models import Policy, PolicyVersion, Proposal, Run
+from sunward.mentoring.enums import MatchState
+from sunward.mentoring.models import Match
+from sunward.registers.models import ImportBatch
+from sunward.web.home_figures import SMALL, hide_small, read_figures
+from sunward.web.home_todo import CLIMBS_AFTER_DAYS, LINES, Group, read_todo_list
+from sunward.web.home_watch import read_chain_status
+from tests.factories import (
+    NOW,
+    TODAY,
+    actor_of,
+    give_post,
+    make_child,
+    make_committee,
+    make_district,
+    make_match,
+    make_mentor,
+    make_officer,
+    make_subdistrict,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def home_of(user: User) -> str:
+    response = signed_in(user).get(reverse("home"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def groups_of(user: User) -> dict[str, Group]:
+    return {group.key: group for group in read_todo_list(actor_of(user), on=TODAY).groups}
+
+
+def titles(group: Group) -> list[str]:
+    return [str(line.title) for line in group.lines]
+
+
+def make_waiting_child(name: str = "", **more: Any) -> Case:
+    return make_child(name, **({"willing": None} | more))
+
+
+# What waits.
+
+
+def test_whoever_needs_help_most_comes_first() -> None:
+    officer, other = make_officer(), make_officer()
+    emergency = make_waiting_child("急")
+    RiskAssessment.objects.create(
+        case=emergency, level=3, is_emergency=True, reason="x", assessed_on=TODAY, assessed_by=other
+    )
+    make_waiting_child("高", risk=RiskLevel.HIGH, opened_on=TODAY - 8 * DAY)
+    make_waiting_child("中", risk=RiskLevel.MEDIUM, opened_on=TODAY - 31 * DAY)
+    make_waiting_child("久", opened_on=TODAY - 91 * DAY)
+    stopped = make_match(make_waiting_child("停"), make_mentor(), state=MatchState.PAUSED)
+    Match.objects.filter(pk=stopped.pk).update(pause_reason="vetting_expired")
+    over = make_match(make_waiting_child("试"), make_mentor(), state=MatchState.TRIAL)
+    Match.objects.filter(pk=over.pk).update(trial_until_on=TODAY - DAY)
+    lowered = make_waiting_child("降", risk=RiskLevel.MEDIUM)
+    RiskAssessment.objects.create(
+        case=lowered, level=1, state=AssessmentState.PROPOSED, reason="x", assessed_on=TODAY, assessed_by=other
+    )
+    FollowUp.objects.create(case=lowered, kind="call", due_on=TODAY, role=Role.DISTRICT_OFFICER)
+    make_mentor("快到期", vetted_on=TODAY - 350 * DAY)
+    make_child("等", willing=True)
+
+    assert list(groups_of(officer)) == [
+        "emergencies", "silent_high", "vetting", "silent_medium", "follow_ups", "lowerings", "silent_low", "trial_over",
+        "expiring", "waiting",
+    ]  # fmt: skip
+    page = home_of(officer)
+    assert [page.index(f'id="{key}"') for key in groups_of(officer)] == sorted(
+        page.index(f'id="{key}"') for key in groups_of(officer)
+    )
+
+
+@pytest.mark.parametrize(("risk", "days"), [(RiskLevel.HIGH, 7), (RiskLevel.MEDIUM, 30), (RiskLevel.LOW, 90)])
+def test_a_file_is_silent_the_day_after_its_time_and_not_before(risk: RiskLevel, days: int) -> None:
+    officer = make_officer()
+    make_waiting_child("刚好", risk=risk, opened_on=TODAY - days * DAY)
+    late = make_waiting_child("过了", risk=risk, opened_on=TODAY - (days + 1) * DAY)
+    heard = make_waiting_child("联系过", risk=risk, opened_on=TODAY - 400 * DAY)
+    Case.objects.filter(pk=heard.pk).update(last_contact_on=TODAY - DAY)
+    silent = [name for key, group in groups_of(officer).items() if key.startswith("silent_") for name in titles(group)]
+    assert silent == [late.person.name]
+
+
+def test_an_emergency_stands_until_somebody_has_assessed_the_child_again() -> None:
+    officer = make_officer()
+    case = make_waiting_child("急", risk=RiskLevel.HIGH)
+    RiskAssessment.objects.create(case=case, level=3, is_emergency=True, reason="x", assessed_on=TODAY)
+    RiskAssessment.objects.create(case=case, level=2, state=AssessmentState.PROPOSED, reason="x", assessed_on=TODAY)
+    assert "emergencies" in groups_of(officer)
+    RiskAssessment.objects.create(case=case, level=3, reason="x", assessed_on=TODAY)
+    assert "emergencies" not in groups_of(officer)
+
+
+def test_ones_own_proposal_to_lower_a_risk_waits_for_somebody_else() -> None:
+    officer, other = make_officer(), make_officer()
+    RiskAssessment.objects.create(
+        case=make_waiting_child("降"), level=1, state=AssessmentState.PROPOSED, reason="x", assessed_on=TODAY,
+        assessed_by=officer,
+    )  # fmt: skip
+    assert "lowerings" not in groups_of(officer)
+    assert titles(groups_of(other)["lowerings"]) == ["降"]
+
+
+def test_a_follow_up_is_its_roles_and_after_a_week_everybodys_above() -> None:
+    worker = make_officer(Role.WORKER, make_committee())
+    supervisor = make_officer(Role.SUPERVISOR, make_subdistrict())
+    due_on = {"明天": TODAY + DAY, "今天": TODAY, "七天": TODAY - CLIMBS_AFTER_DAYS * DAY, "八天": TODAY - 8 * DAY}
+    for name, day in due_on.items():
+        FollowUp.objects.create(case=make_waiting_child(name), kind="call", due_on=day, role=Role.WORKER)
+    FollowUp.objects.create(case=make_waiting_child("完"), kind="call", due_on=TODAY, role=Role.WORKER, state="done")
+    assert titles(groups_of(worker)["follow_ups"]) == ["八天", "七天", "今天"]
+    assert titles(groups_of(supervisor)["follow_ups"]) == ["八天"]
+
+
+def test_everyone_sees_the_work_of_their_own_units_only() -> None:
+    here, next_door = make_committee(), make_committee("310110012002")
+    make_waiting_child("这里", unit=here, risk=RiskLevel.HIGH, opened_on=TODAY - 30 * DAY)
+    make_waiting_child("隔壁", unit=next_door, risk=RiskLevel.HIGH, opened_on=TODAY - 30 * DAY)
+    worker = make_officer(Role.WORKER, here)
+    former = make_user()
+    give_post(former, Role.WORKER, here, until_on=TODAY)
+    assert titles(groups_of(worker)["silent_high"]) == ["这里"]
+    assert groups_of(former) == {}
+    assert "隔壁" not in home_of(worker)
+
+
+def test_a_long_group_shows_its_first_lines_its_count_and_the_way_to_all() -> None:
+    officer = make_officer()
+    for number in range(LINES + 3):
+        make_waiting_child(f"久{number}", opened_on=TODAY - (100 + number) * DAY)
+    group = groups_of(officer)["silent_low"]
+    assert (group.count, titles(group)) == (LINES + 3, [f"久{number}" for number in range(LINES + 2, 2, -1)])
+    page = signed_in(officer).get(group.href).content.decode()
+    assert f"<strong>{LINES + 3}</strong>" in page
+
+
+def test_what_no_ledger_lists_has_a_page_of_its_own_with_all_of_it() -> None:
+    officer = make_officer()
+    for number in range(60):
+        case = make_waiting_child(f"孩子{number:02d}")
+        FollowUp.objects.create(case=case, kind="call", due_on=TODAY - number * DAY, role=Role.DISTRICT_OFFICER)
+    client, address = signed_in(officer), groups_of(officer)["follow_ups"].href
+    pages = [client.get(address, {"page": number}).content.decode() for number in (1, 2)]
+    assert [page.count('class="sun-todo"') for page in pages] == [50, 10]
+    assert pages[0].index("孩子59") < pages[0].index("孩子58")
+    stranger = signed_in(make_officer(Role.WORKER, make_committee("310110012009")))
+    assert "孩子59" not in stranger.get(address).content.decode()
+
+
+def test_a_list_that_does_not_exist_is_not_there() -> None:
+    for key in ("nonsense", "proposals"):
+        assert signed_in(make_officer()).get(reverse("work", args=[key])).status_code == 404
+
+
+def test_open_proposals_of_the_newest_matching_and_imports_with_rows_to_repair_are_counted() -> None:
+    officer = make_officer()
+    policy = Policy.objects.create(programme="mentoring", name="x")
+    version = PolicyVersion.objects.create(policy=policy, number=1, content={}, made_at=NOW)
+    place = {"unit_path": make_district().path, "matched_on": TODAY, "state": "done"}
+    older = Run.objects.create(version=version, made_at=NOW - DAY, **place)
+    newest = Run.objects.create(version=version, made_at=NOW, **place)
+    for run, left, state in ((older, 1, "open"), (newest, 1, "open"), (newest, 2, "open"), (newest, 3, "approved")):
+        Proposal.objects.create(
+            run=run, left_id=left, right_id=left, fit=1, state=state, unit_path=make_committee().path
+        )
+    batch = {"unit": make_district(), "unit_path": make_district().path, "judged_on": TODAY, "made_at": NOW}
+    ImportBatch.objects.create(state="staged", counts={"rejected": 4}, **batch)
+    ImportBatch.objects.create(state="staged", counts={"rejected": 0}, **batch)
+    ImportBatch.objects.create(state="committed", counts={"rejected": 4}, **batch)
+    groups = groups_of(officer)
+    assert groups["proposals"].count == 2
+    assert groups["proposals"].href == reverse("matching:run", args=[newest.uid])
+    assert (groups["repairs"].count, str(groups["repairs"].lines[0].note)) == (1, "4 行待修正")
+    assert "repairs" not in groups_of(make_officer(Role.WORKER, make_committee()))
+
+
+@pytest.mark.parametrize(
+    ("key", "make"),
+    [
+        ("silent_high", lambda: make_waiting_child("甲", risk=RiskLevel.HIGH, opened_on=TODAY - 30 * DAY)),
+        ("silent_low", lambda: make_waiting_child("甲", opened_on=TODAY - 100 * DAY)),
+        ("waiting", lambda: make_child("甲", willing=True)),
+        ("expiring", lambda: make_mentor("甲", vetted_on=TODAY - 350 * DAY)),
+    ],
+)
+def test_the_link_of_a_group_opens_what_it_counts(key: str, make: Callable[[], Any]) -> None:
+    officer = make_officer()
+    make()
+    make_waiting_child("乙")
+    make_mentor("乙")
+    page = signed_in(officer).get(groups_of(officer)[key].href).content.decode()
+    assert re.findall(r'<th role="rowheader"[^>]*>.*?(甲|乙)', page, re.DOTALL)[:1] == ["甲"]
+    assert f"<strong>{groups_of(officer)[key].count}</strong>" in page
+
+
+def test_on_the_first_day_the_officer_is_led_to_her_two_workbooks_and_the_worker_is_not() -> None:
+    assert read_todo_list(actor_of(make_officer()), on=TODAY).is_first_day
+    assert "从您的两张表开始" in home_of(make_officer())
+    assert 'href="/registers/' not in home_of(make_officer(Role.WORKER, make_committee())).partition("sun-empty")[2]
+
+
+def test_when_nothing_waits_it_says_so() -> None:
+    make_match(make_child(), make_mentor())
+    assert "今天都办完了" in home_of(make_officer())
+
+
+def test_the_number_of_queries_stays_the_same_for_few_and_for_many() -> None:
+    officer = make_officer()
+
+    def fill(times: int) -> None:
+        for _time in range(times):
+            make_waiting_child(risk=RiskLevel.HIGH, opened_on=TODAY - 30 * DAY)
+            make_child(opened_on=TODAY - 100 * DAY)
+            make_mentor(vetted_on=TODAY - 350 * DAY)
+            trial = make_match(make_waiting_child(), make_mentor(), state=MatchState.TRIAL)
+            Match.objects.filter(pk=trial.pk).update(trial_until_on=TODAY - DAY)
+            FollowUp.objects.create(case=trial.case, kind="call", due_on=TODAY, role=Role.DISTRICT_OFFICER)
+
+    def count() -> int:
+        client = signed_in(officer)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("home"))
+        return len(queries)
+
+    fill(LINES + 1)
+    few = count()
+    fill(10)
+    assert count() == few
+    assert few <= 30
+
+
+# Her children.
+
+
+def test_a_mentor_sees_the_child_whose_visit_is_due_first_and_no_closed_match() -> None:
+    mom = make_user(name="王芳")
+    give_post(mom, Role.MENTOR, make_committee())
+    mentor = make_mentor(user=mom, capacity=5)
+    low = make_match(make_child("低风险"), mentor)
+    high = make_match(make_child("高风险", risk=RiskLevel.HIGH), mentor)
+    for match in (low, high):
+        Match.objects.filter(pk=match.pk).update(trial_from_on=TODAY + (10 * DAY if match == low else 5 * DAY))
+    for name, state in (("暂停了", MatchState.PAUSED), ("结束了", MatchState.CLOSED)):
+        make_match(make_child(name), mentor, state=state)
+    page = home_of(mom)
+    assert page.index(">高风险</a>") < page.index(">低风险</a>")
+    assert not [name for name in ("暂停了", "结束了") if name in page]
+
+
+def test_a_mentor_without_a_child_is_told_that_nothing_is_asked_of_her() -> None:
+    mom = make_user()
+    give_post(mom, Role.MENTOR, make_committee())
+    make_match(make_child("还没见面"), make_mentor(user=mom), state=MatchState.PROPOSED)
+    page = home_of(mom)
+    assert "什么都不用做" in page
+    assert "还没见面" not in page
+
+
+# The leader's figures.
+
+
+def leader() -> User:
+    return make_officer(Role.LEADER)
+
+
+def make_many(number: int, code: str) -> list[Case]:
+    unit = make_committee(f"{code}001", name="居委", subdistrict=make_subdistrict(code, name=f"街道{code[-3:]}"))
+    return [make_child(unit=unit) for _number in range(number)]
+
+
+def cells(user: User) -> dict[str, list[int | None]]:
+    return {str(row.name): [cell.number for cell in row.cells] for row in read_figures(actor_of(user), on=TODAY).rows}
+
+
+def visit_fact(case: Case, happened_on: date) -> Any:
+    return record_fact(
+        NewFact(
+            kind="mentoring.visit_made", subject_kind="service_record", subject_id=1, happened_on=happened_on,
+            person_id=case.person_id, unit_id=case.unit_id, unit_path=case.unit_path,
+        ),
+        now=NOW,
+    )  # fmt: skip
+
+
+def test_the_figures_count_files_matches_and_visits_of_the_month_by_sub_district() -> None:
+    first, second = make_many(12, "310110012"), make_many(9, "310110019")
+    for case in first[:6]:
+        make_match(case, make_mentor())
+    make_match(first[6], make_mentor(), state=MatchState.PROPOSED)
+    make_match(first[7], make_mentor(), state=MatchState.CLOSED)
+    for case in second[:5]:
+        make_match(case, make_mentor(), state=MatchState.PAUSED)
+    # Four wait in the second: hidden, and the five of the first with them, lest the total betray the four.
+    for _time in range(7):
+        visit_fact(first[0], TODAY)
+        visit_fact(second[0], TODAY.replace(day=1))
+    visit_fact(first[0], TODAY.replace(day=1) - DAY)
+    correct_fact(old=visit_fact(first[0], TODAY), new=None, now=NOW)
+    assert cells(leader()) == {"街道012": [12, 6, None, 7], "街道019": [9, 5, None, 7], "合计": [21, 11, 9, 14]}
+
+
+def test_the_leaders_page_names_nobody_and_opens_nobody() -> None:
+    case = make_many(6, "310110012")[0]
+    match = make_match(case, make_mentor("王阿姨"))
+    page = home_of(leader())
+    assert not [text for text in (case.person.name, "王阿姨", str(case.uid), str(match.uid)) if text in page]
+    assert "已隐藏" in page
+
+
+def test_a_leader_of_a_sub_district_sees_its_figures_only() -> None:
+    make_many(6, "310110012")
+    make_many(8, "310110019")
+    assert list(cells(make_officer(Role.LEADER, make_subdistrict("310110012")))) == ["街道012"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown", "total"),
+    [
+        ([0, 5, 9], [0, 5, 9], 14),
+        ([4, 8, 9], [None, None, 9], 21),
+        ([4, 4, 9], [None, None, 9], 17),
+        ([1, 1, 9], [None, None, None], 11),
+        ([4, 0, 0], [None, 0, 0], None),
+        ([1, 2, 0], [None, None, 0], None),
+        ([0, 0, 0], [0, 0, 0], 0),
+        ([3], [None], None),
+        ([], [], 0),
+    ],
+)
+def test_small_cells_are_hidden_and_what_would_betray_them(
+    counts: list[int], shown: list[int | None], total: int | None
+) -> None:
+    assert hide_small(counts) == (shown, total)
+
+
+def test_no_hidden_cell_can_be_worked_out_from_the_total() -> None:
+    """By the definition: given what is shown, every small cell could also have been another number."""
+    for counts in [[a, b, c] for a in range(12) for b in range(12) for c in range(12)]:
+        shown, total = hide_small(counts)
+        hidden = [count for count, cell in zip(counts, shown, strict=True) if cell is None]
+        assert all(cell is None for count, cell in zip(counts, shown, strict=True) if 0 < count < SMALL)
+        if hidden and total is not None:
+            assert len(hidden) > 1
+            assert total - sum(cell for cell in shown if cell is not None) >= SMALL
+
+
+def test_the_figures_take_five_queries_whatever_their_size() -> None:
+    for code in ("310110012", "310110019", "310110020"):
+        make_many(3, code)
+    actor = actor_of(leader())
+    with CaptureQueriesContext(connection) as queries:
+        read_figures(actor, on=TODAY)
+    assert len(queries) == 5
+
+
+# Those who watch.
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_the_auditor_and_the_administrator_see_whether_the_record_is_unbroken(role: Role) -> None:
+    watcher = make_officer(role)
+    for _entry in range(3):
+        record_act(actor=actor_of(watcher), code="test.act", now=NOW)
+    page = home_of(watcher)
+    assert "完整" in page
+    assert "有断点" not in page
+
+
+@pytest.mark.parametrize("harm", ["changed", "cut_off"])
+def test_a_record_that_was_tampered_with_is_said_to_be_broken(harm: str) -> None:
+    watcher = make_officer(Role.AUDITOR)
+    for _entry in range(3):
+        record_act(actor=actor_of(watcher), code="test.act", now=NOW)
+    assert read_chain_status().is_intact
+    _lift_triggers()
+    last = AuditEntry.objects.order_by("-number")
+    if harm == "changed":
+        AuditEntry.objects.filter(pk=last[1].pk).update(code="test.other")
+    else:
+        last[0].delete()
+    assert not read_chain_status().is_intact
+    assert "有断点" in home_of(watcher)
+
+
+def _lift_triggers() -> None:
+    """What somebody with the database's own password could do."""
+    table = AuditEntry._meta.db_table
+    names = [f"{table}_append_only"] if connection.vendor == "postgresql" else [
+        f"{table}_append_only_update", f"{table}_append_only_delete",
+    ]  # fmt: skip
+    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"DROP TRIGGER {name}{on}")
+
+
+def test_an_empty_record_is_unbroken() -> None:
+    assert read_chain_status().is_intact
+
+
+# Several kinds of work.
+
+
+def test_somebody_with_two_kinds_of_work_sees_both() -> None:
+    user = make_officer(Role.WORKER, make_committee())
+    give_post(user, Role.MENTOR, make_committee())
+    make_match(make_child("我的孩子"), make_mentor(user=user))
+    make_waiting_child("我的档案", risk=RiskLevel.HIGH, opened_on=TODAY - 30 * DAY)
+    page = home_of(user)
+    assert "我的孩子" in page
+    assert "我的档案" in page
+
+
+def test_whoever_holds_no_post_has_no_home() -> None:
+    make_district()
+    assert signed_in(make_user()).get(reverse("home")).status_code == 403
