@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from sunward.core import clock
 from sunward.core.jobs import queue, schedule, worker
+from sunward.core.jobs.housekeeping import tidy
 from sunward.core.jobs.models import JobRun, RunState, Schedule, WorkerLease
 from sunward.core.jobs.run import LeaseLost
 from tests.core import example_jobs
@@ -183,6 +184,21 @@ def test_two_workers_start_a_scheduled_job_once():
         thread.join()
     assert started == [example_jobs.come_by_itself.module_path]
     assert JobRun.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_ended_a_month_ago_is_forgotten_and_what_is_open_never(run_jobs):
+    old, recent = queue.enqueue(example_jobs.mark, object_id=1), queue.enqueue(example_jobs.mark, object_id=2)
+    run_jobs()
+    waiting = queue.enqueue(example_jobs.mark.using(run_after=clock.now() + timedelta(days=1)), object_id=3)
+    long_ago = clock.now() - timedelta(days=31)
+    JobRun.objects.filter(pk=old.pk).update(finished_at=long_ago)
+    DBTaskResult.objects.filter(pk=old.task_id).update(finished_at=long_ago)
+    JobRun.objects.filter(pk=waiting.pk).update(created_at=long_ago)
+    queue.enqueue(tidy)
+    run_jobs()
+    assert {old.pk, recent.pk, waiting.pk} & set(JobRun.objects.values_list("pk", flat=True)) == {recent.pk, waiting.pk}
+    assert not DBTaskResult.objects.filter(pk=old.task_id).exists()
 
 
 def start_worker(lease: str) -> subprocess.Popen[bytes]:
