@@ -1,6 +1,7 @@
 """The shell in a browser: nobody is kept out, and the keyboard reaches everything."""
 
 import re
+from urllib.parse import unquote_plus
 
 import pytest
 from django.urls import reverse
@@ -202,3 +203,80 @@ def test_an_old_chromium_that_knows_no_modern_colours_sees_the_same(site, find_b
     page.goto(page.url + reverse("style").lstrip("/"))
     assert page.evaluate(COLOURS) == today
     assert not find_barriers(page)
+
+
+DRAFT_FORM = """
+    () => {
+        const form = document.querySelector('form[data-confirm]')
+        form.removeAttribute('data-confirm')
+        form.setAttribute('data-draft', '')
+        form.noValidate = true
+        form.setAttribute('hx-post', '/draft/')
+        form.setAttribute('hx-trigger', 'input delay:50ms')
+        form.setAttribute('hx-swap', 'none')
+        htmx.process(form)
+    }
+"""
+
+
+def test_a_draft_says_whether_it_was_saved_and_carries_the_token(site, administrator):
+    page = site(reverse("style"), user=administrator, complaining="status of 503")
+    answers = [204, 503]
+    seen = []
+
+    def answer(route):
+        seen.append(route.request)
+        route.fulfill(status=answers[len(seen) - 1])
+
+    page.route("**/draft/", answer)
+    page.evaluate(DRAFT_FORM)
+    state = page.locator("form[data-draft] [data-draft-state]")
+    page.fill("#id_sample-note", "她今天笑了")
+    page.wait_for_selector("text=草稿已保存")
+    assert "她今天笑了" in unquote_plus(seen[0].post_data)
+    assert seen[0].headers["x-csrftoken"]
+    page.fill("#id_sample-note", "她今天笑了，还画了画")
+    page.wait_for_selector("text=草稿没有保存成功")
+    assert "请不要关闭页面" in state.inner_text()
+    page.wait_for_selector(".sun-toast-urgent")
+
+
+PROGRESS = """
+    () => {
+        const place = document.createElement('div')
+        place.innerHTML = '<div id="job" hx-get="/job/" hx-trigger="every 100ms" hx-target="this"></div>'
+        place.firstChild.setAttribute('hx-swap', 'outerHTML')
+        document.querySelector('main').append(place)
+        htmx.process(place)
+    }
+"""
+
+
+def test_asking_for_progress_ends_when_the_answer_says_so(site, administrator):
+    page = site(reverse("style"), user=administrator)
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.url)
+        poll = 'hx-get="/job/" hx-trigger="every 100ms" hx-target="this" hx-swap="outerHTML"'
+        over = len(asked) == 3
+        route.fulfill(
+            status=286 if over else 200,
+            content_type="text/html",
+            body='<div id="job">over</div>' if over else f'<div id="job" {poll}>{len(asked)}</div>',
+        )
+
+    page.route("**/job/", answer)
+    page.evaluate(PROGRESS)
+    page.wait_for_selector("#job:has-text('over')")
+    page.wait_for_timeout(400)
+    assert len(asked) == 3
+
+
+def test_the_slash_key_goes_to_the_search_but_not_while_one_types(site, transactional_db):
+    page = site(reverse("account_change_password"), user=make_officer(password="a-sunny-day-in-may"))
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.matches('[data-search]')")
+    page.click("#id_oldpassword")
+    page.keyboard.type("1/2")
+    assert page.input_value("#id_oldpassword") == "1/2"

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +80,7 @@ def _furniture(request: HttpRequest, *, is_signed_in: bool) -> Furniture:
     return Furniture(
         parts=parts,
         phone_links=tuple(link for part in parts for link in part.links if link.is_on_phone)[:4],
-        search_href=_search_href() if actor and actor.has(*CASEWORK_ROLES) else "",
+        search_href=reverse("search") if actor and actor.has(*CASEWORK_ROLES) else "",
         is_large_type=is_large_type(request),
         is_menu_narrow=request.COOKIES.get("menu") == "narrow",
         language_tag=language_tag(get_language()),
@@ -116,11 +116,3 @@ def _current(path: str, hrefs: list[str]) -> str:
     home = reverse("home")
     under = [href for href in hrefs if path == href or (href != home and path.startswith(href))]
     return max(under, key=len, default="")
-
-
-@lru_cache(maxsize=1)
-def _search_href() -> str:
-    try:
-        return reverse("search")
-    except NoReverseMatch:
-        return ""

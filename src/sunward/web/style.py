@@ -59,6 +59,6 @@ def _context(request: SunwardRequest) -> dict[str, Any]:
         "looks": samples.looks(request.actor.on),
         "progresses": samples.PROGRESSES,
         "icons": icon_names(),
-        "drawings": ("seed", "sprout", "bud", "bloom", "pair", "bowed", "mark", "wordmark"),
+        "drawings": ("seed", "sprout", "bud", "bloom", "pair", "bowed"),
         "tones": samples.TONES,
     }

@@ -40,7 +40,7 @@ def icon(name: str, label: Any = "") -> SafeString:
 
 @register.simple_tag
 def art(name: str, label: Any = "") -> SafeString:
-    """`{% art "sprout" %}`: seed, sprout, bud, bloom, pair, bowed, mark, wordmark."""
+    """`{% art "sprout" %}`: seed, sprout, bud, bloom, pair, bowed."""
     box, content = drawing(name)
     heard = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg viewBox="{}" focusable="false" {}>{}</svg>', box, heard, mark_safe(content))
