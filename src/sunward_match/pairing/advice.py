@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .candidates import cross
+from .candidates import cross, is_within, number_neighbours
 from .edges import Edges
 from .geography import locate
 from .kernel.vectors import Flags, Longs
@@ -86,13 +86,15 @@ def price_newcomers(reckoning: Reckoning, newcomers: Table) -> Longs:
     """The exact worth of each newcomer in units; int64 (n,)."""
     work, columns = reckoning.workings, reckoning.workings.policy.columns
     nobody = np.empty(0, np.int32)
-    child_places, places, _ = locate(work.children, newcomers, lon=columns.lon, lat=columns.lat, unit=columns.unit)
+    child_places, places, units = locate(work.children, newcomers, lon=columns.lon, lat=columns.lat, unit=columns.unit)
     people = Edges(work.children, newcomers, nobody, nobody, child_places, places)
+    near = number_neighbours(units, work.adjacency)
     mentor_broken = work.appraiser.judge_side(newcomers, Scope.MENTOR)
     seekers = np.flatnonzero(work.seek)
     price = np.zeros(len(newcomers), np.int64)
     for mentor in range(len(newcomers)):
         edges = people.at(*cross(seekers, np.array([mentor])))
+        edges = edges.where(is_within(edges, work.policy.reach, near))
         edges = edges.where(work.appraiser.judge(edges, work.child_broken, mentor_broken) == 0)
         worth = (reckoning.rank[edges.child] + 1) * np.int64(reckoning.step) + work.appraiser.weigh(edges)
         price[mentor] = max(0, int((worth - reckoning.left_most[edges.child]).max(initial=0)))

@@ -22,7 +22,8 @@ def find_candidates(people: Edges, reach: Reach, near: list[Longs], seek: Flags,
     """
     children, mentors = np.flatnonzero(seek), np.flatnonzero(offered)
     if len(children) * len(mentors) <= reach.all_pairs_up_to:
-        return people.at(*cross(children, mentors))
+        everybody = people.at(*cross(children, mentors))
+        return everybody.where(is_within(everybody, reach, near))
     child_known, mentor_known = people.child_places.is_known[children], people.mentor_places.is_known[mentors]
     blocks = [
         find_nearest(people, reach, children[child_known], mentors[mentor_known]),

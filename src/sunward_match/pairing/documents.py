@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -34,6 +34,7 @@ def read_policy(document: Document, catalogue: Catalogue) -> Policy:
         InputError: ``document_malformed``, ``rule_unknown``, ``criterion_unknown``, ``key_unknown``,
             ``incumbency_unknown``, listing all at once. Values are judged by ``review``, not here.
     """
+    refuse(tuple(find_wrong_shapes(document)))
     refuse(tuple(find_document_faults(document, catalogue)))
     rules, criteria = catalogue.rule_by_code, catalogue.criterion_by_code
     try:
@@ -52,6 +53,13 @@ def read_policy(document: Document, catalogue: Catalogue) -> Policy:
         )
     except (TypeError, ValueError) as error:
         raise InputError([Fault("document_malformed", f"The policy document cannot be read: {error}.")]) from error
+
+
+def find_wrong_shapes(document: Document) -> Iterator[Fault]:
+    """Lists and objects where they belong."""
+    for key, kinds in (("rules", Sequence), ("criteria", Sequence), ("reach", Mapping), ("columns", Mapping)):
+        if key in document and (not isinstance(document[key], kinds) or isinstance(document[key], str)):
+            yield Fault("document_malformed", f"{key} in the policy document has the wrong shape.", {"key": key})
 
 
 def find_document_faults(document: Document, catalogue: Catalogue) -> Iterator[Fault]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .appraisal import Masks
-from .candidates import cross
+from .candidates import cross, is_within
 from .edges import Edges
 from .kernel.scale import split_price
-from .kernel.vectors import Longs
+from .kernel.vectors import Flags, Longs
 from .proposal import Reason, RuleCount, RunnerUp, Unmatched
 from .reasons import name_rules
 from .reckoning import Reckoning
@@ -21,8 +21,9 @@ COUNTED = 20_000_000  # children × mentors up to which rules are counted over a
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What the rules leave one child: permitted mentors with a place, and what each rule removes."""
+    """What the rules leave one child of the mentors with a place ``within`` reach, and what each rule removes."""
 
+    within: int
     permitted: int
     rules: tuple[RuleCount, ...]
     is_complete: bool
@@ -77,34 +78,38 @@ def count_rules(reckoning: Reckoning, unmatched: Longs) -> dict[int, Count]:
             start, stop = np.searchsorted(work.edges.child, (child, child + 1))
             near = np.arange(start, stop)[work.places[work.edges.mentor[start:stop]] > 0]
             mentors = work.edges.mentor[near].astype(np.int64)
-            counts[child] = count_block(reckoning, np.array([child]), mentors, work.broken[near][None, :], False)[child]
+            within, broken = np.ones((1, len(near)), bool), work.broken[near][None, :]
+            counts.update(count_block(reckoning, np.array([child]), mentors, within, broken, False))
     size = max(1, SLICE // max(len(with_place), 1))
     for block in (few[at : at + size] for at in range(0, len(few), size)):
         edges = work.edges.at(*cross(block, with_place))
-        broken = work.appraiser.judge(edges, work.child_broken, work.mentor_broken)
-        counts.update(count_block(reckoning, block, with_place, broken.reshape(len(block), len(with_place)), True))
+        shape = (len(block), len(with_place))
+        broken = work.appraiser.judge(edges, work.child_broken, work.mentor_broken).reshape(shape)
+        within = is_within(edges, work.policy.reach, work.near).reshape(shape)
+        counts.update(count_block(reckoning, block, with_place, within, broken, True))
     return counts
 
 
 def count_block(
-    reckoning: Reckoning, children: Longs, mentors: Longs, broken: Masks, is_complete: bool
+    reckoning: Reckoning, children: Longs, mentors: Longs, within: Flags, broken: Masks, is_complete: bool
 ) -> dict[int, Count]:
-    """Counts for some children over some mentors; ``broken`` is (children, mentors)."""
+    """Counts for some children over some mentors; ``within`` and ``broken`` are (children, mentors)."""
     work = reckoning.workings
     child_unit, mentor_unit = work.edges.child_places.unit[children], work.edges.mentor_places.unit[mentors]
     is_near = (child_unit[:, None] == mentor_unit) & (mentor_unit >= 0)
     would_serve = split_price(reckoning.most[mentors], reckoning.step)[0] <= reckoning.rank[children][:, None]
-    permitted = (broken == 0).sum(axis=1)
+    n_within, permitted = within.sum(axis=1), (within & (broken == 0)).sum(axis=1)
     rows: list[list[RuleCount]] = [[] for _ in children]
     for bit, use in enumerate(work.policy.rules):
         mask = np.uint64(1) << np.uint64(bit)
-        removed = ((broken & mask) != 0).sum(axis=1)
-        sole = broken == mask
+        removed = (within & ((broken & mask) != 0)).sum(axis=1)
+        sole = within & (broken == mask)
         columns = (removed, sole.sum(axis=1), (sole & is_near).sum(axis=1), (sole & would_serve).sum(axis=1))
         for row in np.flatnonzero(removed).tolist():
             rows[row].append(RuleCount(use.rule.code, *(int(column[row]) for column in columns)))
     return {
-        child: Count(int(permitted[row]), tuple(rows[row]), is_complete) for row, child in enumerate(children.tolist())
+        child: Count(int(n_within[row]), int(permitted[row]), tuple(rows[row]), is_complete)
+        for row, child in enumerate(children.tolist())
     }
 
 
@@ -132,12 +137,12 @@ def blame(reckoning: Reckoning, child: int, count: Count, loss: Loss | None) -> 
         return Reason("child_rule", f"She is not to be matched: {'; '.join(labels)}.", {"rules": ",".join(own_rules)})
     if n_mentors == 0:
         return Reason("no_places", "No mentor has a place left.", {})
+    if count.within == 0:
+        sentence = f"None of the {n_mentors} mentors with a place is within reach of her."
+        return Reason("out_of_reach", sentence, {"mentors": n_mentors})
     if loss is None:
-        if count.permitted == 0:
-            sentence = f"The rules leave none of the {n_mentors} mentors who have a place."
-            return Reason("none_permitted", sentence, {"mentors": n_mentors})
-        sentence = f"None of the {count.permitted} permitted mentors with a place is within reach."
-        return Reason("out_of_reach", sentence, {"permitted": count.permitted})
+        sentence = f"The rules leave none of the {count.within} mentors with a place within reach of her."
+        return Reason("none_permitted", sentence, {"mentors": count.within})
     return blame_competition(reckoning, count, loss)
 
 

@@ -41,10 +41,11 @@ class CriterionUse:
 class Reach:
     """Where candidates are looked for.
 
-    While children × mentors is at most ``all_pairs_up_to``, everybody is a candidate for everybody. Beyond that a child
-    gets her ``nearest`` mentors within ``radius_km``, among those whom the rules about mentors permit; and whenever
-    somebody could be served by looking further, the search is widened for her, so that ``nearest`` never costs a place.
-    People without coordinates meet within their own unit and the adjacent ones; without a unit, everybody.
+    Everybody within ``radius_km`` (None: anywhere) is within reach; people without coordinates are for their own unit
+    and the adjacent ones, and without a unit for everybody. While children × mentors is at most ``all_pairs_up_to``,
+    all within reach are candidates. Beyond that a child gets her ``nearest`` mentors within reach, among those whom the
+    rules about mentors permit; and wherever somebody could be served by looking further, it is looked further, so that
+    ``nearest`` never costs a place.
     """
 
     radius_km: float | None = None

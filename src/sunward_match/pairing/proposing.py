@@ -9,7 +9,7 @@ import numpy as np
 
 from ..faults import Fault, refuse
 from .advice import Grouping, advise
-from .candidates import Adjacency, cross
+from .candidates import Adjacency, cross, is_within
 from .incumbents import Standing
 from .kernel.certificate import TierCount
 from .kernel.scale import UNITS_PER_POINT
@@ -57,7 +57,7 @@ def explain(workings: Workings, *, advise_by: Sequence[Grouping] = (Grouping("un
 
 
 def explain_child(workings: Workings, child: Id) -> ProposedPair | Unmatched:
-    """One child over all mentors, not only those that were looked at for her; for a page that asks again.
+    """One child over all mentors within reach, not only those who were looked at for her.
 
     Raises:
         InputError: ``child_unknown``.
@@ -68,7 +68,8 @@ def explain_child(workings: Workings, child: Id) -> ProposedPair | Unmatched:
     position = np.array([at], np.int64)
     nobody = np.empty(0, np.int32)
     alone = replace(workings, edges=workings.edges.at(nobody, nobody))
-    row = add_candidates(alone, workings.edges.at(*cross(position, np.arange(len(workings.mentors)))))
+    everybody = workings.edges.at(*cross(position, np.arange(len(workings.mentors))))
+    row = add_candidates(alone, everybody.where(is_within(everybody, workings.policy.reach, workings.near)))
     reckoning = replace(Reckoning.of(workings), workings=row)
     runners_up = explain_runners_up(reckoning)
     if reckoning.partner[position[0]] >= 0:

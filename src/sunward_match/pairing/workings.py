@@ -39,6 +39,7 @@ class Workings:
     appraiser: Appraiser
     edges: Edges
     units: tuple[str, ...]
+    adjacency: Adjacency
     near: list[Longs]
     child_broken: Masks
     mentor_broken: Masks
@@ -153,6 +154,7 @@ def prepare(
         appraiser=appraiser,
         edges=Edges(children, mentors, nobody, nobody, child_places, mentor_places),
         units=units,
+        adjacency=adjacency,
         near=number_neighbours(units, adjacency),
         child_broken=child_broken,
         mentor_broken=appraiser.judge_side(mentors, Scope.MENTOR),

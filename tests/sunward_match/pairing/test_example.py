@@ -1,0 +1,23 @@
+"""The example in the documentation runs, and says what it says."""
+
+import json
+import re
+from pathlib import Path
+
+PAGE = Path(__file__).parents[3] / "docs" / "mechanisms" / "pairing.md"
+
+
+def test_the_example_in_the_documentation_runs() -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    exec(compile(example, PAGE.name, "exec"), names)
+    assert json.loads(json.dumps(names["plain"])) == names["plain"]
+
+
+def test_every_reason_the_engine_gives_is_in_the_documentation() -> None:
+    text = PAGE.read_text("utf-8")
+    engine = Path(__file__).parents[3] / "src" / "sunward_match" / "pairing"
+    source = "\n".join(file.read_text("utf-8") for file in sorted(engine.glob("*.py")))
+    codes = set(re.findall(r'Reason\(\s*"(\w+)"', source))
+    assert len(codes) >= 14
+    assert {code for code in codes if f"`{code}`" not in text} == set()
