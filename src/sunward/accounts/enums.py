@@ -24,3 +24,27 @@ class Role(models.TextChoices):
 
 # Roles that work with children's files in their unit and everything below it.
 CASEWORK_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.WORKER)
+
+
+class LockReason(models.TextChoices):
+    """Why an account is locked: a code, since the record of acts holds no free words about a person."""
+
+    LEFT = "left", _("No longer works here")
+    LOST = "lost", _("Telephone or password lost")
+    SUSPICION = "suspicion", _("Somebody else may be using it")
+    MISUSE = "misuse", _("Misuse")
+    OTHER = "other", _("Other")
+
+
+# Whoever holds one of these holds nothing else: who runs the system sees no file, who audits is audited by nobody here.
+SOLITARY_ROLES = (Role.ADMINISTRATOR, Role.AUDITOR)
+# Where a post may be: a worker belongs to a committee, a supervisor to a sub-district.
+UNITS_OF_ROLE: dict[Role, tuple[UnitKind, ...]] = {
+    Role.DISTRICT_OFFICER: (UnitKind.DISTRICT,),
+    Role.SUPERVISOR: (UnitKind.SUBDISTRICT,),
+    Role.WORKER: (UnitKind.COMMITTEE,),
+    Role.MENTOR: (UnitKind.SUBDISTRICT, UnitKind.COMMITTEE, UnitKind.SERVICE_POINT, UnitKind.DISTRICT),
+    Role.LEADER: (UnitKind.DISTRICT, UnitKind.DEPARTMENT, UnitKind.SUBDISTRICT),
+    Role.AUDITOR: (UnitKind.DISTRICT,),
+    Role.ADMINISTRATOR: (UnitKind.DISTRICT,),
+}

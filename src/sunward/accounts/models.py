@@ -52,7 +52,8 @@ class Unit(models.Model):
 
 
 @classified(
-    internal="id username password is_active is_staff is_superuser date_joined last_login language is_large_type",
+    internal="id username password is_active is_staff is_superuser date_joined last_login language is_large_type"
+    " has_one_time_password",
     personal="first_name last_name email name",
 )
 class User(AbstractUser):
@@ -61,6 +62,8 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=60)
     language = models.CharField(max_length=10, default="zh-hans")
     is_large_type = models.BooleanField(default=False)
+    # Given by an administrator: it opens nothing but the page on which the user chooses an own one.
+    has_one_time_password = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name or self.username

@@ -26,6 +26,8 @@ urlpatterns = [
     path("search/", search_pages.search, name="search"),
     path("style/", style.style, name="style"),
     path("mentoring/", include("sunward.mentoring.urls")),
+    path("administration/", include("sunward.accounts.urls")),
+    path("audit/", include("sunward.web.audit_pages.urls")),
     path("imports/", include("sunward.registers.urls")),
     path("matching/", include("sunward.matching.urls")),
 ]

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sunward.accounts.middleware.ActorMiddleware",
+    "sunward.accounts.sign_in.OneTimePasswordMiddleware",
     "sunward.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
