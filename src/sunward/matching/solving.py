@@ -1,7 +1,7 @@
 """Snapshot and policy in, what the engine proposes out. Pure: no database, no clock."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,8 @@ from sunward_match.pairing import (
     verify,
     work_out,
 )
-from sunward_match.pairing.kernel.scale import UNITS_PER_POINT
+from sunward_match.pairing.appraisal import FULL_FIT
+from sunward_match.pairing.kernel.scale import UNITS_PER_POINT, size_step, split_price
 from sunward_match.pairing.reasons import name_rules
 from sunward_match.pairing.workings import prepare
 
@@ -100,11 +101,22 @@ def advise(reckoning: Reckoning, snapshot: Snapshot, declaration: Declaration) -
     table, newcomers = declaration.imagine(snapshot)
     by_number = dict(enumerate(newcomers))
     best: dict[str, Advice] = {}
-    for found in value_newcomers(reckoning, table, Grouping("newcomer")):
+    for found in value_newcomers(_widen(reckoning), table, Grouping("newcomer")):
         best.setdefault(by_number[int(found.value)].unit_code, found)
     return tuple(
         NewcomerAdvice(by_number[int(found.value)], found.steps, found.tier, found.points) for found in best.values()
     )
+
+
+def _widen(reckoning: Reckoning) -> Reckoning:
+    """The same prices with a tier step that also outweighs the fit of people who were not there yet.
+
+    The engine's step outweighs the fits that occur; where nobody could be matched so far, a newcomer's is larger.
+    """
+    places = int(reckoning.workings.places.sum())
+    step = max(reckoning.step, size_step(FULL_FIT * UNITS_PER_POINT, min(len(reckoning.left_most), places) + 1))
+    steps, units = split_price(reckoning.left_most, reckoning.step)
+    return replace(reckoning, step=step, left_most=steps * step + units)
 
 
 def rate_everybody(content: Content, snapshot: Snapshot, declaration: Declaration, *, left: int) -> tuple[Rated, ...]:
