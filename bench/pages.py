@@ -2,8 +2,9 @@
 
 ``python -m bench.pages --database postgres://…/sunward_bench [--children N --mentors N --facts N]``
 
-The database must be empty or one that this bench filled before. Prints, per page: median, p95, and the number of
-queries, which must not depend on the number of rows.
+The database must be empty or one that this bench filled before. Ten people open the page again and again, each
+reading it for `--pause` seconds (0: all ten press again at once, which measures throughput rather than waiting).
+Prints, per page: median, p95, and the number of queries, which must not depend on the number of rows.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 PEOPLE = 10
-ROUNDS = 30
+ROUNDS = 20
+PAUSE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--mentors", type=int, default=5_000)
     parser.add_argument("--facts", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--pause", type=float, default=PAUSE, help="seconds between two pages of one person")
     said = parser.parse_args(words)
     if not said.database:
         print("SKIPPED page times: name an empty PostgreSQL database in SUNWARD_BENCH_DATABASE_URL.")
@@ -53,7 +57,7 @@ def main(words: Sequence[str] | None = None) -> None:
     server = _serve(port)
     try:
         _wait(port)
-        _measure(port, said.rounds)
+        _measure(port, said.rounds, said.pause)
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -182,23 +186,32 @@ def _count_queries(page: Page) -> int:
     return len(captured)
 
 
-def _measure(port: int, rounds: int) -> None:
-    print(f"{'page':22}{'median ms':>10}{'p95 ms':>10}{'queries':>9}   {PEOPLE} people at once")
+def _measure(port: int, rounds: int, pause: float) -> None:
+    print(
+        f"{'page':22}{'median ms':>10}{'p95 ms':>10}{'queries':>9}   {PEOPLE} people at once, {pause} s between pages"
+    )
     for page in _pages():
         cookie = _cookie(page.username)
         _get(port, page.path, cookie)
+        read = partial(_read_again_and_again, port, page, cookie, rounds, pause)
         with ThreadPoolExecutor(PEOPLE) as pool:
-            times = sorted(pool.map(partial(_time_one, port, page, cookie), range(PEOPLE * rounds)))
+            times = sorted(chain.from_iterable(pool.map(read, range(PEOPLE))))
         median, p95 = statistics.median(times), times[int(len(times) * 0.95)]
-        print(f"{page.name:22}{median * 1000:10.0f}{p95 * 1000:10.0f}{_count_queries(page):9d}")
+        print(f"{page.name:22}{median * 1000:10.0f}{p95 * 1000:10.0f}{_count_queries(page):9d}", flush=True)
 
 
-def _time_one(port: int, page: Page, cookie: str, _round: int) -> float:
-    started = time.perf_counter()
-    status = _get(port, page.path, cookie)
-    if status != 200:
-        raise SystemExit(f"{page.name} answered {status}")
-    return time.perf_counter() - started
+def _read_again_and_again(port: int, page: Page, cookie: str, rounds: int, pause: float, person: int) -> list[float]:
+    """One person's waiting times; people begin one after the other, as they do."""
+    times = []
+    time.sleep(pause * person / PEOPLE)
+    for _ in range(rounds):
+        started = time.perf_counter()
+        status = _get(port, page.path, cookie)
+        if status != 200:
+            raise SystemExit(f"{page.name} answered {status}")
+        times.append(time.perf_counter() - started)
+        time.sleep(pause)
+    return times
 
 
 if __name__ == "__main__":
