@@ -48,6 +48,7 @@ MOTHER_HEADS = (
     "可结对人数",
 )
 STUDENT_HEADS = ("序号", "学校", "专业", "学号", "姓名", "性别", "手机", "可辅导科目", "可用时段")
+PASSWORD = "right-sunny-day"
 KONGJIANG, WUJIAOCHANG = "控江路街道", "五角场街道"
 
 
@@ -135,7 +136,7 @@ def students(count: int = 2) -> bytes:
 def officer(code: str = "310110", role: Role = Role.DISTRICT_OFFICER) -> Actor:
     """Somebody with a post in a unit of the loaded district."""
     load_district()
-    return actor_of(make_officer(role, Unit.objects.get(code=code), password="right-sunny-day"))
+    return actor_of(make_officer(role, Unit.objects.get(code=code), password=PASSWORD))
 
 
 def supervisor(code: str = "310110012") -> Actor:

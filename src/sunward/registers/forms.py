@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from sunward.registers.models import ImportSheet
-from sunward.registers.programmes import sheet_kinds
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.layouts import ColumnUse, Corrections, Layout
 
 MOST_FILES = 20

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from sunward.registers.counting import ready
 from sunward.registers.known import BatchIdentities
 from sunward.registers.models import ImportBatch
-from sunward.registers.programmes import intakes, sheet_kinds
+from sunward.registers.programmes import intakes
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.staging import Key, Known, Place
 
 # Staged rows are sealed, so each has to be opened. Beyond this many, what repeats a row of the same import is found

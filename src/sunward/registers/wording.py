@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sunward.registers.programmes import sheet_kinds
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.codes import GENERAL_CODES, Severity
 from sunward.registers.workbook import refusals
 

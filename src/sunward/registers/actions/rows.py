@@ -18,7 +18,8 @@ from sunward.registers.counting import count_rows
 from sunward.registers.enums import Outcome, RowState
 from sunward.registers.intake import Place
 from sunward.registers.models import ImportBatch, StagedRow
-from sunward.registers.programmes import is_certain, sheet_kinds
+from sunward.registers.programmes import is_certain
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.rejudging import StagedIdentities
 from sunward.registers.sheets.staging import stage_raw
 

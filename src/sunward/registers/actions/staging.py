@@ -26,7 +26,8 @@ from sunward.registers.intake import Place as UnitPlace
 from sunward.registers.known import BatchIdentities
 from sunward.registers.memory import read_corrections, remembered_headings
 from sunward.registers.models import ImportBatch, ImportFile, ImportSheet, StagedRow
-from sunward.registers.programmes import intakes, sheet_kinds
+from sunward.registers.programmes import intakes
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.declarations import SheetKind
 from sunward.registers.sheets.layouts import Layout
 from sunward.registers.sheets.recognition import Remembered, correct, recognise

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from sunward.registers.models import ImportFile, ImportSheet
-from sunward.registers.programmes import sheet_kinds
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.layouts import Column, ColumnUse, Layout, RowUse
 from sunward.registers.storing import path_of
 from sunward.registers.wording import Words

@@ -17,7 +17,8 @@ from sunward.core.tables import Column
 from sunward.people.masking import mask_number
 from sunward.registers.enums import Outcome, RowState
 from sunward.registers.models import ImportBatch, StagedRow
-from sunward.registers.programmes import is_certain, sheet_kinds
+from sunward.registers.programmes import is_certain
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.wording import KEPT_SENTENCES, Words, keeps_out, row_sentence
 
 ROW_COLUMNS = (

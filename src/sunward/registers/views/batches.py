@@ -72,7 +72,9 @@ def batch(request: SunwardRequest, batch_id: UUID) -> HttpResponse:
     found = get_batch(actor=request.actor, batch_id=batch_id, now=clock.now())
     view = queries.read_batch(found)
     if view.is_working:
-        context = {"batch": view, "progress": queries.read_progress(found)}
+        progress = queries.read_progress(found)
+        # Without a job it was begun from a terminal: whoever waits in vain may go on with it here.
+        context = {"batch": view, "progress": progress, "may_resume": progress.has_failed or found.job is None}
         return render(request, "registers/working.html", context)
     outcome = request.GET.get("outcome", "") or queries.first_outcome(view)
     code = request.GET.get("code", "")

@@ -1,6 +1,7 @@
 """Workbooks in. A dry run reads and judges without a database; an import does what the workbench's pages do."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
@@ -8,9 +9,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sunward.web.commands import Command
+
+if TYPE_CHECKING:
+    from sunward.accounts.access import Actor
+    from sunward.registers.models import ImportBatch
 
 _CHUNK = 1024 * 1024
 
@@ -23,9 +28,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--on", type=date.fromisoformat, metavar="DATE", help="the day on which ages and expiries are judged"
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would become of each row; needs no database")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="dry run: write every row with its outcome")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write every row with its outcome")
     parser.add_argument("--truth", type=Path, metavar="TRUTH", help="dry run: measure the agreement with a known truth")
-    parser.add_argument("--as", dest="username", metavar="USER", help="import: whose act this is")
+    parser.add_argument(
+        "--as", dest="username", metavar="USER", help="import: in whose name; else the district officer's"
+    )
 
 
 def is_bare(arguments: Namespace) -> bool:
@@ -47,15 +54,15 @@ def _dry_run(arguments: Namespace) -> int:
     from sunward.registers.sheets import agreement
     from sunward.registers.sheets.inspection import inspect_files, report_as_dict
     from sunward.registers.sheets.registry import sheet_kinds
+    from sunward.registers.sheets.reporting import write_report
 
     kinds = sheet_kinds()
-    report = report_as_dict(
-        inspect_files(arguments.files, on=arguments.on, kinds=list(kinds.values())), list(kinds.values())
-    )
+    with arguments.json.open("w", encoding="utf-8") if arguments.json else Path(os.devnull).open("w") as target:
+        report = write_report(arguments.files, on=arguments.on, kinds=list(kinds.values()), target=target)
     sys.stdout.writelines(_describe(report))
-    if arguments.json:
-        arguments.json.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if arguments.truth:
+        told = inspect_files(arguments.files, on=arguments.on, kinds=list(kinds.values()))
+        report = report_as_dict(told, list(kinds.values()))
         truth = json.loads(arguments.truth.read_text(encoding="utf-8"))
         sys.stdout.write(agreement.describe(agreement.compare(report, truth, kinds)) + "\n")
     return 1 if any("refusal" in file for file in report["files"]) else 0
@@ -67,37 +74,102 @@ def _describe(report: dict[str, Any]) -> Iterator[str]:
         if "refusal" in file:
             yield f"  {file['refusal']['sentence']} ({file['refusal']['code']})\n"
         for sheet in file["sheets"]:
-            outcomes = Counter(row["outcome"] for row in sheet["rows"])
-            said = ", ".join(f"{outcome} {count}" for outcome, count in outcomes.most_common())
+            said = ", ".join(f"{outcome} {count}" for outcome, count in Counter(sheet["outcomes"]).most_common())
             yield f"  {sheet['sheet']}: {sheet['kind'] or '—'}; {said}\n"
         for code, count in file["codes"].items():
             yield f"    {count:6} {code}\n"
 
 
 def _import(arguments: Namespace) -> int:
-    """What the pages do, here and now: read, take over what is ready, say what is left for a person."""
-    from sunward.accounts.access import read_actor
-    from sunward.accounts.models import User
-    from sunward.core import clock
-    from sunward.registers.actions.committing import commit_batch, request_commit
-    from sunward.registers.actions.staging import stage_batch
-    from sunward.registers.actions.uploading import Upload, start_batch
-    from sunward.registers.conducting import TerminalConductor
+    """What the pages do, here and now: read, take over what is ready, say what is left for a person.
 
-    user = User.objects.filter(username=arguments.username or "").first()
-    if user is None:
-        sys.stderr.write("Say --as USER, somebody who may import; or --dry-run.\n")
+    The same files again change nothing; an import of them that was cut off is gone on with.
+    """
+    from sunward.core import clock
+    from sunward.registers.actions import SameFile, Upload, start_batch
+
+    actor = _actor(arguments.username)
+    if actor is None:
         return 2
-    actor = read_actor(user, on=clock.today())
     uploads = [Upload(path.name, _chunks(path)) for path in arguments.files]
-    batch = start_batch(actor=actor, uploads=uploads, judged_on=arguments.on, now=clock.now(), is_background=False)
-    conductor = TerminalConductor(_show_progress)
-    stage_batch(batch_id=batch.pk, conductor=conductor, now=clock.now())
-    request_commit(actor=actor, batch_id=batch.uid, now=clock.now(), is_background=False)
-    commit_batch(batch_id=batch.pk, conductor=conductor, on=clock.today(), now=clock.now())
+    try:
+        batch = start_batch(actor=actor, uploads=uploads, judged_on=arguments.on, now=clock.now(), is_background=False)
+    except SameFile as same:
+        sys.stderr.write(f"{same.sentence}\n")
+        batch = same.batch
+        _go_on(batch, actor)
+    else:
+        _go_on(batch, actor)
     batch.refresh_from_db()
-    sys.stdout.write(f"\n{json.dumps(batch.counts, ensure_ascii=False)}\n")
-    return 0
+    _write_report(batch, arguments.json)
+    return 1 if _say(batch) else 0
+
+
+def _actor(username: str | None) -> "Actor | None":
+    """In whose name: the one named, else the district officer in charge."""
+    from sunward.accounts.access import read_actor
+    from sunward.accounts.enums import Role
+    from sunward.accounts.models import Assignment, User
+    from sunward.core import clock
+
+    today = clock.today()
+    if username:
+        user = User.objects.filter(username=username).first()
+    else:
+        held = Assignment.objects.current(on=today).filter(role=Role.DISTRICT_OFFICER, user__is_active=True)
+        post = held.select_related("user").order_by("unit__path", "pk").first()
+        user = post.user if post else None
+    if user is None:
+        sys.stderr.write("Nobody holds the post for this. Say --as USER, or run `sunward add-user` first.\n")
+        return None
+    return read_actor(user, on=today)
+
+
+def _go_on(batch: "ImportBatch", actor: "Actor") -> None:
+    """From wherever the batch stands; what is taken over or undone already is left alone."""
+    from sunward.core import clock
+    from sunward.core.refusals import Refusal
+    from sunward.registers.actions import commit_batch, request_commit, stage_batch
+    from sunward.registers.conducting import TerminalConductor
+    from sunward.registers.enums import BatchState
+
+    conductor = TerminalConductor(_show_progress)
+    if batch.state == BatchState.STAGING:
+        stage_batch(batch_id=batch.pk, conductor=conductor, now=clock.now())
+        batch.refresh_from_db()
+        if batch.state != BatchState.STAGED:
+            return
+        try:
+            request_commit(actor=actor, batch_id=batch.uid, now=clock.now(), is_background=False)
+        except Refusal as refusal:
+            sys.stderr.write(f"\n{refusal.sentence}\n")
+            return
+        batch.refresh_from_db()
+    if batch.state == BatchState.COMMITTING:
+        commit_batch(batch_id=batch.pk, conductor=conductor, on=clock.today(), now=clock.now())
+
+
+def _write_report(batch: "ImportBatch", target: Path | None) -> None:
+    if target is None:
+        return
+    from sunward.registers.queries.report import read_report
+    from sunward.registers.sheets.inspection import write_json
+    from sunward.registers.sheets.registry import sheet_kinds
+    from sunward.registers.sheets.reporting import write_report
+
+    write_json(read_report(batch), list(sheet_kinds().values()), target)
+
+
+def _say(batch: "ImportBatch") -> bool:
+    """What became of it, in a line for each file and one for the whole; True if a file could not be read."""
+    from sunward.registers.wording import file_sentence
+
+    failures = [(file.name, file_sentence(file.failure)) for file in batch.files.all() if file.failure]
+    sys.stdout.writelines(f"{name}: {sentence}\n" for name, sentence in failures)
+    counts = batch.counts
+    shown = ("rows", "accepted", "accepted_with_warning", "rejected", "duplicate_of", "committed")
+    sys.stdout.write(f"{', '.join(f'{name} {counts.get(name, 0)}' for name in shown)}\n")
+    return bool(failures)
 
 
 def _chunks(path: Path) -> Iterable[bytes]:
@@ -110,6 +182,10 @@ def _show_progress(done: int, total: int | None) -> None:
     with suppress(OSError):
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{done}{f' / {total}' if total else ''}  ")
+            if total is not None and done >= total:
+                sys.stderr.write("\r")
 
 
-COMMAND = Command("import", "read workbooks: --dry-run to see, --as USER to take them in", run, add_arguments, is_bare)
+COMMAND = Command(
+    "import", "take workbooks in; --dry-run only says what would become of them", run, add_arguments, is_bare
+)
