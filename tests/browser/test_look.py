@@ -220,7 +220,7 @@ DRAFT_FORM = """
 
 
 def test_a_draft_says_whether_it_was_saved_and_carries_the_token(site, administrator):
-    page = site(reverse("style"), user=administrator, complaining="status of 503")
+    page = site(reverse("style"), user=administrator, complaining="503")
     answers = [204, 503]
     seen = []
 
