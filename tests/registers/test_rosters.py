@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from sunward.mentoring.sheets import SHEETS
 from sunward.registers.sheets.agreement import Agreement, compare, describe
 from sunward.registers.sheets.inspection import inspect_files, report_as_dict
+from sunward.registers.sheets.reporting import write_report
 from tests.registers.jobseekers import JOBSEEKERS, NOT_DECLARED
 
 ROSTERS = Path(__file__).resolve().parents[3] / "shared" / "rosters"
@@ -118,3 +120,11 @@ def test_the_comparison_sees_a_wrong_outcome_a_wrong_code_and_a_wrong_value(
     result = compare(spoiled, truth, ["children"])["children"]
     assert result.rows - result.agreeing == 5
     assert result.wrongly_accepted == 1
+
+
+def test_the_report_written_row_by_row_is_the_report(truth: dict[str, Any], found: dict[str, Any]) -> None:
+    target = StringIO()
+    paths = [ROSTERS / file["file"] for file in truth["files"]]
+    summary = write_report(paths, on=date.fromisoformat(truth["as_of"]), kinds=KINDS, target=target)
+    assert json.loads(target.getvalue()) == found
+    assert [file["outcomes"] for file in summary["files"]] == [file["outcomes"] for file in found["files"]]

@@ -155,6 +155,8 @@ MOTHERS = SheetKind(
                 "子女岁数、本人子女年龄、小孩年龄"
             ),
             readers.plain_text,
+            groups=("子女", "孩子"),
+            bare_headings=("年龄", "情况", "岁数"),
             is_signature=True,
         ),
         Field(

@@ -112,8 +112,9 @@ class SheetKind:
     identities: tuple[Identity, ...] = ()
     codes: tuple[Code, ...] = ()
     never_collected: tuple[str, ...] = ()
-    # Groups whose columns speak of somebody else than the row's person: only fields with `groups` match below them.
+    # Groups whose columns speak of somebody else: the row's own person (`own_fields`) is not looked for below them.
     others_groups: tuple[str, ...] = ()
+    own_fields: tuple[str, ...] = ("name", "sex", "id_number", "birth_date", "age", "phone", "address")
     signatures_needed: int = 2
     lengths: tuple[str, ...] = field(default=())  # text fields whose length the report tells
 

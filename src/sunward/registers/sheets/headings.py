@@ -96,10 +96,11 @@ class HeadingIndex:
         return None
 
     def _by_itself(self, leaves: Sequence[str], groups: Sequence[str]) -> Meaning | None:
-        if any(word in group for word in self.kind.others_groups for group in groups):
-            found = self._exactly(leaves, 3)
-            return found if found and found.field and found.field.groups else None
-        return self._exactly(leaves, 3) or self._alike(leaves)
+        found = self._exactly(leaves, 3) or self._alike(leaves)
+        if found and found.field and found.field.key in self.kind.own_fields and not found.field.groups:
+            is_of_another = any(word in group for word in self.kind.others_groups for group in groups)
+            return None if is_of_another else found
+        return found
 
     def _from_memory(self, parts: tuple[str, ...]) -> Meaning | None:
         for heading in (fold_heading("/".join(parts)), fold_heading(parts[-1])):

@@ -113,7 +113,15 @@ def _file(file: FileReport, lengths: dict[str, tuple[str, ...]]) -> dict[str, An
 
 
 def _sheet(sheet: SheetReport, lengths: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    layout = sheet.layout
+    shown = lengths.get(sheet.layout.kind or "", ())
+    return layout_as_dict(sheet.layout) | {
+        "rows": [row_as_dict(row, shown) for row in sheet.rows],
+        "outcomes": dict(Counter(row.outcome.value for row in sheet.rows)),
+        "codes": dict(Counter(code for row in sheet.rows for code in row.codes)),
+    }
+
+
+def layout_as_dict(layout: Layout) -> dict[str, Any]:
     return {
         "sheet": layout.sheet,
         "kind": layout.kind,
@@ -131,7 +139,6 @@ def _sheet(sheet: SheetReport, lengths: dict[str, tuple[str, ...]]) -> dict[str,
             for row in range(entry.first, entry.last + 1)
         ],
         "subdistrict": layout.subdistrict or None,
-        "rows": [row_as_dict(row, lengths.get(layout.kind or "", ())) for row in sheet.rows],
     }
 
 

@@ -155,7 +155,6 @@ def _write_report(batch: "ImportBatch", target: Path | None) -> None:
     from sunward.registers.queries.report import read_report
     from sunward.registers.sheets.inspection import write_json
     from sunward.registers.sheets.registry import sheet_kinds
-    from sunward.registers.sheets.reporting import write_report
 
     write_json(read_report(batch), list(sheet_kinds().values()), target)
 
