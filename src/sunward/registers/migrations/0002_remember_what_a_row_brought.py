@@ -6,41 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0001_initial'),
+        ("registers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importbatch',
-            name='committed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="importbatch",
+            name="committed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='importsheet',
-            name='corrections',
+            model_name="importsheet",
+            name="corrections",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='stagedrow',
-            name='kept_because',
+            model_name="stagedrow",
+            name="kept_because",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='stagedrow',
-            name='registered',
+            model_name="stagedrow",
+            name="registered",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AlterField(
-            model_name='stagedrow',
-            name='batch',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='registers.importbatch'),
+            model_name="stagedrow",
+            name="batch",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rows",
+                to="registers.importbatch",
+            ),
         ),
         migrations.AlterField(
-            model_name='stagedrow',
-            name='sheet',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='registers.importsheet'),
+            model_name="stagedrow",
+            name="sheet",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rows",
+                to="registers.importsheet",
+            ),
         ),
     ]
