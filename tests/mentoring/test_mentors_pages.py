@@ -174,6 +174,24 @@ def test_she_is_added_by_hand_and_edited(client, officer):
     assert Mentor.objects.get().occupation == "医生"
 
 
+def test_she_gets_an_account_that_opens_her_child_and_nothing_else(client, officer):
+    mentor = make.make_mentor("李芳芳")
+    match = make.make_match(make.make_child(), mentor)
+
+    page = client.post(_url("mentor_sign_in", mentor.uid), {"username": "lifangfang"})
+
+    mentor.refresh_from_db()
+    user = mentor.user
+    assert user.check_password(page.context["password"])
+    assert [(post.role, post.unit_id) for post in make.actor_of(user).posts] == [(Role.MENTOR, mentor.unit_id)]
+    assert client.post(_url("mentor_sign_in", mentor.uid), {"username": "again"}).status_code == 409
+    client.force_login(user)
+    assert client.get(_url("child", match.case.uid)).status_code in (302, 403)
+    user.has_one_time_password = False
+    user.save()
+    assert client.get(_url("child", match.case.uid)).status_code == 403
+
+
 def test_her_number_opens_for_a_purpose_only(client, officer):
     mentor = make.make_mentor()
     assert mentor.person.id_number not in client.get(_url("mentor", mentor.uid)).content.decode()

@@ -41,7 +41,7 @@ def mentor_subject(mentor: Mentor) -> Subject:
 
 def get_mentor(*, actor: Actor, mentor_id: UUID, purpose: str, now: datetime) -> Mentor:
     """A mentor's file for casework people; writes who looked."""
-    mentor = visible_mentors(actor).select_related("person", "unit").filter(uid=mentor_id).first()
+    mentor = visible_mentors(actor).select_related("person", "unit", "user").filter(uid=mentor_id).first()
     if mentor is None:
         raise NotThere("mentoring.mentor_not_there", _("There is no such neighbour mom, or she is not yours to see."))
     record_look(

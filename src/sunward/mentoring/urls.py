@@ -54,6 +54,7 @@ _mentor = [
     path("mentors/<uuid:mentor_id>/", mentors.mentor, name="mentor"),
     path("mentors/<uuid:mentor_id>/show/", mentors.mentor_show, name="mentor_show"),
     path("mentors/<uuid:mentor_id>/edit/", mentors.mentor_edit, name="mentor_edit"),
+    path("mentors/<uuid:mentor_id>/sign-in/", mentors.mentor_sign_in, name="mentor_sign_in"),
     path("mentors/<uuid:mentor_id>/vetting/", mentors.mentor_vetting, name="mentor_vetting"),
 ]
 

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.accounts.actions import make_user, write_post
 from sunward.accounts.auditing import record_act
+from sunward.accounts.enums import Role
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.core.search.index import index
 from sunward.ledger.actions import NewFact, record_fact
@@ -90,6 +92,26 @@ def edit_mentor(
     changed = sorted(name for name, value in _columns(row).items() if before[name] != value)
     record_mentor_act(row, actor=actor, code="mentoring.mentor_edited", on=on, now=now, columns=changed)
     return row
+
+
+@transaction.atomic
+def give_sign_in(*, actor: Actor, mentor_id: UUID, username: str, on: date, now: datetime) -> str:
+    """Make her account, with the post of a neighbour mom in her unit: it opens her children and nothing else.
+
+    Returns the one-time password, to be shown once.
+    """
+    mentor = get_mentor_for_change(actor=actor, mentor_id=mentor_id)
+    if mentor.user_id is not None:
+        raise Conflict("mentoring.sign_in_there", _("She can sign in already. The administrator gives new passwords."))
+    if mentor.unit_id is None or mentor.state == MentorState.LEFT:
+        raise Refusal("mentoring.no_sign_in", _("Write down where she lives first, and that she has not left."))
+    user, password = make_user(username=username, name=mentor.person.name)
+    write_post(user=user, role=Role.MENTOR, unit_id=mentor.unit_id, from_on=on)
+    mentor.user = user
+    mentor.version += 1
+    mentor.save(update_fields=["user", "version"])
+    record_mentor_act(mentor, actor=actor, code="mentoring.sign_in_given", on=on, now=now, user=user.pk)
+    return password
 
 
 def get_mentor_for_change(*, actor: Actor, mentor_id: UUID) -> Mentor:

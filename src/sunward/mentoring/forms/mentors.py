@@ -85,6 +85,12 @@ class NewMentorForm(MentorForm):
         self.fields["state"].initial = MentorState.APPLIED
 
 
+class SignInForm(forms.Form):
+    username = forms.CharField(
+        label=_("User name"), max_length=150, help_text=_("What is typed to sign in: letters, digits and @ . + - _")
+    )
+
+
 class VettingForm(forms.Form):
     """One dated step of vetting. What a record says is never asked (Minors Protection Law, art. 62)."""
 

@@ -93,6 +93,7 @@ class MentorFile:
     vetting_facts: tuple[VettingFactRow, ...]
     children: tuple[HerChild, ...]
     looks: tuple[Look, ...]
+    username: str
 
     @property
     def free_places(self) -> int:
@@ -139,6 +140,7 @@ def read_mentor_file(mentor: Mentor, *, actor: Actor, on: date) -> MentorFile:
         ),
         children=children,
         looks=looks_at(mentor_subject(mentor), most=5),
+        username=mentor.user.username if mentor.user else "",
     )
 
 

@@ -21,10 +21,17 @@ from sunward.core.refusals import Conflict
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
 from sunward.mentoring.access import get_mentor
-from sunward.mentoring.actions.mentors import add_mentor, edit_mentor
+from sunward.mentoring.actions.mentors import add_mentor, edit_mentor, give_sign_in
 from sunward.mentoring.actions.vetting import record_vetting
 from sunward.mentoring.forms.children import ShowForm
-from sunward.mentoring.forms.mentors import SHOW_PURPOSES, MentorFilter, MentorForm, NewMentorForm, VettingForm
+from sunward.mentoring.forms.mentors import (
+    SHOW_PURPOSES,
+    MentorFilter,
+    MentorForm,
+    NewMentorForm,
+    SignInForm,
+    VettingForm,
+)
 from sunward.mentoring.forms.merging import merge, take_choices
 from sunward.mentoring.queries import mentors as ledger
 from sunward.mentoring.queries.child_editing import initial_of_mentor, lookalikes
@@ -151,6 +158,23 @@ def mentor_vetting(request: SunwardRequest, mentor_id: UUID) -> HttpResponse:
     row = get_mentor(actor=request.actor, mentor_id=mentor_id, purpose="act", now=now)
     context = {"name": row.person.name, "reference": row.reference, "form": form, "back": _file(mentor_id)}
     return render(request, "mentoring/mentors/vetting.html", context, status=422 if form.is_bound else 200)
+
+
+@get_or_post
+@never_cache
+@allow(*CASEWORK_ROLES, writes=True)
+def mentor_sign_in(request: SunwardRequest, mentor_id: UUID) -> HttpResponse:
+    """Make her account; the one-time password is on the answer and nowhere else."""
+    now = clock.now()
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        username = form.cleaned_data["username"]
+        password = give_sign_in(actor=request.actor, mentor_id=mentor_id, username=username, on=clock.today(), now=now)
+        context = {"username": username, "password": password, "back": _file(mentor_id)}
+        return render(request, "mentoring/mentors/password.html", context)
+    row = get_mentor(actor=request.actor, mentor_id=mentor_id, purpose="act", now=now)
+    context = {"name": row.person.name, "reference": row.reference, "form": form, "back": _file(mentor_id)}
+    return render(request, "mentoring/mentors/sign_in.html", context, status=422 if form.is_bound else 200)
 
 
 def _ask(request: SunwardRequest) -> tuple[MentorFilter, ledger.MentorQuestion]:
