@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -88,12 +89,24 @@ def solve(
         snapshot.right,
         given=snapshot.given,
         incumbents=snapshot.standing,
+        adjacency=see_everywhere(policy, snapshot),
         progress=progress,
     )
     if progress:
         progress("explaining", 0.7)
     advice = advise(Reckoning.of(workings), snapshot, declaration)
     return Outcome(explain(workings, advise_by=()), advice, workings)
+
+
+def see_everywhere(policy: Policy, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    """While everybody is looked at for everybody, those of other units are too, so that the reasons can speak of them.
+
+    Who may be matched across units is for the rules to say, never for what is looked at.
+    """
+    if len(snapshot.left) * len(snapshot.right) > policy.reach.all_pairs_up_to:
+        return ()
+    units = sorted({*snapshot.left[policy.columns.unit].tolist(), *snapshot.right[policy.columns.unit].tolist()} - {""})
+    return tuple(combinations(units, 2))
 
 
 def advise(reckoning: Reckoning, snapshot: Snapshot, declaration: Declaration) -> tuple[NewcomerAdvice, ...]:

@@ -94,6 +94,7 @@ _LOSSES: dict[str, Promise] = {
         "She does more good with %(serves)s: otherwise all together would be worse off by %(margin)s points."
     ),
     "needed_for_priority": _("She is needed for %(serves)s; otherwise a child in greater need would have nobody."),
+    "not_considered": _("She was not among the nearest who were looked at."),
     "equally_good": _("All together it would be just as good; the order of waiting decided."),
 }
 
@@ -143,9 +144,15 @@ def say_unserved(code: str, reasons: dict[str, Any], *, declaration: Declaration
             "The rules leave none of the %(count)d who have a place.",
             int(data.get("mentors", 0)),
         ) % {"count": int(data.get("mentors", 0))}
+    if code == "out_of_reach":
+        count = int(data.get("mentors", 0))
+        return ngettext(
+            "The %(count)d who has a place lives too far away.",
+            "All %(count)d who have a place live too far away.",
+            count,
+        ) % {"count": count}
     permitted = int(reasons.get("permitted", 0))
     tail = {
-        "out_of_reach": gettext("but they live too far away."),
         "outranked": gettext("but all of them are needed for children in greater need."),
         "outbid": gettext("but all of them are taken by children whom they fit better."),
         "tied": gettext("but all of them are taken by children who fit just as well."),
