@@ -18,6 +18,7 @@ from .kernel.live import Change, LivePairing
 from .kernel.problem import validate
 from .kernel.solver import Pairing, pair
 from .kernel.verification import find_faults, verify
+from .kernel.warming import warm_up
 from .parameters import Parameter
 from .policy import Catalogue, Columns, CriterionUse, Incumbency, Policy, Reach, RuleUse
 from .proposal import (
@@ -94,6 +95,7 @@ __all__ = [
     "validate",
     "value_newcomers",
     "verify",
+    "warm_up",
     "work_out",
     "write_policy",
     "write_proposal",

@@ -12,5 +12,13 @@ R = TypeVar("R")
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile ``function`` to machine code on first use, cached on disk; it releases the interpreter lock."""
-    return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))
+    """Compile ``function`` to machine code on first use; it releases the interpreter lock.
+
+    The machine code is kept on disk: in ``NUMBA_CACHE_DIR`` if that is set, else beside the module, else (package not
+    writable) in the user's cache folder. Where none of them can be written it is compiled anew by every process.
+    """
+    try:
+        dispatcher = njit(cache=True, nogil=True)(function)
+    except RuntimeError:
+        dispatcher = njit(nogil=True)(function)
+    return cast("Callable[P, R]", dispatcher)
