@@ -39,7 +39,7 @@ class ChildFilter(forms.Form):
     guardianship = forms.ChoiceField(label=_("Guardianship"), choices=[ANY, *GuardianshipState.choices], required=False)
     need = forms.ChoiceField(label=_("Needs"), choices=[ANY, *NeedKind.choices], required=False)
     state = forms.ChoiceField(
-        label=_("File"), required=False,
+        label=_("State of the file"), required=False,
         choices=[("", _("Open")), (CaseState.CLOSED.value, _("Closed")), ("all", _("Open and closed"))],
     )  # fmt: skip
 
