@@ -34,7 +34,7 @@ from sunward.registers.models import ImportBatch
 
 Text = str | Promise
 
-LINES = 5
+LINES = 4
 # Beyond this the figure says "more than": counting on would cost more than it tells.
 COUNTED_AT_MOST = 1000
 # When a child was last heard of; a file in which nobody was reached has been waiting since it was opened.

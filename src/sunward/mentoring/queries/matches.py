@@ -148,7 +148,7 @@ class Offer:
     href: str
     is_direct: bool
     confirm: Text
-    is_first: bool
+    is_onward: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,8 @@ ACT_LABELS: dict[MatchAct, Text] = {
     MatchAct.KEEP: _("Keep after all"),
     MatchAct.CLOSE: _("End the match"),
 }
+# The steps that lead the two on together; the others are there when they are needed.
+ONWARD = (MatchAct.START_TRIAL, MatchAct.CONFIRM, MatchAct.RESUME)
 CONFIRMS: dict[MatchAct, Text] = {
     MatchAct.CONFIRM: _("Have the child, the family and the neighbour mom all said that they wish to go on?"),
     MatchAct.RESUME: _("From now on she sees the child's page again. Resume the match?"),
@@ -200,7 +202,7 @@ def read_match_page(match: Match, actor: Actor, *, on: date) -> MatchPage:
         care=_care(match, on=on),
         road=_road(match),
         facts=_facts(match),
-        offers=tuple(_offer(match, act, is_first=number == 0) for number, act in enumerate(POSSIBLE_ACTS[state])),
+        offers=tuple(_offer(match, act) for act in POSSIBLE_ACTS[state]),
         history=_history(steps),
         visits=_visits(match),
         visit_count=match.visits.filter(record__withdrawn_at=None).count(),
@@ -208,9 +210,9 @@ def read_match_page(match: Match, actor: Actor, *, on: date) -> MatchPage:
     )
 
 
-def _offer(match: Match, act: MatchAct, *, is_first: bool) -> Offer:
+def _offer(match: Match, act: MatchAct) -> Offer:
     href = reverse("mentoring:match_step", args=[match.uid, act])
-    return Offer(act, ACT_LABELS[act], href, act in CONFIRMS, CONFIRMS.get(act, ""), is_first)
+    return Offer(act, ACT_LABELS[act], href, act in CONFIRMS, CONFIRMS.get(act, ""), act in ONWARD)
 
 
 def _undo_text(step: MatchStep) -> Text:
