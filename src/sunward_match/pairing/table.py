@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -62,11 +64,19 @@ class Table:
 
 
 def as_column(values: npt.ArrayLike) -> Column:
-    """A numpy column; text with gaps becomes text with empty strings."""
+    """A numpy column. Gaps (None) become NaN among numbers and the empty string among text; days become ordinals."""
     column: Column = np.asarray(values)
-    if column.dtype == object:
-        column = np.array(["" if value is None else str(value) for value in column])
-    return column
+    if column.dtype != object or column.ndim != 1:
+        return column
+    entries = column.tolist()
+    present = [entry for entry in entries if entry is not None]
+    if present and all(isinstance(entry, date) for entry in present):
+        entries = [None if entry is None else entry.toordinal() for entry in entries]
+    elif not all(isinstance(entry, int | float) for entry in present):
+        return np.array(["" if entry is None else str(entry) for entry in entries])
+    if len(present) == len(entries):
+        return np.array(entries)
+    return np.array([math.nan if entry is None else float(entry) for entry in entries])
 
 
 def find_shape_faults(table: Table) -> Iterator[Fault]:

@@ -12,7 +12,6 @@ from sunward_match.pairing import (
     Incumbency,
     InputError,
     Policy,
-    Table,
     compare,
     read_policy,
     write_policy,
@@ -211,7 +210,3 @@ def test_a_document_of_the_wrong_shape_is_refused(document: dict[str, object]) -
     with pytest.raises(InputError) as refusal:
         read_policy(document, CATALOGUE)
     assert refusal.value.codes == ("document_malformed",)
-
-
-def test_text_columns_with_gaps_are_text() -> None:
-    assert Table.of(["a", "b"], unit=["Daqiao", None])["unit"].tolist() == ["Daqiao", ""]
