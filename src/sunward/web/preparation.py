@@ -10,7 +10,6 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.urls import get_resolver
 
 
 @contextmanager
@@ -73,11 +72,6 @@ def collect_static() -> bool:
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(fingerprint)
     return True
-
-
-def load_views() -> None:
-    """What cannot be loaded is told once, here, rather than by every process that the server starts again."""
-    _ = get_resolver().url_patterns
 
 
 def fingerprint_static() -> str:

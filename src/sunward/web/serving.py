@@ -8,7 +8,10 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from types import FrameType
+
+from django.conf import settings
 
 GRACE_SECONDS = 30
 
@@ -31,6 +34,23 @@ class Address:
                 return False
         return True
 
+    def answers(self) -> bool:
+        connection = HTTPConnection(self.host, self.port, timeout=1)
+        try:
+            connection.request("HEAD", "/", headers={"Host": _own_name()})
+            connection.getresponse()
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()
+        return True
+
+
+def _own_name() -> str:
+    """A host name that the application accepts: asking by another would write an error into the log."""
+    name = next(iter(settings.ALLOWED_HOSTS), "localhost").lstrip(".")
+    return "localhost" if name == "*" else name
+
 
 def web_command(address: Address, *, processes: int, threads: int) -> list[str]:
     return [
@@ -48,19 +68,32 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "sunward.web.command_line", "worker"]
 
 
-def serve(commands: Sequence[Sequence[str]]) -> int:
-    """Run the processes until one ends or we are told to stop; returns the exit code of the first to fail."""
+def serve(web: Sequence[str], *, address: Address, beside: Sequence[Sequence[str]] = ()) -> int:
+    """Run the web server, and the others once it answers, until one ends or we are told to stop.
+
+    Returns the exit code of the first to fail.
+    """
     ended = threading.Event()
-    # Each in a session of its own: a Ctrl-C in the terminal reaches us alone, and we stop them once and in order.
-    processes = [subprocess.Popen(command, env=os.environ, start_new_session=True) for command in commands]
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def start(command: Sequence[str]) -> None:
+        # In a session of its own: a Ctrl-C in the terminal reaches us alone, and we stop them once and in order.
+        process = subprocess.Popen(command, env=os.environ, start_new_session=True)
+        threading.Thread(target=_watch, args=(process, ended), daemon=True).start()
+        processes.append(process)
 
     def stop(number: int, frame: FrameType | None) -> None:
         ended.set()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    for process in processes:
-        threading.Thread(target=_watch, args=(process, ended), daemon=True).start()
+    start(web)
+    # They would only take the processor from it while the first visitor waits.
+    while not ended.wait(0.1) and not address.answers():
+        pass
+    if not ended.is_set():
+        for command in beside:
+            start(command)
     ended.wait()
     failed = next((process.returncode for process in processes if process.returncode), 0)
     for process in processes:

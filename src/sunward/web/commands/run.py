@@ -26,7 +26,6 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(f"Port {address.port} is taken: choose another, e.g. make run PORT={address.port + 1}\n")
         return 1
     catalogues.build()
-    preparation.load_views()
     preparation.collect_static()
     with preparation.whole_or_nothing():
         preparation.migrate()
@@ -37,7 +36,7 @@ def run(arguments: Namespace) -> int:
     sys.stdout.write(f"  向阳 Sunward: {address}   (Ctrl-C stops)\n\n")
     sys.stdout.flush()
     web = serving.web_command(address, processes=arguments.processes, threads=arguments.threads)
-    return serving.serve([web] if arguments.no_worker else [web, serving.worker_command()])
+    return serving.serve(web, address=address, beside=[] if arguments.no_worker else [serving.worker_command()])
 
 
 COMMAND = Command(
