@@ -69,10 +69,18 @@ CHILDREN = SheetKind(
                 "帮扶对象、姓 名、name、child、child name"
             ),
             readers.name,
+            like=r"(?:困境|特殊|留守|流动)?(?:儿童|孩子|幼儿|小孩|学生|青少年|未成年人|受助人|受助儿童|被监护人|被帮扶人|服务对象|帮扶对象|对象|小朋友)(?:的)?(?:姓名|名字|名称).*|(?:困境)?(?:儿童|学生|对象)",
             is_required=True,
             shape=shapes.is_name,
         ),
-        Field("sex", _("Sex"), (*columns.SEX_HEADINGS, "儿童性别", "孩子性别"), readers.sex, shape=shapes.is_sex),
+        Field(
+            "sex",
+            _("Sex"),
+            (*columns.SEX_HEADINGS, "儿童性别", "孩子性别"),
+            readers.sex,
+            like=r"(?:儿童|孩子|幼儿|学生|对象)?性别.*",
+            shape=shapes.is_sex,
+        ),
         Field(
             "id_number",
             _("Document number"),
@@ -84,6 +92,9 @@ CHILDREN = SheetKind(
                 ),
             ),
             readers.document_number,
+            like=r"(?:困境|特殊|留守|流动)?(?:儿童|孩子|幼儿|小孩|学生|青少年|未成年人|受助人|受助儿童|被监护人|被帮扶人|服务对象|帮扶对象|对象|小朋友)?(?:"
+            + columns.ID_LIKE
+            + ")",
             shape=shapes.is_id,
         ),
         Field(
@@ -91,6 +102,8 @@ CHILDREN = SheetKind(
             _("Birth date"),
             (*columns.BIRTH_HEADINGS, *listed("儿童出生日期、儿童出生年月、孩子出生日期")),
             readers.birth_date,
+            like=r"(?:困境|特殊|留守|流动)?(?:儿童|孩子|幼儿|小孩|学生|青少年|未成年人|受助人|受助儿童|被监护人|被帮扶人|服务对象|帮扶对象|对象|小朋友)?"
+            + columns.BIRTH_LIKE,
             shape=shapes.is_date,
         ),
         columns.AGE,
@@ -105,6 +118,7 @@ CHILDREN = SheetKind(
                 "门牌号、address"
             ),
             readers.plain_text,
+            like=r"(?:家庭|现|居住|常住|实际|详细|联系|目前)*(?:住址|地址|住所|居住地|常住地|住处).*",
         ),
         Field(
             "guardianship",
@@ -114,6 +128,7 @@ CHILDREN = SheetKind(
                 "监护方式、家庭监护状况、家庭监护情况、监护能力、guardianship"
             ),
             readers.plain_text,
+            like=r"(?:家庭|目前|现|当前)?监护(?:的)?(?:状况|情况|状态|现状|类型|类别|能力|方式|缺失).*|(?:家庭|目前)?监护.{0,4}(?:状况|情况|状态|现状|评估|类型)",
             groups=("监护",),
             bare_headings=("状况", "情况", "状态", "类型", "现状", "类别", "方式", "评估"),
             is_signature=True,
@@ -128,6 +143,8 @@ CHILDREN = SheetKind(
                 "guardian name"
             ),
             readers.other_name,
+            like=r"(?=.*(?:监护人|照料人|照护人|抚养人|看护人|家长|养育人))"
+            r"(?:目前|现|主要|法定|实际|委托|临时|监护人|照料人|照护人|抚养人|看护人|家长|养育人|/|的|姓名|名字|名称)+",
             groups=_GUARDIAN_GROUPS,
             bare_headings=("姓名", "名字", "监护人", "实际监护人", "家长", "人员姓名"),
             is_signature=True,
@@ -141,6 +158,7 @@ CHILDREN = SheetKind(
                 "称谓、与对象关系、家长关系、监护人与儿童关系、relation、relationship"
             ),
             readers.plain_text,
+            like=r".*关系.*",
             groups=_GUARDIAN_GROUPS,
             bare_headings=("关系", "与儿童关系", "与本人关系", "称谓", "与孩子关系", "亲属关系"),
         ),
@@ -157,6 +175,9 @@ CHILDREN = SheetKind(
                 *columns.PHONE_HEADINGS,
             ),
             readers.phone,
+            like=r"(?:目前|现|主要|法定|实际|委托|监护人|家长|家属|家庭|照料人|照护人|抚养人|看护人|联系人|的|\(|\))*"
+            + columns.PHONE_CORE
+            + r"\)?",
             groups=_GUARDIAN_GROUPS,
             bare_headings=listed("电话、手机、手机号、手机号码、联系电话、联系方式、电话号码、移动电话、联系手机"),
             shape=shapes.is_phone,
@@ -170,6 +191,7 @@ CHILDREN = SheetKind(
                 "致困原因、特殊儿童类别、儿童分类、类别、类型、人员类别、困境种类、hardship"
             ),
             readers.plain_text,
+            like=r".*困境.*(?:类|种|情|原因|分).*|(?:主要|所属|家庭)?困[难境](?:类型|类别|情况|情形|原因|种类)?|(?:保障|儿童|救助)(?:类型|类别|分类|对象类别)",
             is_signature=True,
         ),
         Field(
@@ -180,6 +202,7 @@ CHILDREN = SheetKind(
                 "风险分级、等级、危险等级、紧急程度、预警等级、风险层级、风险等次、风险类别、risk、risk level"
             ),
             readers.one_of(_RISK),
+            like=r".*风险.*|(?:关注|关爱|预警|紧急|危险|干预)(?:等级|级别|程度|层级)",
             is_signature=True,
         ),
         Field(
@@ -191,6 +214,7 @@ CHILDREN = SheetKind(
                 "帮扶需要、服务需要、需求描述、需求意向、needs"
             ),
             readers.items,
+            like=r"(?:主要|目前|当前|具体|帮扶|服务|关爱|儿童|个性化|实际|生活|心理|家庭)*(?:需求|诉求|需要)(?:项目|类型|类别|内容|情况|描述|清单|说明|事项)?|.*(?:需要|希望|所需).*(?:帮助|帮扶|支持).*|关爱帮扶需求",
             blank=[],
             is_signature=True,
         ),
@@ -203,6 +227,7 @@ CHILDREN = SheetKind(
                 "意愿结对、接受结对、是否接受结对、willing to pair"
             ),
             readers.yes_no,
+            like=r".*(?:是否|愿|意向|同意|接受).*(?:结对|妈妈).*|.*(?:结对|妈妈).*(?:意愿|意向|愿)",
             is_signature=True,
         ),
         Field(
@@ -213,6 +238,7 @@ CHILDREN = SheetKind(
                 "language"
             ),
             readers.plain_text,
+            like=r".*(?:语言|方言).*",
         ),
         Field(
             "schooling",
@@ -224,6 +250,7 @@ CHILDREN = SheetKind(
                 "所读年级、学校/年级、schooling、school"
             ),
             readers.plain_text,
+            like=r"(?!.*(?:电话|联系|老师|日期|时间|地址))(?:目前|现|所在|在读|就读)*(?:就[学读]|在校|在读|学籍|学校|上学|入学|学段|年级|班级|受教育|学业|学习|就\(?入?学).*",
         ),
         columns.REMARK,
     ),

@@ -104,6 +104,7 @@ MOTHERS = SheetKind(
                 "队员姓名、成员姓名、爱心妈妈、爱心妈妈姓名、name"
             ),
             readers.name,
+            like=r"(?:邻家|爱心|志愿)?(?:妈妈|志愿者|队员|成员|人员)(?:的)?(?:姓名|名字|名称)?.{0,2}",
             is_required=True,
             shape=shapes.is_name,
         ),
@@ -116,6 +117,7 @@ MOTHERS = SheetKind(
             _("Mobile"),
             (*columns.PHONE_HEADINGS, *listed("志愿者电话、志愿者手机、志愿者联系电话")),
             readers.phone,
+            like=r"(?:邻家|爱心|志愿)?(?:妈妈|志愿者|队员|成员|人员)?(?:" + columns.PHONE_LIKE + ")",
             shape=shapes.is_phone,
         ),
         columns.subdistrict(),
@@ -125,6 +127,7 @@ MOTHERS = SheetKind(
             _("Address"),
             listed("住址、地址、家庭住址、现住址、居住地址、家庭地址、详细地址、联系地址、现居住地址、address"),
             readers.plain_text,
+            like=r"(?:家庭|现|居住|常住|实际|详细|联系)*(?:住址|地址|住所|居住地).*",
         ),
         Field(
             "occupation",
@@ -135,6 +138,7 @@ MOTHERS = SheetKind(
                 "目前职业、职业身份、occupation"
             ),
             readers.plain_text,
+            like=r"(?:目前|现|从事|所在|工作|原)*(?:职业|单位|工作单位|职务|职业身份)(?:名称|情况|及职务|/.*|及.*)?|(?:从业|工作|就业)(?:情况|状况)",
         ),
         Field(
             "skills",
@@ -145,6 +149,7 @@ MOTHERS = SheetKind(
                 "擅长方向、skills"
             ),
             readers.items,
+            like=r"(?:个人|服务|专业|兴趣|技能|主要)*(?:特长|专长|技能|擅长|爱好|才艺).*",
             blank=[],
         ),
         Field(
@@ -155,6 +160,7 @@ MOTHERS = SheetKind(
                 "子女岁数、本人子女年龄、小孩年龄"
             ),
             readers.plain_text,
+            like=r"(?:家中|自家|自己|本人|家庭)?(?:子女|孩子|小孩).*(?:年龄|情况|岁).*",
             groups=("子女", "孩子"),
             bare_headings=("年龄", "情况", "岁数"),
             is_signature=True,
@@ -168,6 +174,7 @@ MOTHERS = SheetKind(
                 "空余时间、陪伴时间"
             ),
             readers.items,
+            like=r"(?!.*(?:加入|注册|参加|登记|报名|成为)).*(?:服务|空闲|可用|陪伴|方便|支配|参与|空余|志愿).*(?:时间|时段).*|空[闲余](?:时间|时段).*",
             blank=[],
             is_signature=True,
         ),
@@ -179,6 +186,7 @@ MOTHERS = SheetKind(
                 "荣誉奖项、所获奖项、表彰情况、奖励、个人荣誉"
             ),
             readers.items,
+            like=r".*(?:荣誉|奖项|获奖|表彰|先进).*",
             blank=[],
             is_signature=True,
         ),
@@ -192,6 +200,7 @@ MOTHERS = SheetKind(
                 "最近一次查询日期、核查日期、从业核查日期、背景查询日期、政审日期"
             ),
             _vetted_on,
+            like=r".*(?:查询|审查|核查|背调|背审|准入|政审).*(?:日期|时间|年月).*",
             groups=_VETTING_GROUPS,
             bare_headings=("日期", "时间", "查询日期", "查询时间", "审查日期", "审查时间", "办理日期"),
             is_signature=True,
@@ -207,6 +216,7 @@ MOTHERS = SheetKind(
                 "政审结果、有无违法犯罪记录"
             ),
             _vetting_result,
+            like=r".*(?:查询|审查|核查|背调|背审|准入|政审).*(?:结果|结论|情况|状态|意见).*",
             groups=_VETTING_GROUPS,
             bare_headings=("结果", "结论", "查询结果", "查询结论", "情况", "状态"),
             is_signature=True,
@@ -230,6 +240,7 @@ MOTHERS = SheetKind(
                 "初次培训日期"
             ),
             readers.past_date,
+            like=r".*(?:培训|参训|受训|结业).*(?:日期|时间|年月).*",
             groups=("培训",),
             bare_headings=("日期", "时间", "完成日期"),
             shape=shapes.is_date,
@@ -244,6 +255,7 @@ MOTHERS = SheetKind(
                 "意向结对人数"
             ),
             readers.count,
+            like=r".*结对.*(?:人数|名额|数量|数|上限|容量).*|.*(?:可|能|最多).*(?:承接|帮扶|陪伴|带).*(?:数|名额).*",
             groups=("结对",),
             bare_headings=("人数", "名额", "数量", "上限", "可结对人数"),
             is_signature=True,
@@ -257,6 +269,7 @@ MOTHERS = SheetKind(
                 "成为志愿者日期、上岗日期、入册日期、招募日期、加入志愿队日期"
             ),
             readers.past_date,
+            like=r".*(?:加入|入队|入会|入册|注册|登记|报名|成为|招募|上岗|参加志愿).*(?:日期|时间|年月).*",
             shape=shapes.is_date,
         ),
         columns.REMARK,

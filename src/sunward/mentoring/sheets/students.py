@@ -19,6 +19,7 @@ STUDENTS = SheetKind(
             _("Name"),
             listed("姓名、学生姓名、志愿者姓名、名字、大学生姓名、志愿者、人员姓名、本人姓名、成员姓名、name"),
             readers.name,
+            like=r"(?:大学生|学生|高校)?(?:志愿者|学生|大学生|成员|队员)?(?:的)?(?:姓名|名字|名称).*",
             is_required=True,
             shape=shapes.is_name,
         ),
@@ -31,6 +32,7 @@ STUDENTS = SheetKind(
             _("Mobile"),
             (*columns.PHONE_HEADINGS, *listed("学生电话、志愿者电话、学生手机、志愿者手机")),
             readers.phone,
+            like=r"(?:大学生|学生|志愿者)?(?:" + columns.PHONE_LIKE + ")",
             shape=shapes.is_phone,
         ),
         Field(
@@ -42,6 +44,7 @@ STUDENTS = SheetKind(
                 "在读院校、学校全称、school、university、college"
             ),
             readers.school,
+            like=r"(?:所在|就读|在读|所属|高等|毕业)*(?:学校|大学|院校|高校)(?:名称|全称|/.*)?",
             fills_down=True,
             shape=is_school,
             tells=lambda text: read_school(text) if is_school(text) else None,
@@ -54,6 +57,7 @@ STUDENTS = SheetKind(
                 "所在院系、学院/专业、学科专业、所读专业、在读专业、major"
             ),
             readers.plain_text,
+            like=r"(?:所学|就读|在读|所在|学科)*(?:专业|院系|学院|系别).*",
         ),
         Field(
             "student_no",
@@ -63,6 +67,7 @@ STUDENTS = SheetKind(
                 "校园卡号、student no、student id、student number"
             ),
             readers.exact_digits("student_no_lost"),
+            like=r".*(?:学号|学生证|学籍号|学生号).*",
             is_signature=True,
             shape=shapes.is_student_number,
         ),
@@ -75,6 +80,7 @@ STUDENTS = SheetKind(
                 "辅导方向、可授课科目、课程、可提供辅导科目、意向辅导科目、subjects"
             ),
             readers.items,
+            like=r".*(?:科目|学科|课目|课程).*",
             blank=[],
             is_signature=True,
         ),
@@ -87,6 +93,7 @@ STUDENTS = SheetKind(
                 "可参与时间、可上课时间、上课时段"
             ),
             readers.items,
+            like=r".*(?:辅导|服务|空闲|可用|安排|上课|授课|方便|空余).*(?:时间|时段).*",
             blank=[],
             is_signature=True,
         ),
@@ -98,6 +105,7 @@ STUDENTS = SheetKind(
                 "入学年级、grade"
             ),
             readers.plain_text,
+            like=r"(?:所在|就读|在读|所读|入学)*(?:年级|届别|入学年).*",
         ),
         Field(
             "has_experience",
@@ -108,6 +116,7 @@ STUDENTS = SheetKind(
                 "是否有教学经验"
             ),
             readers.yes_no,
+            like=r".*(?:经验|经历).*|曾否.*|是否.*(?:辅导过|教过).*",
             is_signature=True,
         ),
         columns.REMARK,

@@ -17,6 +17,7 @@ REMARK = Field(
         "备注、说明、其他说明、备注说明、备注信息、其他、附注、补充说明、其它、备 注、情况说明、remark、remarks、notes"
     ),
     readers.plain_text,
+    like=r"(?:其他|其它|补充|特殊情况|附加)?(?:备注|说明|附注|补充).*|(?:其他|其它)(?:情况|事项|信息)",
 )
 ID_HEADINGS = listed(
     "身份证号、身份证号码、身份证、公民身份号码、公民身份证号码、公民身份证号、居民身份证号、居民身份证号码、"
@@ -36,6 +37,15 @@ PHONE_HEADINGS = listed(
 )
 
 
+# Patterns of headings. The row's own person only: other persons are named in front.
+OWN = r"(?:本人|个人|人员|对象|服务对象|真实|中文)?"
+ID_LIKE = OWN + r"(?:身份|证件|有效证件|身份证件|公民身份|居民身份|身份证|证照).*(?:号|码|id).*|id(?:号|号码|card)?"
+BIRTH_LIKE = OWN + r"(?:出生.*|生日.*|生年.*)"
+SEX_LIKE = OWN + r"性别.*"
+PHONE_CORE = r"(?:(?:微信|常用|移动|固定|联系|手机|电话|方式|号码|号|座机|/|及|和|或|[12一二])+)"
+PHONE_LIKE = OWN + r"(?=.*(?:手机|电话|联系方式|联系号码))" + PHONE_CORE
+
+
 def subdistrict(*more: str) -> Field:
     headings = (
         *more,
@@ -46,7 +56,13 @@ def subdistrict(*more: str) -> Field:
         ),
     )
     return Field(
-        "subdistrict", _("Sub-district"), headings, persons.place_text, fills_down=True, shape=shapes.is_subdistrict
+        "subdistrict",
+        _("Sub-district"),
+        headings,
+        persons.place_text,
+        fills_down=True,
+        like=r"(?:所在|所属|所辖|现|居住|居住地|户籍|户籍所在|属地|服务|管辖|辖区)*(?:街道|街镇|街[/(]镇|镇/街)[^电联负书主/居社人]*",
+        shape=shapes.is_subdistrict,
     )
 
 
@@ -65,14 +81,17 @@ def neighbourhood(*more: str) -> Field:
         _("Neighbourhood committee"),
         headings,
         persons.place_text,
+        like=r"(?:所在|所属|现|居住|居住地|户籍|户籍所在|属地)*(?:居委|居民[区委]|居\(?村|村[/(]?居|社区)[^址电联负书主长员人]*",
         fills_down=True,
         shape=shapes.is_committee,
     )
 
 
-DOCUMENT = Field("id_number", _("Document number"), ID_HEADINGS, readers.document_number, shape=shapes.is_id)
-SEX = Field("sex", _("Sex"), SEX_HEADINGS, readers.sex, shape=shapes.is_sex)
-BIRTH = Field("birth_date", _("Birth date"), BIRTH_HEADINGS, readers.birth_date, shape=shapes.is_date)
+DOCUMENT = Field(
+    "id_number", _("Document number"), ID_HEADINGS, readers.document_number, like=ID_LIKE, shape=shapes.is_id
+)
+SEX = Field("sex", _("Sex"), SEX_HEADINGS, readers.sex, like=SEX_LIKE, shape=shapes.is_sex)
+BIRTH = Field("birth_date", _("Birth date"), BIRTH_HEADINGS, readers.birth_date, like=BIRTH_LIKE, shape=shapes.is_date)
 AGE = Field("age", _("Age"), ("年龄", "周岁", "实足年龄", "年龄(周岁)", "岁数", "年 龄", "age"))
 PERSON_RULES = (persons.require_name, persons.settle_document, persons.settle_place)
 PERSON_IDENTITIES = (

@@ -59,16 +59,19 @@ Shape: TypeAlias = Callable[[str], bool]
 class Field:
     """One thing a sheet may tell.
 
-    `headings`: ways to write the heading. `groups`: words one of which must stand in the group above (or in front
-    of) the heading, for what belongs to another person (监护人 above 电话); `bare_headings` are then the headings
-    below such a group. `read` turns a cell that is not blank into a value, and may flag codes; None: the column is
-    known and not imported. `shape` recognises the field's text, to find rows that have moved sideways.
+    `headings`: ways to write the heading; of two columns, the one that is declared first wins. `like`: a pattern of
+    other ways (white space and marks are gone, small letters); what it finds is a guess, to be looked at.
+    `groups`: words one of which must stand in the group above the heading, for what belongs to another person (监护人
+    above 电话); `bare_headings` are then the headings below such a group.
+    `read` turns a cell that is not blank into a value, and may flag codes; None: known and not imported.
+    `shape` recognises the field's text, to find rows that have moved sideways.
     """
 
     key: str
     label: str | Promise
     headings: tuple[str, ...]
     read: Reader | None = None
+    like: str = ""
     blank: Value = None
     groups: tuple[str, ...] = ()
     bare_headings: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ _MOST_REMEMBERED = 5000
 
 _NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*★☆:：,，。、.;；\"'“”_\-—~]+")
 _BRACKETS = re.compile(r"[(\[【〔<《].*?[)\]】〕>》]")
+_BRACKET_SIGNS = re.compile(r"[()\[\]【】〔〕<>《》]")
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])(?=[、.．)）]\s*\D)[、.．)）]")
 _PREFIX = re.compile(r"^(?:请填写|请输入|填写|必填|选填)|(?:必填|选填|单选|多选|下拉选择)$")
 # Whose matter a heading is; likeness never crosses from one person to another.
@@ -65,6 +66,7 @@ class HeadingIndex:
                 self._grouped.append((entry, frozenset(fold_heading(heading) for heading in entry.bare_headings)))
         self._never = {fold_heading(heading) for heading in (*NEVER_COLLECTED, *kind.never_collected)}
         self._remembered = {fold_heading(heading): key for heading, key in (remembered or {}).items()}
+        self._patterns = [(re.compile(entry.like), entry) for entry in kind.fields if entry.like]
         self._likeable = [heading for heading in self._exact if len(heading) >= 3]
         self._found: dict[tuple[str, ...], Meaning | None] = {}
 
@@ -79,6 +81,8 @@ class HeadingIndex:
 
     def _find(self, parts: tuple[str, ...]) -> Meaning | None:
         leaves, groups = _spellings(parts[-1]), [fold_heading(part) for part in parts[:-1]]
+        if not leaves:
+            return None
         return (
             self._from_memory(parts)
             or (Meaning(None, 0) if any(leaf in self._never for leaf in leaves) else None)
@@ -96,11 +100,29 @@ class HeadingIndex:
         return None
 
     def _by_itself(self, leaves: Sequence[str], groups: Sequence[str]) -> Meaning | None:
-        found = self._exactly(leaves, 3) or self._alike(leaves)
+        found = self._exactly(self._with_bracket(leaves), 3) or self._by_pattern(leaves) or self._alike(leaves)
         if found and found.field and found.field.key in self.kind.own_fields and not found.field.groups:
             is_of_another = any(word in group for word in self.kind.others_groups for group in groups)
             return None if is_of_another else found
         return found
+
+    def _with_bracket(self, leaves: Sequence[str]) -> Sequence[str]:
+        """从业查询(日期) speaks of a date: where the bracket tells what is meant, it is read along first."""
+        inner = "".join(_BRACKETS.findall(leaves[0]))
+        if not any(word in inner for word in _TELLING):
+            return leaves
+        joined = _BRACKET_SIGNS.sub("", leaves[0])
+        pattern = self._by_pattern([joined])
+        if joined in self._exact or pattern is None or pattern.field is None:
+            return (joined, *leaves)
+        return (fold_heading(pattern.field.headings[0]), *leaves)
+
+    def _by_pattern(self, leaves: Sequence[str]) -> Meaning | None:
+        for leaf in leaves:
+            for pattern, entry in self._patterns:
+                if pattern.fullmatch(leaf):
+                    return Meaning(entry, 4, is_guess=True)
+        return None
 
     def _from_memory(self, parts: tuple[str, ...]) -> Meaning | None:
         for heading in (fold_heading("/".join(parts)), fold_heading(parts[-1])):
@@ -123,7 +145,7 @@ class HeadingIndex:
             alike = process.extract(spelling, self._likeable, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=3)
             for heading, _likeness, _place in alike:
                 if set(_PERSONS.findall(heading)) == persons and not _contradicts(spelling, heading):
-                    return Meaning(self._exact[heading], 4, is_guess=True)
+                    return Meaning(self._exact[heading], 5, is_guess=True)
         return None
 
 
@@ -133,6 +155,6 @@ def _contradicts(one: str, other: str) -> bool:
 
 
 _TELLING = listed(
-    "日期、时间、结果、人数、编号、号码、电话、姓名、性别、年龄、地址、住址、街道、居委、类型、等级、关系、备注、原因、情况、"
+    "日期、时间、结果、人数、编号、号码、电话、手机、姓名、性别、年龄、地址、住址、街道、居委、类型、等级、关系、备注、原因、情况、"
     "学校、专业、年级、科目、单位、职业、户籍、是否"
 )

@@ -41,7 +41,7 @@ class _Block:
     bottom: int
     meanings: tuple[Meaning | None, ...]
     mapped: frozenset[str]
-    signatures: int
+    signatures: float  # a guess counts half
     has_title: bool
 
     @property
@@ -166,7 +166,11 @@ def _block(head: _Head, kind: SheetKind, index: HeadingIndex, top: int, bottom: 
     parts = _column_parts(head, top, bottom)
     meanings = _assign([index.meaning(part) for part in parts], sheet.hidden_columns)
     mapped = frozenset(meaning.field.key for meaning in meanings if meaning and meaning.field)
-    signatures = sum(1 for key in mapped if kind.fields_by_key[key].is_signature)
+    signatures = sum(
+        0.5 if meaning.is_guess else 1
+        for meaning in meanings
+        if meaning and meaning.field and meaning.field.is_signature
+    )
     spoken = f"{sheet.name} {sheet.file_name} {_lines_above(head, top)}"
     return _Block(kind, top, bottom, meanings, mapped, signatures, any(word in spoken for word in kind.titles))
 
