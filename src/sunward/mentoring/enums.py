@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MentorKind(models.TextChoices):
@@ -27,7 +28,7 @@ class VettingKind(models.TextChoices):
 class VettingResult(models.TextChoices):
     """The state only; what a record says is never stored (Minors Protection Law, art. 62)."""
 
-    CLEAR = "clear", _("Clear")
+    CLEAR = "clear", pgettext_lazy("vetting", "Clear")
     PENDING = "pending", _("Under way")
     UNFIT = "unfit", _("Unfit")
 

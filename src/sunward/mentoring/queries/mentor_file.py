@@ -20,9 +20,9 @@ from sunward.mentoring.queries.mentors import STATE_TONES, judge
 from sunward.mentoring.vetting import REQUIRED_TO_MATCH, WARN_DAYS, VettingStep, read_standing
 
 STEP_WORDS = {
-    "clear": (_("Clear"), "good"),
-    "pending": (_("Under way"), "info"),
-    "unfit": (_("Unfit"), "urgent"),
+    "clear": (VettingResult.CLEAR.label, "good"),
+    "pending": (VettingResult.PENDING.label, "info"),
+    "unfit": (VettingResult.UNFIT.label, "urgent"),
     "expired": (_("Expired"), "urgent"),
     "missing": (_("Missing"), "warn"),
 }
