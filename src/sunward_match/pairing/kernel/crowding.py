@@ -6,8 +6,9 @@ serves tier by tier they are full, with children who have no other mentor to go 
 decomposition of Dulmage and Mendelsohn 1958, once per tier). All other mentors are *roomy*: whoever is seated there
 stays served. The weighted search orders its work by this.
 
-The largest pairing grows by depth-first search with lookahead, many disjoint chains a sweep (Pothen and Fan, *ACM
-Transactions on Mathematical Software* 16, 1990).
+The largest pairing grows by depth-first search with lookahead: many disjoint chains a sweep (Pothen and Fan, *ACM
+Transactions on Mathematical Software* 16, 1990) while that gets many in, then child by child, where each search that
+fails shows for good who is crowded, and nobody searches there again.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .standing import Rows
 from .vectors import Ints, Longs
 
 ROOMY = -1
+WORTHWHILE = 8  # sweep on while at least one in so many of those who wait gets in
 
 
 class Crowding(NamedTuple):
@@ -43,6 +45,8 @@ class Count(NamedTuple):
     edge: Longs  # per child: next edge to follow in this sweep
     swept: Longs  # per mentor: the last sweep that came by
     stack: Ints  # the chain that is being tried
+    queue: Ints  # mentors met by one search in breadth, nearest first
+    via: Ints  # per mentor: the child through whom that search came
 
 
 @compiled
@@ -53,6 +57,7 @@ def find_crowding(rows: Rows, rank: Longs, order: Longs, capacity: Longs) -> Cro
         np.full(n_left, -1, np.int32), np.full(n_right, -1, np.int32), np.full(n_left, -1, np.int32),
         np.full(n_left, -1, np.int32), np.zeros(n_right, np.int64), np.full(n_right, ROOMY, np.int64),
         rows.start.copy(), rows.start.copy(), np.full(n_right, -1, np.int64), np.empty(n_left + 1, np.int32),
+        np.empty(n_right, np.int32), np.empty(n_right, np.int32),
     )  # fmt: skip
     sweep, begin = 0, 0
     while begin < len(order):
@@ -74,17 +79,21 @@ def admit_all(rows: Rows, capacity: Longs, count: Count, waiting: Longs, rank: i
 
     Returns the number of the next sweep.
     """
-    n_before, n_waiting = -1, len(waiting)
-    while n_waiting != n_before:
+    n_before, n_waiting = 0, len(waiting)
+    is_worthwhile = True
+    while is_worthwhile:
         n_before, n_waiting = n_waiting, 0
         sweep += 1
         for position in range(n_before):
             if not admit(rows, capacity, count, waiting[position], sweep):
                 waiting[n_waiting] = waiting[position]
                 n_waiting += 1
-    for mentor in range(len(capacity)):
-        if count.swept[mentor] == sweep:
-            count.layer[mentor] = rank
+        is_worthwhile = (n_before - n_waiting) * WORTHWHILE > n_before
+    for position in range(n_waiting):
+        sweep += 1
+        n_met = admit_nearest(rows, capacity, count, waiting[position], sweep)
+        for step in range(n_met):
+            count.layer[count.queue[step]] = rank
     return sweep
 
 
@@ -117,6 +126,53 @@ def admit(rows: Rows, capacity: Longs, count: Count, child: int, sweep: int) -> 
         else:
             depth -= 1
     return False
+
+
+@compiled
+def admit_nearest(rows: Rows, capacity: Longs, count: Count, child: int, sweep: int) -> int:
+    """Look for the shortest chain of moves that seats ``child``, and make it.
+
+    Returns -1 if she is seated, else how many mentors were met in vain; they are in the queue.
+    """
+    free = find_room(rows, capacity, count, child)
+    n_met = 0 if free >= 0 else meet(rows, count, child, 0, sweep)
+    mover, at = child, 0
+    while at < n_met and free < 0:
+        mover = count.first[count.queue[at]]
+        at += 1
+        while mover >= 0:
+            free = find_room(rows, capacity, count, mover)
+            if free >= 0:
+                break
+            n_met = meet(rows, count, mover, n_met, sweep)
+            mover = count.after[mover]
+    if free < 0:
+        return n_met
+    depth = 0
+    count.stack[0] = mover
+    while mover != child:
+        mover = count.via[count.seat[mover]]
+        depth += 1
+        count.stack[depth] = mover
+    for step in range((depth + 1) // 2):
+        other = count.stack[depth - step]
+        count.stack[depth - step] = count.stack[step]
+        count.stack[step] = other
+    shift(count, depth, free)
+    return -1
+
+
+@compiled
+def meet(rows: Rows, count: Count, child: int, n_met: int, sweep: int) -> int:
+    """Put the child's mentors whom this search has not met yet into the queue; returns how many are in it then."""
+    for edge in range(rows.start[child], rows.stop[child]):
+        mentor = rows.other[edge]
+        if count.layer[mentor] == ROOMY and count.swept[mentor] != sweep:
+            count.swept[mentor] = sweep
+            count.via[mentor] = child
+            count.queue[n_met] = mentor
+            n_met += 1
+    return n_met
 
 
 @compiled
