@@ -80,9 +80,19 @@ def test_counting_stops_at_the_limit_and_says_so(units, monkeypatch):
     assert (pager.total, pager.is_capped) == (30, True)
 
 
-def test_a_ledger_costs_two_queries(units, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_a_ledger_costs_three_queries(units, django_assert_num_queries):
+    with django_assert_num_queries(3):
         read(units, "page=2&sort=-name")
+
+
+def test_only_keys_are_sorted_and_only_the_pages_rows_are_read(units, django_assert_num_queries):
+    with django_assert_num_queries(3) as captured:
+        read(units.select_related("parent"), "page=2&sort=name")
+    count, keys, rows = (query["sql"] for query in captured.captured_queries)
+    assert "short_name" not in count
+    assert "short_name" not in keys
+    assert "JOIN" not in keys
+    assert "ORDER BY" not in rows
 
 
 def test_the_pager_shows_the_ends_and_the_neighbours():

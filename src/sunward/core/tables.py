@@ -119,7 +119,7 @@ def read_ledger(
     order: str,
     shape: Callable[[Any], Row],
 ) -> LedgerPage[Row]:
-    """Two queries: the count and the rows. `order` is the key of the first order, with "-" for descending.
+    """Three queries: the count, the keys of the page, its rows. `order` is the first order's key, "-" for descending.
 
     Whatever cannot be understood in the query string is ignored: a link that was sent on must open.
     """
@@ -127,7 +127,7 @@ def read_ledger(
     chosen = asked.get("sort", "")
     if chosen.removeprefix("-") not in by_key:
         chosen = order
-    counted = queryset.order_by()[: COUNT_LIMIT + 1].count()
+    counted = queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count()
     size = _size(asked.get("size", ""))
     total = min(counted, COUNT_LIMIT)
     kept = {key: values for key, values in asked.lists() if key != "page"}
@@ -143,11 +143,19 @@ def read_ledger(
         sizes=tuple(PageLink(s, "?" + _query({**kept, "size": [str(s)]}), s == size) for s in PAGE_SIZES),
     )
     return LedgerPage(
-        rows=[shape(item) for item in found[start : start + size]],
+        rows=[shape(item) for item in _fetch(found, start, size)],
         heads=tuple(_head(column, chosen=chosen, kept=kept) for column in columns),
         pager=pager,
         query=_query(kept),
     )
+
+
+def _fetch(found: "models.QuerySet[Any]", start: int, size: int) -> Iterator[Any]:
+    """Keys first, rows after: 20,000 keys sort in milliseconds, 20,000 rows with their joins and long texts do not."""
+    keys = list(found.values_list("pk", flat=True)[start : start + size])
+    rows = {item.pk: item for item in found.order_by().filter(pk__in=keys)} if keys else {}
+    # What somebody removed between the two queries is not there any more.
+    return (rows[key] for key in keys if key in rows)
 
 
 def _order(column: Column, *, is_down: bool) -> list[str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -13,9 +14,9 @@ from sunward.core.search.index import find
 from sunward.core.tables import Column
 from sunward.core.workbooks import Cell
 from sunward.mentoring.access import visible_matches, visible_mentors
-from sunward.mentoring.enums import LIVE_STATES, MentorKind, MentorState, VettingResult
+from sunward.mentoring.enums import LIVE_STATES, MentorKind, MentorState
 from sunward.mentoring.finding import MENTOR_KIND
-from sunward.mentoring.models import Mentor, VettingFact
+from sunward.mentoring.models import Match, Mentor, VettingFact, VettingQuerySet
 from sunward.mentoring.queries.children import label
 from sunward.mentoring.vetting import REQUIRED_TO_MATCH, WARN_DAYS, VettingStanding, read_standing
 
@@ -77,7 +78,9 @@ class MentorQuestion:
 
 
 def ask_mentors(actor: Actor, asked: MentorQuestion, *, on: date) -> QuerySet[Mentor]:
-    used = Count("matches", filter=Q(matches__state__in=LIVE_STATES), distinct=True)
+    live = Match.objects.live().filter(mentor=OuterRef("pk")).order_by().values("mentor")
+    # Counted for the rows that are shown or asked for, not for every mentor before the page is cut.
+    used = Coalesce(Subquery(live.annotate(number=Count("pk")).values("number")), 0)
     found = visible_mentors(actor).annotate(used=used, free_places=F("capacity") - F("used"))
     if asked.unit_path:
         found = found.filter(unit_path__startswith=asked.unit_path)
@@ -95,24 +98,25 @@ def ask_mentors(actor: Actor, asked: MentorQuestion, *, on: date) -> QuerySet[Me
 def with_vetting(found: QuerySet[Mentor], wanted: str, *, on: date) -> QuerySet[Mentor]:
     """Narrows to ``ready``, ``expiring`` (ready, but not for thirty days more) or ``lacking``.
 
-    The database's version of `vetting.read_standing`; a test holds the two against each other.
+    The database's version of `vetting.read_standing`; a test holds the two against each other. It starts from the few
+    facts that answer the question, not from every mentor.
     """
-    clear, soon = Q(), Q()
+    ready = Q()
     for kind in REQUIRED_TO_MATCH:
-        newest = VettingFact.objects.filter(mentor=OuterRef("pk"), kind=kind, happened_on__lte=on)
-        newest = newest.order_by("-happened_on", "-pk")
-        result, end = f"{kind}_result", f"{kind}_end"
-        found = found.annotate(
-            **{result: Subquery(newest.values("result")[:1]), end: Subquery(newest.values("expires_on")[:1])}
-        )
-        clear &= Q(**{result: VettingResult.CLEAR}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": on}))
-        soon |= Q(**{f"{end}__lte": on + timedelta(days=WARN_DAYS)})
+        ready &= Q(pk__in=_newest(on).of_kind(kind).valid(on=on).values("mentor"))
+    if wanted == "lacking":
+        return found.exclude(ready)
     if wanted == "ready":
-        return found.filter(clear)
-    if wanted == "expiring":
-        return found.filter(clear & soon)
-    ready = found.filter(clear).values("pk")
-    return found.exclude(pk__in=ready)
+        return found.filter(ready)
+    ending = _newest(on).filter(kind__in=REQUIRED_TO_MATCH, expires_on__lte=on + timedelta(days=WARN_DAYS))
+    return found.filter(ready, pk__in=ending.valid(on=on).values("mentor"))
+
+
+def _newest(on: date) -> VettingQuerySet:
+    """Of each mentor and kind the newest fact known by the day: no other is newer."""
+    known = VettingFact.objects.filter(happened_on__lte=on)
+    later = Q(happened_on__gt=OuterRef("happened_on")) | Q(happened_on=OuterRef("happened_on"), pk__gt=OuterRef("pk"))
+    return known.exclude(Exists(known.filter(later, mentor=OuterRef("mentor"), kind=OuterRef("kind"))))
 
 
 def list_expiring(actor: Actor, *, on: date) -> QuerySet[Mentor]:
