@@ -227,6 +227,32 @@ def test_an_unreadable_day_or_an_expired_check_is_no_clear_check() -> None:
         assert (row.outcome is Outcome.REJECTED) == ("vetting_unfit" in codes)
 
 
+def test_one_column_may_hold_what_others_hold_apart() -> None:
+    heads = ["姓名", "性别", "身份证号", "困境类型", "监护人及联系电话", "所属街道/居委"]
+    rows = [
+        ["刘磊", "男", "310110201105179054", "孤儿", "曹婧娟 19900754125", "控江路街道凤南居委会"],
+        ["高俊", "男", "310110201310089314", "孤儿", "曹芳欣：13900012345", "四平/公交新村"],
+        ["高杰", "男", "", "孤儿", "曹芳欣", "大桥街道"],
+    ]
+    found = staged(sheet_of(*rows, heads=heads))
+    told = [tuple(row.values.get(key) for key in ("guardian_name", "phone", "neighbourhood_code")) for row in found]
+    assert told == [
+        ("曹婧娟", "+8619900754125", "310110012020"),
+        ("曹芳欣", "+8613900012345", "310110009016"),
+        ("曹芳欣", None, None),
+    ]
+    assert [row.codes for row in found] == [(), (), ("id_missing",)]
+    assert not {"place", "guardian_contact"} & set(found[0].values)
+
+
+def test_a_log_of_visits_to_children_is_no_register_of_children() -> None:
+    heads = ["走访日期", "儿童姓名", "监护人", "走访人", "走访情况", "需求", "困境类型"]
+    sheet = make_sheet(
+        [heads, ["2022-11-1", "刘磊", "曹婧娟", "王芳", "良好", "学业辅导", "孤儿"]], name="困境儿童走访"
+    )
+    assert recognise(sheet, SHEETS).kind is None
+
+
 # Layouts, corrected -------------------------------------------------------------------------------------------------
 
 
@@ -329,4 +355,6 @@ def test_the_empty_workbook_of_a_kind_is_recognised_with_every_column(kind: Shee
     with open_workbook(target) as book:
         layout = recognise(next(book.sheets()), SHEETS)
     assert layout.kind == kind.key
-    assert set(layout.mapping) == {entry.key for entry in kind.fields if entry.read is not None}
+    assert set(layout.mapping) == {
+        entry.key for entry in kind.fields if entry.read is not None and not entry.is_combined
+    }

@@ -24,6 +24,7 @@ _ABOVE = re.compile(r"^(?:中国)?(?:上海市?)?(?:杨浦区|杨浦(?=.{2,}(?:�
 _OFFICE = re.compile(r"(?:人民政府|党工委|办事处|政府|妇联)$")
 _COMMITTEE_ENDING = re.compile(r"(?:社区)?(?:居民委员会|居委会|居委|居民区|居民小区|社区)$")
 _NUMERAL = re.compile(r"[零〇○一二三四五六七八九十百千两]+")
+_PLACE_MARKS = re.compile(r"[/\\、,;|\s\-—]+")
 _DIGITS = {**{sign: value for value, sign in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
@@ -204,9 +205,23 @@ def find_committees(text: str) -> tuple[Area, ...]:
 
 
 def _without_subdistrict(written: str) -> str:
-    bare = _ABOVE.sub("", _BRACKETS.sub("", written))
+    return _split(_ABOVE.sub("", _BRACKETS.sub("", written)))[1]
+
+
+def _split(bare: str) -> tuple[str, str]:
     for area in subdistricts():
         for name in (area.name, short_names(area.name)[-1]):
             if bare.startswith(name) and len(bare) > len(name):
-                return bare[len(name) :]
-    return bare
+                return name, bare[len(name) :]
+    return "", bare
+
+
+def split_place(text: str) -> tuple[str, str]:
+    """Sub-district and committee of a cell that holds both: 四平路街道公交新村居委会, 四平/公交新村."""
+    parts = [part for part in _PLACE_MARKS.split(unicodedata.normalize("NFKC", text).strip()) if part]
+    if len(parts) > 1:
+        return parts[0], "".join(parts[1:])
+    subdistrict, rest = _split(_ABOVE.sub("", fold(text)))
+    if subdistrict:
+        return subdistrict, rest
+    return ("", rest) if find_committees(rest) else (rest, "")

@@ -134,9 +134,9 @@ def parse_resident_id(text: str, *, on: date, is_numeric: bool = False) -> Docum
     if length == 15 and number.isdigit():
         return _fifteen(number, on=on)
     if _OLD_PERMANENT.fullmatch(number):
-        return DocumentNumber(IdKind.PERMANENT_RESIDENT_ID, number, None, None, (Caution.UNVERIFIABLE,))
+        return DocumentNumber(IdKind.PERMANENT_RESIDENT_ID, number, None, None, (Caution.UNVERIFIABLE.value,))
     if _OTHER_DOCUMENT.fullmatch(number):
-        return DocumentNumber(IdKind.PASSPORT, number, None, None, (Caution.UNVERIFIABLE,))
+        return DocumentNumber(IdKind.PASSPORT, number, None, None, (Caution.UNVERIFIABLE.value,))
     raise DocumentNumberRefused(Fault.CHECKSUM if length == 18 else Fault.LENGTH)
 
 
@@ -179,7 +179,7 @@ def _eighteen(number: str, *, on: date, is_numeric: bool) -> DocumentNumber:
     elif number.startswith(_HMT):
         kind = IdKind.HMT_RESIDENCE_PERMIT
     elif number[:2] not in _REGIONS:
-        warnings = (Caution.REGION_UNKNOWN,)
+        warnings = (Caution.REGION_UNKNOWN.value,)
     return DocumentNumber(kind, number, born, _sex(number[16]), warnings)
 
 
@@ -188,7 +188,7 @@ def _fifteen(number: str, *, on: date) -> DocumentNumber:
     seventeen = number[:6] + "19" + number[6:]
     born = _date(seventeen[6:14], on=on)
     upgraded = seventeen + check_character(seventeen)
-    return DocumentNumber(IdKind.RESIDENT_ID, upgraded, born, _sex(seventeen[16]), (Caution.FIFTEEN_DIGITS,))
+    return DocumentNumber(IdKind.RESIDENT_ID, upgraded, born, _sex(seventeen[16]), (Caution.FIFTEEN_DIGITS.value,))
 
 
 def _date(digits: str, *, on: date) -> date:

@@ -10,7 +10,8 @@ from sunward.registers.normalise.dates import PartialDate
 from sunward.registers.normalise.text import clean_text
 from sunward.registers.sheets import columns
 from sunward.registers.sheets.codes import rejects, warns
-from sunward.registers.sheets.declarations import Draft, Field, SheetKind, listed
+from sunward.registers.sheets.declarations import Draft, Field, SheetKind, Value, listed
+from sunward.registers.workbook.cells import Cell, text_of
 
 ADULT_AGE = 18
 
@@ -40,6 +41,19 @@ def is_in_school(text: str) -> bool:
 
 def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _guardian_contact(cell: Cell, draft: Draft) -> Value:
+    """One column for both: 曹婧娟 19900754125."""
+    text = clean_text(text_of(cell))
+    number = readers.phone(text, draft) if any(sign.isdigit() for sign in text) else None
+    name = re.sub(r"[\d\s+\-/,;:、()]+", "", text)
+    draft.values |= {"phone": number, "guardian_name": readers.other_name(name, draft)}
+    return None
+
+
+def _drop_parts(draft: Draft) -> None:
+    draft.values.pop("guardian_contact", None)
 
 
 def _judge_age(draft: Draft) -> None:
@@ -107,6 +121,7 @@ CHILDREN = SheetKind(
             shape=shapes.is_date,
         ),
         columns.AGE,
+        columns.PLACE,
         columns.subdistrict(),
         columns.neighbourhood(),
         Field(
@@ -161,6 +176,15 @@ CHILDREN = SheetKind(
             like=r".*关系.*",
             groups=_GUARDIAN_GROUPS,
             bare_headings=("关系", "与儿童关系", "与本人关系", "称谓", "与孩子关系", "亲属关系"),
+        ),
+        Field(
+            "guardian_contact",
+            _("Guardian and phone"),
+            listed("监护人及电话、监护人及联系电话、监护人姓名及电话、监护人姓名及联系电话"),
+            _guardian_contact,
+            is_combined=True,
+            like=r"(?:实际|法定)?(?:监护人|家长|照料人|抚养人)(?:姓名)?(?:及|和|与|/)(?:其)?(?:联系)?(?:电话|手机|方式).*",
+            is_signature=True,
         ),
         Field(
             "phone",
@@ -254,7 +278,8 @@ CHILDREN = SheetKind(
         ),
         columns.REMARK,
     ),
-    rules=(*columns.PERSON_RULES, _judge_age),
+    rules=(*columns.PERSON_RULES, _judge_age, _drop_parts),
+    any_of=("id_number", "birth_date", "sex"),
     identities=columns.PERSON_IDENTITIES,
     codes=(
         rejects("child_over_18", _("18 or older on the day of judgement and not at school.")),

@@ -120,6 +120,7 @@ MOTHERS = SheetKind(
             like=r"(?:邻家|爱心|志愿)?(?:妈妈|志愿者|队员|成员|人员)?(?:" + columns.PHONE_LIKE + ")",
             shape=shapes.is_phone,
         ),
+        columns.PLACE,
         columns.subdistrict(),
         columns.neighbourhood(),
         Field(
@@ -229,6 +230,7 @@ MOTHERS = SheetKind(
                 "从业查询日期和结果、查询日期及结果、背景调查情况、背审情况、从业禁止查询"
             ),
             _vetting,
+            is_combined=True,
             is_signature=True,
         ),
         Field(
@@ -275,6 +277,7 @@ MOTHERS = SheetKind(
         columns.REMARK,
     ),
     rules=(*columns.PERSON_RULES, _judge_vetting),
+    any_of=("id_number", "phone"),
     identities=columns.PERSON_IDENTITIES,
     codes=(
         warns("vetting_missing", _("No background check; she must not be matched.")),

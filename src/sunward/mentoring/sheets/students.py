@@ -122,6 +122,7 @@ STUDENTS = SheetKind(
         columns.REMARK,
     ),
     rules=(persons.require_name, persons.settle_voluntary_document),
+    any_of=("student_no", "phone", "school"),
     identities=(
         Identity("student_no", ("school", "student_no")),
         Identity("name_phone", ("name", "phone"), unless="student_no"),

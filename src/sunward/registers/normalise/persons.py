@@ -1,6 +1,6 @@
 """Rules over a whole row about a person: number against columns, place against place."""
 
-from sunward.accounts.areas import Area, find_committees, get_area, read_subdistrict
+from sunward.accounts.areas import Area, find_committees, get_area, read_subdistrict, split_place
 from sunward.registers.normalise.text import ERROR_VALUES, UNKNOWN_WORDS, clean_text, is_placeholder
 from sunward.registers.sheets.declarations import Draft
 from sunward.registers.workbook.cells import Cell, text_of
@@ -51,8 +51,10 @@ def _settle_birth_date(draft: Draft) -> None:
 
 def settle_place(draft: Draft) -> None:
     """Sub-district and committee from their cells; without a cell the sheet tells, then the committee."""
-    subdistrict = _subdistrict(draft)
-    written = _written(draft, "neighbourhood")
+    both = split_place(_written(draft, "place")) if "place" in draft.cells else ("", "")
+    draft.values.pop("place", None)
+    subdistrict = _subdistrict(_written(draft, "subdistrict") or both[0], draft)
+    written = _written(draft, "neighbourhood") or both[1]
     committee: Area | None = None
     if written and "subdistrict_outside" not in draft.codes:
         committee = _committee(written, subdistrict, draft)
@@ -63,8 +65,7 @@ def settle_place(draft: Draft) -> None:
     draft.values["neighbourhood_code"] = committee.code if committee else None
 
 
-def _subdistrict(draft: Draft) -> Area | None:
-    written = _written(draft, "subdistrict")
+def _subdistrict(written: str, draft: Draft) -> Area | None:
     if written:
         reading = read_subdistrict(written)
         if reading is not None:

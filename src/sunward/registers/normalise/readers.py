@@ -74,11 +74,11 @@ def document_number(cell: Cell, draft: Draft) -> str | None:
     try:
         draft.document = parse_resident_id(text, on=draft.on, is_numeric=is_numeric)
     except DocumentNumberRefused as refusal:
-        draft.flag(refusal.fault)
+        draft.flag(refusal.fault.value)
         return None
     for warning in draft.document.warnings:
         if warning != "id_region_unknown":
-            draft.flag(warning)
+            draft.flag(str(warning))
     return draft.document.number
 
 

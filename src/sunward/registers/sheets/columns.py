@@ -87,6 +87,17 @@ def neighbourhood(*more: str) -> Field:
     )
 
 
+PLACE = Field(
+    "place",
+    _("Sub-district and committee"),
+    listed(
+        "街道/居委、街道居委、所属街道/居委、所属街道居委、街道及居委、所在街道/居委、街道/居委会、所属街道及居委、"
+        "街道(居委)、街镇/居委"
+    ),
+    persons.place_text,
+    is_combined=True,
+    like=r"(?:所在|所属|居住)*(?:街道|街镇)[^电联负书主]{0,3}(?:居委|居民区|社区|居村|居)[^电联负书主]*",
+)
 DOCUMENT = Field(
     "id_number", _("Document number"), ID_HEADINGS, readers.document_number, like=ID_LIKE, shape=shapes.is_id
 )

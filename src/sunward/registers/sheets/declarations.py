@@ -77,6 +77,7 @@ class Field:
     bare_headings: tuple[str, ...] = ()
     is_signature: bool = False
     is_required: bool = False
+    is_combined: bool = False  # one column for what others hold apart; never asked for in an empty table
     fills_down: bool = False  # an empty cell may mean "as above"
     shape: Shape | None = None
     tells: Callable[[str], str | None] | None = None  # reads it from the sheet's name or title where no column has it
@@ -119,6 +120,7 @@ class SheetKind:
     others_groups: tuple[str, ...] = ()
     own_fields: tuple[str, ...] = ("name", "sex", "id_number", "birth_date", "age", "phone", "address")
     signatures_needed: int = 2
+    any_of: tuple[str, ...] = ()  # fields one of which must be there: a log of visits names children and is no register
     lengths: tuple[str, ...] = field(default=())  # text fields whose length the report tells
 
     @cached_property

@@ -59,7 +59,8 @@ class _Block:
     def fits(self) -> bool:
         required = {entry.key for entry in self.kind.fields if entry.is_required}
         needed = self.kind.signatures_needed - self.has_title
-        return len(self.mapped) >= 3 and required <= self.mapped and self.signatures >= needed
+        is_register = not self.kind.any_of or not self.mapped.isdisjoint(self.kind.any_of)
+        return len(self.mapped) >= 3 and required <= self.mapped and self.signatures >= needed and is_register
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,6 @@ def write_delimited(rows: Iterable[Sequence[object]]) -> Iterator[str]:
 
 def blank_workbook(kind: SheetKind) -> OutSheet:
     """An empty table of a kind, headed so that it is recognised without a doubt."""
-    heads = [_plain_heading(entry.headings) for entry in kind.fields if entry.read is not None or entry.key == "seq"]
+    asked = (entry for entry in kind.fields if (entry.read is not None and not entry.is_combined) or entry.key == "seq")
+    heads = [entry.headings[0] for entry in asked]
     return OutSheet(name=str(kind.label), title=str(kind.label), heads=heads, rows=())
-
-
-def _plain_heading(headings: Sequence[str]) -> str:
-    return headings[0]
