@@ -10,7 +10,7 @@ from .appraisal import Masks
 from .candidates import cross, is_within
 from .edges import Edges
 from .kernel.scale import split_price
-from .kernel.vectors import Flags, Longs
+from .kernel.vectors import Longs
 from .proposal import Reason, RuleCount, RunnerUp, Unmatched
 from .reasons import name_rules
 from .reckoning import Reckoning
@@ -68,48 +68,63 @@ def count_rules(reckoning: Reckoning, unmatched: Longs) -> dict[int, Count]:
     """Count over all mentors with a place; where that is too much, only for those left with nobody at all."""
     work = reckoning.workings
     with_place = np.flatnonzero(work.places > 0)
-    few = unmatched
+    if len(unmatched) * len(with_place) <= COUNTED:
+        return count_everybody(reckoning, unmatched, with_place)
+    has_edge = np.zeros(len(work.children), bool)
+    has_edge[work.edges.child[work.allowed]] = True
+    nobody_left = ~has_edge[unmatched]
+    return {
+        **count_everybody(reckoning, unmatched[nobody_left], with_place),
+        **count_candidates(reckoning, unmatched[~nobody_left]),
+    }
+
+
+def count_everybody(reckoning: Reckoning, children: Longs, mentors: Longs) -> dict[int, Count]:
+    """Every mentor named, for every child, in pieces that fit into memory."""
+    work = reckoning.workings
+    size = max(1, SLICE // max(len(mentors), 1))
     counts: dict[int, Count] = {}
-    if len(unmatched) * len(with_place) > COUNTED:
-        has_edge = np.zeros(len(work.children), bool)
-        has_edge[work.edges.child[work.allowed]] = True
-        few = unmatched[~has_edge[unmatched]]
-        for child in unmatched[has_edge[unmatched]].tolist():
-            start, stop = np.searchsorted(work.edges.child, (child, child + 1))
-            near = np.arange(start, stop)[work.places[work.edges.mentor[start:stop]] > 0]
-            mentors = work.edges.mentor[near].astype(np.int64)
-            within, broken = np.ones((1, len(near)), bool), work.broken[near][None, :]
-            counts.update(count_block(reckoning, np.array([child]), mentors, within, broken, False))
-    size = max(1, SLICE // max(len(with_place), 1))
-    for block in (few[at : at + size] for at in range(0, len(few), size)):
-        edges = work.edges.at(*cross(block, with_place))
-        shape = (len(block), len(with_place))
-        broken = work.appraiser.judge(edges, work.child_broken, work.mentor_broken).reshape(shape)
-        within = is_within(edges, work.policy.reach, work.near).reshape(shape)
-        counts.update(count_block(reckoning, block, with_place, within, broken, True))
+    for block in (children[at : at + size] for at in range(0, len(children), size)):
+        edges = work.edges.at(*cross(block, mentors))
+        within = is_within(edges, work.policy.reach, work.near)
+        broken = work.appraiser.judge(edges, work.child_broken, work.mentor_broken)
+        counts.update(count_pairs(reckoning, block, edges.where(within), broken[within], is_complete=True))
     return counts
 
 
-def count_block(
-    reckoning: Reckoning, children: Longs, mentors: Longs, within: Flags, broken: Masks, is_complete: bool
-) -> dict[int, Count]:
-    """Counts for some children over some mentors; ``within`` and ``broken`` are (children, mentors)."""
+def count_candidates(reckoning: Reckoning, children: Longs) -> dict[int, Count]:
+    """Only the candidates that were looked at anyway."""
     work = reckoning.workings
-    child_unit, mentor_unit = work.edges.child_places.unit[children], work.edges.mentor_places.unit[mentors]
-    is_near = (child_unit[:, None] == mentor_unit) & (mentor_unit >= 0)
-    would_serve = split_price(reckoning.most[mentors], reckoning.step)[0] <= reckoning.rank[children][:, None]
-    n_within, permitted = within.sum(axis=1), (within & (broken == 0)).sum(axis=1)
-    rows: list[list[RuleCount]] = [[] for _ in children]
-    for bit, use in enumerate(work.policy.rules):
+    asked = np.zeros(len(work.children), bool)
+    asked[children] = True
+    chosen = asked[work.edges.child] & (work.places[work.edges.mentor] > 0)
+    return count_pairs(reckoning, children, work.edges.where(chosen), work.broken[chosen], is_complete=False)
+
+
+def count_pairs(
+    reckoning: Reckoning, children: Longs, edges: Edges, broken: Masks, *, is_complete: bool
+) -> dict[int, Count]:
+    """What the rules do to each of the children (ascending) over these pairs."""
+    row, size = np.searchsorted(children, edges.child), len(children)
+    child_unit, mentor_unit = edges.child_places.unit[edges.child], edges.mentor_places.unit[edges.mentor]
+    steps = split_price(reckoning.most, reckoning.step)[0]
+    n_within = np.bincount(row, minlength=size)
+    n_permitted = np.bincount(row[broken == 0], minlength=size)
+    rules: list[list[RuleCount]] = [[] for _ in children]
+    for bit, use in enumerate(reckoning.workings.policy.rules):
         mask = np.uint64(1) << np.uint64(bit)
-        removed = (within & ((broken & mask) != 0)).sum(axis=1)
-        sole = within & (broken == mask)
-        columns = (removed, sole.sum(axis=1), (sole & is_near).sum(axis=1), (sole & would_serve).sum(axis=1))
-        for row in np.flatnonzero(removed).tolist():
-            rows[row].append(RuleCount(use.rule.code, *(int(column[row]) for column in columns)))
+        alone = np.flatnonzero(broken == mask)
+        is_near = (child_unit[alone] == mentor_unit[alone]) & (mentor_unit[alone] >= 0)
+        would_serve = steps[edges.mentor[alone]] <= reckoning.rank[edges.child[alone]]
+        columns = [
+            np.bincount(positions, minlength=size)
+            for positions in (row[(broken & mask) != 0], row[alone], row[alone][is_near], row[alone][would_serve])
+        ]
+        for at in np.flatnonzero(columns[0]).tolist():
+            rules[at].append(RuleCount(use.rule.code, *(int(column[at]) for column in columns)))
     return {
-        child: Count(int(n_within[row]), int(permitted[row]), tuple(rows[row]), is_complete)
-        for row, child in enumerate(children.tolist())
+        child: Count(int(n_within[at]), int(n_permitted[at]), tuple(rules[at]), is_complete)
+        for at, child in enumerate(children.tolist())
     }
 
 
