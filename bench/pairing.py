@@ -1,12 +1,13 @@
 """Pairing: 1,000 and 5,000 children against the library solvers, 3,000 × 3,000 end to end, one change at 50,000.
 
-    python -m bench.pairing [--full] [--sizes 100,1000,5000,50000,200000] [--limit SECONDS] [--json OUT]
-                            [--peer NAME=PYTHON …]
+    python -m bench.pairing [--full] [--scattered] [--sizes 100,1000,5000,50000,200000] [--limit SECONDS]
+                            [--peer NAME=PYTHON …] [--json OUT]
 
 Children live in clusters of uneven density with 1.2 times as many mentors, 50 nearest mentors each, four tiers. Places
-are abundant (one each) or short (every other mentor has one). Our time includes prices and certificate; the others' is
-their call that solves, alone. Ratios are of one run. The packages `mentor-match` and `matching` are in no lock (and
-share an import name); give each an interpreter that has it: `--peer mentor-match=/somewhere/bin/python`.
+are abundant (one each) or short (every other mentor has one). With `--scattered` candidates live anywhere, so that no
+corner is crowded: the easier case. Our time includes prices and certificate; the others' is their call that solves,
+alone. Ratios are of one run. The packages `mentor-match` and `matching` are in no lock (and share an import name); give
+each an interpreter that has it: `--peer mentor-match=/somewhere/bin/python`.
 """
 
 import argparse
@@ -48,7 +49,7 @@ SURVIVES = {"mentor-match": 1000, "matching (stable)": 5000, "lapx lapmod (no ti
 Asked = dict[str, np.ndarray]
 
 
-def settle(n: int, *, is_short: bool, seed: int = 0) -> Asked:
+def settle(n: int, *, is_short: bool, is_scattered: bool = False, seed: int = 0) -> Asked:
     """An instance; one place or none per mentor, so that solvers without capacity can take part."""
     rng = np.random.default_rng(seed)
     n_right = round(1.2 * n)
@@ -59,6 +60,9 @@ def settle(n: int, *, is_short: bool, seed: int = 0) -> Asked:
         for size in (n, n_right)
     ]
     distance, right = KDTree(sides[1]).query(sides[0], k=min(50, n_right))
+    if is_scattered:
+        gaps = rng.integers(1, max(n_right // right.shape[1], 2), right.shape)
+        right = (rng.integers(0, n_right, (n, 1)) + gaps.cumsum(axis=1)) % n_right
     fit = 600 * rng.random(right.size) + 400 * np.exp(-distance.ravel())
     return {
         "left": np.repeat(np.arange(n), right.shape[1]),
@@ -113,11 +117,11 @@ def time_rival(name: str, path: Path, python: str, limit: float) -> dict[str, An
     return report
 
 
-def compare(sizes: list[int], peers: dict[str, str], limit: float) -> Iterator[dict[str, Any]]:
+def compare(sizes: list[int], peers: dict[str, str], limit: float, *, is_scattered: bool) -> Iterator[dict[str, Any]]:
     """Every size, abundant and short, by everybody."""
     for n in sizes:
         for is_short in (False, True):
-            asked = settle(n, is_short=is_short)
+            asked = settle(n, is_short=is_short, is_scattered=is_scattered)
             ours = time_ours(asked)
             kind = "short" if is_short else "abundant"
             print(f"\n{n:,} children, {asked['capacity'].sum():,} places ({kind}), {len(asked['left']):,} edges")
@@ -262,6 +266,7 @@ def neighbours(asked: Asked, rng: np.random.Generator) -> np.ndarray:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.pairing", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--full", action="store_true", help="all sizes, half an hour or more")
+    parser.add_argument("--scattered", action="store_true", help="candidates anywhere instead of next door")
     parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")])
     parser.add_argument("--limit", type=float, help="seconds each rival may take")
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
@@ -273,7 +278,9 @@ def main() -> int:
     pair([0, 1], [0, 0], [1, 2], n_left=2, n_right=1)
     print(f"First call, with compiling where the cache is cold: {time.perf_counter() - started:.1f} s")
     report = {
-        "compare": list(compare(sizes, dict(one.split("=", 1) for one in asked.peer), limit)),
+        "compare": list(
+            compare(sizes, dict(one.split("=", 1) for one in asked.peer), limit, is_scattered=asked.scattered)
+        ),
         "end_to_end": time_end_to_end(),
         "changes": time_changes(),
     }
