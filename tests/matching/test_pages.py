@@ -102,8 +102,11 @@ def test_many_are_approved_at_once_and_each_says_what_became_of_it(client, user,
 def test_choosing_nobody_approves_nobody(client, user, match_now):
     make_many(1)
     run = match_now(actor_of(user))
-    assert client.post(reverse("matching:approve_chosen", args=[run.uid])).status_code == 302
-    assert client.post(reverse("matching:approve_chosen", args=[run.uid]), {"proposal": "nonsense"}).status_code == 302
+    address = reverse("matching:approve_chosen", args=[run.uid])
+    for sent in ({}, {"proposal": "nonsense"}):
+        answer = client.post(address, sent)
+        assert answer.status_code == 422
+        assert "请先选至少一条建议" in answer.content.decode()
     assert not Match.objects.exists()
 
 

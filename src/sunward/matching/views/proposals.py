@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
+from sunward.core.refusals import Refusal
 from sunward.core.workbooks import workbook_response
 from sunward.matching.access import MATCHING_ROLES, get_proposal, get_run, matchable_units, visible_proposals
 from sunward.matching.actions.decisions import approve, approve_many, choose_another, reject, take_back_rejection
@@ -90,9 +91,10 @@ def approve_chosen(request: SunwardRequest, run_id: UUID) -> HttpResponse:
     """Many at once; the answer says of each what became of it."""
     found = get_run(actor=request.actor, run_id=run_id)
     chosen = [UUID(text) for text in request.POST.getlist("proposal") if _is_uuid(text)]
-    if request.method != "POST" or not chosen:
-        messages.warning(request, gettext("Choose at least one proposal first."))
+    if request.method != "POST":
         return redirect("matching:run", run_id)
+    if not chosen:
+        raise Refusal("matching.nothing_chosen", _("Choose at least one proposal first."))
     today = clock.today()
     decided = {
         one.proposal_id: one
@@ -116,7 +118,7 @@ def approve_chosen(request: SunwardRequest, run_id: UUID) -> HttpResponse:
     return render(request, "matching/approved.html", context)
 
 
-@allow(*MATCHING_ROLES, writes=True)
+@allow(*MATCHING_ROLES)
 @reauthentication_required  # type: ignore[untyped-decorator]
 def export(request: SunwardRequest, run_id: UUID) -> HttpResponse:
     """The list as a workbook. Names leave the house: the person has just said who she is, and it is on record."""

@@ -43,9 +43,11 @@ def runs(request: SunwardRequest) -> HttpResponse:
 @allow(*MATCHING_ROLES, writes=True)
 def start(request: SunwardRequest) -> HttpResponse:
     today = clock.today()
-    form = _start_form(request, on=today)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return redirect("matching:runs")
+    form = _start_form(request, on=today)
+    if not form.is_valid():
+        return render(request, "matching/runs.html", {"runs": list_runs(request.actor), "form": form}, status=422)
     run = start_run(
         actor=request.actor,
         policy_id=UUID(form.cleaned_data["policy"]),
