@@ -147,5 +147,6 @@ def test_silence_begins_the_day_after_the_last_allowed_one(risk):
         by_opening = make.make_child(risk=risk, opened_on=make.TODAY - timedelta(days=days))
         for case in (by_contact, by_opening):
             case.refresh_from_db()
+            assert case.contact_due_on == case.next_contact_due_on()
             assert Case.objects.silent(on=make.TODAY).filter(pk=case.pk).exists() is is_silent
             assert (case.next_contact_due_on() < make.TODAY) is is_silent

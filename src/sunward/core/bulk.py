@@ -71,7 +71,8 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     named = {field.attname: field for field in model._meta.concrete_fields}
     fields = [named[column] for column in columns]
     prepared = _prepare(model, columns, fields, rows)
-    rest = [f for f in model._meta.concrete_fields if f.attname not in columns and not isinstance(f, models.AutoField)]
+    left = [field for field in model._meta.concrete_fields if field.attname not in columns]
+    rest = [field for field in left if not isinstance(field, models.AutoField) and not field.generated]
     for field in rest:
         if field.unique and field.get_default() is not None:
             raise AssertionError(f"{model.__name__}.{field.name} needs a value of its own in every row")

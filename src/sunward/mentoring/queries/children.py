@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Case as Choose
-from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Q, TextChoices, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, IntegerField, OuterRef, Prefetch, TextChoices, Value, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +24,8 @@ from sunward.mentoring.models import Match
 
 COLUMNS = (
     Column("name", _("Child"), ("person__name_key",)),
-    Column("urgency", _("Contact"), ("-is_silent", "-risk_level", "heard_on")),
-    Column("risk", _("Risk"), ("-risk_level", "heard_on")),
+    Column("urgency", _("Contact"), ("-is_silent", "-risk_level", "contact_due_on")),
+    Column("risk", _("Risk"), ("-risk_level", "contact_due_on")),
     Column("age", _("Age"), ("-person__birth_date",), "number"),
     Column("unit", _("Committee"), ("unit_path",)),
     Column("guardianship", _("Guardianship")),
@@ -96,8 +95,7 @@ class ChildQuestion:
 
 def ask_children(actor: Actor, asked: ChildQuestion, *, on: date) -> CaseQuerySet:
     """The files that answer the question, annotated for sorting; read_ledger orders and cuts them."""
-    # When the child was last heard of: a contact that was made, else the day on which the file was opened.
-    found = visible_children(actor).annotate(heard_on=Coalesce("last_contact_on", "opened_on"))
+    found = visible_children(actor)
     if asked.state in CaseState:
         found = found.filter(state=asked.state)
     if asked.unit_path:
@@ -114,26 +112,16 @@ def ask_children(actor: Actor, asked: ChildQuestion, *, on: date) -> CaseQuerySe
     if asked.is_willing is not None:
         found = found.filter(child__willing_to_pair=asked.is_willing)
     if asked.is_silent is not None:
-        silent = late(on) & Q(state=CaseState.OPEN)
-        found = found.filter(silent if asked.is_silent else ~silent)
+        found = found.silent(on=on) if asked.is_silent else found.exclude(pk__in=Case.objects.silent(on=on))
     if asked.words:
         found = found.filter(pk__in=find(asked.words).filter(kind=CHILD_KIND).values("object_id"))
     return found
 
 
-def late(on: date) -> Q:
-    """The rule of `Case.silent` over `heard_on`; a test holds the two against each other."""
-    late = Q()
-    for level, days in SILENCE_DAYS.items():
-        late |= Q(risk_level=level, heard_on__lt=on - timedelta(days=days))
-    return late
-
-
 def with_urgency(found: CaseQuerySet, *, on: date) -> CaseQuerySet:
     """Adds `is_silent`, by which whoever needs help comes first."""
-    return found.annotate(
-        is_silent=Choose(When(late(on), then=Value(1)), default=Value(0), output_field=IntegerField())
-    )
+    late = When(contact_due_on__lt=on, then=Value(1))
+    return found.annotate(is_silent=Choose(late, default=Value(0), output_field=IntegerField()))
 
 
 def with_row_parts(found: CaseQuerySet) -> CaseQuerySet:
