@@ -14,6 +14,7 @@ EXCEL_EPOCH_1904 = date(1904, 1, 1)
 
 _SERIALS = range(3654, 73051)  # 1910-01-01 to 2099-12-31
 _YEARS = range(1900, 2100)
+_KNOWN_YEARS = range(1900, 2400)  # 2202 for 2022 is a day in the future; what lies beyond is no day
 _GAP = r"\s*[-./\\_,~、年·‐-―]\s*"
 _FULL = re.compile(rf"(\d{{4}}){_GAP}(\d{{1,2}})(?:{_GAP}|\s*月\s*)(\d{{1,2}})(?:日|号)?")
 _MONTH = re.compile(rf"(\d{{4}}){_GAP}(\d{{1,2}})(?:月(?:份|底|末|初|中旬|上旬|下旬|中)?)?")
@@ -78,7 +79,7 @@ AMBIGUOUS = DateReading(None, "date_ambiguous")
 
 
 def read_day(day: date) -> DateReading:
-    return DateReading(PartialDate(day.year, day.month, day.day))
+    return DateReading(PartialDate(day.year, day.month, day.day)) if day.year in _KNOWN_YEARS else UNREADABLE
 
 
 @lru_cache(maxsize=4096)
@@ -154,7 +155,7 @@ def _reading(year: str, month: str | None = None, day: str | None = None) -> Dat
         known = found.first
     except ValueError:
         return UNREADABLE
-    return DateReading(found) if known.year in range(1900, 2400) else UNREADABLE
+    return DateReading(found) if known.year in _KNOWN_YEARS else UNREADABLE
 
 
 def _from_serial(serial: int, *, is_1904: bool) -> DateReading:

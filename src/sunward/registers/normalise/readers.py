@@ -24,6 +24,7 @@ from sunward.registers.workbook.cells import Cell, text_of
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _NUMBER_TAIL = re.compile(r"\.0+$")
 _EXACT_DIGITS = 15
+_MOST_COUNTED = 1_000_000
 
 
 def _text(cell: Cell, draft: Draft) -> str:
@@ -108,7 +109,7 @@ def count(cell: Cell, draft: Draft) -> int | None:
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | float):
-        return int(cell) if cell == int(cell) and cell >= 0 else None
+        return int(cell) if 0 <= cell < _MOST_COUNTED and cell == int(cell) else None
     return answers.read_count(_text(cell, draft))
 
 

@@ -100,7 +100,7 @@ NEVER_COLLECTED = listed(
 )
 
 
-@dataclass(frozen=True, eq=False)  # one declaration is one object; labels are lazy and cannot be hashed
+@dataclass(frozen=True, eq=False, repr=False)  # one declaration is one object; labels are lazy and cannot be hashed
 class SheetKind:
     """A kind of sheet. `titles`: words of a title, sheet or file name that speak for it.
 

@@ -16,7 +16,7 @@ _CHUNK = 1024 * 1024
 # ="310110…" is how people keep Excel from turning a number of a text file into arithmetic.
 _KEPT_TEXT = re.compile(r'^="([\w \-]*)"$')
 # A remark of 5,000 characters is usual; a field of megabytes is a quote that was never closed.
-_FIELD_LIMIT = 1024 * 1024
+csv.field_size_limit(1024 * 1024)
 
 
 def detect_encoding(path: Path) -> str:
@@ -70,7 +70,6 @@ def read_records(path: Path, encoding: str, separator: str) -> Iterator[list[Cel
 
 
 def _records(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
-    previous = csv.field_size_limit(_FIELD_LIMIT)
     try:
         with path.open(encoding=encoding, newline="") as lines:
             yield from csv.reader(lines, delimiter=separator)
@@ -78,5 +77,3 @@ def _records(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
         raise Unreadable from error
     except UnicodeDecodeError as error:
         raise EncodingUnknown from error
-    finally:
-        csv.field_size_limit(previous)
