@@ -9,6 +9,7 @@ import base64
 import binascii
 import hmac
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,6 +63,21 @@ def seal(text: str, *, bound_to: str) -> str:
     return f"v1:{algorithm}:{ring.newest}:{_encode(nonce)}:{_encode(data)}"
 
 
+def seal_column(values: Iterable[str], uids: Iterable[str], *, column: str) -> list[str]:
+    """`seal` for one column (``table.column``) of many rows, each bound to its own `uid`; empty values stay empty."""
+    ring, algorithm = keyring(), settings.SUNWARD_SEALING_ALGORITHM
+    key, head = ring.keys[ring.newest], f"v1:{algorithm}:{ring.newest}:"
+    sealed = []
+    for text, uid in zip(values, uids, strict=True):
+        if not text:
+            sealed.append("")
+            continue
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        data = _encrypt(algorithm, key, nonce, text.encode(), f"{column}:{uid}".encode())
+        sealed.append(f"{head}{_encode(nonce)}:{_encode(data)}")
+    return sealed
+
+
 def unseal(token: str, *, bound_to: str) -> str:
     version, algorithm, name, nonce, data = token.split(":")
     if version != "v1":
@@ -84,6 +100,12 @@ def blind_index(value: str, *, purpose: str) -> str:
     """128 bits of HMAC-SHA-256 in hex: equal values meet, nothing can be read back. `value` is normalised already."""
     key = _index_key(settings.SUNWARD_BLIND_INDEX_KEY)
     return hmac.digest(key, f"{purpose}\0{value}".encode(), "sha256").hex()[:32]
+
+
+def blind_indexes(values: Iterable[str], *, purpose: str) -> list[str]:
+    """`blind_index` for many values; of an empty value it is empty."""
+    key, head = _index_key(settings.SUNWARD_BLIND_INDEX_KEY), f"{purpose}\0"
+    return [hmac.digest(key, f"{head}{value}".encode(), "sha256").hex()[:32] if value else "" for value in values]
 
 
 @lru_cache(maxsize=4)

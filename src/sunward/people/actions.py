@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from sunward.people.enums import DuplicateState
 from sunward.people.models import Person, PossibleDuplicate
 from sunward.people.names import name_key
 from sunward.people.queries import find_by_id_index, find_by_lookup_index
-from sunward.people.registering import PersonDetails, id_index, lookup_index, new_pseudonym, phone_index
+from sunward.people.registering import PersonDetails, id_indexes, lookup_indexes, new_pseudonym, phone_indexes
 
 PERSON_SUBJECT = "person"
 _COLUMNS = (
@@ -41,8 +40,9 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     Found by document number, or without one by name and phone; never by name alone. Who is found stays as is.
     Two of the `details` that are the same person become one.
     """
-    numbers = [id_index(person.id_number) for person in details]
-    lookups = [lookup_index(person.name, person.phone) for person in details]
+    numbers = id_indexes(person.id_number for person in details)
+    lookups = lookup_indexes((person.name, person.phone) for person in details)
+    phones = phone_indexes(person.phone for person in details)
     known = find_by_id_index(number for number in numbers if number)
     known |= find_by_lookup_index(
         lookup for number, lookup in zip(numbers, lookups, strict=True) if not number and lookup
@@ -50,14 +50,14 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     found: list[Registered] = []
     rows: list[tuple[object, ...]] = []
     free = iter(zip(reserve_ids(Person, len(details)), new_uids(len(details)), strict=True))
-    for person, number, lookup in zip(details, numbers, lookups, strict=True):
+    for person, number, lookup, phone in zip(details, numbers, lookups, phones, strict=True):
         key = number or lookup
         held = known.get(key) if key else None
         if held is not None:
             found.append(Registered(held, is_new=False))
             continue
         new, uid = next(free)
-        rows.append(_row(new, uid, person, number, lookup))
+        rows.append(_row(new, uid, person, (number, phone, lookup)))
         found.append(Registered(new, is_new=True))
         for known_by in filter(None, (number, lookup)):
             known.setdefault(known_by, new)
@@ -65,10 +65,13 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     return found
 
 
-def _row(new: int, uid: UUID, person: PersonDetails, number: str | None, lookup: str) -> tuple[object, ...]:
+def _row(
+    new: int, uid: str, person: PersonDetails, indexes: tuple[str | None, str, str]
+) -> tuple[object, ...]:
+    number, phone, lookup = indexes
     return (
         new, uid, person.name, name_key(person.name), person.sex, person.birth_date, person.birth_precision,
-        person.id_kind, person.id_number, number, person.phone, phone_index(person.phone), lookup, person.address,
+        person.id_kind, person.id_number, number, person.phone, phone, lookup, person.address,
         person.unit_id, person.unit_path, person.lon, person.lat, new_pseudonym(),
     )  # fmt: skip
 

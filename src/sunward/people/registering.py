@@ -1,17 +1,18 @@
 """Making persons: normalised values in, a row with its blind indexes and pseudonym out. Nothing is saved here."""
 
+import base64
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sunward.core.sealing import blind_index
+from sunward.core.sealing import blind_index, blind_indexes
 from sunward.people.enums import Precision
 from sunward.people.models import Person
 from sunward.people.names import name_key
 
-# Without vowels and what looks alike. 28 ** 11 is room enough: among a million persons, two alike are one in a thousand
-# districts.
-_PSEUDONYM_SIGNS = "23456789BCDFGHJKLMNPQRSTVWXZ"
+# Crockford's signs: no I, L, O, U. 55 bits are room enough for a million persons.
+_PSEUDONYM_SIGNS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 _PSEUDONYM_LENGTH = 11
 
 
@@ -47,6 +48,22 @@ def lookup_index(name: str, phone: str) -> str:
     return blind_index(f"{name}\0{phone}", purpose="people.name_and_phone") if name and phone else ""
 
 
+def id_indexes(numbers: Iterable[str]) -> list[str | None]:
+    """`id_index` of many."""
+    return [index or None for index in blind_indexes((n.upper() for n in numbers), purpose="people.id_number")]
+
+
+def phone_indexes(phones: Iterable[str]) -> list[str]:
+    """`phone_index` of many."""
+    return blind_indexes(phones, purpose="people.phone")
+
+
+def lookup_indexes(persons: Iterable[tuple[str, str]]) -> list[str]:
+    """`lookup_index` of many: ``(name, phone)``."""
+    joined = (f"{name}\0{phone}" if name and phone else "" for name, phone in persons)
+    return blind_indexes(joined, purpose="people.name_and_phone")
+
+
 def build_person(details: PersonDetails) -> Person:
     return Person(
         name=details.name,
@@ -71,8 +88,5 @@ def build_person(details: PersonDetails) -> Person:
 
 def new_pseudonym() -> str:
     """A stand-in for the name that says nothing about the person: 葵 (sunflower) and random letters and digits."""
-    number, signs = secrets.randbits(64), ""
-    for _ in range(_PSEUDONYM_LENGTH):
-        number, place = divmod(number, len(_PSEUDONYM_SIGNS))
-        signs += _PSEUDONYM_SIGNS[place]
-    return f"葵{signs}"
+    signs = base64.b32encode(secrets.token_bytes(7)).translate(_PSEUDONYM_SIGNS).decode("ascii")
+    return f"葵{signs[:_PSEUDONYM_LENGTH]}"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from django.db import transaction
@@ -119,4 +120,9 @@ def _holding(grams: list[str]) -> QuerySet[SearchEntry]:
 
 def _stored(grams: list[str]) -> list[str]:
     """Grams as hex words: one token each for every tokenizer, whatever script or sign they hold."""
-    return ["x" + gram.encode("utf-8").hex() for gram in grams]
+    return [_token(gram) for gram in grams]
+
+
+@lru_cache(maxsize=50_000)
+def _token(gram: str) -> str:
+    return "x" + gram.encode("utf-8").hex()

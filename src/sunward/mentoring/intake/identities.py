@@ -6,14 +6,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sunward.people.queries import find_by_id_index, find_by_lookup_index
-from sunward.people.registering import id_index, lookup_index
+from sunward.people.registering import id_indexes, lookup_indexes
 from sunward.registers.intake import Known
 
 
 def find_people(keys: Sequence[tuple[str, ...]], *, through: "QuerySet[Any]") -> dict[tuple[str, ...], Known]:
     """Records of `through` whose person has one of the keys: ``(number,)``, or ``(name, phone)``. Two queries."""
-    by_number = {id_index(key[0]): key for key in keys if len(key) == 1}
-    by_phone = {lookup_index(key[0], key[1]): key for key in keys if len(key) == 2}
+    single = [key for key in keys if len(key) == 1]
+    double = [key for key in keys if len(key) == 2]
+    by_number = dict(zip(id_indexes(key[0] for key in single), single, strict=True))
+    by_phone = dict(zip(lookup_indexes((key[0], key[1]) for key in double), double, strict=True))
     found: dict[tuple[str, ...], int] = {}
     if by_number:
         found |= {by_number[index]: person for index, person in find_by_id_index(filter(None, by_number)).items()}

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from sunward.core.bulk import insert_rows, new_uids, reserve_ids
 from sunward.core.sealing import blind_index
@@ -95,7 +94,7 @@ class _MentorsIntake:
         forget_persons(person for number in gone for person in records[number])
         return [Kept(number, because) for number, because in kept.items()]
 
-    def _row(self, new: _New, uid: UUID, taking: Taking) -> tuple[Any, ...]:
+    def _row(self, new: _New, uid: str, taking: Taking) -> tuple[Any, ...]:
         row = new.values
         return (
             new.mentor_id, uid, new.person_id, new.place.unit_id, new.place.path, self.mentor_kind,

@@ -37,7 +37,7 @@ from sunward.registers.storing import DiskFull, is_full, path_of
 from sunward.registers.workbook.reading import Sheet, open_workbook
 from sunward.registers.workbook.refusals import NoKnownSheet, WorkbookRefused
 
-CHUNK = 1000
+CHUNK = 2000
 OUTSIDE = "outside_your_unit"
 _COLUMNS = (
     "id", "uid", "batch_id", "sheet_id", "row", "outcome", "codes", "state", "raw", "record", "duplicate_row_id",
@@ -243,8 +243,11 @@ def _originals(reading: _Reading, rows: Sequence[Judged], sheet_id: int, ids: Se
     return {new: here[place] for new, place in wanted.items() if place in here}
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dump(values: Mapping[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _encode(values)
 
 
 def _finish(reading: _Reading, *, now: datetime) -> None:
