@@ -11,8 +11,9 @@ from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core import clock
 from sunward.mentoring.queries.visits import list_own_children
 from sunward.web.home_figures import read_figures
-from sunward.web.home_todo import read_todo_list, read_work
+from sunward.web.home_todo import read_todo_list
 from sunward.web.home_watch import read_chain_status
+from sunward.web.home_work import read_work
 
 LINES_ON_PAGE = 50
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.functional import Promise
@@ -23,6 +25,7 @@ from sunward.mentoring.models import Match
 Text = str | Promise
 # A cell of one to four could be recognised by a neighbour; zero and "not reported" are other things.
 SMALL = 5
+KEPT_SECONDS = 60
 COLUMNS: tuple[tuple[str, Text], ...] = (
     ("children", _("Children with an open file")),
     ("with_mentor", _("With a neighbour mom")),
@@ -55,7 +58,16 @@ class FigureTable:
 
 
 def read_figures(actor: Actor, *, on: date) -> FigureTable:
-    """Five queries: the units and one for each column."""
+    """Five queries, the units and one for each column; kept for a minute."""
+    key = f"web.figures:{on}:{sha256(repr(actor.paths(Role.LEADER)).encode()).hexdigest()}"
+    kept: FigureTable | None = cache.get(key)
+    if kept is None:
+        kept = _count_figures(actor, on=on)
+        cache.set(key, kept, timeout=KEPT_SECONDS)
+    return kept
+
+
+def _count_figures(actor: Actor, *, on: date) -> FigureTable:
     paths = actor.paths(Role.LEADER)
     units = list(Unit.objects.within(paths).existing(on=on).filter(kind=UnitKind.SUBDISTRICT).order_by("code"))
     if not units:  # a leader of one sub-district or committee sees that one unit
