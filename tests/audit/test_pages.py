@@ -1,5 +1,7 @@
 """The auditor's pages: every act and look by reference, and whether the chain holds."""
 
+import ast
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +13,9 @@ from sunward.accounts.auditing import record_act, record_look
 from sunward.accounts.enums import Role
 from sunward.audit.chain import Subject
 from sunward.audit.models import AuditEntry
+from sunward.web.audit_pages.words import WORDS
 from tests import factories as make
+from tests.house.sources import modules
 
 pytestmark = pytest.mark.django_db
 
@@ -43,17 +47,24 @@ def test_filters_find_exactly_what_they_say(client, auditor):
     _write(wang, "a.act", case=one)
     _write(li, "a.look", case=one, look=True)
     _write(li, "b.act", case=other)
+    _write(li, "mentoring.child_opened", look=True, case=other, days_ago=30)
 
-    assert _codes(client) == ["b.act", "a.look", "a.act", "a.old"]
-    assert _codes(client, kind="look") == ["a.look"]
+    assert _codes(client) == ["mentoring.child_opened", "b.act", "a.look", "a.act", "a.old"]
+    assert _codes(client, kind="look") == ["mentoring.child_opened", "a.look"]
     assert _codes(client, subject=one.reference) == ["a.look", "a.act"]
     assert _codes(client, subject=one.reference.lower()) == ["a.look", "a.act"]
-    assert _codes(client, who="李") == ["b.act", "a.look"]
-    assert _codes(client, code="a.") == ["a.look", "a.act", "a.old"]
-    assert _codes(client, until_on="2026-11-20") == ["a.old"]
+    assert _codes(client, who="李") == ["mentoring.child_opened", "b.act", "a.look"]
+    assert _codes(client, code="mentoring.child_opened") == ["mentoring.child_opened"]
+    assert _codes(client, until_on="2026-11-20") == ["mentoring.child_opened", "a.old"]
     assert _codes(client, from_on="2026-11-25") == ["b.act", "a.look", "a.act"]
     assert _codes(client, subject="nonsense") == []
-    assert _codes(client, from_on="nonsense", kind="nonsense") == ["b.act", "a.look", "a.act", "a.old"]
+    assert _codes(client, from_on="nonsense", kind="nonsense") == [
+        "mentoring.child_opened",
+        "b.act",
+        "a.look",
+        "a.act",
+        "a.old",
+    ]
 
 
 def test_the_auditor_reads_references_and_no_childs_name(client, auditor):
@@ -122,3 +133,20 @@ def test_queries_do_not_grow_with_the_record(client, auditor):
             _write(auditor, f"a.act_{number}")
 
     assert counts[0] == counts[1] <= 6
+
+
+def test_every_code_that_the_source_writes_has_a_word():
+    assert not sorted(_written_codes() - set(WORDS)), "say it in web/audit_pages/words.py"
+
+
+def _written_codes():
+    """Codes given as they are to a function whose name says that it records."""
+    calls = (
+        call
+        for module in modules()
+        for call in ast.walk(module.tree)
+        if isinstance(call, ast.Call) and "record" in ast.unparse(call.func)
+    )
+    given = (argument for call in calls for argument in [*call.args, *(word.value for word in call.keywords)])
+    said = (value.value for value in given if isinstance(value, ast.Constant))
+    return {text for text in said if isinstance(text, str) and re.fullmatch(r"[a-z]+\.[a-z]+_[a-z_]+", text)}

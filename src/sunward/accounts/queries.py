@@ -52,7 +52,7 @@ class UserRow:
     def word(self) -> str:
         if not self.is_active:
             return str(_("Locked out"))
-        return str(_("One-time password")) if self.has_one_time_password else str(_("Open"))
+        return str(_("One-time password")) if self.has_one_time_password else str(_("In use"))
 
     @property
     def tone(self) -> Tone:

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.audit.enums import AuditKind
 from sunward.web.audit_pages.queries import EntryQuestion
+from sunward.web.audit_pages.words import WORDS
 
 
 class EntryFilter(forms.Form):
@@ -16,9 +17,7 @@ class EntryFilter(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "C000012"}),
     )
     who = forms.CharField(label=_("Who"), max_length=60, required=False)
-    code = forms.CharField(
-        label=_("What"), max_length=80, required=False, widget=forms.TextInput(attrs={"placeholder": "mentoring.child"})
-    )
+    code = forms.ChoiceField(label=_("What"), choices=[("", _("All")), *WORDS.items()], required=False)
     from_on = forms.DateField(label=_("From"), widget=forms.DateInput, required=False)
     until_on = forms.DateField(label=_("Until"), widget=forms.DateInput, required=False)
 

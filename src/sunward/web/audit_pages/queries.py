@@ -17,6 +17,8 @@ from sunward.audit.models import AuditEntry, AuditHead
 from sunward.core.jobs.models import JobRun, RunState
 from sunward.core.jobs.queue import enqueue
 from sunward.core.tables import Column
+from sunward.mentoring.queries.child_file import purpose_word
+from sunward.web.audit_pages.words import DETAILS, word_of
 
 COLUMNS = (
     Column("number", _("No."), ("-number",), "number"),
@@ -40,6 +42,7 @@ class EntryRow:
     kind: str
     is_look: bool
     code: str
+    word: str
     subject: str
     detail: str
 
@@ -72,7 +75,7 @@ def list_entries(actor: Actor, asked: EntryQuestion) -> QuerySet[AuditEntry]:
     if asked.kind:
         found = found.filter(kind=asked.kind)
     if asked.code:
-        found = found.filter(code__startswith=asked.code)
+        found = found.filter(code=asked.code)
     if asked.who:
         found = found.filter(actor_name__contains=asked.who)
     if asked.subject:
@@ -93,8 +96,11 @@ def to_row(entry: AuditEntry) -> EntryRow:
         kind=str(AuditKind(entry.kind).label),
         is_look=entry.kind == AuditKind.LOOK,
         code=entry.code,
+        word=word_of(entry.code),
         subject=write_reference(entry.subject_kind, entry.subject_id),
-        detail="；".join(f"{key}: {_said(value)}" for key, value in sorted(entry.detail.items())),
+        detail="；".join(
+            f"{DETAILS.get(key, key)}：{_said(key, value)}" for key, value in sorted(entry.detail.items())
+        ),
     )
 
 
@@ -139,5 +145,7 @@ def _begin(day: date) -> datetime:
     return make_aware(datetime.combine(day, time.min))
 
 
-def _said(value: object) -> str:
+def _said(key: str, value: object) -> str:
+    if key == "purpose":
+        return str(purpose_word(str(value)))
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
