@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 PAGE = Path(__file__).parents[3] / "docs" / "mechanisms" / "pairing.md"
 
 
@@ -14,10 +16,11 @@ def test_the_example_in_the_documentation_runs() -> None:
     assert json.loads(json.dumps(names["plain"])) == names["plain"]
 
 
-def test_every_reason_the_engine_gives_is_in_the_documentation() -> None:
+@pytest.mark.parametrize("kind", ["Reason", "Fault"])
+def test_every_code_the_engine_gives_people_is_in_the_documentation(kind: str) -> None:
     text = PAGE.read_text("utf-8")
     engine = Path(__file__).parents[3] / "src" / "sunward_match" / "pairing"
     source = "\n".join(file.read_text("utf-8") for file in sorted(engine.glob("*.py")))
-    codes = set(re.findall(r'Reason\(\s*"(\w+)"', source))
+    codes = set(re.findall(rf'{kind}\(\s*"(\w+)"', source))
     assert len(codes) >= 14
     assert {code for code in codes if f"`{code}`" not in text} == set()
