@@ -72,7 +72,8 @@ def peers(edges: Edges, setting: Setting) -> Floats:
 def room(edges: Edges, setting: Setting) -> Floats:
     """The fewer children she has already, the more time for this one."""
     places, taken = edges.of_mentor("capacity"), edges.of_mentor("taken")
-    return np.divide(places, places + taken, out=np.zeros(len(edges)), where=(places + taken) > 0)
+    score: Floats = np.divide(places, places + taken, out=np.zeros(len(edges)), where=(places + taken) > 0)
+    return score
 
 
 @criterion("experience", "She has been with us for long", Parameter("months", 24, 1, 120, is_whole=True),

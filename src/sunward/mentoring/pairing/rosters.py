@@ -50,7 +50,7 @@ def describe_rosters(
 def _child(number: int, values: Values, on: date) -> ChildFacts:
     return ChildFacts(
         id=number,
-        risk=int(reading.RISK.get(values.get("risk"), RiskLevel.LOW)),
+        risk=int(reading.RISK.get(str(values.get("risk")), RiskLevel.LOW)),
         path=str(values.get("subdistrict_code") or ""),
         unit=str(values.get("subdistrict_code") or ""),
         place=str(values.get("neighbourhood_code") or ""),

@@ -80,7 +80,7 @@ def mentor_age(mentors: Table, setting: Setting) -> Flags:
            Parameter("across_km", 0, 0, 20, unit="km"), child_columns=("unit",), mentor_columns=("unit",))  # fmt: skip
 def neighbourhood(edges: Edges, setting: Setting) -> Flags:
     unit = edges.of_child("unit")
-    same = (unit == edges.of_mentor("unit")) & (unit != "")
+    same: Flags = (unit == edges.of_mentor("unit")) & (unit != "")
     if setting["across_km"] > 0:
         # Where a place is not known the distance is not a number, and no such number is within anything.
         same |= edges.distance_km <= setting["across_km"]
