@@ -158,6 +158,11 @@ class RiskAssessment(models.Model):
                 violation_error_message=_("A second person has to confirm, not the one who assessed."),
             ),
         ]
+        # The few that the home page looks for among all that were ever made.
+        indexes = [
+            models.Index(fields=["case"], condition=Q(is_emergency=True), name="assessment_emergency"),
+            models.Index(fields=["assessed_on"], condition=Q(state="proposed"), name="assessment_waiting"),
+        ]
 
 
 class ServiceRecordQuerySet(models.QuerySet["ServiceRecord"]):
@@ -214,4 +219,7 @@ class FollowUp(models.Model):
     created_by_id = models.BigIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "state", "due_on"], name="follow_up_by_case")]
+        indexes = [
+            models.Index(fields=["case", "state", "due_on"], name="follow_up_by_case"),
+            models.Index(fields=["due_on"], condition=Q(state="due"), name="follow_up_due"),
+        ]
