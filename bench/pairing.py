@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +100,7 @@ def time_ours(asked: Asked) -> dict[str, Any]:
 
 def time_rival(name: str, path: Path, python: str, limit: float) -> dict[str, Any] | str:
     """What the rival reports, or why it does not."""
-    check = f"import importlib; importlib.import_module({pairing_rivals.NEEDS[name]!r})"
-    if subprocess.run([python, "-c", check], capture_output=True, check=False).returncode:
+    if not has_module(python, pairing_rivals.NEEDS[name]):
         return "not installed"
     code = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import pairing_rivals; pairing_rivals.main()"
@@ -115,6 +115,12 @@ def time_rival(name: str, path: Path, python: str, limit: float) -> dict[str, An
         return "failed: " + (done.stderr.strip().splitlines() or ["killed"])[-1][:80]
     report: dict[str, Any] = json.loads(done.stdout)
     return report
+
+
+@cache
+def has_module(python: str, module: str) -> bool:
+    check = f"import importlib; importlib.import_module({module!r})"
+    return not subprocess.run([python, "-c", check], capture_output=True, check=False).returncode
 
 
 def compare(sizes: list[int], peers: dict[str, str], limit: float, *, is_scattered: bool) -> Iterator[dict[str, Any]]:

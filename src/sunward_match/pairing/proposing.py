@@ -15,7 +15,7 @@ from .kernel.certificate import TierCount
 from .kernel.scale import UNITS_PER_POINT
 from .obstacles import explain_unmatched
 from .parameters import Setting
-from .policy import Policy
+from .policy import Incumbency, Policy
 from .proposal import Figures, Proposal, ProposedPair, Unmatched
 from .reasons import explain_pairs, explain_runners_up
 from .reckoning import Reckoning
@@ -124,4 +124,10 @@ def find_outcome_warnings(workings: Workings) -> tuple[Fault, ...]:
     if breaking:
         sentence = f"{breaking} existing matches are kept although they break a rule."
         faults.append(Fault("kept_breaks_rule", sentence, {"count": breaking}, is_warning=True))
+    if work.policy.incumbency is Incumbency.PREFER:
+        before = work.incumbents.partner_of_all(len(work.children))
+        over = int((~work.allowed & (before[work.edges.child] == work.edges.mentor)).sum())
+        if over:
+            sentence = f"{over} existing matches cannot go on because they break a rule."
+            faults.append(Fault("incumbent_forbidden", sentence, {"count": over}, is_warning=True))
     return tuple(faults)

@@ -165,6 +165,16 @@ def test_a_preferred_match_wins_within_its_bonus_and_not_beyond() -> None:
     assert match(children, roomy, loose, incumbents=[lesser]).figures.primal == anew.figures.primal
 
 
+def test_a_preferred_match_that_a_rule_forbids_cannot_go_on_and_is_counted() -> None:
+    children, mentors = make_people(40, 30, seed=3)
+    expired = int(np.flatnonzero(mentors["check_until"] < TODAY)[0])
+    held = replace(POLICY, incumbency=Incumbency.PREFER, stability_bonus=1000)
+    proposal = match(children, mentors, held, incumbents=[("C1", f"M{expired}")])
+    assert proposal.partners.get("C1") != f"M{expired}"
+    (warning,) = [fault for fault in proposal.warnings if fault.code == "incumbent_forbidden"]
+    assert warning.data["count"] == 1
+
+
 # Policies as documents
 
 
