@@ -13,7 +13,7 @@ from sunward.mentoring.queries.visits import list_own_children
 from sunward.web.home_figures import read_figures
 from sunward.web.home_todo import read_todo_list
 from sunward.web.home_watch import read_chain_status
-from sunward.web.home_work import read_work
+from sunward.web.home_work import find_work
 
 LINES_ON_PAGE = 50
 
@@ -37,8 +37,8 @@ def home(request: SunwardRequest) -> HttpResponse:
 @allow(*CASEWORK_ROLES)
 def work(request: SunwardRequest, key: str) -> HttpResponse:
     """One kind of work, all of it, page by page."""
-    found = read_work(request.actor, key, on=clock.today())
-    page = Paginator(found.rows, LINES_ON_PAGE).get_page(request.GET.get("page"))
+    found, on = find_work(key), clock.today()
+    page = Paginator(found.rows(request.actor, on), LINES_ON_PAGE).get_page(request.GET.get("page"))
     assert found.line is not None
-    lines = [found.line(item) for item in page]
+    lines = [found.line(row, on) for row in page]
     return render(request, "web/home/work.html", {"work": found, "page": page, "lines": lines})

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -18,7 +20,7 @@ from sunward.core.furniture import ToDo, Tone
 from sunward.ledger.models import Fact
 from sunward.mentoring.access import visible_children
 from sunward.registers.access import IMPORTING_ROLES
-from sunward.web.home_work import READERS, Work
+from sunward.web.home_work import KINDS, Work
 
 Text = str | Promise
 
@@ -80,13 +82,13 @@ def read_todo_list(actor: Actor, *, on: date) -> ToDoList:
     """Every group that has something in it, in the order in which people need help."""
     tallies = _read_tallies(actor, on=on)
     groups, room = [], LINES_TOGETHER
-    for key, tally in tallies.items():
-        work = READERS[key](actor, on)
-        if work is None or not tally.count:
+    for work in KINDS:
+        tally = tallies[work.key]
+        if not tally.count:
             continue
-        lines = _lines(work, tally.keys[: min(LINES, room)])
+        lines = _read_lines(work, tally.keys[: min(LINES, room)], actor, on=on)
         room -= len(lines)
-        groups.append(Group(key, work.title, tally.count, work.tone, work.href, lines))
+        groups.append(Group(work.key, work.title, tally.count, work.tone, work.href, lines))
     is_first_day = not groups and not visible_children(actor).exists()
     # Importing belongs to officers and supervisors; a worker's first day is somebody else's work.
     may_import = actor.has(*IMPORTING_ROLES)
@@ -108,20 +110,20 @@ def _read_tallies(actor: Actor, *, on: date) -> Mapping[str, Tally]:
 
 
 def _count(actor: Actor, *, on: date) -> dict[str, Tally]:
-    return {key: _tally(work) for key, read in READERS.items() if (work := read(actor, on))}
+    return {work.key: _tally(work.rows(actor, on), has_lines=work.line is not None) for work in KINDS}
 
 
-def _tally(work: Work) -> Tally:
+def _tally(rows: "QuerySet[Any]", *, has_lines: bool) -> Tally:
     """Keys first, rows afterwards: thousands of numbers are sorted faster than thousands of wide rows."""
-    keys = list(work.rows.values_list("pk", flat=True)[: LINES + 1]) if work.line else []
+    keys = list(rows.values_list("pk", flat=True)[: LINES + 1]) if has_lines else []
     count = len(keys)
-    if count > LINES or work.line is None:
-        count = work.rows.order_by()[: COUNTED_AT_MOST + 1].count()
+    if count > LINES or not has_lines:
+        count = rows.order_by()[: COUNTED_AT_MOST + 1].count()
     return Tally(count, tuple(keys[:LINES]))
 
 
-def _lines(work: Work, keys: tuple[int, ...]) -> tuple[ToDo, ...]:
+def _read_lines(work: Work, keys: tuple[int, ...], actor: Actor, *, on: date) -> tuple[ToDo, ...]:
     if not keys or work.line is None:
         return ()
-    chosen = {row.pk: row for row in work.rows.filter(pk__in=keys)}
-    return tuple(work.line(chosen[key]) for key in keys if key in chosen)
+    chosen = {row.pk: row for row in work.rows(actor, on).filter(pk__in=keys)}
+    return tuple(work.line(chosen[key], on) for key in keys if key in chosen)
