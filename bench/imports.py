@@ -21,11 +21,13 @@ from pathlib import Path
 ON = date(2026, 11, 25)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _HEADS = (
-    "序号", "姓名", "性别", "身份证号", "出生日期", "所属街道", "居委", "住址", "监护状况", "实际监护人", "关系", "电话", "困境类型", "风险等级",
-    "需求", "是否愿意结对", "语言/方言", "就学情况", "备注",
+    "序号", "姓名", "性别", "身份证号", "出生日期", "所属街道", "居委", "住址", "监护状况", "实际监护人", "关系",
+    "电话", "困境类型", "风险等级", "需求", "是否愿意结对", "语言/方言", "就学情况", "备注",
 )  # fmt: skip
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
-_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建文辉力梅琳素云莲真环雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞莉"
+_GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建文辉力梅琳素云莲真环雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞莉"
+)
 _NEEDS = ("亲情陪伴", "学业辅导", "心理疏导", "生活照料", "经济救助", "兴趣培养")
 
 
@@ -40,9 +42,7 @@ def make_rows(count: int) -> Iterator[list[object]]:
     from sunward.accounts.models import Unit
 
     dice = random.Random(20261125)
-    committees = list(
-        Unit.objects.filter(kind="committee").values_list("name", "parent__name")
-    )
+    committees = list(Unit.objects.filter(kind="committee").values_list("name", "parent__name"))
     for number in range(count):
         order = 900 + number % 100
         # Each hundred has a day of birth and a registered region of its own: no number comes twice.
@@ -109,7 +109,10 @@ def measure(name: str, rows: int, work: Callable[[], object], *, profile: bool) 
     else:
         work()
     took, cpu = time.perf_counter() - begun, time.process_time() - worked
-    print(f"{name:<22}{took:8.1f} s{rows / took:10.0f} rows/s   ({cpu:.1f} s of processor, peak {_peak():.0f} MB)", flush=True)
+    print(
+        f"{name:<22}{took:8.1f} s{rows / took:10.0f} rows/s   ({cpu:.1f} s of processor, peak {_peak():.0f} MB)",
+        flush=True,
+    )
     return took
 
 
@@ -149,14 +152,18 @@ def _import(workbook: Path, rows: int, *, undo: bool, profile: bool) -> float:
     from sunward.registers.conducting import TerminalConductor
 
     officer = User.objects.create_user("bench", name="压测")
-    Assignment.objects.create(user=officer, role="district_officer", unit=Unit.objects.get(code="310110"), from_on=date(2020, 1, 1))
+    Assignment.objects.create(
+        user=officer, role="district_officer", unit=Unit.objects.get(code="310110"), from_on=date(2020, 1, 1)
+    )
     actor, now, conductor = read_actor(officer, on=ON), timezone.now(), TerminalConductor()
     with workbook.open("rb") as file:
         batch = start_batch(
             actor=actor, uploads=[Upload(workbook.name, iter(lambda: file.read(1 << 16), b""))], judged_on=ON, now=now,
             is_background=False,
         )  # fmt: skip
-    staging = measure("read and stage", rows, lambda: stage_batch(batch_id=batch.pk, conductor=conductor, now=now), profile=profile)
+    staging = measure(
+        "read and stage", rows, lambda: stage_batch(batch_id=batch.pk, conductor=conductor, now=now), profile=profile
+    )
     request_commit(actor=actor, batch_id=batch.uid, now=now, is_background=False)
     taking = measure(
         "take over", rows, lambda: commit_batch(batch_id=batch.pk, conductor=conductor, on=ON, now=now), profile=profile

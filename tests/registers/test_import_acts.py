@@ -1,4 +1,4 @@
-"""The acts on an import: reading, taking over, undoing; twice, at once, out of order, and by people without the right."""
+"""The acts on an import: reading, taking over, undoing; twice, at once, out of order, by people without the right."""
 
 import json
 from datetime import timedelta

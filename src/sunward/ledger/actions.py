@@ -55,7 +55,7 @@ def record_many(facts: Sequence[NewFact], *, now: datetime) -> None:
 def withdraw_many(*, subject_kind: str, subject_ids: Collection[int], now: datetime) -> int:
     """Withdraw everything that still stands of these subjects; each withdrawal points to its fact. Returns how many."""
     standing = standing_facts().filter(subject_kind=subject_kind, subject_id__in=subject_ids)
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             old.kind, old.subject_kind, old.subject_id, old.person_id, old.actor_id, old.unit_id, old.unit_path,
             old.happened_on, now, old.quantity, {}, old.pk, True,

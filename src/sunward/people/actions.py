@@ -65,9 +65,7 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     return found
 
 
-def _row(
-    new: int, uid: str, person: PersonDetails, indexes: tuple[str | None, str, str]
-) -> tuple[object, ...]:
+def _row(new: int, uid: str, person: PersonDetails, indexes: tuple[str | None, str, str]) -> tuple[object, ...]:
     number, phone, lookup = indexes
     return (
         new, uid, person.name, name_key(person.name), person.sex, person.birth_date, person.birth_precision,
@@ -86,7 +84,7 @@ def declare_two_persons(*, actor: Actor, duplicate_id: int, now: datetime) -> Po
 
 @transaction.atomic
 def merge_persons(*, actor: Actor, duplicate_id: int, now: datetime) -> PossibleDuplicate:
-    """Settle that the two are one: everything of the second is hung on the first; the second's row stays and points there.
+    """Settle that the two are one: everything of the one is hung on the other; its row stays and points there.
 
     What can exist only once per person (an open file in one programme, a volunteer's file) is not decided here: if both
     have it, the act is refused.

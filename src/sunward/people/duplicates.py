@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
-from os.path import commonprefix
+from itertools import combinations, takewhile
 
+from django.db.models import QuerySet
 from rapidfuzz.distance import OSA
 
 from sunward.people.models import Person, PossibleDuplicate
@@ -150,9 +150,9 @@ def _candidates(fresh: dict[int, Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
                 yield block[first], block[second]
 
 
-def _sketch(persons: Iterable[Person] | object) -> Iterator[Sketch]:
+def _sketch(persons: "QuerySet[Person]") -> Iterator[Sketch]:
     columns = ("id", "name", "name_key", "sex", "birth_date", "phone_index", "id_index", "unit_path")
-    for row in persons.values_list(*columns):  # type: ignore[attr-defined]
+    for row in persons.values_list(*columns):
         yield Sketch(*row)
 
 
@@ -178,5 +178,5 @@ def _shared_path(one: str, other: str) -> str:
     """The unit that covers both: only who is responsible for both persons decides."""
     if not one or not other:
         return one or other
-    shared = commonprefix([one, other])
-    return shared[: shared.rindex("/") + 1]
+    parts = takewhile(lambda pair: pair[0] == pair[1], zip(one.split("/")[:-1], other.split("/")[:-1], strict=False))
+    return "".join(f"{part}/" for part, _same in parts)

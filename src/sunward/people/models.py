@@ -14,8 +14,8 @@ from sunward.people.enums import DuplicateState, IdKind, LegalBasis, Precision, 
 
 
 @classified(
-    internal="id uid version unit unit_path pseudonym id_kind id_index phone_index lookup_index merged_into birth_precision"
-    " lon lat",
+    internal="id uid version unit unit_path pseudonym id_kind id_index phone_index lookup_index merged_into"
+    " birth_precision lon lat",
     personal="name name_key sex birth_date",
     sealed="id_number phone address",
 )
@@ -40,9 +40,7 @@ class Person(Keyed, Versioned):
     lookup_index = models.CharField(max_length=32, blank=True, db_index=True)
     address = SealedTextField(blank=True)
     # Scopes look up the path, never the unit; few rows are merged: neither needs an index of its own.
-    unit = models.ForeignKey(
-        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit_path = models.CharField(max_length=80, blank=True, db_index=True)
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)

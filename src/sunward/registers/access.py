@@ -1,4 +1,4 @@
-"""Who may import, and whose batches are whose: the district's officers all of them, a supervisor those of her own unit."""
+"""Who may import, and whose batches are whose: the district's officers see all, a supervisor those of her unit."""
 
 from datetime import datetime
 from uuid import UUID

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from sunward.registers.models import ImportSheet
-from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.layouts import ColumnUse, Corrections, Layout
+from sunward.registers.sheets.registry import sheet_kinds
 
 MOST_FILES = 20
 MOST_ROWS_NAMED = 2000
@@ -23,7 +23,7 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files, in the order in which they were dropped."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         found = data if isinstance(data, list | tuple) else [data]
         cleaned = [super(FilesField, self).clean(one, initial) for one in found]
         if len(cleaned) > MOST_FILES:
@@ -32,7 +32,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
+    workbooks = FilesField(
         label=_("Workbooks"),
         widget=FilesInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt", "data-drop": ""}),
         allow_empty_file=True,
@@ -132,6 +132,4 @@ def _rows(text: str) -> frozenset[int]:
 
 def read_cells(data: Any, *, most: int) -> dict[str, str]:
     """The cells of a repaired row: ``cell-<field>``."""
-    return {
-        name.removeprefix("cell-"): str(data[name]).strip()[:most] for name in data if name.startswith("cell-")
-    }
+    return {name.removeprefix("cell-"): str(data[name]).strip()[:most] for name in data if name.startswith("cell-")}

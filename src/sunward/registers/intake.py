@@ -37,7 +37,7 @@ class Taking:
 class Known:
     """A record that was there before a row spoke of it, with what a row is compared with.
 
-    `has` names the values it holds (``id_number``, ``phone``): two records that both have a number are told apart by it.
+    `has` names the values it holds (``id_number``, ``phone``): where both have a number, the number tells.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""The long acts of the workbench in the background. Each begins by looking at the batch's state, so that it may come twice."""
+"""The long acts of the workbench in the background. Each looks at the batch first, so it may come twice."""
 
 from sunward.core import clock
 from sunward.core.jobs.declaration import job

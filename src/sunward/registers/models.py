@@ -10,8 +10,8 @@ from sunward.registers.enums import BatchState, Outcome, RowState
 
 
 @classified(
-    internal="id uid version state unit unit_path judged_on made_by made_at job counts failure committed_at committed_by"
-    " undone_at undone_by"
+    internal="id uid version state unit unit_path judged_on made_by made_at job counts failure committed_at"
+    " committed_by undone_at undone_by"
 )
 class ImportBatch(Keyed, Versioned):
     """One drop of one or more files, in the order given. `judged_on` is the day on which ages and expiries are judged.
@@ -55,7 +55,7 @@ class ImportFile(Keyed):
 
 @classified(internal="id file position kind corrections is_skipped rows_seen", personal="name layout")
 class ImportSheet(models.Model):
-    """A sheet and how it was understood. `corrections` is what a person changed; it is applied when the sheet is read again."""
+    """A sheet and how it was understood. `corrections` is what a person changed, for when the sheet is read again."""
 
     file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, related_name="sheets")
     position = models.PositiveSmallIntegerField()
@@ -71,8 +71,8 @@ class ImportSheet(models.Model):
 
 
 @classified(
-    internal="id uid batch sheet row outcome codes state duplicate_row duplicate_kind duplicate_id created_kind created_id"
-    " registered kept_because is_repaired",
+    internal="id uid batch sheet row outcome codes state duplicate_row duplicate_kind duplicate_id created_kind"
+    " created_id registered kept_because is_repaired",
     sealed="raw record",
 )
 class StagedRow(Keyed):

@@ -3,8 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.codes import GENERAL_CODES, Severity
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.workbook import refusals
 
 Words = str | Promise
@@ -21,7 +21,8 @@ _REFUSALS = (
     refusals.EncodingUnknown,
     refusals.NoKnownSheet,
 )
-FILE_SENTENCES: dict[str, Words] = {f"registers.{kind.reason}": kind.text for kind in _REFUSALS} | {
+FILE_SENTENCES: dict[str, Words] = {
+    **{f"registers.{kind.reason}": kind.text for kind in _REFUSALS},
     "registers.same_file": _("This very file was imported before; it was not read again."),
     "registers.twice_in_one_drop": _("This file stands twice among those you dropped; it is read once."),
     "registers.file_gone": _("The uploaded file is no longer on the server. Upload it again."),
@@ -29,7 +30,8 @@ FILE_SENTENCES: dict[str, Words] = {f"registers.{kind.reason}": kind.text for ki
 # What the platform itself says about a row, beside the codes that a kind of sheet declares.
 ROW_SENTENCES: dict[str, Words] = {
     "outside_your_unit": _(
-        "The sub-district is not yours, so you cannot open a file there. Give the row to the colleague there, or correct the sub-district."
+        "The sub-district is not yours, so you cannot open a file there."
+        " Give the row to the colleague there, or correct the sub-district."
     ),
 }
 KEPT_SENTENCES: dict[str, Words] = {

@@ -1,4 +1,4 @@
-"""A row of the children's register becomes a person, a guardian, a file with its needs, and the legal basis to keep it."""
+"""A row of the children's register becomes a person, a guardian, a file with its needs, and the basis to keep it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,11 @@ class ChildrenIntake:
         places = [self.place(row, home=taking.home, places=taking.places) for row in rows]
         children = register_persons([reading.person_of(row, place) for row, place in zip(rows, places, strict=True)])
         guardians = _register_guardians(rows, places)
-        held = dict(_open_files().filter(person__in=[child.id for child in children if not child.is_new]).values_list("person_id", "pk"))
+        held = dict(
+            _open_files()
+            .filter(person__in=[child.id for child in children if not child.is_new])
+            .values_list("person_id", "pk")
+        )
         free = iter(reserve_ids(Case, len(rows)))
         taken: list[Taken] = []
         made: list[_New] = []
@@ -67,7 +71,9 @@ class ChildrenIntake:
             if child.id in held:
                 taken.append(Taken(SUBJECT, held[child.id], is_new=False))
                 continue
-            new = _New(next(free), child.id, guardian, row, place, reading.RISK.get(row.get("risk"), RiskLevel.LOW))
+            new = _New(
+                next(free), child.id, guardian, row, place, reading.RISK.get(str(row.get("risk")), RiskLevel.LOW)
+            )
             held[child.id] = new.case_id
             made.append(new)
             known_now = tuple(person.id for person in (child, guardian) if person is not None and person.is_new)
@@ -161,7 +167,15 @@ def _write_risks(made: Sequence[_New], taking: Taking) -> None:
         RiskAssessment,
         ("case_id", "level", "state", "reason", "assessed_on", "assessed_by_id", "decided_on"),
         [
-            (new.case_id, new.risk, AssessmentState.IN_FORCE, reason, taking.on, taking.actor.user_id or None, taking.on)
+            (
+                new.case_id,
+                new.risk,
+                AssessmentState.IN_FORCE,
+                reason,
+                taking.on,
+                taking.actor.user_id or None,
+                taking.on,
+            )
             for new in made
             if new.risk > RiskLevel.LOW
         ],

@@ -55,7 +55,9 @@ class _MentorsIntake:
         places = [self.place(row, home=taking.home, places=taking.places) for row in rows]
         persons = register_persons([reading.person_of(row, place) for row, place in zip(rows, places, strict=True)])
         held = dict(
-            Mentor.objects.filter(person__in=[person.id for person in persons if not person.is_new]).values_list("person_id", "pk")
+            Mentor.objects.filter(person__in=[person.id for person in persons if not person.is_new]).values_list(
+                "person_id", "pk"
+            )
         )
         free = iter(reserve_ids(Mentor, len(rows)))
         taken: list[Taken] = []
@@ -68,7 +70,9 @@ class _MentorsIntake:
             held[person.id] = new.mentor_id
             made.append(new)
             taken.append(Taken(MENTOR_SUBJECT, new.mentor_id, persons=(person.id,) if person.is_new else ()))
-        insert_rows(Mentor, _COLUMNS, [self._row(new, uid, taking) for new, uid in zip(made, new_uids(len(made)), strict=True)])
+        insert_rows(
+            Mentor, _COLUMNS, [self._row(new, uid, taking) for new, uid in zip(made, new_uids(len(made)), strict=True)]
+        )
         insert_rows(
             VettingFact,
             ("mentor_id", "kind", "result", "happened_on", "expires_on", "recorded_by_id", "recorded_at"),
@@ -83,9 +87,7 @@ class _MentorsIntake:
 
     def take_back(self, records: Mapping[int, Sequence[int]], *, now: datetime) -> list[Kept]:
         """A file to which anything has happened since stays."""
-        kept = touched_records(
-            Mentor, records, own=(VettingFact,), subject_kind=MENTOR_SUBJECT, opened_by=REGISTERED
-        )
+        kept = touched_records(Mentor, records, own=(VettingFact,), subject_kind=MENTOR_SUBJECT, opened_by=REGISTERED)
         gone = [number for number in records if number not in kept]
         withdraw_many(subject_kind=MENTOR_SUBJECT, subject_ids=gone, now=now)
         search.forget(MENTOR_KIND, gone)
@@ -98,7 +100,8 @@ class _MentorsIntake:
         row = new.values
         return (
             new.mentor_id, uid, new.person_id, new.place.unit_id, new.place.path, self.mentor_kind,
-            MentorState.ACTIVE, 1 if row.get("capacity") is None else row["capacity"], reading.text(row, "occupation", 80),
+            MentorState.ACTIVE, 1 if row.get("capacity") is None else row["capacity"],
+            reading.text(row, "occupation", 80),
             reading.words(row, "skills"), reading.words(row, "language"), reading.words(row, "times"),
             reading.words(row, "honours"), reading.words(row, "children_ages"), reading.text(row, "school", 60),
             reading.text(row, "major", 60), reading.words(row, "subjects"), reading.text(row, "student_no", 40),

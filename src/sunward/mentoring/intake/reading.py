@@ -72,7 +72,9 @@ def day(written: object) -> date | None:
     """A day; the first of the month where only the month is known."""
     if not isinstance(written, str) or not written:
         return None
-    return date.fromisoformat(written if len(written) == 10 else f"{written}-01"[:10] if len(written) == 7 else f"{written}-01-01")
+    return date.fromisoformat(
+        written if len(written) == 10 else f"{written}-01"[:10] if len(written) == 7 else f"{written}-01-01"
+    )
 
 
 def precision(written: object) -> str:

@@ -16,8 +16,8 @@ def touched_records(
 ) -> dict[int, str]:
     """Records that must stay, and the code why.
 
-    Three witnesses, whichever act it was: the record's own version and its person's; rows of any table that point to it, other than
-    those the import wrote itself (`own`); and facts about it other than that it was opened.
+    Three witnesses, whichever act it was: the record's own version and its person's; rows of any table that point to
+    it, other than those the import wrote itself (`own`); and facts about it other than that it was opened.
     """
     touched: dict[int, str] = {}
     known: Any = model._base_manager

@@ -17,8 +17,8 @@ from sunward.registers.actions.committing import refuse_unless_staged
 from sunward.registers.enums import BatchState
 from sunward.registers.memory import remember_heading, write_corrections
 from sunward.registers.models import ImportBatch, ImportSheet
-from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.layouts import Corrections, Layout
+from sunward.registers.sheets.registry import sheet_kinds
 
 
 @transaction.atomic

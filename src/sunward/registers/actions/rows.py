@@ -19,8 +19,8 @@ from sunward.registers.enums import Outcome, RowState
 from sunward.registers.intake import Place
 from sunward.registers.models import ImportBatch, StagedRow
 from sunward.registers.programmes import is_certain
-from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.rejudging import StagedIdentities
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.staging import stage_raw
 
 LONGEST_CELL = 500

@@ -27,10 +27,10 @@ from sunward.registers.known import BatchIdentities
 from sunward.registers.memory import read_corrections, remembered_headings
 from sunward.registers.models import ImportBatch, ImportFile, ImportSheet, StagedRow
 from sunward.registers.programmes import intakes
-from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.declarations import SheetKind
 from sunward.registers.sheets.layouts import Layout
 from sunward.registers.sheets.recognition import Remembered, correct, recognise
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.staging import Place, stage, stage_raw
 from sunward.registers.sheets.staging import StagedRow as Judged
 from sunward.registers.storing import DiskFull, is_full, path_of
@@ -99,7 +99,7 @@ def _begin(batch_id: int, conductor: Conductor) -> _Reading | None:
             for row in batch.rows.filter(is_repaired=True).only("uid", "sheet_id", "row", "raw")
         }
         skipped = set(batch.rows.filter(state=RowState.SKIPPED).values_list("sheet_id", "row"))
-        StagedRow.objects.filter(batch=batch)._raw_delete(using="default")  # type: ignore[attr-defined]
+        StagedRow.objects.filter(batch=batch)._raw_delete(using="default")
     kinds = sheet_kinds()
     return _Reading(
         batch, conductor, kinds, places_by_code(), UnitPlace(batch.unit_id, batch.unit_path),
@@ -225,22 +225,21 @@ def record_of(place: Place | None) -> tuple[str, int | None]:
 
 
 def _originals(reading: _Reading, rows: Sequence[Judged], sheet_id: int, ids: Sequence[int]) -> dict[int, int]:
-    """Which staged row each duplicate in the chunk repeats; the earlier rows of the chunk have their numbers already."""
+    """Which staged row each duplicate in the chunk repeats; rows of the chunk itself have their numbers already."""
     here = {(sheet_id, row.row): new for new, row in zip(ids, rows, strict=True)}
     wanted: dict[int, tuple[int, int]] = {}
     for new, row in zip(ids, rows, strict=True):
-        if row.duplicate_of is not None and not row.duplicate_of.record:
-            place = row.duplicate_of
+        place = row.duplicate_of
+        if place is not None and not place.record:
             wanted[new] = (reading.sheets[place.file, place.sheet], place.row)
-    found = {new: here[place] for new, place in wanted.items() if place in here}
-    by_sheet: dict[int, list[int]] = {}
-    for new, place in wanted.items():
-        if new not in found:
-            by_sheet.setdefault(place[0], []).append(place[1])
-    for sheet, numbers in by_sheet.items():
-        for row, pk in StagedRow.objects.filter(sheet=sheet, row__in=numbers).values_list("row", "pk"):
-            here[sheet, row] = pk
-    return {new: here[place] for new, place in wanted.items() if place in here}
+    elsewhere: dict[int, list[int]] = {}
+    for sheet, number in wanted.values():
+        if (sheet, number) not in here:
+            elsewhere.setdefault(sheet, []).append(number)
+    for sheet, numbers in elsewhere.items():
+        found = StagedRow.objects.filter(sheet=sheet, row__in=numbers).values_list("row", "pk")
+        here.update({(sheet, number): pk for number, pk in found})
+    return {new: here[position] for new, position in wanted.items() if position in here}
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from sunward.registers.models import ImportFile, ImportSheet
-from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.layouts import Column, ColumnUse, Layout, RowUse
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.storing import path_of
 from sunward.registers.wording import Words
 from sunward.registers.workbook.cells import text_of
@@ -84,7 +84,11 @@ def read_layout(file: ImportFile, sheet: ImportSheet) -> LayoutView:
         kinds=tuple((key, entry.label) for key, entry in sheet_kinds().items()),
         fields=tuple((entry.key, entry.label) for entry in kind.fields if entry.read is not None) if kind else (),
         skipped=tuple(
-            (f"{entry.first}" if entry.first == entry.last else f"{entry.first}–{entry.last}", USES[entry.use], entry.text)
+            (
+                f"{entry.first}" if entry.first == entry.last else f"{entry.first}–{entry.last}",
+                USES[entry.use],
+                entry.text,
+            )
             for entry in layout.skipped
             if entry.use is not RowUse.HEADER
         ),

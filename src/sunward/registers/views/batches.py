@@ -1,6 +1,5 @@
 """Imports: the list with the drop zone, one import, and what is decided about it as a whole."""
 
-from typing import cast
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -52,7 +51,7 @@ def start(request: SunwardRequest) -> HttpResponse:
         return _show_list(request, form, status=422, sentence=TooLarge.text)
     if not form.is_valid():
         return _show_list(request, form, status=422)
-    uploads = [actions.Upload(file.name or "", file.chunks()) for file in form.cleaned_data["files"]]
+    uploads = [actions.Upload(file.name or "", file.chunks()) for file in form.cleaned_data["workbooks"]]
     try:
         batch = actions.start_batch(
             actor=request.actor, uploads=uploads, judged_on=form.cleaned_data["judged_on"], now=clock.now()
@@ -140,4 +139,4 @@ def export(request: SunwardRequest, batch_id: UUID) -> HttpResponse:
         heads=[str(head) for head in row_queries.EXPORT_HEADS],
         rows=rows,
     )
-    return cast("HttpResponse", workbook_response([sheet], file_name=f"{gettext('Rows to repair')}_{now:%Y-%m-%d}.xlsx"))
+    return workbook_response([sheet], file_name=f"{gettext('Rows to repair')}_{now:%Y-%m-%d}.xlsx")

@@ -45,7 +45,9 @@ def repair(request: SunwardRequest, batch_id: UUID, row_id: UUID) -> HttpRespons
     if row.outcome == Outcome.REJECTED:
         batch = get_batch(actor=request.actor, batch_id=batch_id)
         view = read_repair(batch, get_row(batch=batch, row_id=row_id), is_open=True)
-        return render(request, "registers/row.html", {"batch": batch, "repair": view, "is_still_wrong": True}, status=422)
+        return render(
+            request, "registers/row.html", {"batch": batch, "repair": view, "is_still_wrong": True}, status=422
+        )
     messages.success(request, _became(row))
     return redirect(f"{reverse('registers:batch', args=[batch_id])}?outcome={Outcome.REJECTED}")
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
+from sunward.registers.workbook.compound import CompoundFile
 from sunward.registers.workbook.refusals import (
     Bomb,
     Empty,
@@ -26,8 +27,8 @@ _OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 _ZIP_MAGIC = b"PK\x03\x04"
 _MACRO_PARTS = ("vbaproject.bin", "xl/macrosheets/", "basic/script")
 _MACRO_SUFFIXES = (".xlsm", ".xlsb", ".xltm", ".xlam")
-_END_OF_CHAIN = 0xFFFFFFFA  # this sector number and everything above it are marks
 _CHUNK = 256 * 1024
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, struct.error, RuntimeError)
 _NO_TEXT = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a")
 
 
@@ -82,7 +83,7 @@ def _examine_zip(file: BinaryIO, *, unpacked_limit: int) -> Format:
             if any(mark in name for name in names for mark in _MACRO_PARTS) or "xl/workbook.bin" in names:
                 raise HasMacros
             _measure(file, parts, unpacked_limit)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, struct.error, NotImplementedError) as error:
+    except _ZIP_ERRORS as error:
         raise Unreadable from error
     return found
 
@@ -139,10 +140,7 @@ def _inflated_size(file: BinaryIO, part: zipfile.ZipInfo, limit: int) -> int:
 
 
 def _examine_ole(file: BinaryIO) -> Format:
-    try:
-        names = {name.lower() for name in _ole_directory(file)}
-    except (struct.error, IndexError, OverflowError) as error:
-        raise Unreadable from error
+    names = {entry.name.lower() for entry in CompoundFile(file).entries}
     if "encryptedpackage" in names:
         raise Encrypted
     if "_vba_project_cur" in names or "_vba_project" in names:
@@ -150,48 +148,3 @@ def _examine_ole(file: BinaryIO) -> Format:
     if "workbook" in names or "book" in names:
         return Format.XLS
     raise NotAWorkbook
-
-
-def _ole_directory(file: BinaryIO) -> list[str]:
-    """Names in the directory of a compound file ([MS-CFB] 2.2, 2.5, 2.6)."""
-    file.seek(0)
-    header = file.read(512)
-    sector_size = 1 << struct.unpack_from("<H", header, 30)[0]
-    if sector_size not in (512, 4096):
-        raise Unreadable
-    sector = struct.unpack_from("<I", header, 48)[0]
-    table = _allocation_table(file, header, sector_size)
-    names: list[str] = []
-    seen: set[int] = set()
-    while sector < _END_OF_CHAIN and sector not in seen:
-        seen.add(sector)
-        file.seek((sector + 1) * sector_size)
-        block = file.read(sector_size)
-        for start in range(0, len(block) - 127, 128):
-            length = struct.unpack_from("<H", block, start + 64)[0]
-            if 2 <= length <= 64:
-                names.append(block[start : start + length - 2].decode("utf-16-le", "replace"))
-        sector = table[sector]
-    return names
-
-
-def _allocation_table(file: BinaryIO, header: bytes, sector_size: int) -> list[int]:
-    """The file allocation table; the 109 entries of the header cover 6.8 MB, the rest is chained."""
-    sectors = list(struct.unpack_from("<109I", header, 76))
-    following = struct.unpack_from("<I", header, 68)[0]
-    seen: set[int] = set()
-    per_sector = sector_size // 4
-    while following < _END_OF_CHAIN and following not in seen:
-        seen.add(following)
-        file.seek((following + 1) * sector_size)
-        entries = struct.unpack(f"<{per_sector}I", file.read(sector_size))
-        sectors.extend(entries[:-1])
-        following = entries[-1]
-    table: list[int] = []
-    for sector in sectors:
-        if sector >= _END_OF_CHAIN:
-            continue
-        file.seek((sector + 1) * sector_size)
-        block = file.read(sector_size)
-        table.extend(struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4]))
-    return table

@@ -17,8 +17,8 @@ _CELL = re.compile(
 )
 _ERROR_TYPE = re.compile(rb"\bt=[\"']e[\"']")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d{1,7})[\"']")
-_WIDE = re.compile(rb"\br=[\"']([A-Z]{2,3})\d")  # cells beyond column Z
+_ROW = re.compile(rb"\br=[\"'][A-Z]{0,3}(\d{1,10})[\"']")  # of rows and of cells: the reader believes the cells
+_WIDE = re.compile(rb"\br=[\"']([A-Z]{2,9})\d")  # cells beyond column Z
 _REPEATED_ROW = re.compile(
     rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL
 )
@@ -28,7 +28,7 @@ _NUMBER_ATTRIBUTE = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _WIDEST = 1024
 # The reader of cells holds a sheet as one rectangle, so a stray cell far below would take gigabytes.
-_MOST_CELLS = 12_000_000
+MOST_CELLS = 12_000_000
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -92,11 +92,11 @@ def read_sheet_markup(path: Path, part: str) -> SheetMarkup:
             for block in _blocks(stream):
                 if not lowest:
                     hidden.update(_hidden_columns(block))
-                lowest = max((lowest, *map(int, _ROW.findall(block))))
+                lowest = max((lowest, *map(int, set(_ROW.findall(block)))))
                 letters.update(_WIDE.findall(block))
                 if b't="e"' in block or b"t='e'" in block:
                     errors.update(_errors(block))
-    if lowest * max(map(_column_number, letters)) > _MOST_CELLS:
+    if lowest * max(map(_column_number, letters)) > MOST_CELLS:
         raise TooLarge
     return SheetMarkup(frozenset(hidden), errors)
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 import python_calamine
 
+from sunward.registers.workbook.biff import read_old_markup
 from sunward.registers.workbook.cells import Cell, CellError, Merge
 from sunward.registers.workbook.container import DEFAULT_LIMIT, Format, examine
 from sunward.registers.workbook.delimited import detect_encoding, detect_separator, read_records
@@ -111,6 +112,7 @@ class Workbook:
         self._book: python_calamine.CalamineWorkbook | None = None
         self._file: BinaryIO | None = None
         self._markup = WorkbookMarkup(False, {})
+        self._old_markup: dict[str, SheetMarkup] = {}
 
     def __enter__(self) -> "Workbook":
         return self
@@ -140,7 +142,7 @@ class Workbook:
         assert self._book is not None
         part = self._markup.parts.get(entry.name)
         with _errors_refused():
-            markup = read_sheet_markup(self.path, part) if part else SheetMarkup()
+            markup = read_sheet_markup(self.path, part) if part else self._old_markup.get(entry.name, SheetMarkup())
             grid = self._book.get_sheet_by_name(entry.name)
         merges = tuple(
             Merge(top + 1, left + 1, bottom + 1, right + 1)
@@ -193,6 +195,8 @@ def open_workbook(path: Path | str, *, name: str | None = None, limit: int = DEF
         with _errors_refused():
             if book.format is Format.XLSX:
                 book._markup = read_workbook_markup(path)
+            if book.format is Format.XLS:
+                book._old_markup = read_old_markup(path)
             if book.format is Format.ODS:
                 check_repeats(path)
             # By content: what people upload may be stored under any name.
