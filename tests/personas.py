@@ -5,16 +5,25 @@ the worker whose post ended yesterday, the mentor whose match is closed.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sunward.accounts.enums import Role
 from sunward.accounts.models import User
-from sunward.casework.models import Case
+from sunward.casework.enums import AssessmentState, ContactOutcome, FollowUpKind, FollowUpState, RiskLevel, ServiceKind
+from sunward.casework.models import Case, ServiceRecord
+from sunward.core.jobs.worker import drain
+from sunward.matching.actions.runs import start_preview, start_run
+from sunward.matching.models import Policy
 from sunward.mentoring.enums import MatchState
-from sunward.mentoring.models import Match, Mentor
+from sunward.mentoring.models import Match, Mentor, Visit
+from sunward.people.enums import LegalBasis, Purpose
+from sunward.people.models import PossibleDuplicate
+from sunward.registers.actions.staging import stage_batch
+from sunward.registers.actions.uploading import Upload, start_batch
+from sunward.registers.conducting import TerminalConductor
 from tests import factories
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 
 ANONYMOUS = "anonymous"
 
@@ -33,6 +42,7 @@ class World:
 
 # Every persona in one line: the post (role, unit, from, until), or none. Units are codes of the world below.
 _HERE, _NEXT_DOOR, _ELSEWHERE = "310110012001", "310110012002", "310110019001"
+_SUBDISTRICT_NAME = "控江路街道"
 _DISTRICT, _SUBDISTRICT, _OTHER_SUBDISTRICT, _OTHER_DISTRICT = "310110", "310110012", "310110019", "310109"
 
 POSTS: dict[str, tuple[Role, str] | None] = {
@@ -61,8 +71,8 @@ def build_world() -> World:
     district = factories.make_district()
     other_district = factories.make_unit(_OTHER_DISTRICT, name="虹口区")
     units = {_DISTRICT: district, _OTHER_DISTRICT: other_district}
-    for code in (_SUBDISTRICT, _OTHER_SUBDISTRICT):
-        units[code] = factories.make_subdistrict(code, name=f"街道{code[-3:]}")
+    units[_SUBDISTRICT] = factories.make_subdistrict(_SUBDISTRICT, name=_SUBDISTRICT_NAME)
+    units[_OTHER_SUBDISTRICT] = factories.make_subdistrict(_OTHER_SUBDISTRICT, name="五角场街道")
     for code in (_HERE, _NEXT_DOOR, _ELSEWHERE):
         units[code] = factories.make_committee(code, name=f"居委{code[-6:]}", subdistrict=units[code[:9]])
     users = {name: _make_user(name, post, units) for name, post in POSTS.items()}
@@ -74,7 +84,72 @@ def build_world() -> World:
     factories.make_match(other_case, mentors["mentor_paused"], state=MatchState.PAUSED)
     third_case = factories.make_child("陈三", unit=here)
     factories.make_match(third_case, mentors["mentor_of_another"])
-    return World(users, case, match, mentors["mentor"], other_case)
+    world = World(users, case, match, mentors["mentor"], other_case)
+    world.more |= _file_of(world) | _import_of(world) | _matching_of(world)
+    world.more["assignment"] = users["leader"].assignments.get().pk
+    return world
+
+
+def _file_of(world: World) -> dict[str, Any]:
+    """One of each thing that a child's file holds."""
+    case, worker = world.case, world.users["worker"]
+    guardian = factories.make_person("陈母", unit=case.unit, birth=date(1985, 2, 3))
+    record = ServiceRecord.objects.create(
+        case=case, kind=ServiceKind.HOME_VISIT, happened_on=TODAY, minutes=30, outcome=ContactOutcome.MADE,
+        by=world.users["mentor"], recorded_at=NOW, unit_path=case.unit_path,
+    )  # fmt: skip
+    Visit.objects.create(match=world.match, record=record)
+    assessment = case.assessments.create(
+        level=RiskLevel.LOW, state=AssessmentState.PROPOSED, reason="好转", assessed_on=TODAY, assessed_by=worker
+    )
+    consent = case.person.consents.create(
+        purpose=Purpose.MATCHING, legal_basis=LegalBasis.CONSENT, given_by=guardian, given_on=TODAY
+    )
+    twin = factories.make_person("陈一一", unit=case.unit)
+    return {
+        "record": record.uid,
+        "assessment": assessment.pk,
+        "follow_up": case.follow_ups.create(kind=FollowUpKind.CALL, due_on=TODAY, role=Role.WORKER).pk,
+        "done_follow_up": case.follow_ups.create(
+            kind=FollowUpKind.CALL, due_on=TODAY, role=Role.WORKER, state=FollowUpState.DONE, done_on=TODAY
+        ).pk,
+        "guardianship": case.person.guardianships.create(guardian=guardian, from_on=TODAY - timedelta(days=9)).pk,
+        "consent": consent.pk,
+        "duplicate": PossibleDuplicate.objects.create(
+            first=case.person, second=twin, points=80, unit_path=case.unit_path
+        ).pk,
+    }
+
+
+def _import_of(world: World) -> dict[str, Any]:
+    """A batch of the sub-district, read and not yet taken over."""
+    supervisor = factories.actor_of(world.users["supervisor"])
+    number = factories.resident_id(date(2013, 4, 5), order=904)
+    text = f"姓名,性别,身份证号,所属街道,监护情况,风险等级\n陈四,女,{number},{_SUBDISTRICT_NAME},监护缺失,高\n"
+    upload = Upload("困境儿童.csv", [text.encode()])
+    batch = start_batch(actor=supervisor, uploads=[upload], judged_on=TODAY, now=NOW, is_background=False)
+    stage_batch(batch_id=batch.pk, conductor=TerminalConductor(), now=NOW)
+    row = batch.rows.get()
+    return {"batch": batch.uid, "sheet": row.sheet_id, "row": row.uid}
+
+
+def _matching_of(world: World) -> dict[str, Any]:
+    """A run for the sub-district with an open proposal, and the officer's own preview."""
+    factories.make_child("陈五", unit=world.case.unit)
+    factories.make_mentor("梅五", unit=world.case.unit)
+    officer = factories.actor_of(world.users["officer"])
+    policy = Policy.objects.get(programme="mentoring")
+    version = policy.versions.get()
+    path = factories.make_subdistrict(_SUBDISTRICT).path
+    run = start_run(actor=officer, policy_id=policy.uid, unit_path=path, on=TODAY, now=NOW)
+    preview = start_preview(actor=officer, version=version, draft=version.content, unit_path=path, on=TODAY, now=NOW)
+    drain()
+    return {
+        "run": run.uid,
+        "preview": preview.uid,
+        "policy": policy.uid,
+        "proposal": run.proposals.get(state="open").uid,
+    }
 
 
 def _make_user(name: str, post: tuple[Role, str] | None, units: dict[str, Any]) -> User:

@@ -1,0 +1,11 @@
+"""Every address × every persona → the answer. One module per part of the house; a new address needs its row.
+
+A view that writes has a row for its POST as well.
+"""
+
+from tests.access_matrix import house, matching, mentoring, registers
+from tests.access_matrix.rows import Row
+
+ROWS: list[Row] = [*house.ROWS, *mentoring.ROWS, *registers.ROWS, *matching.ROWS]
+
+__all__ = ["ROWS", "Row"]
