@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='has_one_time_password',
+            model_name="user",
+            name="has_one_time_password",
             field=models.BooleanField(default=False),
         ),
     ]
