@@ -14,7 +14,8 @@ from django.db import models, transaction
 from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Assignment, Unit, User
 from sunward.accounts.units import load_district
-from sunward.casework.models import Case, Need, ServiceRecord
+from sunward.casework.enums import AssessmentState, FollowUpKind, FollowUpState, RiskLevel
+from sunward.casework.models import Case, FollowUp, Need, RiskAssessment, ServiceRecord
 from sunward.core.search.index import Findable, index
 from sunward.ledger.models import Fact
 from sunward.mentoring.models import ChildProfile, Match, Mentor, VettingFact
@@ -43,6 +44,8 @@ def fill(size: Size, *, on: date) -> None:
     _make_users(on)
     people = PersonMaker(random, (Committee("", ""),))
     cases = _fill_children(size.children, committees, people, random, on)
+    fill_assessments(cases, random, on)
+    fill_follow_ups(cases, random, on)
     mentors = _fill_mentors(size.mentors, committees, people, random, on, now)
     _fill_matches(cases, mentors, random, on)
     _fill_records(cases, random, on, now)
@@ -97,6 +100,44 @@ def _fill_children(count: int, committees: list[Unit], people: PersonMaker, rand
     _insert(Need, (Need(case=case, kind="tutoring", from_on=case.opened_on) for case in cases))
     _index("child", cases)
     return cases
+
+
+def fill_assessments(cases: list[Case], random: Random, on: date) -> None:
+    """Every file's level with its reason; a few emergencies stand, a few lower levels wait for a second person."""
+    officer = User.objects.get(username="officer")
+
+    def assess(case: Case) -> RiskAssessment:
+        return RiskAssessment(
+            case=case, level=case.risk_level, reason="走访评估", assessed_on=case.opened_on, assessed_by=officer,
+            decided_on=case.opened_on, is_emergency=case.risk_level == RiskLevel.HIGH and random.random() < 0.01,
+        )  # fmt: skip
+
+    _insert(RiskAssessment, (assess(case) for case in cases), keep=False)
+    lower = (case for case in cases if case.risk_level == RiskLevel.MEDIUM and random.random() < 0.05)
+    _insert(
+        RiskAssessment,
+        (
+            RiskAssessment(
+                case=case, level=RiskLevel.LOW, reason="家庭情况好转", assessed_on=on - timedelta(days=3),
+                assessed_by=None, state=AssessmentState.PROPOSED,
+            )
+            for case in lower
+        ),
+        keep=False,
+    )  # fmt: skip
+
+
+def fill_follow_ups(cases: list[Case], random: Random, on: date) -> None:
+    """Three of every file: most of them done, a tenth still due."""
+
+    def promise(case: Case) -> FollowUp:
+        due_on, is_due = on + timedelta(days=random.randint(-200, 30)), random.random() < 0.1
+        return FollowUp(
+            case=case, kind=random.choice(FollowUpKind.values), due_on=due_on, role=Role.WORKER,
+            state=FollowUpState.DUE if is_due else FollowUpState.DONE, done_on=None if is_due else due_on,
+        )  # fmt: skip
+
+    _insert(FollowUp, (promise(case) for case in cases for _ in range(3)), keep=False)
 
 
 def _fill_mentors(
@@ -158,7 +199,7 @@ def _fill_facts(count: int, cases: list[Case], random: Random, on: date, now: da
         Fact,
         (
             Fact(
-                kind="mentoring.visit", subject_kind="case", subject_id=case.pk, person_id=case.person_id,
+                kind="mentoring.visit_made", subject_kind="case", subject_id=case.pk, person_id=case.person_id,
                 unit_id=case.unit_id, unit_path=case.unit_path,
                 happened_on=on - timedelta(days=random.randint(0, 1000)),
                 recorded_at=now,
