@@ -6,25 +6,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_remember_one_time_passwords'),
-        ('casework', '0002_withdraw_service_records'),
-        ('people', '0002_index_what_is_looked_up'),
+        ("accounts", "0002_remember_one_time_passwords"),
+        ("casework", "0002_withdraw_service_records"),
+        ("people", "0002_index_what_is_looked_up"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_by_urgency',
+            model_name="case",
+            name="case_by_urgency",
         ),
         migrations.AddField(
-            model_name='case',
-            name='contact_due_on',
-            field=models.GeneratedField(db_persist=True, expression=sunward.core.days.DaysAfter(django.db.models.functions.comparison.Coalesce('last_contact_on', 'opened_on'), models.Case(models.When(risk_level=3, then=models.Value(7)), models.When(risk_level=2, then=models.Value(30)), models.When(risk_level=1, then=models.Value(90)), output_field=models.IntegerField())), output_field=models.DateField()),
+            model_name="case",
+            name="contact_due_on",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=sunward.core.days.DaysAfter(
+                    django.db.models.functions.comparison.Coalesce("last_contact_on", "opened_on"),
+                    models.Case(
+                        models.When(risk_level=3, then=models.Value(7)),
+                        models.When(risk_level=2, then=models.Value(30)),
+                        models.When(risk_level=1, then=models.Value(90)),
+                        output_field=models.IntegerField(),
+                    ),
+                ),
+                output_field=models.DateField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['programme', 'state', '-risk_level', 'contact_due_on', 'unit_path'], name='case_by_urgency'),
+            model_name="case",
+            index=models.Index(
+                fields=["programme", "state", "-risk_level", "contact_due_on", "unit_path"], name="case_by_urgency"
+            ),
         ),
     ]

@@ -5,23 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0003_compute_when_contact_is_due'),
+        ("casework", "0003_compute_when_contact_is_due"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('state', 'due')), fields=['due_on'], name='follow_up_due'),
+            model_name="followup",
+            index=models.Index(condition=models.Q(("state", "due")), fields=["due_on"], name="follow_up_due"),
         ),
         migrations.AddIndex(
-            model_name='riskassessment',
-            index=models.Index(condition=models.Q(('is_emergency', True)), fields=['case'], name='assessment_emergency'),
+            model_name="riskassessment",
+            index=models.Index(
+                condition=models.Q(("is_emergency", True)), fields=["case"], name="assessment_emergency"
+            ),
         ),
         migrations.AddIndex(
-            model_name='riskassessment',
-            index=models.Index(condition=models.Q(('state', 'proposed')), fields=['assessed_on'], name='assessment_waiting'),
+            model_name="riskassessment",
+            index=models.Index(
+                condition=models.Q(("state", "proposed")), fields=["assessed_on"], name="assessment_waiting"
+            ),
         ),
     ]
