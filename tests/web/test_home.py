@@ -1,4 +1,4 @@
-"""The home of every role: what waits, ordered by who needs help; her children; figures without a person; the record."""
+"""The home of casework people and of mentors: what waits, ordered by who needs help, and her children."""
 
 import pickle
 import re
@@ -13,21 +13,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sunward.accounts.auditing import record_act
 from sunward.accounts.enums import Role
 from sunward.accounts.models import User
-from sunward.audit.models import AuditEntry
 from sunward.casework.enums import AssessmentState, RiskLevel
 from sunward.casework.models import Case, FollowUp, RiskAssessment
 from sunward.core import clock
-from sunward.ledger.actions import NewFact, correct_fact, record_fact
+from sunward.ledger.actions import NewFact, record_fact
 from sunward.matching.models import Policy, PolicyVersion, Proposal, Run
 from sunward.mentoring.enums import MatchState
 from sunward.mentoring.models import Match
 from sunward.registers.models import ImportBatch
-from sunward.web.home_figures import SMALL, hide_small, read_figures
 from sunward.web.home_todo import LINES, LINES_TOGETHER, Group, read_todo_list
-from sunward.web.home_watch import read_chain_status
 from sunward.web.home_work import CLIMBS_AFTER_DAYS
 from tests.factories import (
     NOW,
@@ -273,6 +269,16 @@ def test_the_number_of_queries_stays_the_same_for_few_and_for_many() -> None:
     assert few <= 36
 
 
+def visit_fact(case: Case, happened_on: date) -> Any:
+    return record_fact(
+        NewFact(
+            kind="mentoring.visit_made", subject_kind="service_record", subject_id=1, happened_on=happened_on,
+            person_id=case.person_id, unit_id=case.unit_id, unit_path=case.unit_path,
+        ),
+        now=NOW,
+    )  # fmt: skip
+
+
 def test_counting_is_kept_for_some_seconds_and_renewed_by_whoever_does_something() -> None:
     officer = make_officer()
     silent = make_waiting_child("久", opened_on=TODAY - 100 * DAY)
@@ -344,148 +350,6 @@ def test_a_mentor_without_a_child_is_told_that_nothing_is_asked_of_her() -> None
     page = home_of(mom)
     assert "什么都不用做" in page
     assert "还没见面" not in page
-
-
-# The leader's figures.
-
-
-def leader() -> User:
-    return make_officer(Role.LEADER)
-
-
-def make_many(number: int, code: str) -> list[Case]:
-    unit = make_committee(f"{code}001", name="居委", subdistrict=make_subdistrict(code, name=f"街道{code[-3:]}"))
-    return [make_child(unit=unit) for _number in range(number)]
-
-
-def cells(user: User) -> dict[str, list[int | None]]:
-    return {str(row.name): [cell.number for cell in row.cells] for row in read_figures(actor_of(user), on=TODAY).rows}
-
-
-def visit_fact(case: Case, happened_on: date) -> Any:
-    return record_fact(
-        NewFact(
-            kind="mentoring.visit_made", subject_kind="service_record", subject_id=1, happened_on=happened_on,
-            person_id=case.person_id, unit_id=case.unit_id, unit_path=case.unit_path,
-        ),
-        now=NOW,
-    )  # fmt: skip
-
-
-def test_the_figures_count_files_matches_and_visits_of_the_month_by_sub_district() -> None:
-    first, second = make_many(12, "310110012"), make_many(9, "310110019")
-    for case in first[:6]:
-        make_match(case, make_mentor())
-    make_match(first[6], make_mentor(), state=MatchState.PROPOSED)
-    make_match(first[7], make_mentor(), state=MatchState.CLOSED)
-    for case in second[:5]:
-        make_match(case, make_mentor(), state=MatchState.PAUSED)
-    # Four wait in the second: hidden, and the five of the first with them, lest the total betray the four.
-    for _time in range(7):
-        visit_fact(first[0], TODAY)
-        visit_fact(second[0], TODAY.replace(day=1))
-    visit_fact(first[0], TODAY.replace(day=1) - DAY)
-    correct_fact(old=visit_fact(first[0], TODAY), new=None, now=NOW)
-    assert cells(leader()) == {"街道012": [12, 6, None, 7], "街道019": [9, 5, None, 7], "合计": [21, 11, 9, 14]}
-
-
-def test_the_leaders_page_names_nobody_and_opens_nobody() -> None:
-    case = make_many(6, "310110012")[0]
-    match = make_match(case, make_mentor("王阿姨"))
-    page = home_of(leader())
-    assert not [text for text in (case.person.name, "王阿姨", str(case.uid), str(match.uid)) if text in page]
-    assert "已隐藏" in page
-
-
-def test_a_leader_of_a_sub_district_sees_its_figures_only() -> None:
-    make_many(6, "310110012")
-    make_many(8, "310110019")
-    assert list(cells(make_officer(Role.LEADER, make_subdistrict("310110012")))) == ["街道012"]
-
-
-@pytest.mark.parametrize(
-    ("counts", "shown", "total"),
-    [
-        ([0, 5, 9], [0, 5, 9], 14),
-        ([4, 8, 9], [None, None, 9], 21),
-        ([4, 4, 9], [None, None, 9], 17),
-        ([1, 1, 9], [None, None, None], 11),
-        ([4, 0, 0], [None, 0, 0], None),
-        ([1, 2, 0], [None, None, 0], None),
-        ([0, 0, 0], [0, 0, 0], 0),
-        ([3], [None], None),
-        ([], [], 0),
-    ],
-)
-def test_small_cells_are_hidden_and_what_would_betray_them(
-    counts: list[int], shown: list[int | None], total: int | None
-) -> None:
-    assert hide_small(counts) == (shown, total)
-
-
-def test_no_hidden_cell_can_be_worked_out_from_the_total() -> None:
-    """By the definition: given what is shown, every small cell could also have been another number."""
-    for counts in [[a, b, c] for a in range(12) for b in range(12) for c in range(12)]:
-        shown, total = hide_small(counts)
-        hidden = [count for count, cell in zip(counts, shown, strict=True) if cell is None]
-        assert all(cell is None for count, cell in zip(counts, shown, strict=True) if 0 < count < SMALL)
-        if hidden and total is not None:
-            assert len(hidden) > 1
-            assert total - sum(cell for cell in shown if cell is not None) >= SMALL
-
-
-def test_the_figures_take_five_queries_whatever_their_size() -> None:
-    for code in ("310110012", "310110019", "310110020"):
-        make_many(3, code)
-    actor = actor_of(leader())
-    with CaptureQueriesContext(connection) as queries:
-        read_figures(actor, on=TODAY)
-    assert len(queries) == 5
-
-
-# Those who watch.
-
-
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
-def test_the_auditor_and_the_administrator_see_whether_the_record_is_unbroken(role: Role) -> None:
-    watcher = make_officer(role)
-    for _entry in range(3):
-        record_act(actor=actor_of(watcher), code="test.act", now=NOW)
-    page = home_of(watcher)
-    assert "完整" in page
-    assert "有断点" not in page
-
-
-@pytest.mark.parametrize("harm", ["changed", "cut_off"])
-def test_a_record_that_was_tampered_with_is_said_to_be_broken(harm: str) -> None:
-    watcher = make_officer(Role.AUDITOR)
-    for _entry in range(3):
-        record_act(actor=actor_of(watcher), code="test.act", now=NOW)
-    assert read_chain_status().is_intact
-    _lift_triggers()
-    last = AuditEntry.objects.order_by("-number")
-    if harm == "changed":
-        AuditEntry.objects.filter(pk=last[1].pk).update(code="test.other")
-    else:
-        last[0].delete()
-    assert not read_chain_status().is_intact
-    assert "有断点" in home_of(watcher)
-
-
-def _lift_triggers() -> None:
-    """What somebody with the database's own password could do."""
-    table = AuditEntry._meta.db_table
-    names = [f"{table}_append_only"] if connection.vendor == "postgresql" else [
-        f"{table}_append_only_update", f"{table}_append_only_delete",
-    ]  # fmt: skip
-    on = f" ON {table}" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        for name in names:
-            cursor.execute(f"DROP TRIGGER {name}{on}")
-
-
-def test_an_empty_record_is_unbroken() -> None:
-    assert read_chain_status().is_intact
 
 
 # Several kinds of work.
