@@ -51,6 +51,8 @@ REFUSED = {
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "a.png", "not_a_workbook"),
     "a web page": ("<html><table><tr><td>姓名".encode(), "a.xls", "web_page"),
     "a cell at the end of the world": (containers.far_cell("XFD1048576"), "a.xlsx", "too_large"),
+    "a cell that says to be far away": (containers.far_cell("XFD99999", row="2"), "a.xlsx", "too_large"),
+    "an old cell far away": (containers.old_workbook((0, 0, "姓名"), (65000, 5000, 1.0)), "a.xls", "too_large"),
     "bytes of no encoding": ("姓名,性别\n".encode("gb18030") + b"\xff\xff\xff\n", "a.csv", "encoding_unknown"),
 }  # fmt: skip
 
@@ -142,6 +144,17 @@ def test_error_values_hidden_columns_and_merged_cells_are_seen(tmp_path: Path) -
     assert sheet.hidden_columns == {2}
     assert sheet.merges == (Merge(2, 1, 4, 1),)
     assert (sheet.is_hidden, old.is_hidden) == (False, True)
+
+
+def test_an_old_workbook_tells_its_cells_hidden_columns_and_error_values(tmp_path: Path) -> None:
+    cells = [(0, 0, "姓名"), (0, 1, "年龄"), (1, 0, "李明"), (1, 1, None), (2, 0, "王芳"), (2, 1, 12.0)]
+    target = containers.save(containers.old_workbook(*cells, hidden=2), tmp_path / "a.xls")
+    with open_workbook(target) as book:
+        sheet = next(book.sheets())
+        rows = list(sheet.rows())
+    assert (sheet.name, sheet.hidden_columns) == ("名单", {2})
+    assert rows == [["姓名", "年龄"], ["李明", "#REF!"], ["王芳", 12.0]]
+    assert isinstance(rows[1][1], CellError)
 
 
 @pytest.mark.parametrize(

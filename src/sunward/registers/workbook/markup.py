@@ -76,7 +76,7 @@ def _parse(archive: zipfile.ZipFile, name: str) -> ET.Element:
         raise Unreadable
     try:
         return ET.fromstring(content)  # noqa: S314 - entities are refused above
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError) as error:
         raise Unreadable from error
 
 
