@@ -38,7 +38,20 @@ def test_a_land_line_is_taken_where_there_is_no_mobile_number(written: str) -> N
 
 
 @pytest.mark.parametrize(
-    "written", ["1390001234", "139000123456", "12900012345", "无", "", "不详", "110", "见备注", "1390001234（10 位）"]
+    "written",
+    [
+        "1390001234",
+        "139000123456",
+        "12900012345",
+        "无",
+        "",
+        "不详",
+        "110",
+        "见备注",
+        "1390001234（10 位）",
+        "1.39000123E+10",
+        "1.3900012345E+10",
+    ],
 )
 def test_what_is_no_number_is_not_taken(written: str) -> None:
     assert read_phone(written) is None

@@ -7,6 +7,7 @@ AREA_CODE = "021"
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _BETWEEN = re.compile(r"[/;,、|\n\r\t]+|或|和|及")
+_SCIENTIFIC = re.compile(r"\d\.\d+[eE]\+?\d")
 _NOISE = re.compile(r"[^\d+]")
 _EXCHANGE = re.compile(r"0(?:10|2\d|[3-9]\d{2})\d{7,8}")
 _LOCAL = re.compile(r"[2-8]\d{7}")
@@ -20,6 +21,8 @@ def read_phone(text: str) -> str | None:
 
 
 def _search(text: str) -> str | None:
+    if _SCIENTIFIC.search(text):
+        return None  # digits are lost; what is left would be somebody else's number
     pieces = _BETWEEN.split(unicodedata.normalize("NFKC", text))
     numbers = [_strip_country(_NOISE.sub("", piece)) for piece in pieces]
     for number in numbers:
