@@ -2,8 +2,8 @@
 
     python -m bench [--list] [NAME …]
 
-A benchmark is a module here with a `__main__` part; without arguments it runs at the size its docstring names and prints ratios
-of one run. One that lacks what it needs says so and exits with 77.
+A benchmark is a module here with a `__main__` part. Without arguments it runs at the size its docstring names, and
+prints ratios of one run. One that lacks what it needs says so and exits with 77.
 """
 
 import argparse

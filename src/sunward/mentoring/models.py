@@ -42,8 +42,8 @@ class ChildProfile(models.Model):
 
 
 @classified(
-    internal="id uid version unit unit_path kind state capacity joined_on left_on user skills slots subjects source_batch_id"
-    " student_no_index",
+    internal="id uid version unit unit_path kind state capacity joined_on left_on user skills slots subjects"
+    " source_batch_id student_no_index",
     personal="person occupation languages honours own_children school major",
     sealed="student_no",
 )
@@ -96,7 +96,10 @@ class VettingQuerySet(models.QuerySet["VettingFact"]):
 
 @classified(internal="id mentor kind result happened_on expires_on authority receipt recorded_by_id recorded_at")
 class VettingFact(models.Model):
-    """One dated step of vetting, never edited: a newer one takes its place. Only the state, the day, the authority and the receipt; never what a record says."""
+    """One dated step of vetting, never edited: a newer one takes its place.
+
+    Only the state, the day, the authority and the receipt; never what a record says.
+    """
 
     mentor = models.ForeignKey(Mentor, on_delete=models.PROTECT, related_name="vetting_facts")
     kind = models.CharField(max_length=20, choices=VettingKind.choices)
