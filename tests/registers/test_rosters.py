@@ -123,8 +123,10 @@ def test_the_comparison_sees_a_wrong_outcome_a_wrong_code_and_a_wrong_value(
 
 
 def test_the_report_written_row_by_row_is_the_report(truth: dict[str, Any], found: dict[str, Any]) -> None:
+    names = [file["file"] for file in truth["files"] if file["kind"] != JOBSEEKERS.key]
     target = StringIO()
-    paths = [ROSTERS / file["file"] for file in truth["files"]]
+    paths = [ROSTERS / name for name in names]
     summary = write_report(paths, on=date.fromisoformat(truth["as_of"]), kinds=KINDS, target=target)
-    assert json.loads(target.getvalue()) == found
-    assert [file["outcomes"] for file in summary["files"]] == [file["outcomes"] for file in found["files"]]
+    assert json.loads(target.getvalue())["files"] == [file for file in found["files"] if file["file"] in names]
+    assert [file["file"] for file in summary["files"]] == names
+    assert sum(file["outcomes"].get("rejected", 0) for file in summary["files"]) == 18
