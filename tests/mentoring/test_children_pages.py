@@ -18,7 +18,7 @@ from sunward.core import clock
 from sunward.core.search.index import index
 from sunward.mentoring.enums import MatchState
 from sunward.mentoring.models import ChildProfile
-from sunward.people.models import ConsentRecord, Guardianship
+from sunward.people.models import ConsentRecord, Guardianship, Household, HouseholdMember
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +129,7 @@ def test_a_file_shows_everything_and_records_the_look(client, officer):
 
     page = client.get(_url("child", case.uid)).content.decode()
 
-    for word in ("王奶奶", "陪读", "家访所见", "李芳芳", "******"):
+    for word in ("王奶奶", "王大伯（伯父）", "陪读", "家访所见", "李芳芳", "******"):
         assert word in page, word
     look = AuditEntry.objects.get(code="mentoring.child_opened")
     assert (look.subject_id, look.actor_id, look.detail) == (case.pk, officer.pk, {"purpose": "open"})
@@ -262,5 +262,8 @@ def _full_file():
     ConsentRecord.objects.create(
         person=case.person, purpose="matching", legal_basis="consent", given_by=guardian, given_on=make.TODAY
     )
+    household = Household.objects.create()
+    for member, role in ((case.person, "孙女"), (guardian, "祖母"), (make.make_person("王大伯"), "伯父")):
+        HouseholdMember.objects.create(household=household, person=member, role=role)
     make.make_match(case, make.make_mentor("李芳芳"))
     return case

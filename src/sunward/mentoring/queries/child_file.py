@@ -38,7 +38,7 @@ from sunward.mentoring.models import ChildProfile, Match, MatchStep
 from sunward.mentoring.queries.children import RISK_TONES, label
 from sunward.people.enums import IdKind, LegalBasis, Purpose
 from sunward.people.masking import mask_address, mask_number, mask_phone
-from sunward.people.models import ConsentRecord, Guardianship, Person
+from sunward.people.models import ConsentRecord, Guardianship, HouseholdMember, Person
 
 MATCH_TONES: dict[str, Tone] = {
     MatchState.PROPOSED: "info", MatchState.TRIAL: "info", MatchState.ACTIVE: "good", MatchState.PAUSED: "warn",
@@ -159,6 +159,7 @@ class ChildFile:
     met_needs: tuple[str, ...]
     assessments: tuple[AssessmentRow, ...]
     guardians: tuple[GuardianRow, ...]
+    household: tuple[str, ...]
     consents: tuple[ConsentRow, ...]
     lacking_basis: tuple[str, ...]
     matches: tuple[MatchRow, ...]
@@ -217,6 +218,7 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
         met_needs=tuple(dict.fromkeys(label(NeedKind, need.kind) for need in needs if need.met_on is not None)),
         assessments=tuple(_assessment(row, actor) for row in assessments),
         guardians=_guardians(case.person, on=on),
+        household=_household(case.person, on=on),
         consents=consents,
         lacking_basis=_lacking(case.person_id, consents),
         matches=_matches(matches, actor),
@@ -309,6 +311,19 @@ def _guardians(person: Person, *, on: date) -> tuple[GuardianRow, ...]:
         for row in found
     ]
     return tuple(sorted(rows, key=lambda row: row.until_on is not None))
+
+
+def _household(person: Person, *, on: date) -> tuple[str, ...]:
+    """Who lives with the child today, each with what they are to the household."""
+    found = (
+        HouseholdMember.objects.filter(household__members__person=person)
+        .exclude(person=person)
+        .exclude(until_on__lte=on)
+        .select_related("person")
+        .order_by("pk")
+        .distinct()
+    )
+    return tuple(f"{row.person.name}（{row.role}）" if row.role else row.person.name for row in found)
 
 
 def _consents(person: Person) -> list[ConsentRecord]:
