@@ -102,6 +102,8 @@ class Case(Keyed, Versioned):
             models.Index(
                 fields=["programme", "state", "-risk_level", "contact_due_on", "unit_path"], name="case_by_urgency"
             ),
+            # Who has waited longest among those at the highest risk: the first lines of a list, and matching.
+            models.Index(fields=["programme", "state", "-risk_level", "opened_on"], name="case_by_waiting"),
             models.Index(fields=["source_batch_id"], name="case_by_batch"),
         ]
 

@@ -120,14 +120,8 @@ def _newest(on: date) -> VettingQuerySet:
 
 
 def list_expiring(actor: Actor, *, on: date) -> QuerySet[Mentor]:
-    """Active mentors of the actor's units whose vetting ends within thirty days, for lists and notices.
-
-    Only the few who have something that ends by then are looked at closely: the newest facts of everybody cost more.
-    """
-    soon = VettingFact.objects.filter(expires_on__gt=on, expires_on__lte=on + timedelta(days=WARN_DAYS))
-    candidates = list(soon.values_list("mentor_id", flat=True).distinct())
-    active = visible_mentors(actor).filter(state=MentorState.ACTIVE, pk__in=candidates)
-    return with_vetting(active, "expiring", on=on)
+    """Active mentors of the actor's units whose vetting ends within thirty days, for lists and notices."""
+    return with_vetting(visible_mentors(actor).filter(state=MentorState.ACTIVE), "expiring", on=on)
 
 
 def list_mentors(actor: Actor, asked: MentorQuestion, *, on: date) -> QuerySet[Mentor]:
