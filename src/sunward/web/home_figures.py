@@ -74,9 +74,7 @@ def _count_figures(actor: Actor, *, on: date) -> FigureTable:
         units = list(Unit.objects.filter(path__in=paths).order_by("code"))
     labels = tuple(label for _key, label in COLUMNS)
     hidden = [hide_small(_count(source, units)) for source in _sources(paths, on=on)]
-    rows = [
-        _row(unit.short_name, labels, [cells[place] for cells, _total in hidden]) for place, unit in enumerate(units)
-    ]
+    rows = [_row(unit.name, labels, [cells[place] for cells, _total in hidden]) for place, unit in enumerate(units)]
     if len(units) > 1:
         rows.append(_row(_("Together"), labels, [total for _cells, total in hidden], is_total=True))
     return FigureTable(labels, tuple(rows))

@@ -18,12 +18,15 @@ from sunward.accounts.models import Assignment, Unit, User
 from sunward.accounts.units import load_district
 from sunward.casework.enums import ContactOutcome, ServiceKind
 from sunward.mentoring.access import visible_children
+from sunward.mentoring.actions.consents import record_consent
 from sunward.mentoring.actions.matches import approve_match, confirm_match, start_trial
 from sunward.mentoring.actions.visits import record_visit
 from sunward.mentoring.enums import VisitTopic
 from sunward.mentoring.models import Match, Mentor
 from sunward.mentoring.vetting import read_standing
 from sunward.mentoring.visiting import VisitEntry
+from sunward.people.enums import LegalBasis, Purpose
+from sunward.people.models import Guardianship
 from sunward.web.demo.importing import import_workbooks
 from sunward.web.demo.people import Committee, PersonMaker
 from sunward.web.demo.rosters import write_children, write_mentors
@@ -134,8 +137,20 @@ def _begin_matches(matches: list[Match], officer: Actor, moment: Moment) -> None
             actor=officer, match_id=match.uid, first_meeting_on=moment.on - timedelta(days=63),
             until_on=moment.on - timedelta(days=33), on=moment.on, now=moment.now, agreed_times="周六下午",
         )  # fmt: skip
+        _share(match, officer, moment)
         if number % 5 != 4:
             confirm_match(actor=officer, match_id=match.uid, on=moment.on, now=moment.now)
+
+
+def _share(match: Match, officer: Actor, moment: Moment) -> None:
+    """The guardian agrees that the mentor may have number and address; where none is known, nobody can."""
+    cared_for = Guardianship.objects.current(on=moment.on).filter(child_id=match.case.person_id)
+    guardian_id = cared_for.order_by("-is_primary", "pk").values_list("guardian_id", flat=True).first()
+    if guardian_id is not None:
+        record_consent(
+            actor=officer, case_id=match.case.uid, purpose=Purpose.SHARING, legal_basis=LegalBasis.CONSENT,
+            given_on=moment.on, on=moment.on, now=moment.now, given_by_id=guardian_id,
+        )  # fmt: skip
 
 
 def _make_mentor(mentor: Mentor, on: date) -> SignIn:
