@@ -98,7 +98,7 @@ class ChildForm(PersonForm):
 
 
 class NewChildForm(ChildForm):
-    """The same with the first level of risk. `is_other` says that no lookalike is this child."""
+    """The same with the first level of risk."""
 
     risk = forms.TypedChoiceField(
         label=_("Risk level"), choices=RiskLevel.choices, coerce=lambda value: RiskLevel(int(value)),
@@ -107,7 +107,6 @@ class NewChildForm(ChildForm):
     risk_reason = forms.CharField(
         label=_("Why this level"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    is_other = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -76,9 +76,7 @@ class MentorForm(PersonForm):
 
 
 class NewMentorForm(MentorForm):
-    """`is_other` says that no lookalike is this person."""
-
-    is_other = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """She begins as an applicant."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

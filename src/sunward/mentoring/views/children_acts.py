@@ -40,7 +40,7 @@ def child_new(request: SunwardRequest) -> HttpResponse:
     found = None
     if request.method == "POST" and form.is_valid():
         found = lookalikes(request.actor, form.person())
-        if not found.is_blocking and (form.cleaned_data["is_other"] or not found.rows):
+        if not found.is_blocking and (not found.rows or says_somebody_else(request)):
             case = acts.add_child(
                 actor=request.actor, person=form.person(), child=form.child(), risk_level=form.cleaned_data["risk"],
                 risk_reason=form.cleaned_data["risk_reason"], on=on, now=clock.now(),
@@ -247,6 +247,11 @@ def _done(request: SunwardRequest, case_id: UUID, word: Text) -> HttpResponseRed
 
 def _file(case_id: UUID) -> str:
     return reverse("mentoring:child", args=[case_id])
+
+
+def says_somebody_else(request: SunwardRequest) -> bool:
+    """The button below the lookalikes was pressed: none of them is this person."""
+    return request.POST.get("is_other") == "on"
 
 
 def _version(request: SunwardRequest) -> int:

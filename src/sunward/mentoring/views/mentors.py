@@ -39,6 +39,7 @@ from sunward.mentoring.queries.child_file import LOOK_PURPOSES
 from sunward.mentoring.queries.mentor_file import read_mentor_file
 from sunward.mentoring.queries.units import filter_choices, home_choices, path_of
 from sunward.mentoring.showing import show_of_mentor
+from sunward.mentoring.views.children_acts import says_somebody_else
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -108,7 +109,7 @@ def mentor_new(request: SunwardRequest) -> HttpResponse:
     found = None
     if request.method == "POST" and form.is_valid():
         found = lookalikes(request.actor, form.person())
-        if not found.is_blocking and (form.cleaned_data["is_other"] or not found.rows):
+        if not found.is_blocking and (not found.rows or says_somebody_else(request)):
             row = add_mentor(actor=request.actor, person=form.person(), mentor=form.mentor(), on=on, now=clock.now())
             messages.success(request, _("The file is open. Next comes her vetting."))
             return redirect("mentoring:mentor", row.uid)
