@@ -19,7 +19,7 @@ SUCCESSORS = {"五角场镇": "长海路街道"}
 
 _DATA = Path(__file__).with_name("data") / "areas.csv"
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-_BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")
+_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _ABOVE = re.compile(r"^(?:中国)?(?:上海市?)?(?:杨浦区|杨浦(?=.{2,}(?:街道|镇)))?")
 _OFFICE = re.compile(r"(?:人民政府|党工委|办事处|政府|妇联)$")
 _COMMITTEE_ENDING = re.compile(r"(?:社区)?(?:居民委员会|居委会|居委|居民区|居民小区|社区)$")

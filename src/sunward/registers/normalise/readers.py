@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from sunward.people.phones import read_phone
 from sunward.people.resident_id import DocumentNumberRefused, parse_resident_id
@@ -36,6 +37,7 @@ def _text(cell: Cell, draft: Draft) -> str:
     return text
 
 
+@lru_cache(maxsize=8192)  # most columns hold few different things
 def _clean(text: str) -> str | None:
     """None for an error value."""
     text = clean_text(text)

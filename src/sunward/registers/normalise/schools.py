@@ -57,7 +57,7 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
 }
 _CANONICAL = {alias: name for name, aliases in _OTHER_NAMES.items() for alias in (name, *aliases)}
 _CAMPUS = re.compile(
-    r"[(\[【].*?[)\]】]$|[\-—]?(?:杨浦|邯郸|四平路?|江湾|军工路|武东路?|国定路?|嘉定|张江|枫林|临港|沪西|奉贤|浦东|彰武|国和路)?校区$"
+    r"[(\[【][^()\[\]【】]*[)\]】]$|[\-—]?(?:杨浦|邯郸|四平路?|江湾|军工路|武东路?|国定路?|嘉定|张江|枫林|临港|沪西|奉贤|浦东|彰武|国和路)?校区$"
 )
 
 

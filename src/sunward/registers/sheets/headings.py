@@ -12,10 +12,11 @@ from sunward.registers.sheets.declarations import NEVER_COLLECTED, Field, SheetK
 
 LIKENESS = 84.0
 _LIKENESS_LONGEST = 12
+_HEADING_LONGEST = 40
 _MOST_REMEMBERED = 5000
 
 _NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*★☆:：,，。、.;；\"'“”_\-—~]+")
-_BRACKETS = re.compile(r"[(\[【〔<《].*?[)\]】〕>》]")
+_BRACKETS = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕<>《》]*[)\]】〕>》]")
 _BRACKET_SIGNS = re.compile(r"[()\[\]【】〔〕<>《》]")
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])(?=[、.．)）]\s*\D)[、.．)）]")
 _PREFIX = re.compile(r"^(?:请填写|请输入|填写|必填|选填)|(?:必填|选填|单选|多选|下拉选择)$")
@@ -119,6 +120,8 @@ class HeadingIndex:
 
     def _by_pattern(self, leaves: Sequence[str]) -> Meaning | None:
         for leaf in leaves:
+            if len(leaf) > _HEADING_LONGEST:
+                continue  # a sentence, on which patterns would take long
             for pattern, entry in self._patterns:
                 if pattern.fullmatch(leaf):
                     return Meaning(entry, 4, is_guess=True)

@@ -27,6 +27,7 @@ _COUNT_TAIL = re.compile(r"[(（:：]?\s*(?:共|计)?\s*\d*\s*[人户名]?\s*[)�
 _SHORT_ROW = 2
 _NARROW = 4
 _LONGEST_NAME = 8
+_LONGEST_SECTION = 60
 _TEXT_SHOWN = 120
 
 
@@ -127,6 +128,8 @@ def _classify_short(text: str, filled: list[int], shape: TableShape) -> RowUse |
 
 def read_section_subdistrict(text: str) -> str:
     """The code of the sub-district a section row (二、定海路街道（12人）) announces, or an empty text."""
+    if len(text) > _LONGEST_SECTION:
+        return ""
     bare = _COUNT_TAIL.sub("", _SECTION.sub("", text)).strip()
     reading = read_subdistrict(bare) if 2 <= len(bare) <= 12 else None
     if reading is not None and reading.area is not None:

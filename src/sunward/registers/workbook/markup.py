@@ -17,8 +17,9 @@ _CELL = re.compile(
 )
 _ERROR_TYPE = re.compile(rb"\bt=[\"']e[\"']")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_ROW = re.compile(rb"\br=[\"'][A-Z]{0,3}(\d{1,10})[\"']")  # of rows and of cells: the reader believes the cells
-_WIDE = re.compile(rb"\br=[\"']([A-Z]{2,9})\d")  # cells beyond column Z
+# Both begin with letters, which the engine finds several times faster than a word's edge.
+_ROW = re.compile(rb"r=[\"'][A-Z]{0,3}(\d{1,10})[\"']")  # of rows and of cells: the reader believes the cells
+_WIDE = re.compile(rb"r=[\"']([A-Z]{2,9})\d")  # cells beyond column Z
 _REPEATED_ROW = re.compile(
     rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL
 )
