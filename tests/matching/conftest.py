@@ -1,9 +1,12 @@
 """A district with an officer, and a way to match it."""
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.utils.translation import override
 
 from sunward.accounts.access import Actor
 from sunward.core import clock
@@ -16,6 +19,13 @@ from tests.factories import NOW, TODAY, actor_of, make_officer
 def _fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda: TODAY)
     monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """Sentences are compared in Chinese, whatever language the page before was asked for in."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
@@ -47,8 +57,6 @@ def pairs(run: Run) -> dict[int, int]:
 
 def change_policy(policy: Policy, change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     """The newest content with a change, as a new version would hold it."""
-    import copy
-
     version = policy.versions.first()
     assert version is not None
     content = copy.deepcopy(version.content)

@@ -93,12 +93,12 @@ class Described:
     the person lives as exactly as a map may show it (a committee)."""
 
     id: int
-    uid: str
     name: str
     reference: str
     unit_code: str
     unit_name: str
     note: str = ""
+    href: str = ""  # the person's own page
     details: tuple[tuple[Words, str], ...] = ()
 
 

@@ -67,8 +67,6 @@ class PreviewPage:
     same: int
     served_before: int
     served_after: int
-    fit_before: float
-    fit_after: float
     words: tuple[str, ...]
 
 
@@ -224,8 +222,6 @@ def read_preview(actor: Actor, run: Run, *, on: date) -> PreviewPage:
         same=run.summary["same"],
         served_before=before["matched"] + before["kept"],
         served_after=after["matched"] + after["kept"],
-        fit_before=before["mean_fit"],
-        fit_after=after["mean_fit"],
         words=say_differences(run.version.content, run.draft or {}, declaration),
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -61,7 +62,9 @@ def read_unserved(
 
 def to_row(one: Unserved, people: People, declaration: Declaration) -> UnservedRow:
     reasons = one.reasons
-    changes = [say_change(change, declaration=declaration) for change in reasons.get("changes", [])]
+    changes = [
+        say_change(change, declaration=declaration) for change in sorted(reasons.get("changes", []), key=_effort)
+    ]
     return UnservedRow(
         left=people.left.get(one.left_id),
         tier_word=declaration.tiers.get(one.tier, ""),
@@ -75,6 +78,13 @@ def to_row(one: Unserved, people: People, declaration: Declaration) -> UnservedR
         ),
         changes=tuple([change for change in changes if change][:MOST_CHANGES]),
     )
+
+
+def _effort(change: dict[str, Any]) -> int:
+    """What the sub-district can do itself comes first, what needs another policy last."""
+    if change.get("nearby"):
+        return 0
+    return 1 if change["code"] == "more_places" else 2
 
 
 def _same(one: Unserved) -> Unserved:

@@ -119,7 +119,7 @@ def progress_of(found: Run, head: RunHead) -> Progress:
     job = found.job
     return Progress(
         url=reverse("matching:run_progress", args=[found.uid]),
-        label=_("Matching %(unit)s") % {"unit": head.unit_name},
+        label=gettext("Matching for %(unit)s") % {"unit": head.unit_name},
         done=job.done if job else 0,
         total=job.total if job else None,
         note=head.failure or (job.sentence if job and not head.is_done else ""),

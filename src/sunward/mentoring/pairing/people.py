@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,12 +53,12 @@ def _child(case: Case, on: date) -> Described:
     needs = [NeedKind(need.kind).label for need in case.open_needs if need.kind in NeedKind.values]  # type: ignore[attr-defined]
     return Described(
         id=case.pk,
-        uid=str(case.uid),
         name=case.person.name,
         reference=case.reference,
         unit_code=part_of(case.unit_path, 2) or part_of(case.unit_path, 1),
         unit_name=case.unit.name,
         note=say_age(age),
+        href=reverse("mentoring:child", args=[case.uid]),
         details=(
             (_("Age"), say_age(age)),
             (_("Risk"), str(RiskLevel(case.risk_level).label)),
@@ -83,12 +84,12 @@ def _mentor(mentor: Mentor, taken: int) -> Described:
     places = ngettext("%(taken)d of %(places)d place taken", "%(taken)d of %(places)d places taken", mentor.capacity)
     return Described(
         id=mentor.pk,
-        uid=str(mentor.uid),
         name=mentor.person.name,
         reference=mentor.reference,
         unit_code=part_of(mentor.unit_path, 2) or part_of(mentor.unit_path, 1),
         unit_name=mentor.unit.name if mentor.unit else "",
         note=mentor.occupation,
+        href=reverse("mentoring:mentor", args=[mentor.uid]),
         details=(
             (_("Occupation"), mentor.occupation),
             (_("Skills"), gettext(", ").join(map(str, mentor.skills))),

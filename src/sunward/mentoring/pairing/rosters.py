@@ -106,7 +106,6 @@ def _described(number: int, row: RosterRow, letter: str, unit_names: Mapping[str
     needs = [str(NeedKind(kind).label) for kind in reading.needs(values)] if letter == "C" else []
     return Described(
         id=number,
-        uid="",
         name=str(values.get("name") or ""),
         reference=f"{row.sheet}!{row.row}",
         unit_code=place,
