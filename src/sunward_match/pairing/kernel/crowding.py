@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .compilation import compiled
-from .standing import Rows
+from .standing import NONE, Rows
 from .vectors import Ints, Longs
 
 ROOMY = -1
@@ -59,7 +59,7 @@ def find_crowding(rows: Rows, rank: Longs, order: Longs, capacity: Longs) -> Cro
         rows.start.copy(), rows.start.copy(), np.full(n_right, -1, np.int64), np.empty(n_left + 1, np.int32),
         np.empty(n_right, np.int32), np.empty(n_right, np.int32),
     )  # fmt: skip
-    sweep, begin = 0, 0
+    sweep, begin = NONE, NONE
     while begin < len(order):
         end = begin
         while end < len(order) and rank[order[end]] == rank[order[begin]]:
@@ -100,11 +100,11 @@ def admit_all(rows: Rows, capacity: Longs, count: Count, waiting: Longs, rank: i
 @compiled
 def admit(rows: Rows, capacity: Longs, count: Count, child: int, sweep: int) -> bool:
     """Look for a chain of moves that seats ``child``, past mentors where no chain of this sweep came by; make it."""
-    depth = 0
+    depth = NONE
     count.stack[0] = child
     count.edge[child] = rows.start[child]
     while depth >= 0:
-        top = count.stack[depth]
+        top = int(count.stack[depth])
         free = find_room(rows, capacity, count, top)
         if free >= 0:
             shift(count, depth, free)
@@ -135,23 +135,23 @@ def admit_nearest(rows: Rows, capacity: Longs, count: Count, child: int, sweep: 
     Returns -1 if she is seated, else how many mentors were met in vain; they are in the queue.
     """
     free = find_room(rows, capacity, count, child)
-    n_met = 0 if free >= 0 else meet(rows, count, child, 0, sweep)
-    mover, at = child, 0
+    n_met = NONE if free >= 0 else meet(rows, count, child, NONE, sweep)
+    mover, at = child, NONE
     while at < n_met and free < 0:
-        mover = count.first[count.queue[at]]
+        mover = int(count.first[count.queue[at]])
         at += 1
         while mover >= 0:
             free = find_room(rows, capacity, count, mover)
             if free >= 0:
                 break
             n_met = meet(rows, count, mover, n_met, sweep)
-            mover = count.after[mover]
+            mover = int(count.after[mover])
     if free < 0:
         return n_met
-    depth = 0
+    depth = NONE
     count.stack[0] = mover
     while mover != child:
-        mover = count.via[count.seat[mover]]
+        mover = int(count.via[count.seat[mover]])
         depth += 1
         count.stack[depth] = mover
     for step in range((depth + 1) // 2):

@@ -7,7 +7,10 @@ Order is (label, index): equal labels leave the heap lowest index first, which m
 from __future__ import annotations
 
 from .compilation import compiled
+from .standing import NONE
 from .vectors import Ints, Longs
+
+ROOT = NONE
 
 
 @compiled
@@ -58,5 +61,5 @@ def pop(heap: Ints, where: Ints, label: Longs, size: int) -> int:
     size -= 1
     if size > 0:
         heap[0] = heap[size]
-        sift_down(heap, where, label, 0, size)
+        sift_down(heap, where, label, ROOT, size)
     return size

@@ -13,9 +13,7 @@ from __future__ import annotations
 
 from .compilation import compiled
 from .heap import pop, sift_down, sift_up
-from .standing import FAR, Scratch, Standing, seat_child, unseat_child
-
-NOBODY = -1
+from .standing import DOWN, FAR, NOBODY, NONE, UP, Scratch, Standing, seat_child, unseat_child
 
 
 @compiled
@@ -30,7 +28,7 @@ def offer(scratch: Scratch, mentor: int, label: int, size: int, n_seen: int) -> 
         size += 1
         sift_up(scratch.heap, scratch.where, scratch.label, size - 1)
     else:
-        sift_up(scratch.heap, scratch.where, scratch.label, scratch.where[mentor])
+        sift_up(scratch.heap, scratch.where, scratch.label, int(scratch.where[mentor]))
     return size, n_seen
 
 
@@ -51,10 +49,10 @@ def shift_prices(standing: Standing, scratch: Scratch, n_seen: int, best: int, s
         if change * sign <= 0:
             continue
         standing.price[mentor] += change
-        child = standing.first[mentor]
+        child = int(standing.first[mentor])
         while child >= 0:
             standing.level[child] += change
-            child = standing.after[child]
+            child = int(standing.after[child])
 
 
 @compiled
@@ -68,18 +66,18 @@ def insert_child(standing: Standing, scratch: Scratch, child: int) -> None:
         cost = standing.price[other[edge]] - weight[edge]
         if cost < level:
             level = cost
-            choice = other[edge]
+            choice = int(other[edge])
     if choice == NOBODY:
         return
     standing.level[child] = level
     if standing.taken[choice] < standing.capacity[choice]:
         seat_child(standing, child, choice)
         return
-    size, n_seen = 0, 0
+    size, n_seen = NONE, NONE
     best = standing.reward[child] - level
     end_child, end_mentor = child, NOBODY
     for edge in range(start, stop):
-        mentor = other[edge]
+        mentor = int(other[edge])
         label = standing.price[mentor] - weight[edge] - level
         if label < best and label < scratch.label[mentor]:
             scratch.via[mentor] = child
@@ -97,7 +95,7 @@ def close_place(standing: Standing, scratch: Scratch, mentor: int) -> None:
         standing.capacity[mentor] -= 1
         return
     scratch.via[mentor] = NOBODY
-    size, n_seen = offer(scratch, mentor, 0, 0, 0)
+    size, n_seen = offer(scratch, mentor, NONE, NONE, NONE)
     displace(standing, scratch, size, n_seen, int(FAR), NOBODY, NOBODY, NOBODY)
     standing.capacity[mentor] -= 1
 
@@ -120,18 +118,18 @@ def displace(
     """
     row, other, weight = standing.by_child, standing.by_child.other, standing.by_child.weight
     while size > 0:
-        mentor = scratch.heap[0]
+        mentor = int(scratch.heap[0])
         label = scratch.label[mentor]
         if label >= best:
             break
         size = pop(scratch.heap, scratch.where, scratch.label, size)
-        child = standing.first[mentor]
+        child = int(standing.first[mentor])
         while child >= 0:
             base = label - standing.level[child]
             if base + standing.reward[child] < best:
                 best, end_child, end_mentor = base + standing.reward[child], child, NOBODY
             for edge in range(row.start[child], row.stop[child]):
-                target = other[edge]
+                target = int(other[edge])
                 reach = base + standing.price[target] - weight[edge]
                 if reach < best and reach < scratch.label[target]:
                     scratch.via[target] = child
@@ -139,8 +137,8 @@ def displace(
                         best, end_child, end_mentor = reach, NOBODY, target
                     else:
                         size, n_seen = offer(scratch, target, reach, size, n_seen)
-            child = standing.after[child]
-    shift_prices(standing, scratch, n_seen, best, 1)
+            child = int(standing.after[child])
+    shift_prices(standing, scratch, n_seen, best, UP)
     if source >= 0:
         standing.level[source] += best
     clear(scratch, n_seen)
@@ -154,13 +152,13 @@ def push_along(standing: Standing, scratch: Scratch, end_child: int, end_mentor:
     if end_mentor == NOBODY:
         if end_child == source:
             return
-        mentor = standing.seat[end_child]
+        mentor = int(standing.seat[end_child])
         unseat_child(standing, end_child)
     while True:
-        child = scratch.via[mentor]
+        child = int(scratch.via[mentor])
         if child == NOBODY:
             return
-        origin = standing.seat[child]
+        origin = int(standing.seat[child])
         if origin >= 0:
             unseat_child(standing, child)
         seat_child(standing, child, mentor)
@@ -177,21 +175,21 @@ def fill_place(standing: Standing, scratch: Scratch, mentor: int) -> None:
         return
     column, other, weight = standing.by_mentor, standing.by_mentor.other, standing.by_mentor.weight
     end_child, end_mentor = NOBODY, mentor
-    size, n_seen = offer(scratch, mentor, 0, 0, 0)
+    size, n_seen = offer(scratch, mentor, NONE, NONE, NONE)
     opened = mentor
     while size > 0:
-        mentor = scratch.heap[0]
+        mentor = int(scratch.heap[0])
         label = scratch.label[mentor]
         if label >= best:
             break
         size = pop(scratch.heap, scratch.where, scratch.label, size)
         base = label + standing.price[mentor]
         for edge in range(column.start[mentor], column.stop[mentor]):
-            child = other[edge]
+            child = int(other[edge])
             reach = base - weight[edge] - standing.level[child]
             if reach >= best:
                 continue
-            seat = standing.seat[child]
+            seat = int(standing.seat[child])
             if seat < 0:
                 best, end_child, end_mentor = reach, child, mentor
             elif reach < scratch.label[seat]:
@@ -200,7 +198,7 @@ def fill_place(standing: Standing, scratch: Scratch, mentor: int) -> None:
                 if reach + standing.price[seat] < best:
                     best, end_child, end_mentor = reach + standing.price[seat], NOBODY, seat
                 size, n_seen = offer(scratch, seat, reach, size, n_seen)
-    shift_prices(standing, scratch, n_seen, best, -1)
+    shift_prices(standing, scratch, n_seen, best, DOWN)
     clear(scratch, n_seen)
     pull_along(standing, scratch, end_child, end_mentor, opened)
 
@@ -213,7 +211,7 @@ def pull_along(standing: Standing, scratch: Scratch, end_child: int, end_mentor:
         seat_child(standing, end_child, end_mentor)
     mentor = end_mentor
     while mentor != opened:
-        child, target = scratch.via[mentor], scratch.target[mentor]
+        child, target = int(scratch.via[mentor]), int(scratch.target[mentor])
         unseat_child(standing, child)
         seat_child(standing, child, target)
         mentor = target
@@ -237,10 +235,10 @@ def move_all(standing: Standing, scratch: Scratch, sign: int) -> None:
     for mentor in range(len(standing.price)):
         change = sign * scratch.label[mentor]
         standing.price[mentor] += change
-        child = standing.first[mentor]
+        child = int(standing.first[mentor])
         while child >= 0:
             standing.level[child] += change
-            child = standing.after[child]
+            child = int(standing.after[child])
     clear(scratch, len(standing.price))
 
 
@@ -255,15 +253,15 @@ def raise_prices(standing: Standing, scratch: Scratch, reach: int) -> None:
     for mentor in range(n_right):
         has_room = standing.taken[mentor] < standing.capacity[mentor]
         scratch.label[mentor] = 0 if has_room else max(0, reach - standing.price[mentor])
-        child = standing.first[mentor]
+        child = int(standing.first[mentor])
         while child >= 0:
             spare = standing.reward[child] - standing.level[child]
             scratch.label[mentor] = min(scratch.label[mentor], spare)
-            child = standing.after[child]
+            child = int(standing.after[child])
     heap_all(scratch)
     size = n_right
     while size > 0:
-        mentor = scratch.heap[0]
+        mentor = int(scratch.heap[0])
         base = scratch.label[mentor] + standing.price[mentor]
         size = pop(scratch.heap, scratch.where, scratch.label, size)
         for edge in range(column.start[mentor], column.stop[mentor]):
@@ -271,8 +269,8 @@ def raise_prices(standing: Standing, scratch: Scratch, reach: int) -> None:
             spare = base - weight[edge] - standing.level[other[edge]]
             if seat >= 0 and spare < scratch.label[seat]:
                 scratch.label[seat] = spare
-                sift_up(scratch.heap, scratch.where, scratch.label, scratch.where[seat])
-    move_all(standing, scratch, 1)
+                sift_up(scratch.heap, scratch.where, scratch.label, int(scratch.where[seat]))
+    move_all(standing, scratch, UP)
 
 
 @compiled
@@ -294,17 +292,17 @@ def lower_prices(standing: Standing, scratch: Scratch) -> None:
     heap_all(scratch)
     size = n_right
     while size > 0:
-        mentor = scratch.heap[0]
+        mentor = int(scratch.heap[0])
         label = scratch.label[mentor]
         size = pop(scratch.heap, scratch.where, scratch.label, size)
-        child = standing.first[mentor]
+        child = int(standing.first[mentor])
         while child >= 0:
             base = label - standing.level[child]
             for edge in range(row.start[child], row.stop[child]):
-                target = other[edge]
+                target = int(other[edge])
                 reach = base + standing.price[target] - weight[edge]
                 if reach < scratch.label[target]:
                     scratch.label[target] = reach
-                    sift_up(scratch.heap, scratch.where, scratch.label, scratch.where[target])
-            child = standing.after[child]
-    move_all(standing, scratch, -1)
+                    sift_up(scratch.heap, scratch.where, scratch.label, int(scratch.where[target]))
+            child = int(standing.after[child])
+    move_all(standing, scratch, DOWN)

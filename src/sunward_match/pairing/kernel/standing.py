@@ -13,7 +13,7 @@ Those three are the optimality conditions of the linear programme, so every stan
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -21,6 +21,10 @@ from .compilation import compiled
 from .vectors import Ints, Longs
 
 FAR = np.int64(2**62)
+# Typed numbers: numba would compile a function anew for every literal that it is called with.
+NOBODY = cast("int", np.int64(-1))
+NONE = cast("int", np.int64(0))
+UP, DOWN = cast("int", np.int64(1)), cast("int", np.int64(-1))
 GONE = np.int64(-(2**60))  # the reward of a child who has left: no edge of hers is ever worth taking
 
 
