@@ -53,6 +53,7 @@ def main(words: Sequence[str] | None = None) -> None:
         return
     _set_up(said.database)
     _fill_if_empty(said.children, said.mentors, said.facts)
+    _match_once()
     port = _free_port()
     server = _serve(port)
     try:
@@ -87,6 +88,27 @@ def _fill_if_empty(children: int, mentors: int, facts: int) -> None:
     fill(Size(children, mentors, facts), on=clock.today())
     _analyze()
     print(f"filled in {time.perf_counter() - started:.0f} s")
+
+
+def _match_once() -> None:
+    """The matching pages show the result of one matching of the whole district."""
+    from sunward.accounts.access import read_actor
+    from sunward.accounts.models import User
+    from sunward.core import clock
+    from sunward.core.jobs.worker import drain
+    from sunward.matching.actions.runs import start_run
+    from sunward.matching.models import Policy, Run
+
+    if Run.objects.exists():
+        return
+    on = clock.today()
+    officer = read_actor(User.objects.get(username="officer"), on=on)
+    policy = Policy.objects.get(programme="mentoring")
+    started = time.perf_counter()
+    start_run(actor=officer, policy_id=policy.uid, unit_path="/310110/", on=on, now=clock.now())
+    drain()
+    _analyze()
+    print(f"matched in {time.perf_counter() - started:.0f} s")
 
 
 def _analyze() -> None:
@@ -135,8 +157,13 @@ def _pages() -> list[Page]:
     from django.urls import reverse
 
     from sunward.casework.models import Case
+    from sunward.matching.enums import RunState
+    from sunward.matching.models import Run
+    from sunward.mentoring.models import Mentor
 
     case = Case.objects.select_related("person").filter(unit_path__startswith="/310110/310110016/").order_by("pk")[0]
+    mentor = Mentor.objects.order_by("pk")[0]
+    run = Run.objects.filter(state=RunState.DONE).order_by("-pk")[0]
     children, word = reverse("mentoring:children"), case.person.name[:2]
     return [
         Page("home, officer", "officer", reverse("home")),
@@ -147,7 +174,13 @@ def _pages() -> list[Page]:
         Page("search", "officer", f"{reverse('search')}?q={_quote(word)}"),
         Page("file", "supervisor", reverse("mentoring:child", args=[case.uid])),
         Page("mentors", "officer", reverse("mentoring:mentors")),
+        Page("mentor's file", "officer", reverse("mentoring:mentor", args=[mentor.uid])),
+        Page("matches", "officer", reverse("mentoring:matches")),
         Page("workbench", "officer", reverse("registers:batches")),
+        Page("matching", "officer", reverse("matching:runs")),
+        Page("matching, proposals", "officer", reverse("matching:run", args=[run.uid])),
+        Page("matching, unmatched", "officer", reverse("matching:run_unmatched", args=[run.uid])),
+        Page("matching, policies", "officer", reverse("matching:policies")),
     ]
 
 
