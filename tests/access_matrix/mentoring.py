@@ -2,12 +2,14 @@
 
 from uuid import uuid4
 
+from sunward.mentoring.models import Match
 from tests.access_matrix.rows import (
     CASEWORK,
     CASEWORK_HERE,
     CASEWORK_NEAR_MISSES,
     DONE,
     MENTOR_NEAR_MISSES,
+    MENTORS,
     SHOWN_AGAIN,
     Made,
     Row,
@@ -31,6 +33,11 @@ def match(world: World) -> dict[str, object]:
 
 def step(world: World) -> dict[str, object]:
     return match(world) | {"act": "pause"}
+
+
+def match_in(state: str) -> Made:
+    """The match of another mentor: not even to her does it open in this state."""
+    return lambda world: {"match_id": Match.objects.get(state=state).uid}
 
 
 HERE = {"enters": CASEWORK_HERE, "absent": CASEWORK_NEAR_MISSES}
@@ -82,10 +89,13 @@ ROWS = [
     Row("mentoring:mentor_vetting", keys=mentor, **HERE),
     post("mentoring:mentor_vetting", keys=mentor, status=SHOWN_AGAIN, **HERE),
     Row("mentoring:matches", CASEWORK),
+    Row("mentoring:matches_export", CASEWORK),
     Row("mentoring:match", keys=match, **HERE),
     Row("mentoring:match_step", keys=step, **HERE),
     post("mentoring:match_step", keys=step, **HERE),
     Row("mentoring:own_child", keys=match, **OWN),
+    Row("mentoring:own_child", "", MENTORS, keys=match_in("closed"), note="her own, closed"),
+    Row("mentoring:own_child", "", MENTORS, keys=match_in("paused"), note="her own, paused"),
     Row("mentoring:own_visits", keys=match, **OWN),
     Row("mentoring:visit", keys=match, **OWN),
     post("mentoring:visit", keys=match, **OWN),

@@ -354,3 +354,12 @@ def test_a_pause_is_not_taken_back_after_her_check_has_been_found_unfit(officer:
     with pytest.raises(Refusal, match="vetting_not_clear"):
         undo_step(actor=officer, match_id=match.uid, on=TODAY, now=NOW)
     assert Match.objects.get(pk=match.pk).state == "paused"
+
+
+def test_a_closing_is_not_taken_back_once_the_childs_file_is_closed(officer: Actor) -> None:
+    match = make_match(make_child(), make_mentor())
+    step(acts.close_match, officer, match, why=EndReason.MOVED)
+    type(match.case).objects.filter(pk=match.case_id).update(state="closed", closed_on=TODAY)
+    with pytest.raises(Refusal):
+        undo_step(actor=officer, match_id=match.uid, on=TODAY, now=NOW)
+    assert Match.objects.get(pk=match.pk).state == "closed"

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
@@ -281,3 +283,18 @@ def test_a_mentors_name_with_markup_in_it_stays_text(officer: Client) -> None:
     mentor: Mentor = make_mentor("<b>阿姨</b>")
     match = make_match(make_child(), mentor)
     assert "<b>阿姨</b>" not in page_of(officer, match)
+
+
+def test_the_list_leaves_as_a_workbook_after_the_password_and_the_record_knows() -> None:
+    officer = Client()
+    officer.force_login(make_officer(password="a long password"), backend="django.contrib.auth.backends.ModelBackend")
+    make_match(make_child("=甲一"), make_mentor("王阿姨"))
+    make_match(make_child("乙二"), make_mentor(), state=MatchState.CLOSED)
+    address = reverse("mentoring:matches_export")
+    assert reverse("account_reauthenticate") in officer.get(address)["Location"]
+
+    officer.post(reverse("account_reauthenticate"), {"password": "a long password"})
+    answer = officer.get(address, {"q": "甲"})
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert [row[:2] for row in rows[3:]] == [["=甲一", "王阿姨"]]
+    assert AuditEntry.objects.get(code="mentoring.matches_exported").detail == {"rows": 1, "filters": ["q"]}

@@ -60,6 +60,7 @@ _mentor = [
 
 _matches = [
     path("matches/", matches.matches, name="matches"),
+    path("matches/export/", matches.matches_export, name="matches_export"),
     path("matches/<uuid:match_id>/", matches.match, name="match"),
     path("matches/<uuid:match_id>/<slug:act>/", matches.match_step, name="match_step"),
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case
 from sunward.core.refusals import Refusal
@@ -73,7 +74,8 @@ def _put_back(match: Match, step: MatchStep) -> None:
 
 
 def _refuse_overtaken(match: Match, mentor: Mentor, step: MatchStep, said: Said) -> None:
-    """Meanwhile the child may have another mentor, the mentor another child, or the vetting an end."""
+    """Meanwhile the file may be closed, the child with another mentor, the mentor full, or the vetting at an end."""
+    refuse_closed(match.case)
     if step.to_state == MatchState.CLOSED:
         refuse_full(mentor)
         others = Match.objects.live().filter(case_id=match.case_id).exclude(pk=match.pk)

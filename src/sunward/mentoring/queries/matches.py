@@ -16,6 +16,7 @@ from sunward.casework.enums import ContactOutcome
 from sunward.casework.models import Case
 from sunward.core.furniture import Fact, Moment, Step, Tone
 from sunward.core.tables import Column
+from sunward.core.workbooks import Cell
 from sunward.mentoring.access import visible_matches
 from sunward.mentoring.enums import LIVE_STATES, EndReason, MatchState, PauseReason
 from sunward.mentoring.match_life import POSSIBLE_ACTS, MatchAct, may_undo, state_before_pause
@@ -128,6 +129,19 @@ def to_row(match: Any, *, on: date) -> MatchRow:
         heard_on=match.case.last_contact_on,
         last_visit_on=match.last_visit_on,
     )
+
+
+EXPORT_COLUMNS = (*COLUMNS[:4], Column("care", _("Needs attention")), *COLUMNS[4:])
+
+
+def read_export_rows(found: "QuerySet[Match]", *, on: date) -> list[MatchRow]:
+    """Every row of the list, in its order."""
+    order = next(column.order_by for column in COLUMNS if column.key == DEFAULT_ORDER)
+    return [to_row(match, on=on) for match in with_row_parts(found).order_by(*order, "pk").iterator(chunk_size=1000)]
+
+
+def export_cells(row: MatchRow) -> tuple[Cell, ...]:
+    return (row.child, row.mentor, row.unit, str(row.state), str(row.care), row.heard_on, row.last_visit_on)
 
 
 def _care(match: Match, *, on: date) -> Text:

@@ -6,17 +6,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sunward.accounts.access import SunwardRequest, allow
+from sunward.accounts.auditing import record_act
 from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.core import clock
 from sunward.core.tables import read_ledger
+from sunward.core.workbooks import Sheet, workbook_response
 from sunward.mentoring.access import get_match
 from sunward.mentoring.actions import matches as acts
 from sunward.mentoring.actions.match_steps import MatchChanged
@@ -29,8 +34,11 @@ from sunward.mentoring.queries.matches import (
     ACT_LABELS,
     COLUMNS,
     DEFAULT_ORDER,
+    EXPORT_COLUMNS,
     MatchQuestion,
+    export_cells,
     list_matches,
+    read_export_rows,
     read_match_page,
     to_row,
     with_row_parts,
@@ -47,16 +55,9 @@ class Filters:
 @require_GET
 @allow(*CASEWORK_ROLES)
 def matches(request: SunwardRequest) -> HttpResponse:
-    today, unit = clock.today(), request.GET.get("unit", "")
-    form = MatchFilterForm(request.GET, units=filter_choices(request.actor, chosen=unit))
-    form.is_valid()
-    asked = MatchQuestion(
-        words=form.cleaned_data.get("q", "").strip(),
-        unit_path=path_of(request.actor, unit) or "" if unit else "",
-        state=form.cleaned_data.get("state", ""),
-        care=form.cleaned_data.get("care", ""),
-    )
-    found = with_row_parts(list_matches(request.actor, asked, on=today))
+    today = clock.today()
+    form, question = _read_question(request)
+    found = with_row_parts(list_matches(request.actor, question, on=today))
     page = read_ledger(
         found, asked=request.GET, columns=COLUMNS, order=DEFAULT_ORDER, shape=lambda match: to_row(match, on=today)
     )
@@ -64,6 +65,43 @@ def matches(request: SunwardRequest) -> HttpResponse:
 
 
 @require_GET
+@allow(*CASEWORK_ROLES)
+@reauthentication_required  # type: ignore[untyped-decorator]
+def matches_export(request: SunwardRequest) -> HttpResponse:
+    """The list with its filters as a workbook."""
+    on = clock.today()
+    _form, question = _read_question(request)
+    rows = read_export_rows(list_matches(request.actor, question, on=on), on=on)
+    record_act(
+        actor=request.actor, code="mentoring.matches_exported", now=clock.now(), unit_path=question.unit_path,
+        rows=len(rows), filters=sorted(name for name, value in request.GET.items() if value),
+    )  # fmt: skip
+    sheet = Sheet(
+        name=gettext("Matches"),
+        title=gettext("Matches"),
+        note=f"{request.actor.unit_name} · {request.actor.name} · {on.isoformat()}",
+        heads=[str(column.label) for column in EXPORT_COLUMNS],
+        rows=map(export_cells, rows),
+    )
+    return workbook_response([sheet], file_name=f"{gettext('Matches')}_{on.isoformat()}.xlsx")
+
+
+def _read_question(request: SunwardRequest) -> tuple[MatchFilterForm, MatchQuestion]:
+    """What cannot be understood is left out: a link that was sent on must open."""
+    unit = request.GET.get("unit", "")
+    form = MatchFilterForm(request.GET, units=filter_choices(request.actor, chosen=unit))
+    form.is_valid()
+    said = form.cleaned_data
+    return form, MatchQuestion(
+        words=said.get("q", "").strip(),
+        unit_path=path_of(request.actor, unit) or "" if unit else "",
+        state=said.get("state", ""),
+        care=said.get("care", ""),
+    )
+
+
+@require_GET
+@never_cache
 @allow(*CASEWORK_ROLES)
 def match(request: SunwardRequest, match_id: UUID) -> HttpResponse:
     found = get_match(actor=request.actor, match_id=match_id, purpose="match", now=clock.now())

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sunward.accounts.access import SunwardRequest, allow
@@ -36,6 +37,7 @@ from sunward.mentoring.rules import MINUTES_AT_MOST, MINUTES_STEP
 
 
 @require_GET
+@never_cache
 @allow(Role.MENTOR)
 def own_child(request: SunwardRequest, match_id: UUID) -> HttpResponse:
     now = clock.now()
@@ -50,6 +52,7 @@ def own_child(request: SunwardRequest, match_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@never_cache
 @allow(Role.MENTOR)
 def own_visits(request: SunwardRequest, match_id: UUID) -> HttpResponse:
     now = clock.now()
@@ -62,6 +65,7 @@ def own_visits(request: SunwardRequest, match_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@never_cache
 @allow(Role.MENTOR, writes=True)
 def visit(request: SunwardRequest, match_id: UUID) -> HttpResponse:
     on, now = clock.today(), clock.now()
@@ -142,6 +146,7 @@ def visit_draft_discard(request: SunwardRequest, match_id: UUID) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
+@never_cache
 @allow(Role.MENTOR, writes=True)
 def visit_correct(request: SunwardRequest, record_id: UUID) -> HttpResponse:
     on, now = clock.today(), clock.now()
