@@ -176,6 +176,7 @@ def test_a_preview_of_a_policy_that_forbids_everybody_shows_who_would_lose(offic
     draft = change_policy(policy, set_parameter("background_check", "days_ahead", 365))
     page = read_preview(officer, preview(officer, policy, draft, run_jobs), on=TODAY)
     assert (page.lost, page.gained, page.served_after) == (2, 0, 0)
+    assert any("没有一个人符合" in finding for finding in page.findings)
 
 
 def test_every_version_a_run_used_is_kept_with_it(officer, policy, match_now):

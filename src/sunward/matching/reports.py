@@ -56,8 +56,7 @@ class Told:
             )  # fmt: skip
 
     def findings(self) -> tuple[str, ...]:
-        summary = summarise(self.outcome.proposal)
-        return say_findings(summary["findings"], summary["figures"], self.declaration)
+        return say_findings(summarise(self.outcome.proposal), self.declaration)
 
     @property
     def new_pairs(self) -> list[ProposedPair]:

@@ -16,6 +16,7 @@ from sunward.matching.access import visible_policies
 from sunward.matching.declaration import Declaration, Described, declaration_of
 from sunward.matching.models import Policy, PolicyVersion, Run
 from sunward.matching.queries.proposals import tier_tone
+from sunward.matching.queries.runs import say_findings
 
 Text = str | Promise
 MOST_CHANGES_SHOWN = 300
@@ -68,6 +69,7 @@ class PreviewPage:
     served_before: int
     served_after: int
     words: tuple[str, ...]
+    findings: tuple[str, ...]
 
 
 def list_policies(actor: Actor) -> tuple[PolicyRow, ...]:
@@ -223,7 +225,14 @@ def read_preview(actor: Actor, run: Run, *, on: date) -> PreviewPage:
         served_before=before["matched"] + before["kept"],
         served_after=after["matched"] + after["kept"],
         words=say_differences(run.version.content, run.draft or {}, declaration),
+        findings=_new_findings(run, declaration),
     )
+
+
+def _new_findings(run: Run, declaration: Declaration) -> tuple[str, ...]:
+    """What has to be said about the draft and had not to be said before."""
+    known, new = (say_findings(run.summary[key], declaration) for key in ("before", "after"))
+    return tuple(sentence for sentence in new if sentence not in known)
 
 
 def _by_code(content: Mapping[str, Any], kind: str) -> dict[str, dict[str, Any]]:

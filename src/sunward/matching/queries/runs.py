@@ -172,7 +172,7 @@ def read_head(actor: Actor, run: Run) -> RunHead:
         version=run.version.number,
         state=state_of(run),
         failure=say_failure(run, declaration),
-        findings=say_findings(run.summary.get("findings", []), figures, declaration),
+        findings=say_findings(run.summary, declaration),
         proposals=sum(states.values()),
         open=states.get(ProposalState.OPEN, 0),
         approved=states.get(ProposalState.APPROVED, 0) + states.get(ProposalState.REPLACED, 0),
@@ -202,10 +202,10 @@ def say_failure(run: Run, declaration: Declaration) -> Text:
     return _("The matching broke off; nothing was half-written. Start it again, or tell the administrator.")
 
 
-def say_findings(
-    findings: Sequence[dict[str, Any]], figures: dict[str, Any], declaration: Declaration
-) -> tuple[str, ...]:
+def say_findings(summary: dict[str, Any], declaration: Declaration) -> tuple[str, ...]:
     """What the officer should know before believing the result; each sentence once."""
+    findings: Sequence[dict[str, Any]] = summary.get("findings", [])
+    figures = summary.get("figures", {})
     found = [(one["code"], one["data"]) for one in findings if one["code"] not in QUIET]
     if figures.get("mentors") and not figures.get("places"):
         found.insert(0, ("no_places", {}))
