@@ -97,7 +97,7 @@ def test_a_day_keeps_how_exactly_it_is_known(written, day, precision):
 def test_a_child_without_papers_is_not_lost():
     case = bring_child(身份证号="")
     assert case.person.id_index is None
-    assert case.person.lookup_index
+    assert case.person.phone_index
 
 
 def test_a_mother_becomes_a_volunteer_whose_vetting_is_dated_facts():

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any
 
 from django.db import connection, models
@@ -64,8 +64,13 @@ def new_uids(count: int) -> list[str]:
     return [f"{head}{tail[:3]}-{'89ab'[int(tail[3], 16) & 3]}{tail[4:7]}-{tail[7:19]}" for tail in tails]
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Insert `rows`, each in the order of `columns` (attribute names, ``case_id``). Other columns get their default."""
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], *, per_statement: int = 1
+) -> None:
+    """Insert `rows`, each in the order of `columns` (attribute names, ``case_id``). Other columns get their default.
+
+    `per_statement` is for a table whose triggers keep a full-text index: SQLite writes that out with every statement.
+    """
     if not rows:
         return
     named = {field.attname: field for field in model._meta.concrete_fields}
@@ -78,7 +83,7 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
             raise AssertionError(f"{model.__name__}.{field.name} needs a value of its own in every row")
         adapt, constant = _adapter(field), field.get_default()
         prepared.append(repeat(adapt(constant) if adapt else constant, len(rows)))
-    _write(model._meta.db_table, [str(f.column) for f in (*fields, *rest)], zip(*prepared, strict=True))
+    _write(model._meta.db_table, [str(f.column) for f in (*fields, *rest)], zip(*prepared, strict=True), per_statement)
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -139,7 +144,7 @@ def _write_json(value: Any) -> str:
     return json.dumps(value)
 
 
-def _write(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+def _write(table: str, columns: Sequence[str], rows: Iterable[Row], per_statement: int) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -147,5 +152,11 @@ def _write(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
                 for row in rows:
                     copy.write_row(row)
             return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # type: ignore[arg-type]  # noqa: S608
+        marks = f"({', '.join(['%s'] * len(columns))})"
+        insert = f'INSERT INTO "{table}" ({names}) VALUES '  # noqa: S608 - names of our own models
+        if per_statement == 1:
+            cursor.executemany(insert + marks, rows)  # type: ignore[arg-type]
+            return
+        rest = iter(rows)
+        while block := list(islice(rest, per_statement)):
+            cursor.execute(insert + ", ".join([marks] * len(block)), [value for row in block for value in row])

@@ -16,13 +16,13 @@ from sunward.people.access import get_duplicate_for_change
 from sunward.people.enums import DuplicateState
 from sunward.people.models import Person, PossibleDuplicate
 from sunward.people.names import name_key
-from sunward.people.queries import find_by_id_index, find_by_lookup_index
-from sunward.people.registering import PersonDetails, id_indexes, lookup_indexes, new_pseudonym, phone_indexes
+from sunward.people.queries import find_by_id_index, find_by_name_and_phone
+from sunward.people.registering import PersonDetails, id_indexes, new_pseudonym, phone_indexes
 
 PERSON_SUBJECT = "person"
 _COLUMNS = (
     "id", "uid", "name", "name_key", "sex", "birth_date", "birth_precision", "id_kind", "id_number", "id_index",
-    "phone", "phone_index", "lookup_index", "address", "unit_id", "unit_path", "lon", "lat", "pseudonym",
+    "phone", "phone_index", "address", "unit_id", "unit_path", "lon", "lat", "pseudonym",
 )  # fmt: skip
 
 
@@ -41,36 +41,39 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     Two of the `details` that are the same person become one.
     """
     numbers = id_indexes(person.id_number for person in details)
-    lookups = lookup_indexes((person.name, person.phone) for person in details)
     phones = phone_indexes(person.phone for person in details)
-    known = find_by_id_index(number for number in numbers if number)
-    known |= find_by_lookup_index(
-        lookup for number, lookup in zip(numbers, lookups, strict=True) if not number and lookup
-    )
+    known: dict[str | tuple[str, str], int] = {**find_by_id_index(number for number in numbers if number)}
+    without = [
+        (person.name, phone)
+        for person, number, phone in zip(details, numbers, phones, strict=True)
+        if phone and not number
+    ]
+    known |= find_by_name_and_phone(without)
     found: list[Registered] = []
     rows: list[tuple[object, ...]] = []
     free = iter(zip(reserve_ids(Person, len(details)), new_uids(len(details)), strict=True))
-    for person, number, lookup, phone in zip(details, numbers, lookups, phones, strict=True):
-        key = number or lookup
+    for person, number, phone in zip(details, numbers, phones, strict=True):
+        by_phone = (person.name, phone) if phone else None
+        key = number or by_phone
         held = known.get(key) if key else None
         if held is not None:
             found.append(Registered(held, is_new=False))
             continue
         new, uid = next(free)
-        rows.append(_row(new, uid, person, (number, phone, lookup)))
+        rows.append(_row(new, uid, person, number, phone))
         found.append(Registered(new, is_new=True))
-        for known_by in filter(None, (number, lookup)):
-            known.setdefault(known_by, new)
+        for known_by in (number, by_phone):
+            if known_by:
+                known.setdefault(known_by, new)
     insert_rows(Person, _COLUMNS, rows)
     return found
 
 
-def _row(new: int, uid: str, person: PersonDetails, indexes: tuple[str | None, str, str]) -> tuple[object, ...]:
-    number, phone, lookup = indexes
+def _row(new: int, uid: str, person: PersonDetails, number: str | None, phone: str) -> tuple[object, ...]:
     return (
         new, uid, person.name, name_key(person.name), person.sex, person.birth_date, person.birth_precision,
-        person.id_kind, person.id_number, number, person.phone, phone, lookup, person.address,
-        person.unit_id, person.unit_path, person.lon, person.lat, new_pseudonym(),
+        person.id_kind, person.id_number, number, person.phone, phone, person.address, person.unit_id,
+        person.unit_path, person.lon, person.lat, new_pseudonym(),
     )  # fmt: skip
 
 
@@ -123,7 +126,7 @@ def _hang_over(gone: Person, keep: Person) -> None:
 
 def _complete(keep: Person, gone: Person) -> None:
     """What only the merged row knew is kept."""
-    for column in ("sex", "birth_date", "phone", "phone_index", "lookup_index", "address"):
+    for column in ("sex", "birth_date", "phone", "phone_index", "address"):
         if not getattr(keep, column):
             setattr(keep, column, getattr(gone, column))
     keep.version += 1

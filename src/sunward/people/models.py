@@ -14,8 +14,7 @@ from sunward.people.enums import DuplicateState, IdKind, LegalBasis, Precision, 
 
 
 @classified(
-    internal="id uid version unit unit_path pseudonym id_kind id_index phone_index lookup_index merged_into"
-    " birth_precision lon lat",
+    internal="id uid version unit unit_path pseudonym id_kind id_index phone_index merged_into birth_precision lon lat",
     personal="name name_key sex birth_date",
     sealed="id_number phone address",
 )
@@ -23,8 +22,8 @@ class Person(Keyed, Versioned):
     """A natural person. The number, the phone and the address are sealed; blind indexes beside them find them again.
 
     `unit` is where the person lives: the committee where known, else the sub-district. `unit_path` repeats its path
-    so that a scope is one prefix. `pseudonym` stands in wherever a name must not. `lookup_index` is the blind index
-    of name and phone, for people without papers.
+    so that a scope is one prefix. `pseudonym` stands in wherever a name must not; its 55 random bits need no index to
+    be one person's alone. Whoever has no papers is found by name and phone together.
     """
 
     name = models.CharField(_("name"), max_length=80)
@@ -36,15 +35,14 @@ class Person(Keyed, Versioned):
     id_number = SealedTextField(blank=True)
     id_index = models.CharField(max_length=32, null=True, blank=True, unique=True)
     phone = SealedTextField(blank=True)
-    phone_index = models.CharField(max_length=32, blank=True, db_index=True)
-    lookup_index = models.CharField(max_length=32, blank=True, db_index=True)
+    phone_index = models.CharField(max_length=32, blank=True)
     address = SealedTextField(blank=True)
     # Scopes look up the path, never the unit; few rows are merged: neither needs an index of its own.
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit_path = models.CharField(max_length=80, blank=True, db_index=True)
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
-    pseudonym = models.CharField(max_length=24, unique=True)
+    pseudonym = models.CharField(max_length=24)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False
     )
@@ -52,6 +50,7 @@ class Person(Keyed, Versioned):
     class Meta:
         indexes = [
             models.Index(fields=["name"], name="person_by_name"),
+            models.Index(fields=["phone_index", "name"], name="person_by_phone"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"),
         ]
 

@@ -1,6 +1,6 @@
 """Finding persons by their blind indexes, and showing the pairs that may be one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -20,14 +20,16 @@ def find_by_id_index(indexes: Iterable[str]) -> dict[str, int]:
     return {str(index): merged or own for index, merged, own in found}
 
 
-def find_by_lookup_index(indexes: Iterable[str]) -> dict[str, int]:
-    """Who has these names with these phones; the one known first, if several. One query."""
+def find_by_name_and_phone(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Who has these names with these phones, ``(name, index of the phone)``; the one known first. One query."""
+    # The phone alone is asked for: both together make SQLite try every name with every phone.
     found = (
-        Person.objects.filter(lookup_index__in=set(indexes))
+        Person.objects.filter(phone_index__in={phone for _name, phone in keys})
         .order_by("-id")
-        .values_list("lookup_index", "merged_into_id", "id")
+        .values_list("name", "phone_index", "merged_into_id", "id")
     )
-    return {index: merged or own for index, merged, own in found}
+    wanted = set(keys)
+    return {(name, phone): merged or own for name, phone, merged, own in found if (name, phone) in wanted}
 
 
 @dataclass(frozen=True, slots=True)

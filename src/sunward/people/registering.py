@@ -43,11 +43,6 @@ def phone_index(phone: str) -> str:
     return blind_index(phone, purpose="people.phone") if phone else ""
 
 
-def lookup_index(name: str, phone: str) -> str:
-    """Finds people without papers: name and phone together."""
-    return blind_index(f"{name}\0{phone}", purpose="people.name_and_phone") if name and phone else ""
-
-
 def id_indexes(numbers: Iterable[str]) -> list[str | None]:
     """`id_index` of many."""
     return [index or None for index in blind_indexes((n.upper() for n in numbers), purpose="people.id_number")]
@@ -56,12 +51,6 @@ def id_indexes(numbers: Iterable[str]) -> list[str | None]:
 def phone_indexes(phones: Iterable[str]) -> list[str]:
     """`phone_index` of many."""
     return blind_indexes(phones, purpose="people.phone")
-
-
-def lookup_indexes(persons: Iterable[tuple[str, str]]) -> list[str]:
-    """`lookup_index` of many: ``(name, phone)``."""
-    joined = (f"{name}\0{phone}" if name and phone else "" for name, phone in persons)
-    return blind_indexes(joined, purpose="people.name_and_phone")
 
 
 def build_person(details: PersonDetails) -> Person:
@@ -76,7 +65,6 @@ def build_person(details: PersonDetails) -> Person:
         id_index=id_index(details.id_number),
         phone=details.phone,
         phone_index=phone_index(details.phone),
-        lookup_index=lookup_index(details.name, details.phone),
         address=details.address,
         unit_id=details.unit_id,
         unit_path=details.unit_path,

@@ -2,7 +2,7 @@
 
 from sunward.people.models import Person
 from sunward.people.names import name_key
-from sunward.people.registering import PersonDetails, id_index, lookup_index, phone_index
+from sunward.people.registering import PersonDetails, id_index, phone_index
 
 
 def read_details(person: Person) -> PersonDetails:
@@ -31,7 +31,6 @@ def revise_person(person: Person, details: PersonDetails) -> None:
     person.id_kind, person.id_number = details.id_kind, details.id_number
     person.id_index = id_index(details.id_number)
     person.phone, person.phone_index = details.phone, phone_index(details.phone)
-    person.lookup_index = lookup_index(details.name, details.phone)
     person.address = details.address
     person.unit_id, person.unit_path = details.unit_id, details.unit_path
     person.lon, person.lat = details.lon, details.lat

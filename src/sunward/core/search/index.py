@@ -76,6 +76,7 @@ def add(findables: Iterable[Findable]) -> None:
             )
             for item in findables
         ],
+        per_statement=200,
     )  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sunward.people.queries import find_by_id_index, find_by_lookup_index
-from sunward.people.registering import id_indexes, lookup_indexes
+from sunward.people.queries import find_by_id_index, find_by_name_and_phone
+from sunward.people.registering import id_indexes, phone_indexes
 from sunward.registers.intake import Known
 
 
@@ -15,12 +15,13 @@ def find_people(keys: Sequence[tuple[str, ...]], *, through: "QuerySet[Any]") ->
     single = [key for key in keys if len(key) == 1]
     double = [key for key in keys if len(key) == 2]
     by_number = dict(zip(id_indexes(key[0] for key in single), single, strict=True))
-    by_phone = dict(zip(lookup_indexes((key[0], key[1]) for key in double), double, strict=True))
+    phones = phone_indexes(key[1] for key in double)
+    by_phone = {(key[0], phone): key for key, phone in zip(double, phones, strict=True)}
     found: dict[tuple[str, ...], int] = {}
     if by_number:
         found |= {by_number[index]: person for index, person in find_by_id_index(filter(None, by_number)).items()}
     if by_phone:
-        found |= {by_phone[index]: person for index, person in find_by_lookup_index(by_phone).items()}
+        found |= {by_phone[pair]: person for pair, person in find_by_name_and_phone(by_phone).items()}
     rows = through.filter(person__in=set(found.values())).values_list(
         "pk", "person_id", "person__name", "unit_path", "person__id_index", "person__phone_index"
     )
