@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from ..faults import EngineError, Fault, InputError, VerificationError
 from .advice import Grouping, value_newcomers
+from .appraisal import FULL_FIT
 from .criteria import Criterion, criterion, overlap, ramp
 from .documents import read_policy, write_policy
 from .edges import Edges
 from .kernel.certificate import Certificate, TierCount
 from .kernel.live import Change, LivePairing
 from .kernel.problem import validate
+from .kernel.scale import UNITS_PER_POINT
 from .kernel.solver import Pairing, pair
+from .kernel.vectors import Column, Flags, Floats
 from .kernel.verification import find_faults, verify
 from .kernel.warming import warm_up
-from .parameters import Parameter
+from .parameters import Parameter, Setting
 from .policy import Catalogue, Columns, CriterionUse, Incumbency, Policy, Reach, RuleUse
 from .proposal import (
     Advice,
@@ -36,17 +39,21 @@ from .proposal import (
     write_proposal,
 )
 from .proposing import explain, explain_child, propose
+from .reasons import name_rules
 from .reckoning import Reckoning
 from .review import review
 from .rules import Rule, Scope, child_rule, mentor_rule, pair_rule
 from .table import Table
-from .workings import Workings, work_out
+from .workings import Workings, prepare, work_out
 
 __all__ = [
+    "FULL_FIT",
+    "UNITS_PER_POINT",
     "Advice",
     "Catalogue",
     "Certificate",
     "Change",
+    "Column",
     "Columns",
     "Contribution",
     "Criterion",
@@ -56,6 +63,8 @@ __all__ = [
     "EngineError",
     "Fault",
     "Figures",
+    "Flags",
+    "Floats",
     "Grouping",
     "Incumbency",
     "InputError",
@@ -73,6 +82,7 @@ __all__ = [
     "RuleUse",
     "RunnerUp",
     "Scope",
+    "Setting",
     "Table",
     "TierCount",
     "Unmatched",
@@ -85,9 +95,11 @@ __all__ = [
     "explain_child",
     "find_faults",
     "mentor_rule",
+    "name_rules",
     "overlap",
     "pair",
     "pair_rule",
+    "prepare",
     "propose",
     "ramp",
     "read_policy",

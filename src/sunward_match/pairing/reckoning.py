@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .kernel.bounds import find_largest_prices
-from .kernel.problem import state_problem
 from .kernel.scale import UNITS_PER_POINT, split_price
 from .kernel.vectors import Floats, Longs
-from .workings import Workings
+from .workings import Workings, pose
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,8 @@ class Reckoning:
     def of(cls, workings: Workings) -> Reckoning:
         """One pass over all prices."""
         pairing = workings.pairing
-        left, right, weight = workings.edge_list
-        n_left, n_right = len(workings.children), len(workings.mentors)
-        problem = state_problem(
-            left, right, weight, n_left=n_left, n_right=n_right, capacity=workings.places, tier=workings.tier
-        )
+        problem = pose(workings)
+        n_left, n_right = problem.n_left, problem.n_right
         most = find_largest_prices(problem, pairing)
         partner = workings.kept.partner_of_all(n_left)
         partner[pairing.pairs[:, 0]] = pairing.pairs[:, 1]

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..faults import Fault, refuse
-from .appraisal import Appraiser, Masks
+from .appraisal import FULL_FIT, Appraiser, Masks
 from .candidates import Adjacency, Block, find_candidates, is_within, join, number_neighbours
 from .edges import Edges, sort_key
 from .geography import locate
 from .incumbents import Incumbents, Standing, find_incumbents
+from .kernel.problem import Problem, state_problem
 from .kernel.scale import UNITS_PER_POINT
-from .kernel.solver import Pairing, pair
+from .kernel.solver import Pairing, pair, read_pairing
+from .kernel.solver import solve as solve_problem
 from .kernel.vectors import Flags, Longs
 from .parameters import Setting
 from .policy import Incumbency, Policy
@@ -217,12 +219,18 @@ def bonus(ground: Workings, edges: Edges) -> Longs:
 
 def solve(ground: Workings) -> Workings:
     """The best pairing over the candidates that are allowed."""
+    problem = pose(ground)
+    return replace(ground, pairing=read_pairing(problem, solve_problem(problem)))
+
+
+def pose(ground: Workings) -> Problem:
+    """What the kernel is asked. The tier step has room for any fit there can be, also of people who may yet come."""
     left, right, weight = ground.edge_list
-    pairing = pair(
+    return state_problem(
         left, right, weight,
         n_left=len(ground.children), n_right=len(ground.mentors), capacity=ground.places, tier=ground.tier,
+        largest=round((FULL_FIT + ground.policy.stability_bonus) * UNITS_PER_POINT),
     )  # fmt: skip
-    return replace(ground, pairing=pairing)
 
 
 def solve_widening(ground: Workings) -> Workings:

@@ -67,3 +67,19 @@ def test_a_mentor_who_does_not_exist_yet_would_bring_exactly_what_is_said(seed: 
         )
         stated = advice.get(str(name), Advice("name", str(name), name, 0, None, 0.0))
         assert gain(before, match(children, joined)) == (stated.steps, round(stated.points, 6))
+
+
+def test_the_first_mentor_of_all_would_serve_one_child_of_the_highest_tier() -> None:
+    children, mentors = make_people(10, 4, seed=5)
+    nobody = mentors.take(np.empty(0, np.int64))
+    newcomers = with_column(mentors, "capacity", np.ones(4, np.int64))
+    newcomers = with_column(newcomers, "check_until", np.full(4, 800_000))
+    reckoning = Reckoning.of(work(children, nobody))
+    advice = value_newcomers(reckoning, with_column(newcomers, "name", list(newcomers.ids)), Grouping("name"))
+    before = explain(reckoning.workings)
+    assert advice
+    for stated in advice:
+        at = newcomers.ids.index(stated.value)
+        after = match(children, newcomers.take(np.array([at])))
+        assert gain(before, after) == (stated.steps, round(stated.points, 6))
+        assert after.partners

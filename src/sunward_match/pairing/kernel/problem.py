@@ -124,8 +124,11 @@ def state_problem(
     n_right: int,
     capacity: npt.ArrayLike | None = None,
     tier: npt.ArrayLike | None = None,
+    largest: int = 0,
 ) -> Problem:
     """The input of ``pair`` in integers.
+
+    ``largest`` leaves room for weights of so many units, and for one more place, to be compared with the prices later.
 
     Raises:
         InputError: with every fault ``validate`` finds, or ``numbers_too_large`` if sizes, weights and tiers together
@@ -138,8 +141,9 @@ def state_problem(
     )
     places = np.ones(n_right, np.int64) if capacity is None else np.minimum(np.asarray(capacity), n_left)
     tiers, rank = np.unique(np.zeros(n_left, np.int64) if tier is None else np.asarray(tier), return_inverse=True)
-    largest = max(int(abs(units.min())), int(abs(units.max()))) if len(units) else 0
-    step = size_step(largest, min(n_left, int(places.sum())))
+    spare = 1 if largest else 0
+    largest = max(largest, int(abs(units.min())), int(abs(units.max()))) if len(units) else largest
+    step = size_step(largest, min(n_left, int(places.sum())) + spare)
     if len(tiers) * step + largest > LARGEST_REWARD:
         raise_too_large(largest, len(tiers), step)
     return Problem(
