@@ -6,7 +6,7 @@ from datetime import date, datetime
 from axes.utils import reset as reset_attempts
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -41,11 +41,15 @@ def make_user(*, username: str, name: str) -> tuple[User, str]:
     except ValidationError as error:
         raise Refusal("accounts.username_unusable", _("A user name has letters, digits and @ . + - _ only.")) from error
     if User.objects.filter(username__iexact=username).exists():
-        raise Conflict("accounts.username_taken", _("There is a user with this name already."))
+        raise _username_taken()
     password = new_one_time_password()
     user = User(username=username, name=name.strip(), has_one_time_password=True)
     user.set_password(password)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        raise _username_taken() from error
     return user, password
 
 
@@ -221,6 +225,10 @@ def _refuse_others(actor: Actor) -> None:
 def _refuse_self(actor: Actor, user: User) -> None:
     if actor.user_id == user.pk:
         raise NotAllowed("accounts.not_oneself", _("Another administrator has to do this: nobody does it to himself."))
+
+
+def _username_taken() -> Conflict:
+    return Conflict("accounts.username_taken", _("There is a user with this name already."))
 
 
 def _reason_missing() -> Refusal:

@@ -36,6 +36,8 @@ def open_case(
     """Open a person's file in one programme, with its first needs and its first level of risk."""
     if not visible_units(actor).filter(pk=unit.pk).exists():
         raise NotAllowed("casework.unit_not_yours", _("You can open files only in your own unit and below it."))
+    # Two who open a file for one person at the same moment come one after the other.
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if Case.objects.open().filter(programme=programme, person=person).exists():
         raise Conflict("casework.already_open", _("This person already has an open file."))
     if risk_level > RiskLevel.LOW and not risk_reason.strip():
@@ -81,6 +83,7 @@ def reopen_case(*, actor: Actor, case_id: UUID, version: int, reason: str, on: d
         raise Refusal("casework.case_open", _("This file is open."))
     if not reason.strip():
         raise _reason_missing()
+    Person.objects.select_for_update(of=("self",)).get(pk=case.person_id)
     if Case.objects.open().filter(programme=case.programme, person_id=case.person_id).exists():
         raise Conflict("casework.already_open", _("This person already has an open file."))
     case.state, case.closed_on, case.close_reason = CaseState.OPEN, None, ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor, visible_units
@@ -176,11 +176,12 @@ def find_or_make_person(actor: Actor, details: PersonDetails) -> Person:
     A number known in another unit is refused without saying whose file it is: the two offices have to talk.
     """
     number = id_index(details.id_number)
-    known = Person.objects.filter(id_index=number, merged_into=None).first() if number else None
-    if known is None:
+    found = Person.objects.select_related("merged_into").filter(id_index=number).first() if number else None
+    if found is None:
         person = build_person(details)
-        person.save()
+        _save_person(person)
         return person
+    known = found.merged_into or found
     if not any(known.unit_path.startswith(path) for path in actor.casework_paths()):
         raise Conflict(
             "mentoring.number_elsewhere",
@@ -201,10 +202,23 @@ def change_person(person: Person, changes: PersonChanges, *, unit: Unit) -> None
         details = replace(details, id_kind=sealed.id_kind, id_number=sealed.id_number)
         number = id_index(sealed.id_number)
         if number and Person.objects.filter(id_index=number).exclude(pk=person.pk).exists():
-            raise Conflict("mentoring.number_taken", _("This document number belongs to another person's file."))
+            raise _number_taken()
     if details != old:
         revise_person(person, details)
-        person.save()
+        _save_person(person)
+
+
+def _save_person(person: Person) -> None:
+    """The unique index has the last word: somebody may have typed in the same number a moment ago."""
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as error:
+        raise _number_taken() from error
+
+
+def _number_taken() -> Conflict:
+    return Conflict("mentoring.number_taken", _("This document number belongs to another person's file."))
 
 
 def _write_profile(case: Case, child: ChildDetails) -> None:

@@ -47,6 +47,7 @@ def add_mentor(*, actor: Actor, person: PersonDetails, mentor: MentorDetails, on
     """Open a volunteer's file by hand. She may be matched once her vetting says so, never by this act."""
     unit = get_own_unit(actor, person.unit_id)
     row = find_or_make_person(actor, replace(person, unit_path=unit.path))
+    Person.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if Mentor.objects.filter(person=row).exists():
         raise Conflict("mentoring.mentor_there", _("She has a file already. Search for her name."))
     made = Mentor(person=row, unit=unit, unit_path=unit.path)
