@@ -135,6 +135,24 @@ def test_a_file_shows_everything_and_records_the_look(client, officer):
     assert (look.subject_id, look.actor_id, look.detail) == (case.pk, officer.pk, {"purpose": "open"})
 
 
+def test_a_file_of_many_years_opens_with_its_latest_part(client, officer):
+    case = make.make_child()
+    for number in range(60):
+        ServiceRecord.objects.create(
+            case=case, kind="home_visit", happened_on=make.TODAY - timedelta(days=number), outcome="made",
+            recorded_at=make.NOW, note=f"第{number}天前",
+        )  # fmt: skip
+
+    first = client.get(_url("child", case.uid)).content.decode()
+    whole = client.get(_url("child", case.uid) + "?whole").content.decode()
+
+    assert "第0天前" in first
+    assert "第59天前" not in first
+    assert 'href="?whole"' in first
+    assert "第59天前" in whole
+    assert 'href="?whole"' not in whole
+
+
 def test_no_sealed_value_is_on_any_page_until_it_is_asked_for(client, officer):
     case = _full_file()
     person = case.person

@@ -44,6 +44,8 @@ MATCH_TONES: dict[str, Tone] = {
     MatchState.PROPOSED: "info", MatchState.TRIAL: "info", MatchState.ACTIVE: "good", MatchState.PAUSED: "warn",
     MatchState.HANDOVER: "info", MatchState.CLOSED: "off",
 }  # fmt: skip
+# A file of many years opens with its latest part.
+FIRST_RECORDS, FIRST_MOMENTS = 10, 40
 # Why somebody looks, as the audit record says it.
 LOOK_PURPOSES = {
     "open": _("Working on the file"),
@@ -167,6 +169,19 @@ class ChildFile:
     follow_ups: tuple[FollowUpRow, ...]
     moments: tuple[Moment, ...]
     looks: tuple[Look, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """More than a page shows at first; the rest is one click away."""
+        return len(self.records) > FIRST_RECORDS or len(self.moments) > FIRST_MOMENTS
+
+    @property
+    def first_records(self) -> tuple[RecordRow, ...]:
+        return self.records[:FIRST_RECORDS]
+
+    @property
+    def first_moments(self) -> tuple[Moment, ...]:
+        return self.moments[:FIRST_MOMENTS]
 
     @property
     def waiting(self) -> AssessmentRow | None:

@@ -65,7 +65,8 @@ def children_export(request: SunwardRequest) -> HttpResponse:
 def child(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     case = get_child(actor=request.actor, case_id=case_id, purpose="open", now=clock.now())
     file = read_child_file(case, actor=request.actor, on=clock.today())
-    return render(request, "mentoring/children/file.html", {"file": file, "show_form": _show_form(None)})
+    context = {"file": file, "show_form": _show_form(None), "is_whole": "whole" in request.GET}
+    return render(request, "mentoring/children/file.html", context)
 
 
 @require_safe
