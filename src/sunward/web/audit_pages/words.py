@@ -49,6 +49,7 @@ WORDS: dict[str, Promise] = {
     "mentoring.mentors_exported": _("List of neighbour moms exported"),
     "mentoring.sign_in_given": _("Account for a neighbour mom made"),
     "mentoring.vetting_recorded": _("Vetting recorded"),
+    "mentoring.matches_exported": _("List of matches exported"),
     "mentoring.match_opened": _("Match opened to look at"),
     "mentoring.match_proposed": _("Match proposed"),
     "mentoring.match_trial": _("Match on trial"),
