@@ -85,13 +85,17 @@ def write_workbook(path: Path, count: int) -> None:
             sheet.write_row(number, 0, row)
 
 
-def prepare_database(folder: Path) -> None:
-    """A fresh database with the district's units and one officer."""
+def set_up(folder: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunward.config.settings.development")
     os.environ["SUNWARD_HOME"] = str(folder)
     import django
 
     django.setup()
+
+
+def prepare_database(folder: Path) -> None:
+    """A fresh database with the district's units."""
+    set_up(folder)
     from django.core.management import call_command
 
     from sunward.accounts.units import load_district
@@ -120,16 +124,28 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def _apart(work: Callable[[], object]) -> None:
+    """In a process of its own, so that its memory is not counted here."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+
+
 def run(rows: int, *, undo: bool, profile: bool) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prepare_database(folder)
         workbook = folder / "children.xlsx"
-        # Written elsewhere, so that its memory is not counted here.
-        if os.fork() == 0:
+
+        def prepare() -> None:
+            prepare_database(folder)
             write_workbook(workbook, rows)
-            os._exit(0)
-        os.wait()
+
+        _apart(prepare)
+        set_up(folder)
         took = _import(workbook, rows, undo=undo, profile=profile)
     print(f"{'end to end':<22}{took:8.1f} s{rows / took:10.0f} rows/s   peak {_peak():.0f} MB")
     return 0

@@ -21,6 +21,7 @@ class BatchIdentities:
         self._kinds = kinds
         self._intakes = intakes
         self._rows: dict[int, _Compact] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}  # a handful, each kept once
 
     def find(self, keys: Sequence[Key]) -> Mapping[Key, Known]:
         found: dict[Key, Known] = {}
@@ -41,8 +42,8 @@ class BatchIdentities:
         for key, known in entries:
             row = made.get(id(known))
             if row is None:
-                place = known.place
-                row = made[id(known)] = (place.file, place.sheet, place.row, known.name, known.subdistrict, known.has)
+                place, has = known.place, self._sets.setdefault(known.has, known.has)
+                row = made[id(known)] = (place.file, place.sheet, place.row, known.name, known.subdistrict, has)
             self._rows.setdefault(hash(key), row)
 
     def _find_records(self, kind: str, identity: str, keys: Sequence[Key]) -> dict[Key, Known]:

@@ -37,7 +37,7 @@ from sunward.registers.storing import DiskFull, is_full, path_of
 from sunward.registers.workbook.reading import Sheet, open_workbook
 from sunward.registers.workbook.refusals import NoKnownSheet, WorkbookRefused
 
-CHUNK = 2000
+CHUNK = 1000
 OUTSIDE = "outside_your_unit"
 _COLUMNS = (
     "id", "uid", "batch_id", "sheet_id", "row", "outcome", "codes", "state", "raw", "record", "duplicate_row_id",
