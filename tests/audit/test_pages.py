@@ -82,6 +82,19 @@ def test_the_auditor_reads_references_and_no_childs_name(client, auditor):
     assert client.get(reverse("mentoring:child", args=[case.uid])).status_code == 403
 
 
+def test_an_edit_says_in_words_which_columns_changed(client, auditor):
+    case = make.make_child()
+    record_act(
+        actor=make.actor_of(auditor), code="mentoring.child_edited", now=make.NOW, subject=Subject("case", case.pk),
+        columns=["birth_date", "school_stage"],
+    )  # fmt: skip
+
+    (row,) = client.get(reverse("audit:entries")).context["page"].rows
+
+    assert row.detail == "修改项：出生日期、就学"
+    assert row.word == "修改儿童档案"
+
+
 def test_the_chain_is_checked_in_the_background_and_the_finding_shown(client, auditor, run_jobs):
     _write(auditor, "a.act")
     assert client.get(reverse("audit:chain")).context["chain"].is_intact is None

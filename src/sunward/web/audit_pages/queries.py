@@ -18,7 +18,7 @@ from sunward.core.jobs.models import JobRun, RunState
 from sunward.core.jobs.queue import enqueue
 from sunward.core.tables import Column
 from sunward.mentoring.queries.child_file import purpose_word
-from sunward.web.audit_pages.words import DETAILS, word_of
+from sunward.web.audit_pages.words import COLUMN_WORDS, DETAILS, word_of
 
 COLUMNS = (
     Column("number", _("No."), ("-number",), "number"),
@@ -148,4 +148,6 @@ def _begin(day: date) -> datetime:
 def _said(key: str, value: object) -> str:
     if key == "purpose":
         return str(purpose_word(str(value)))
+    if key == "columns" and isinstance(value, list):
+        return "、".join(str(COLUMN_WORDS.get(column, column)) for column in value)
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -92,6 +92,37 @@ DETAILS: dict[str, Promise] = {
     "kind": _("Kind"),
 }
 
+# Columns that an edit has changed, as an act names them.
+COLUMN_WORDS: dict[str, Promise] = {
+    "name": _("Name"),
+    "sex": _("Sex"),
+    "birth_date": _("Date of birth"),
+    "id_number": _("Document number"),
+    "phone": _("Telephone"),
+    "address": _("Address"),
+    "unit": _("Lives in"),
+    "unit_id": _("Lives in"),
+    "remark": _("Remark"),
+    "guardianship": _("Guardianship"),
+    "hardship": _("Hardship"),
+    "school_stage": _("Schooling"),
+    "is_studying": _("Goes to school"),
+    "languages": _("Languages"),
+    "willing_to_pair": _("Wishes a neighbour mom"),
+    "kind": _("Kind"),
+    "state": _("State"),
+    "capacity": _("Children she can take"),
+    "occupation": _("Occupation"),
+    "skills": _("Skills"),
+    "slots": _("Free times"),
+    "own_children": _("Own children's ages"),
+    "honours": _("Honours"),
+    "school": _("University"),
+    "major": _("Major"),
+    "subjects": _("Subjects"),
+    "joined_on": _("Joined"),
+}
+
 
 def word_of(code: str) -> str:
     return str(WORDS.get(code, code))
