@@ -23,7 +23,7 @@ class Refusal(Exception):
 
 
 class NotThere(Refusal):
-    """"Not yours" and "not there" are the same answer."""
+    """What is not yours and what is not there get the same answer."""
 
     status = HTTPStatus.NOT_FOUND
 
