@@ -22,6 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
+_STANDARD = bytes.maketrans(b"-_", b"+/")
 
 
 class SealBroken(Exception):
@@ -140,4 +141,4 @@ def _encode(data: bytes) -> str:
 
 
 def _decode(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text)
+    return binascii.a2b_base64(text.encode("ascii").translate(_STANDARD))

@@ -126,7 +126,9 @@ class ConsentRecord(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents", db_index=False)
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     legal_basis = models.CharField(max_length=20, choices=LegalBasis.choices)
-    given_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="consents_given")
+    given_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="consents_given", db_index=False
+    )
     given_on = models.DateField()
     expires_on = models.DateField(null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
@@ -136,7 +138,10 @@ class ConsentRecord(models.Model):
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "purpose"], name="consent_by_person")]
+        indexes = [
+            models.Index(fields=["person", "purpose"], name="consent_by_person"),
+            models.Index(fields=["given_by"], condition=Q(given_by__isnull=False), name="consent_by_giver"),
+        ]
 
 
 @classified(internal="id first second points reasons state decided_by_id decided_at unit_path")

@@ -91,7 +91,9 @@ class StagedRow(Keyed):
     state = models.CharField(max_length=10, choices=RowState.choices, default=RowState.STAGED)
     raw = SealedTextField(blank=True)
     record = SealedTextField(blank=True)
-    duplicate_row = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    duplicate_row = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     duplicate_kind = models.CharField(max_length=30, blank=True)
     duplicate_id = models.BigIntegerField(null=True, blank=True)
     created_kind = models.CharField(max_length=30, blank=True)
@@ -105,6 +107,9 @@ class StagedRow(Keyed):
             models.Index(fields=["batch", "outcome", "id"], name="staged_by_outcome"),
             models.Index(fields=["batch", "state", "id"], name="staged_by_state"),
             models.Index(fields=["sheet", "row"], name="staged_by_sheet"),
+            models.Index(
+                fields=["duplicate_row"], condition=models.Q(duplicate_row__isnull=False), name="staged_duplicates"
+            ),
         ]
 
 

@@ -226,12 +226,14 @@ def record_of(place: Place | None) -> tuple[str, int | None]:
 
 def _originals(reading: _Reading, rows: Sequence[Judged], sheet_id: int, ids: Sequence[int]) -> dict[int, int]:
     """Which staged row each duplicate in the chunk repeats; rows of the chunk itself have their numbers already."""
-    here = {(sheet_id, row.row): new for new, row in zip(ids, rows, strict=True)}
     wanted: dict[int, tuple[int, int]] = {}
     for new, row in zip(ids, rows, strict=True):
         place = row.duplicate_of
         if place is not None and not place.record:
             wanted[new] = (reading.sheets[place.file, place.sheet], place.row)
+    if not wanted:
+        return {}
+    here = {(sheet_id, row.row): new for new, row in zip(ids, rows, strict=True)}
     elsewhere: dict[int, list[int]] = {}
     for sheet, number in wanted.values():
         if (sheet, number) not in here:
