@@ -42,29 +42,29 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     """
     numbers = id_indexes(person.id_number for person in details)
     phones = phone_indexes(person.phone for person in details)
-    known: dict[str | tuple[str, str], int] = {**find_by_id_index(number for number in numbers if number)}
-    without = [
+    by_number = find_by_id_index(number for number in numbers if number)
+    without = {
         (person.name, phone)
         for person, number, phone in zip(details, numbers, phones, strict=True)
         if phone and not number
-    ]
-    known |= find_by_name_and_phone(without)
+    }
+    by_phone = find_by_name_and_phone(without)
     found: list[Registered] = []
     rows: list[tuple[object, ...]] = []
     free = iter(zip(reserve_ids(Person, len(details)), new_uids(len(details)), strict=True))
     for person, number, phone in zip(details, numbers, phones, strict=True):
-        by_phone = (person.name, phone) if phone else None
-        key = number or by_phone
-        held = known.get(key) if key else None
+        named = (person.name, phone)
+        held = by_number.get(number) if number else by_phone.get(named) if phone else None
         if held is not None:
             found.append(Registered(held, is_new=False))
             continue
         new, uid = next(free)
         rows.append(_row(new, uid, person, number, phone))
         found.append(Registered(new, is_new=True))
-        for known_by in (number, by_phone):
-            if known_by:
-                known.setdefault(known_by, new)
+        if number:
+            by_number[number] = new
+        if phone:
+            by_phone.setdefault(named, new)
     insert_rows(Person, _COLUMNS, rows)
     return found
 
