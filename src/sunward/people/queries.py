@@ -28,8 +28,7 @@ def find_by_name_and_phone(keys: Collection[tuple[str, str]]) -> dict[tuple[str,
         .order_by("-id")
         .values_list("name", "phone_index", "merged_into_id", "id")
     )
-    wanted = set(keys)
-    return {(name, phone): merged or own for name, phone, merged, own in found if (name, phone) in wanted}
+    return {(name, phone): merged or own for name, phone, merged, own in found if (name, phone) in keys}
 
 
 @dataclass(frozen=True, slots=True)
