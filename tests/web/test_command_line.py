@@ -182,8 +182,19 @@ def test_an_import_takes_over_what_is_ready_in_somebodys_name(roster, settings, 
     make_officer(username="officer")
     assert main(["import", str(roster), "--as", "officer", "--on", "2026-11-25"]) == 0
     assert [case.person.name for case in Case.objects.all()] == ["陈一"]
-    assert main(["import", str(roster), "--as", "officer", "--on", "2026-11-25"]) == 2
-    assert Case.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_same_file_again_changes_nothing_and_says_so(roster, settings, tmp_path, capsys):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    make_subdistrict()
+    make_officer(username="officer")
+    arguments = ["import", str(roster), "--as", "officer", "--on", "2026-11-25"]
+    assert main(arguments) == 0
+    before = (Case.objects.count(), AuditEntry.objects.count())
+    assert main(arguments) == 0
+    assert (Case.objects.count(), AuditEntry.objects.count()) == before
+    assert "imported before" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
