@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.utils import translation
 
 from sunward.web import catalogues
 
@@ -77,6 +78,14 @@ def _let_tests_empty_append_only_tables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", empty)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _speak_chinese() -> Iterator[None]:
+    """A page read in English leaves its thread speaking English; the next test shall not notice."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

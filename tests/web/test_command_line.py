@@ -194,7 +194,7 @@ def test_the_same_file_again_changes_nothing_and_says_so(roster, settings, tmp_p
     before = (Case.objects.count(), AuditEntry.objects.count())
     assert main(arguments) == 0
     assert (Case.objects.count(), AuditEntry.objects.count()) == before
-    assert "imported before" in capsys.readouterr().err
+    assert "此前已导入过" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
