@@ -3,13 +3,17 @@
 import sys
 from argparse import Namespace
 
+from sunward.web import catalogues
 from sunward.web.commands import Command
 
 
 def run(arguments: Namespace) -> int:
-    from sunward.web.preparation import build_demo, describe_demo
+    from sunward.web.preparation import build_demo, describe_demo, migrate, whole_or_nothing
 
-    built = build_demo()
+    catalogues.build()
+    with whole_or_nothing():
+        migrate()
+        built = build_demo()
     sys.stdout.write(f"{describe_demo()}\n")
     if not built:
         sys.stderr.write("There are users here already: nothing was added.\n")
