@@ -11,6 +11,12 @@ from sunward.accounts.models import User
 from sunward.accounts.preferences import set_language, set_large_type
 
 DESKTOP, PHONE = 1440, 390
+# What is still fading in has the contrast of a shadow. A spinner never ends and is not waited for.
+_STAND_STILL = """() => Promise.allSettled(
+    document.getAnimations()
+        .filter((one) => isFinite(one.effect.getComputedTiming().endTime))
+        .map((one) => one.finished)
+)"""
 
 
 @pytest.fixture
@@ -74,6 +80,7 @@ def find_barriers() -> Callable[[Any], list[str]]:
     axe = Axe()
 
     def find(page: Any) -> list[str]:
+        page.evaluate(_STAND_STILL)
         found = [
             f"{page.url}: {violation['id']} at {node['target']}: {node['failureSummary']}"
             for violation in axe.run(page).response["violations"]
