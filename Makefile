@@ -2,6 +2,7 @@
 
 PORT ?= 8000
 PYTHON ?= python3
+JOBS ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -19,11 +20,11 @@ run: $(VENV)/runtime.installed ## set up and serve the demo district on http://1
 
 test: check suite ## all checks, then the whole suite on SQLite, and on PostgreSQL if SUNWARD_TEST_DATABASE_URL is set
 
-suite: $(VENV)/dev.installed ## the suite alone, on both databases
+suite: $(VENV)/dev.installed ## the suite alone, on both databases, with one process per core (JOBS=1 to change it)
 	@echo "── the suite on SQLite"
-	@env -u SUNWARD_TEST_DATABASE_URL $(BIN)/python -m pytest -q
+	@env -u SUNWARD_TEST_DATABASE_URL $(BIN)/python -m pytest -q -n $(JOBS)
 	@if [ -n "$$SUNWARD_TEST_DATABASE_URL" ]; then \
-		echo "── the suite on PostgreSQL"; $(BIN)/python -m pytest -q; \
+		echo "── the suite on PostgreSQL"; $(BIN)/python -m pytest -q -n $(JOBS); \
 	elif [ -n "$$SUNWARD_FORBID_SKIPS" ]; then \
 		echo "PostgreSQL must not be skipped here: set SUNWARD_TEST_DATABASE_URL." >&2; exit 1; \
 	else \
