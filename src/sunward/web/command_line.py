@@ -43,7 +43,10 @@ def _run_with_django(command: Command, arguments: object) -> int:
     from django.core.exceptions import ImproperlyConfigured
 
     from sunward.core.refusals import Refusal
+    from sunward.web import catalogues
 
+    # Before Django reads them: a language that was not there at the start stays away until the end.
+    catalogues.build()
     try:
         django.setup()
         return command.run(arguments)  # type: ignore[arg-type]

@@ -3,14 +3,12 @@
 import sys
 from argparse import Namespace
 
-from sunward.web import catalogues
 from sunward.web.commands import Command
 
 
 def run(arguments: Namespace) -> int:
     from sunward.web.preparation import build_demo, describe_demo, migrate, whole_or_nothing
 
-    catalogues.build()
     with whole_or_nothing():
         migrate()
         built = build_demo()

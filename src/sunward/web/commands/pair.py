@@ -36,13 +36,10 @@ def always(arguments: Namespace) -> bool:
 def run(arguments: Namespace) -> int:
     from django.utils.translation import override
 
-    from sunward.web import catalogues
-
     missing = [str(path) for path in (*arguments.children, *arguments.mentors) if not path.is_file()]
     if missing:
         sys.stderr.write(f"No such file: {', '.join(missing)}\n")
         return 2
-    catalogues.build()
     with override(arguments.lang):
         return _pair(arguments)
 

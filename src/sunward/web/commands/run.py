@@ -1,9 +1,8 @@
-"""One command from nothing to a page: catalogues, tables, the demo district, static files, web server, worker."""
+"""One command from nothing to a page: tables, the demo district, static files, web server, worker."""
 
 import sys
 from argparse import ArgumentParser, Namespace
 
-from sunward.web import catalogues
 from sunward.web.commands import Command
 
 
@@ -25,7 +24,6 @@ def run(arguments: Namespace) -> int:
     if not address.is_free():
         sys.stderr.write(f"Port {address.port} is taken: choose another, e.g. make run PORT={address.port + 1}\n")
         return 1
-    catalogues.build()
     preparation.collect_static()
     with preparation.whole_or_nothing():
         preparation.migrate()
