@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.furniture import Progress
+from sunward.core.polling import answer_poll
 from sunward.core.refusals import Refusal
 from sunward.matching.access import MATCHING_ROLES, POLICY_ROLES, get_policy, get_preview, scope
 from sunward.matching.actions.policies import refuse_faults, save_policy
@@ -101,7 +102,7 @@ def show_preview(request: SunwardRequest, run_id: UUID) -> HttpResponse:
 @allow(*POLICY_ROLES)
 def preview_progress(request: SunwardRequest, run_id: UUID) -> HttpResponse:
     progress = _progress(get_preview(actor=request.actor, run_id=run_id))
-    return render(request, "core/_progress.html", {"progress": progress}, status=286 if progress.is_over else 200)
+    return answer_poll(request, progress)
 
 
 @allow(*POLICY_ROLES, writes=True)

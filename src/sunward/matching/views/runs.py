@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.furniture import Progress, Tab
+from sunward.core.polling import answer_poll
 from sunward.matching.access import (
     MATCHING_ROLES,
     get_run,
@@ -112,7 +113,7 @@ def run_progress(request: SunwardRequest, run_id: UUID) -> HttpResponse:
     """What the page asks for while it waits."""
     found = get_run(actor=request.actor, run_id=run_id)
     progress = progress_of(found, read_head(request.actor, found))
-    return render(request, "core/_progress.html", {"progress": progress}, status=286 if progress.is_over else 200)
+    return answer_poll(request, progress)
 
 
 def progress_of(found: Run, head: RunHead) -> Progress:

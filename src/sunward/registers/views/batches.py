@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.accounts.auditing import record_act
 from sunward.core import clock
+from sunward.core.polling import answer_poll
 from sunward.core.refusals import Refusal
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
@@ -94,7 +95,7 @@ def batch(request: SunwardRequest, batch_id: UUID) -> HttpResponse:
 @allow(*IMPORTING_ROLES)
 def progress(request: SunwardRequest, batch_id: UUID) -> HttpResponse:
     shown = queries.read_progress(get_batch(actor=request.actor, batch_id=batch_id))
-    return render(request, "core/_progress.html", {"progress": shown}, status=286 if shown.is_over else 200)
+    return answer_poll(request, shown)
 
 
 @require_POST

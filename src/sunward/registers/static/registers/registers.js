@@ -5,6 +5,7 @@
     const input = zone.querySelector("input[type=file]");
     const list = zone.querySelector("[data-file-list]");
     let files = [];
+    zone.classList.add("is-ready");
 
     function put(next) {
       files = next;
