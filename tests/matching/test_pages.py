@@ -179,7 +179,7 @@ def test_the_map_draws_a_pair_as_a_link_and_nobody_closer_than_the_committee(cli
     page = text_of(client, "run_map", run.uid)
     proposal = Proposal.objects.get()
     assert f'href="{reverse("matching:proposal", args=[proposal.uid])}" class="match-pair' in page
-    assert "陈一 与 王阿姨" in page
+    assert "陈一与王阿姨" in page
     assert page.count('class="match-area') >= 12
     assert "style=" not in page
 

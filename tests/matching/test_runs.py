@@ -178,7 +178,7 @@ def test_rules_that_together_forbid_every_pair_say_so(officer, match_now):
 def test_capacity_zero_for_everybody_says_so(officer, match_now):
     make_child()
     make_mentor(capacity=0)
-    assert "所有志愿者都没有名额了" in findings(officer, match_now(officer))
+    assert "所有邻家妈妈都没有名额了" in findings(officer, match_now(officer))
 
 
 def test_missing_coordinates_are_said_and_stop_nothing(officer, match_now):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from sunward.core.wording import join_sentences, say_value
 from sunward.core.workbooks import Cell, Sheet
 from sunward.matching.declaration import Declaration, Described, People
 from sunward.matching.queries.advice import say_advice
@@ -116,7 +117,7 @@ def as_sheets(told: Told) -> Sequence[Sheet]:
         "matched": figures.matched,
         "sought": figures.sought,
         "gap": figures.gap,
-        "findings": " ".join(told.findings()),
+        "findings": join_sentences(told.findings()),
     }
     day = f"{told.on:%Y-%m-%d}"
     fit_heads = [gettext("No."), left, gettext("Unit"), gettext("Risk"), right, gettext("Unit"), gettext("Fit")]
@@ -156,9 +157,9 @@ def _pair_rows(told: Told) -> Iterator[Sequence[Cell]]:
             mentor.unit_name,
             round(pair.fit, 1),
             say_distance(pair.distance_km),
-            " ".join(f"{part.sentence}({part.points:.1f})" for part in told.parts(pair)),
-            " ".join(f"{other.name}: {other.why}" for other in told.others(pair)[:3]),
-            " ".join(told.changes(pair)),
+            join_sentences(f"{part.sentence}({part.points:.1f})" for part in told.parts(pair)),
+            join_sentences(say_value(other.name, other.why) for other in told.others(pair)[:3]),
+            join_sentences(told.changes(pair)),
         )
 
 
@@ -170,7 +171,7 @@ def _unmatched_rows(told: Told) -> Iterator[Sequence[Cell]]:
             child.unit_name,
             str(told.declaration.tiers.get(one.tier, "")),
             told.why_nobody(one),
-            " ".join(told.what_helps(one)),
+            join_sentences(told.what_helps(one)),
         )
 
 

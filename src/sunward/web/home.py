@@ -31,6 +31,7 @@ def home(request: SunwardRequest) -> HttpResponse:
         context["figures"] = read_figures(actor, on=on)
     if actor.has(Role.AUDITOR, Role.ADMINISTRATOR):
         context["chain"] = read_chain_status()
+        context["may_check"] = actor.has(Role.AUDITOR)
     return render(request, "web/home/home.html", context)
 
 

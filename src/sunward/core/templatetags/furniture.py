@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sunward.core.drawings import drawing, icon_paths
 from sunward.core.furniture import Tone
+from sunward.core.wording import join_sentences, say_value
 
 register = template.Library()
 
@@ -87,3 +88,15 @@ def tone_icon(tone: str) -> str:
 def message_tone(level_tag: str) -> str:
     """Django's message level as a tone."""
     return {"success": "good", "warning": "warn", "error": "urgent"}.get(level_tag, "info")
+
+
+@register.filter
+def then(sentence: Any, following: Any) -> str:
+    """`{{ first|then:second }}`: two sentences, with a space between them where the language has one."""
+    return join_sentences(filter(None, (sentence, following)))
+
+
+@register.filter
+def told(word: Any, value: Any) -> str:
+    """`{{ word|told:value }}`: the word, a colon, the value."""
+    return say_value(word, value)

@@ -12,6 +12,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.audit.chain import Subject
 from sunward.core.refusals import Conflict, NotAllowed, Refusal
+from sunward.core.wording import join_sentences
 from sunward.ledger.actions import NewFact, record_fact
 from sunward.matching.access import POLICY_ROLES, get_policy
 from sunward.matching.declaration import Declaration, declaration_of, declarations
@@ -72,7 +73,7 @@ def refuse_faults(content: Content, declaration: Declaration) -> None:
         if rule.code in missing
     ]
     if sentences:
-        raise Refusal("matching.policy_faulty", " ".join(sentences))
+        raise Refusal("matching.policy_faulty", join_sentences(sentences))
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sunward.accounts.access import Actor
+from sunward.core.wording import join_sentences
 from sunward.matching.declaration import Described, declaration_of
 from sunward.matching.models import Proposal, Run
 from sunward.matching.queries.proposals import Part, read_parts, say_distance
@@ -12,6 +13,7 @@ from sunward.matching.solving import rate_everybody
 from sunward.matching.words import say_rules
 
 MOST_ELIGIBLE, MOST_FORBIDDEN = 40, 20
+_MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Candidate:
     parts: tuple[Part, ...]
     forbidden: str
     has_room: bool
+
+    @property
+    def why(self) -> str:
+        """What speaks for her most."""
+        return join_sentences(part.sentence for part in self.parts[:_MOST_REASONS])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
 from sunward.core.furniture import Tone
 from sunward.core.jobs.models import RunState as JobState
+from sunward.core.wording import join_sentences
 from sunward.matching.access import visible_advice, visible_proposals, visible_runs, visible_unserved
 from sunward.matching.declaration import Declaration, declaration_of
 from sunward.matching.enums import ProposalState, RunState
@@ -196,7 +197,7 @@ def say_failure(run: Run, declaration: Declaration) -> Text:
         return ""
     findings = run.summary.get("findings", [])
     if run.state == RunState.FAILED and findings:
-        return " ".join(say_finding(found["code"], found["data"], declaration) for found in findings)
+        return join_sentences(say_finding(found["code"], found["data"], declaration) for found in findings)
     if run.job is not None and run.job.sentence:
         return run.job.sentence
     return _("The matching broke off; nothing was half-written. Start it again, or tell the administrator.")

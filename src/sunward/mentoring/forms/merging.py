@@ -10,6 +10,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from sunward.core.wording import join_words
+
 CHOSEN, MINE = "choose-", "mine-"
 
 
@@ -87,4 +89,4 @@ def _said(form: forms.Form, name: str, values: list[str]) -> str:
     for value, label in getattr(form.fields[name], "choices", []):
         group = label if isinstance(label, list | tuple) else [(value, label)]
         labels |= {str(one): str(word) for one, word in group}
-    return "、".join(labels.get(value, value) for value in values if value) or gettext("nothing")
+    return join_words(labels.get(value, value) for value in values if value) or gettext("nothing")

@@ -24,6 +24,7 @@ from sunward.casework.timeline import (
     newest_first,
 )
 from sunward.core.furniture import Fact, Look, Moment, Text, Tone
+from sunward.core.wording import join_words
 from sunward.mentoring.access import visible_mentors
 from sunward.mentoring.enums import (
     LIVE_STATES,
@@ -190,7 +191,7 @@ class ChildFile:
 
     @property
     def lacking_text(self) -> str:
-        return "、".join(self.lacking_basis)
+        return join_words(self.lacking_basis)
 
     @property
     def has_mentor(self) -> bool:
@@ -281,7 +282,7 @@ def _facts(case: Case, *, on: date) -> tuple[Fact, ...]:
         Fact(_("Guardianship"), label(GuardianshipState, child.guardianship)),
         Fact(_("Hardship"), label(Hardship, child.hardship)),
         Fact(_("Schooling"), child.school_stage, note=_("Not in school") if child.is_studying is False else ""),
-        Fact(_("Languages"), "、".join(map(str, child.languages))),
+        Fact(_("Languages"), join_words(child.languages)),
         Fact(_("Wishes a neighbour mom"), _yes_no(child.willing_to_pair)),
         Fact(_("File opened"), date_format(case.opened_on, "Y-m-d")),
         Fact(_("Last contact made"), date_format(case.last_contact_on, "Y-m-d") if case.last_contact_on else ""),

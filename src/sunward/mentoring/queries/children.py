@@ -16,6 +16,7 @@ from sunward.casework.models import SILENCE_DAYS, Case, CaseQuerySet, Need
 from sunward.core.furniture import Tone
 from sunward.core.search.index import find
 from sunward.core.tables import Column
+from sunward.core.wording import join_words
 from sunward.core.workbooks import Cell
 from sunward.mentoring.access import visible_children
 from sunward.mentoring.enums import GuardianshipState, NeedKind
@@ -59,7 +60,7 @@ class ChildRow:
 
     @property
     def needs_text(self) -> str:
-        return "、".join(self.needs)
+        return join_words(self.needs)
 
     @property
     def contact_word(self) -> str:
@@ -153,7 +154,7 @@ def to_row(case: Case, *, on: date) -> ChildRow:
         risk_tone=RISK_TONES[case.risk_level],
         guardianship=label(GuardianshipState, profile.guardianship if profile else ""),
         needs=tuple(label(NeedKind, need.kind) for need in case.open_needs),  # type: ignore[attr-defined]
-        mentor_name="、".join(match.mentor.person.name for match in matches),
+        mentor_name=join_words(match.mentor.person.name for match in matches),
         is_open=case.state == CaseState.OPEN,
         is_silent=case.state == CaseState.OPEN and silent_days > SILENCE_DAYS[case.risk_level],
         silent_days=silent_days,
@@ -170,7 +171,7 @@ EXPORT_HEADS = (
 
 def export_cells(row: ChildRow) -> tuple[Cell, ...]:
     return (
-        row.reference, row.name, row.sex, row.age, row.unit_name, row.risk, row.guardianship, "、".join(row.needs),
+        row.reference, row.name, row.sex, row.age, row.unit_name, row.risk, row.guardianship, join_words(row.needs),
         row.mentor_name, row.last_contact_on, row.silent_days if row.is_open else None,
         row.due_on if row.is_open else None,
     )  # fmt: skip

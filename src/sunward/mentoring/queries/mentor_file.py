@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.casework.timeline import names_of
 from sunward.core.furniture import Fact, Look, Tone
+from sunward.core.wording import join_words
 from sunward.mentoring.access import mentor_subject, visible_children
 from sunward.mentoring.enums import LIVE_STATES, MatchState, MentorKind, MentorState, VettingKind, VettingResult
 from sunward.mentoring.models import Mentor
@@ -169,8 +170,8 @@ def _facts(mentor: Mentor, *, on: date) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _words(words: list[object]) -> str:
-    return "、".join(map(str, words))
+def _words(words: list[str]) -> str:
+    return join_words(words)
 
 
 def _step(step: VettingStep, on: date) -> VettingRow:

@@ -12,6 +12,7 @@ from sunward.accounts.access import Actor
 from sunward.core.furniture import Tone
 from sunward.core.search.index import find
 from sunward.core.tables import Column
+from sunward.core.wording import join_words
 from sunward.core.workbooks import Cell
 from sunward.mentoring.access import visible_matches, visible_mentors
 from sunward.mentoring.enums import LIVE_STATES, MentorKind, MentorState
@@ -58,11 +59,11 @@ class MentorRow:
 
     @property
     def abilities(self) -> str:
-        return "、".join(filter(None, (self.occupation, *self.skills)))
+        return join_words(filter(None, (self.occupation, *self.skills)))
 
     @property
     def children_text(self) -> str:
-        return "、".join(self.children)
+        return join_words(self.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ EXPORT_HEADS = (
 def export_cells(row: MentorRow) -> tuple[Cell, ...]:
     return (
         row.reference, row.name, row.kind, row.unit_name, row.state, row.vetting_word, row.expires_on, row.used,
-        row.capacity, row.occupation, "、".join(row.skills),
+        row.capacity, row.occupation, join_words(row.skills),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sunward.accounts.access import Actor
 from sunward.core.furniture import Progress, Tab, Tone
 from sunward.core.jobs.models import RunState
 from sunward.core.tables import Column
+from sunward.core.wording import join_words
 from sunward.registers.access import visible_batches
 from sunward.registers.enums import BatchState, Outcome, RowState
 from sunward.registers.models import ImportBatch, ImportFile, ImportSheet
@@ -70,7 +71,7 @@ def to_batch_row(batch: ImportBatch) -> BatchRow:
     """Reads the files, the unit and the user: fetch them along."""
     return BatchRow(
         href=reverse("registers:batch", args=[batch.uid]),
-        files="、".join(file.name for file in batch.files.all()),
+        files=join_words(file.name for file in batch.files.all()),
         unit=batch.unit.name,
         made_at=batch.made_at,
         made_by=str(batch.made_by or ""),

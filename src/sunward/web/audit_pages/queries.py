@@ -17,8 +17,8 @@ from sunward.audit.models import AuditEntry, AuditHead
 from sunward.core.jobs.models import JobRun, RunState
 from sunward.core.jobs.queue import enqueue
 from sunward.core.tables import Column
-from sunward.mentoring.queries.child_file import purpose_word
-from sunward.web.audit_pages.words import COLUMN_WORDS, DETAILS, word_of
+from sunward.web.audit_pages.details import say_details
+from sunward.web.audit_pages.words import word_of
 
 COLUMNS = (
     Column("number", _("No."), ("-number",), "number"),
@@ -98,9 +98,7 @@ def to_row(entry: AuditEntry) -> EntryRow:
         code=entry.code,
         word=word_of(entry.code),
         subject=write_reference(entry.subject_kind, entry.subject_id),
-        detail="；".join(
-            f"{DETAILS.get(key, key)}：{_said(key, value)}" for key, value in sorted(entry.detail.items())
-        ),
+        detail=say_details(entry.detail),
     )
 
 
@@ -143,11 +141,3 @@ def ask_for_check(actor: Actor, *, now: datetime) -> None:
 
 def _begin(day: date) -> datetime:
     return make_aware(datetime.combine(day, time.min))
-
-
-def _said(key: str, value: object) -> str:
-    if key == "purpose":
-        return str(purpose_word(str(value)))
-    if key == "columns" and isinstance(value, list):
-        return "、".join(str(COLUMN_WORDS.get(column, column)) for column in value)
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

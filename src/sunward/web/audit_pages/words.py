@@ -79,18 +79,6 @@ WORDS: dict[str, Promise] = {
     "registers.rows_exported": _("Rows of an import exported"),
     "registers.sheet_corrected": _("Columns of a sheet corrected"),
 }
-DETAILS: dict[str, Promise] = {
-    "purpose": _("Purpose"),
-    "rows": _("Rows"),
-    "filters": _("Filters"),
-    "columns": _("Changed"),
-    "reason": _("Reason"),
-    "role": _("Role"),
-    "until": _("Until"),
-    "level": _("Level"),
-    "minutes": _("Minutes"),
-    "kind": _("Kind"),
-}
 
 # Columns that an edit has changed, as an act names them.
 COLUMN_WORDS: dict[str, Promise] = {

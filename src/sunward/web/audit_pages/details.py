@@ -1,0 +1,91 @@
+"""The details of an entry in words. A key or a code that is missing here is shown as it is, and a test asks for it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Choices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.enums import LockReason, Role
+from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, RiskLevel, ServiceKind
+from sunward.core.wording import join_parts, join_words, say_value
+from sunward.matching.enums import ProposalState
+from sunward.mentoring.enums import (
+    EndReason,
+    MatchFollowUp,
+    MatchState,
+    NeedKind,
+    PauseReason,
+    VettingKind,
+    VettingResult,
+)
+from sunward.mentoring.queries.child_file import LOOK_PURPOSES
+from sunward.people.enums import LegalBasis, Purpose
+from sunward.registers.enums import BatchState, Outcome
+from sunward.web.audit_pages.words import COLUMN_WORDS
+
+Text = str | Promise
+Kinds = tuple[type[Choices], ...]
+
+# What an entry's detail is called, in the order in which it is told, and the codes its value may be.
+DETAILS: dict[str, tuple[Text, Kinds]] = {
+    "purpose": (_("Purpose"), (Purpose,)),
+    "basis": (_("Basis"), (LegalBasis,)),
+    "kind": (_("Kind"), (ServiceKind, FollowUpKind, MatchFollowUp)),
+    "outcome": (_("Outcome"), (ContactOutcome, Outcome)),
+    "minutes": (_("Minutes"), ()),
+    "need": (_("Need"), (NeedKind,)),
+    "level": (_("Level"), (RiskLevel,)),
+    "risk_level": (_("Level"), (RiskLevel,)),
+    "vetting": (_("Vetting"), (VettingKind,)),
+    "result": (_("Result"), (VettingResult,)),
+    "before": (_("Before"), (MatchState, ProposalState)),
+    "state": (_("State"), (BatchState,)),
+    "reason": (_("Reason"), (EndReason, PauseReason, CloseReason, LockReason)),
+    "role": (_("Role"), (Role,)),
+    "until": (_("Until"), ()),
+    "files": (_("Files"), ()),
+    "rows": (_("Rows"), ()),
+    "kept": (_("Had to stay"), ()),
+    "failed": (_("Could not be read"), ()),
+    "columns": (_("Changed"), ()),
+    "left_out": (_("Left out"), ()),
+    "filters": (_("Filters"), ()),
+    "points": (_("Points of likeness"), ()),
+    "number": (_("Version"), ()),
+    "version": (_("Version no."), ()),
+    "match": (_("Match no."), ()),
+    "visit": (_("Visit no."), ()),
+    "proposal": (_("Proposal no."), ()),
+    "record": (_("Record no."), ()),
+    "sheet": (_("Sheet no."), ()),
+    "row": (_("Row no."), ()),
+    "other": (_("Other person no."), ()),
+    "user": (_("Account no."), ()),
+    "assignment": (_("Post no."), ()),
+    "stands_in_for": (_("Stands in for account no."), ()),
+}
+_PLACES = {key: place for place, key in enumerate(DETAILS)}
+
+
+def say_details(detail: dict[str, Any]) -> str:
+    """``类别：上门探访；时长（分钟）：30``; what is empty is not told."""
+    return join_parts(_parts(detail))
+
+
+def _parts(detail: dict[str, Any]) -> Iterator[str]:
+    for key in sorted(detail, key=lambda key: (_PLACES.get(key, len(_PLACES)), key)):
+        if detail[key] not in ("", None, [], False):
+            word, kinds = DETAILS.get(key, (key, ()))
+            yield say_value(word, _say(key, detail[key], kinds))
+
+
+def _say(key: str, value: Any, kinds: Kinds) -> Text:
+    if value is True:
+        return _("yes")
+    if isinstance(value, list):
+        return join_words(COLUMN_WORDS.get(str(one), str(one)) for one in value)
+    if key == "purpose" and value in LOOK_PURPOSES:
+        return LOOK_PURPOSES[value]
+    return next((kind(value).label for kind in kinds if value in kind), str(value))

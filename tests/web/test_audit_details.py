@@ -1,0 +1,53 @@
+"""What an auditor reads about an entry is said in words, in the language of the page."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.utils.translation import override
+
+import sunward
+from sunward.web.audit_pages.details import DETAILS, say_details
+
+VISIT = {"minutes": 30, "kind": "home_visit", "match": 8}
+
+
+def test_codes_become_words_and_the_telling_ones_come_first():
+    with override("zh-hans"):
+        assert say_details(VISIT) == "类别：上门探访；时长（分钟）：30；结对编号：8"
+    with override("en"):
+        assert say_details(VISIT) == "Kind: Home visit; Minutes: 30; Match no.: 8"
+
+
+def test_what_is_empty_is_not_told():
+    assert say_details({"reason": "", "failed": False, "minutes": 0}) == ""
+
+
+def test_an_unknown_code_is_shown_as_it_is():
+    assert "soon" in say_details({"before": "soon"})
+
+
+@pytest.mark.parametrize("key", sorted(DETAILS))
+def test_every_detail_has_a_chinese_name(key: str):
+    with override("zh-hans"):
+        assert not str(DETAILS[key][0]).isascii()
+
+
+def test_every_detail_that_an_act_writes_has_a_name():
+    """Acts name their details as keywords, or as the keys of `attributes`."""
+    written = {key for path in Path(sunward.__file__).parent.glob("**/*.py") for key in _written_details(path)}
+    assert len(written) > 15
+    assert written <= set(DETAILS)
+
+
+def _written_details(path: Path) -> set[str]:
+    own = {"actor", "code", "now", "on", "subject", "unit_path", "case", "mentor", "attributes", "happened_on", "post"}
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        if name in ("record_act", "record_case_act", "record_mentor_act"):
+            found |= {word.arg for word in node.keywords if word.arg} - own
+            for word in node.keywords:
+                if word.arg == "attributes" and isinstance(word.value, ast.Dict):
+                    found |= {key.value for key in word.value.keys}
+    return found
