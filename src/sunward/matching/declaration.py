@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Protocol
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
@@ -127,6 +128,19 @@ class Accept(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """Where the programme goes on with what was approved: a list of its own, and what it is asked for."""
+
+    label: Words
+    url_name: str
+    asked: str = ""
+
+    @property
+    def href(self) -> str:
+        return reverse(self.url_name) + self.asked
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """A programme to be matched.
 
@@ -138,6 +152,7 @@ class Declaration:
         accept: makes the match.
         subject: what a look at a proposal is a look at.
         imagine: volunteers who might be recruited, as a right table whose column ``newcomer`` is their position.
+        next_step: what has to be done with a match that was approved, and where.
         nobody: a snapshot without anybody, with every column: what a policy is checked against.
     """
 
@@ -158,6 +173,7 @@ class Declaration:
     accept: Accept
     subject: Callable[[int], Subject]
     imagine: Callable[[Snapshot], tuple[Table, Sequence[Newcomer]]]
+    next_step: NextStep
     nobody: Callable[[], Snapshot]
 
     @property

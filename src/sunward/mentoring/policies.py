@@ -8,7 +8,7 @@ from sunward.accounts.access import Actor
 from sunward.audit.chain import Subject
 from sunward.casework.access import CASE_SUBJECT
 from sunward.casework.enums import RiskLevel
-from sunward.matching.declaration import Declaration, Ordering, SoftCriterion
+from sunward.matching.declaration import Declaration, NextStep, Ordering, SoftCriterion
 from sunward.matching.terms import Columns, CriterionUse, Incumbency, Policy, Reach, RuleUse
 from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.actions.matches import approve_match
@@ -95,5 +95,6 @@ DECLARATION = Declaration(
     accept=accept,
     subject=subject,
     imagine=imagine,
+    next_step=NextStep(_("Arrange the first meetings"), "mentoring:matches", "?state=proposed"),
     nobody=nobody,
 )

@@ -149,6 +149,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": False}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "sunward.accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "sunward.accounts.passkeys.EditPasskeyForm",
+}
 MFA_TOTP_ISSUER = "Sunward"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.core.furniture import Fact, Tone
 from sunward.core.tables import Column, LedgerPage, read_ledger
-from sunward.matching.declaration import Declaration, Described, People, declaration_of
+from sunward.matching.declaration import Declaration, Described, NextStep, People, declaration_of
 from sunward.matching.enums import ProposalState
 from sunward.matching.models import Proposal
 from sunward.matching.words import say_loss
@@ -97,6 +97,7 @@ class ProposalPage:
     decided_by: str
     decided_at: datetime | None
     chosen: Described | None
+    next_step: NextStep
 
 
 def columns(declaration: Declaration) -> tuple[Column, ...]:
@@ -152,6 +153,7 @@ def read_proposal(actor: Actor, proposal: Proposal, *, on: date) -> ProposalPage
         decided_by=str(proposal.decided_by or ""),
         decided_at=proposal.decided_at,
         chosen=people.right.get(proposal.chosen_right_id) if proposal.chosen_right_id else None,
+        next_step=declaration.next_step,
     )
 
 

@@ -114,6 +114,7 @@ def approve_chosen(request: SunwardRequest, run_id: UUID) -> HttpResponse:
         "done": sum(1 for one in decided.values() if one.is_done),
         "left_name": declaration.left_name,
         "right_name": declaration.right_name,
+        "next_step": declaration.next_step,
     }
     return render(request, "matching/approved.html", context)
 

@@ -68,6 +68,7 @@ def _judge_age(draft: Draft) -> None:
 CHILDREN = SheetKind(
     key="children",
     label=_("Children in difficulty"),
+    ledger="mentoring:children",
     titles=listed(
         "困境儿童、儿童台账、儿童花名册、儿童名册、儿童信息、特殊儿童、儿童排摸、未成年人、留守儿童、"
         "流动儿童、儿童清单、儿童名单、儿童情况"

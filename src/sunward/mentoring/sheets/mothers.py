@@ -93,6 +93,7 @@ _VETTING_GROUPS = listed("从业查询、背景审查、背景调查、查询、
 MOTHERS = SheetKind(
     key="mothers",
     label=_("Neighbour moms"),
+    ledger="mentoring:mentors",
     titles=listed("邻家妈妈、爱心妈妈、妈妈志愿者、志愿者花名册、妈妈花名册、志愿妈妈、妈妈名册、妈妈名单、爱心家长"),
     fields=(
         columns.SEQUENCE,

@@ -11,6 +11,7 @@ from sunward.registers.sheets.declarations import Field, Identity, SheetKind, li
 STUDENTS = SheetKind(
     key="students",
     label=_("Student volunteers"),
+    ledger="mentoring:mentors",
     titles=listed("云上牵手、大学生、学生志愿者、高校志愿者、助学志愿者、大学生志愿者、线上辅导、线上助学"),
     fields=(
         columns.SEQUENCE,

@@ -17,6 +17,7 @@ from sunward.registers.access import visible_batches
 from sunward.registers.enums import BatchState, Outcome, RowState
 from sunward.registers.models import ImportBatch, ImportFile, ImportSheet
 from sunward.registers.sheets.layouts import ColumnUse, Layout
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.wording import Words, file_sentence, kind_label
 
 COLUMNS = (
@@ -111,6 +112,14 @@ class FileView:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLink:
+    """Where to go on once rows are taken over: the list in which they now stand."""
+
+    href: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
 class BatchView:
     uid: UUID
     files: tuple[FileView, ...]
@@ -126,6 +135,7 @@ class BatchView:
     committed_at: datetime | None
     committed_by: str
     undone_at: datetime | None
+    ledgers: tuple[LedgerLink, ...]
 
     @property
     def is_working(self) -> bool:
@@ -185,7 +195,13 @@ def read_batch(batch: ImportBatch) -> BatchView:
         committed_at=batch.committed_at,
         committed_by=str(batch.committed_by or ""),
         undone_at=batch.undone_at,
+        ledgers=_ledgers({sheet.kind for file in files for sheet in file.sheets.all() if not sheet.is_skipped}),
     )
+
+
+def _ledgers(kinds: set[str]) -> tuple[LedgerLink, ...]:
+    found = [kind for kind in sheet_kinds().values() if kind.key in kinds and kind.ledger]
+    return tuple({kind.ledger: LedgerLink(reverse(kind.ledger), kind.label) for kind in reversed(found)}.values())[::-1]
 
 
 def _file(batch: ImportBatch, file: ImportFile) -> FileView:

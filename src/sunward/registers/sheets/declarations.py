@@ -122,6 +122,7 @@ class SheetKind:
     signatures_needed: int = 2
     any_of: tuple[str, ...] = ()  # fields one of which must be there: a log of visits names children and is no register
     lengths: tuple[str, ...] = field(default=())  # text fields whose length the report tells
+    ledger: str = ""  # name of the address where what was taken over is listed
 
     @cached_property
     def fields_by_key(self) -> dict[str, Field]:
