@@ -23,7 +23,7 @@ class TakeBack(Exception):
 
 
 def test_every_address_has_a_row():
-    assert not set(ADDRESSES) - {row.name for row in ROWS}, "add a Row to tests/access_matrix.py"
+    assert not set(ADDRESSES) - {row.name for row in ROWS}, "add a Row in tests/access_matrix"
 
 
 def test_every_row_is_about_an_address_that_exists():
