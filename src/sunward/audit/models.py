@@ -35,6 +35,8 @@ class AuditEntry(AppendOnly):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "-number"], name="audit_by_subject"),
             models.Index(fields=["actor_id", "-number"], name="audit_by_actor"),
+            models.Index(fields=["code", "-number"], name="audit_by_code"),
+            models.Index(fields=["at"], name="audit_by_time"),
         ]
 
     def __str__(self) -> str:
