@@ -6,6 +6,7 @@ from functools import cache
 
 import polib
 import pytest
+from django.utils.translation import gettext, ngettext, npgettext, override, pgettext
 
 from sunward.web import catalogues
 from tests.house.sources import ROOT
@@ -69,6 +70,21 @@ def test_one_sentence_has_one_translation_in_all_catalogues():
         if first != translations(entry):
             torn.append(f"{entry.msgid}: {first_place} {first} against {place} {translations(entry)}")
     assert not torn, "agree on one, or give one of them a context (pgettext)"
+
+
+def test_what_a_catalogue_says_is_what_a_page_shows():
+    """A library whose app stands before ours would overrule it."""
+    with override("zh-hans"):
+        wrong = [entry.msgid for _place, entry in entries() if shown(entry) != translations(entry)[0]]
+    assert not wrong
+
+
+def shown(entry: polib.POEntry) -> str:
+    if entry.msgid_plural:
+        if entry.msgctxt:
+            return npgettext(entry.msgctxt, entry.msgid, entry.msgid_plural, 1)
+        return ngettext(entry.msgid, entry.msgid_plural, 1)
+    return pgettext(entry.msgctxt, entry.msgid) if entry.msgctxt else gettext(entry.msgid)
 
 
 def test_the_source_language_is_english():

@@ -125,7 +125,10 @@ def _with_policy(policy: Policy) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: SunwardRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.actor.has(*policy.roles):
-                raise NotAllowed("accounts.role_missing", _("This page belongs to another kind of work."))
+                raise NotAllowed(
+                    "accounts.role_missing",
+                    _("Another post works with this page. If you need it, ask your system administrator."),
+                )
             if policy.is_reading or request.method in {"GET", "HEAD"}:
                 with connection.execute_wrapper(_refuse_writes):
                     return view(request, *args, **kwargs)

@@ -16,7 +16,7 @@ from sunward.core.refusals import Refusal
 
 _SENTENCES: dict[int, Promise] = {
     400: _("The browser sent something that cannot be read. Go back and try again."),
-    403: _("This page belongs to another kind of work."),
+    403: _("Another post works with this page. If you need it, ask your system administrator."),
     404: _("There is no such page, or it is not yours to see."),
     422: _("This cannot be done as it is."),
     429: _("Too many attempts. Wait a while, then try again."),

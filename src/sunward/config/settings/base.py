@@ -18,13 +18,8 @@ ALLOWED_HOSTS = comma_separated(ENVIRONMENT.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = comma_separated(ENVIRONMENT.trusted_origins)
 SECRET_KEY = ENVIRONMENT.secret_key
 
+# Ours first: the first catalogue that has a sentence wins, and ours say some of the libraries' sentences better.
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
     "sunward.web",
     "sunward.mentoring",
     "sunward.matching",
@@ -35,6 +30,12 @@ INSTALLED_APPS = [
     "sunward.accounts",
     "sunward.audit",
     "sunward.core",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -54,6 +54,8 @@ LOOK_PURPOSES = {
     "act": _("Writing something down"),
     "visit": _("Visit by the neighbour mom"),
     "looks": _("Checking who has looked"),
+    "match": _("Working on the match"),
+    "matching": _("Deciding on a proposal"),
     "contact_family": _("Getting in touch with the family"),
     "benefits": _("Applying for help on the child's behalf"),
     "verify_identity": _("Making sure it is the right child"),

@@ -86,6 +86,5 @@ def _say(key: str, value: Any, kinds: Kinds) -> Text:
         return _("yes")
     if isinstance(value, list):
         return join_words(COLUMN_WORDS.get(str(one), str(one)) for one in value)
-    if key == "purpose" and value in LOOK_PURPOSES:
-        return LOOK_PURPOSES[value]
-    return next((kind(value).label for kind in kinds if value in kind), str(value))
+    known = next((kind(value).label for kind in kinds if value in kind), None)
+    return known or (LOOK_PURPOSES.get(value) if key == "purpose" else None) or str(value)

@@ -31,6 +31,15 @@ COLUMNS = (
 )
 # The everyday letter before a number: C000012 is a file, M000003 a neighbour mom's.
 LETTERS = {"case": "C", "mentor": "M", "user": "U", "person": "P"}
+SUBJECT_WORDS = {
+    "import_batch": _("Import"),
+    "matching_run": _("Matching"),
+    "matching_policy": _("Policy"),
+    "match": _("Match"),
+    "proposal": _("Proposal"),
+    "follow_up": _("To do"),
+    "service_record": _("Contact"),
+}
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
 
@@ -113,7 +122,7 @@ def read_reference(text: str) -> tuple[str, int]:
 def write_reference(kind: str, number: int | None) -> str:
     if number is None:
         return ""
-    return f"{LETTERS[kind]}{number:06d}" if kind in LETTERS else f"{kind} {number}"
+    return f"{LETTERS[kind]}{number:06d}" if kind in LETTERS else f"{SUBJECT_WORDS.get(kind, kind)} {number}"
 
 
 def read_chain_state() -> ChainState:
