@@ -109,37 +109,39 @@ def _committees(random: Random) -> tuple[Committee, ...]:
 def _approve_matches(officer: Actor, moment: Moment) -> list[Match]:
     """Matches of ten weeks ago, each within one sub-district; most children and mentors are left for the officer."""
     past = moment.earlier(70)
-    free = _free_mentors(moment.on)
+    free = _free_mentors(past.on, moment.on)
     matches: list[Match] = []
     for case in visible_children(officer).open().filter(child__willing_to_pair=True).order_by("-risk_level", "pk"):
         street = case.unit_path.split("/")[2]
         if free.get(street) and len(matches) < MATCHED // 2:
             mentor = free[street].pop()
-            approved = approve_match(actor=officer, case_id=case.pk, mentor_id=mentor.pk, on=moment.on, now=past.now)
-            Match.objects.filter(pk=approved.pk).update(proposed_on=past.on)
+            approved = approve_match(actor=officer, case_id=case.pk, mentor_id=mentor.pk, on=past.on, now=past.now)
             matches.append(Match.objects.select_related("mentor__person", "mentor__unit", "case").get(pk=approved.pk))
     return matches
 
 
-def _free_mentors(on: date) -> dict[str, list[Mentor]]:
+def _free_mentors(past: date, on: date) -> dict[str, list[Mentor]]:
+    """Those whose vetting held when they were matched, and holds today."""
     found: dict[str, list[Mentor]] = {}
     for mentor in Mentor.objects.prefetch_related("vetting_facts").exclude(unit=None).order_by("pk"):
-        standing = read_standing(mentor.vetting_facts.all(), on=on)
-        if standing.may_match and not standing.is_expiring:
+        facts = mentor.vetting_facts.all()
+        standing = read_standing(facts, on=on)
+        if standing.may_match and not standing.is_expiring and read_standing(facts, on=past).may_match:
             found.setdefault(mentor.unit_path.split("/")[2], []).append(mentor)
     return found
 
 
 def _begin_matches(matches: list[Match], officer: Actor, moment: Moment) -> None:
     """All but the last few have met; of those, most have been confirmed."""
+    arranged, decided = moment.earlier(65), moment.earlier(30)
     for number, match in enumerate(matches):
         start_trial(
             actor=officer, match_id=match.uid, first_meeting_on=moment.on - timedelta(days=63),
-            until_on=moment.on - timedelta(days=33), on=moment.on, now=moment.now, agreed_times="周六下午",
+            until_on=moment.on - timedelta(days=33), on=arranged.on, now=arranged.now, agreed_times="周六下午",
         )  # fmt: skip
         _share(match, officer, moment)
         if number % 5 != 4:
-            confirm_match(actor=officer, match_id=match.uid, on=moment.on, now=moment.now)
+            confirm_match(actor=officer, match_id=match.uid, on=decided.on, now=decided.now)
 
 
 def _share(match: Match, officer: Actor, moment: Moment) -> None:
