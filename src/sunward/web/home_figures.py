@@ -56,6 +56,11 @@ class FigureTable:
     columns: tuple[Text, ...]
     rows: tuple[FigureRow, ...]
 
+    @property
+    def total(self) -> FigureRow | None:
+        """All together, or the one unit there is: told first."""
+        return self.rows[-1] if self.rows else None
+
 
 def read_figures(actor: Actor, *, on: date) -> FigureTable:
     """Five queries, the units and one for each column; kept for a minute."""

@@ -28,6 +28,7 @@ from sunward.mentoring.access import visible_children, visible_matches
 from sunward.mentoring.enums import LIVE_STATES, MatchFollowUp, MatchState, PauseReason
 from sunward.mentoring.models import Match, Mentor
 from sunward.mentoring.queries.mentors import list_expiring
+from sunward.mentoring.vetting import read_standing
 from sunward.registers.access import visible_batches
 from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
@@ -99,7 +100,8 @@ def _matches(actor: Actor, wanted: Q) -> "QuerySet[Match]":
 
 
 def _expiring(actor: Actor, on: date) -> "QuerySet[Mentor]":
-    return list_expiring(actor, on=on).select_related("person", "unit").order_by("pk")
+    found = list_expiring(actor, on=on).select_related("person", "unit").prefetch_related("vetting_facts")
+    return found.order_by("pk")
 
 
 def _proposals(actor: Actor, on: date) -> "QuerySet[Any]":
@@ -184,7 +186,16 @@ def _say_trial(match: Match) -> Text:
 
 def _tell_mentor(mentor: Mentor, on: date) -> ToDo:
     unit, name = mentor.unit.short_name if mentor.unit else "", mentor.person.name
-    return ToDo(title=name, href=reverse("mentoring:mentor", args=[mentor.uid]), note=unit, person=name)
+    end = read_standing(mentor.vetting_facts.all(), on=on).expires_first_on
+    days = (end - on).days if end else 0
+    return ToDo(
+        title=name,
+        href=reverse("mentoring:mentor", args=[mentor.uid]),
+        note=unit,
+        word=ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days} if days else "",
+        tone="warn",
+        person=name,
+    )
 
 
 def _tell_follow_up(task: FollowUp, on: date) -> ToDo:
