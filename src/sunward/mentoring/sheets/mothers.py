@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from sunward.registers.normalise import readers, shapes
+from sunward.registers.normalise import answers, readers, shapes
 from sunward.registers.normalise.dates import PartialDate
-from sunward.registers.normalise.text import clean_text
+from sunward.registers.normalise.text import clean_text, is_placeholder
 from sunward.registers.sheets import columns
 from sunward.registers.sheets.codes import rejects, warns
 from sunward.registers.sheets.declarations import Draft, Field, SheetKind, Value, listed
@@ -38,6 +38,11 @@ _RESULTS: tuple[tuple[re.Pattern[str], str | None], ...] = (
 )
 
 
+_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}\s*日?|\s*月)?")
+_CERTIFICATE = re.compile(r"^(?:已|均已)(?:有|具备|提供|开具?|出具|取得|办理?|齐全|交)|^(?:有|齐全)|证明")
+_NO_CERTIFICATE = re.compile(r"^(?:无|未|尚未|暂未|没|没有|缺|待)(?:有|提供|提交|开具?|出具|取得|办理?|交|补交?|证明)*$|过期|失效")
+
+
 def read_vetting_result(text: str) -> str | None:
     """clear, pending, unfit; None for what says nothing or that nobody has asked yet."""
     written = "".join(clean_text(text).split())
@@ -56,10 +61,18 @@ def _vetted_on(cell: Cell, draft: Draft) -> Value:
     return readers.past_date(cell, draft)
 
 
+def _is_day(cell: Cell) -> bool:
+    """A date, or the number of one."""
+    return isinstance(cell, date) or (isinstance(cell, int | float) and cell > 10_000)
+
+
 def _vetting(cell: Cell, draft: Draft) -> Value:
     """One column for both: 2022.3.8 未见记录."""
     text = clean_text(text_of(cell))
-    found = re.search(r"\d{4}\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}\s*日?|\s*月)?", text)
+    if _is_day(cell):
+        draft.values["vetted_on"] = readers.past_date(cell, draft)
+        text = ""
+    found = _DAY.search(text)
     if found:
         draft.values["vetted_on"] = readers.past_date(found.group(), draft)
         text = text.replace(found.group(), "")
@@ -67,10 +80,35 @@ def _vetting(cell: Cell, draft: Draft) -> Value:
     return None
 
 
+def _vetting_certificate(cell: Cell, draft: Draft) -> Value:
+    """Whether the certificate of a clean record is there: 有, 已开具2022.3.8, 无. Here 有 speaks for her, 无 says nothing."""
+    text = "".join(clean_text(text_of(cell)).split())
+    has_day = _is_day(cell) or bool(_DAY.search(text))
+    words = _DAY.sub("", text).strip("(),.;")
+    answer = answers.read_yes_no(words)
+    if answer is False or is_placeholder(words) and not has_day or _NO_CERTIFICATE.search(words):
+        return None
+    _vetting(cell, draft)
+    told = CLEAR if answer else draft.values["vetting_told"]
+    draft.values["vetting_told"] = told or (CLEAR if has_day or _CERTIFICATE.search(words) else None)
+    return None
+
+
+def _vetting_passed(cell: Cell, draft: Draft) -> Value:
+    """A question: 是 is clear and 否 is not, the other way round than below 有无记录."""
+    answer = answers.read_yes_no(text_of(cell))
+    if answer is None:
+        draft.values["vetting_told"] = read_vetting_result(text_of(cell))
+    else:
+        draft.values["vetting_told"] = CLEAR if answer else UNFIT
+    return None
+
+
 def _judge_vetting(draft: Draft) -> None:
     """A background check counts for twelve months and only with a known day."""
     told = draft.values.pop("vetting_told", None)
-    draft.values.pop("vetting", None)
+    for part in ("vetting", "vetting_certificate", "vetting_passed"):
+        draft.values.pop(part, None)
     vetted_on, result = draft.values.get("vetted_on"), draft.values.get("vetting_result") or told
     draft.values |= {"vetted_on": vetted_on, "vetting_result": result}
     if result == UNFIT:
@@ -202,7 +240,8 @@ MOTHERS = SheetKind(
                 "最近一次查询日期、核查日期、从业核查日期、背景查询日期、政审日期"
             ),
             _vetted_on,
-            like=r".*(?:查询|审查|核查|背调|背审|准入|政审).*(?:日期|时间|年月).*",
+            like=r".*(?:(?:查询|审查|核查|背调|背审|准入|政审).*(?:日期|时间|年月).*"
+            r"|无(?:违法)?犯罪(?:记录)?(?:证明)?(?:查询|开具|出具|办理)?(?:日期|时间))",
             groups=_VETTING_GROUPS,
             bare_headings=("日期", "时间", "查询日期", "查询时间", "审查日期", "审查时间", "办理日期"),
             is_signature=True,
@@ -218,7 +257,8 @@ MOTHERS = SheetKind(
                 "政审结果、有无违法犯罪记录"
             ),
             _vetting_result,
-            like=r".*(?:查询|审查|核查|背调|背审|准入|政审).*(?:结果|结论|情况|状态|意见).*",
+            like=r"(?!.*是否).*(?:查询|审查|核查|背调|背审|准入|政审).*(?:结果|结论|情况|状态|意见).*"
+            r"|(?:有无|是否有|无)?(?:违法)?犯罪(?:记录)?(?:查询)?(?:结果|情况)|有无(?:违法)?犯罪(?:记录)?",
             groups=_VETTING_GROUPS,
             bare_headings=("结果", "结论", "查询结果", "查询结论", "情况", "状态"),
             is_signature=True,
@@ -235,6 +275,30 @@ MOTHERS = SheetKind(
             is_signature=True,
         ),
         Field(
+            "vetting_certificate",
+            _("Certificate of a clean record"),
+            listed(
+                "无犯罪记录证明、无犯罪证明、无违法犯罪记录证明、有无无犯罪记录证明、是否有无犯罪记录证明、"
+                "无犯罪记录证明情况、无犯罪记录证明(有/无)、是否提供无犯罪记录证明、是否开具无犯罪记录证明"
+            ),
+            _vetting_certificate,
+            is_combined=True,
+            like=r"(?!.*(?:日期|时间|编号)).*无(?:违法)?犯罪(?:记录)?证明.*",
+            is_signature=True,
+        ),
+        Field(
+            "vetting_passed",
+            _("Has passed the background check"),
+            listed(
+                "是否通过从业查询、从业查询是否通过、是否通过背景审查、背景审查是否通过、审查是否通过、"
+                "是否通过审查、审查是否合格、查询是否合格、政审是否通过、是否通过政审"
+            ),
+            _vetting_passed,
+            is_combined=True,
+            like=r"(?=.*(?:查询|审查|核查|背调|背审|准入|政审)).*是否(?:通过|合格|适宜|符合).*",
+            is_signature=True,
+        ),
+        Field(
             "trained_on",
             _("Day of the training"),
             listed(
@@ -243,7 +307,7 @@ MOTHERS = SheetKind(
                 "初次培训日期"
             ),
             readers.past_date,
-            like=r".*(?:培训|参训|受训|结业).*(?:日期|时间|年月).*",
+            like=r"(?!.*(?:拟|计划)).*(?:培训|参训|受训|结业).*(?:日期|时间|年月).*",
             groups=("培训",),
             bare_headings=("日期", "时间", "完成日期"),
             shape=shapes.is_date,

@@ -15,19 +15,32 @@ EXCEL_EPOCH_1904 = date(1904, 1, 1)
 _SERIALS = range(3654, 73051)  # 1910-01-01 to 2099-12-31
 _YEARS = range(1900, 2100)
 _KNOWN_YEARS = range(1900, 2400)  # 2202 for 2022 is a day in the future; what lies beyond is no day
-_GAP = r"\s*[-./\\_,~、年·‐-―]\s*"
-_FULL = re.compile(rf"(\d{{4}}){_GAP}(\d{{1,2}})(?:{_GAP}|\s*月\s*)(\d{{1,2}})(?:日|号)?")
-_MONTH = re.compile(rf"(\d{{4}}){_GAP}(\d{{1,2}})(?:月(?:份|底|末|初|中旬|上旬|下旬|中)?)?")
-_SHORT = re.compile(rf"'?(\d{{2}}){_GAP}(\d{{1,2}})(?:{_GAP}|\s*月\s*)(\d{{1,2}})(?:日|号)?")
-_SHORT_MONTH = re.compile(r"'?(\d{2})\s*年\s*(\d{1,2})(?:月(?:份|底|末|初|中旬|上旬|下旬|中)?)?")
+_GAP = r"\s*[-./\\_,~、。年·‐-―]\s*"
+_REST = rf"(?:{_GAP}|\s*月\s*|\s+)(\d{{1,2}})\s*(?:日|号)?"
+_SINGLE = r"(\d{1,2})\s*(?:月\s*(?:份|底|末|初|中旬|上旬|下旬|中)?)?"
+_FULL = re.compile(rf"(\d{{4}})(?:{_GAP}|\s+)(\d{{1,2}}){_REST}")
+_MONTH = re.compile(rf"(\d{{4}})(?:{_GAP}|\s+){_SINGLE}")
+_SHORT = re.compile(rf"'?(\d{{2}})(?:{_GAP}|\s+)(\d{{1,2}}){_REST}")
+_SHORT_MONTH = re.compile(rf"'?(\d{{2}})\s*年\s*{_SINGLE}")
+# What a spreadsheet in English writes into a CSV file for 2022-03 and 2022-03-05.
+_ENGLISH = re.compile(r"(?:(\d{1,2})[-\s/])?([A-Za-z]{3})[a-z]*\.?[-\s/,]+'?(\d{4}|\d{2})")
+_ENGLISH_MONTHS = {name.casefold(): month for month, name in enumerate(calendar.month_abbr) if name}
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _YEAR = re.compile(r"(\d{4})年?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_SHORT_COMPACT = re.compile(r"(\d{2})(\d{2})(\d{2})")
 _LOST_ZERO = re.compile(r"(\d{4})\.1")
 _CLOCK = re.compile(
-    r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|\+\d{2}:?\d{2})?$|[(]?(?:周|星期)[一二三四五六日天][)]?$"
+    r"(?:[T\s]+|(?<=日)\s*)(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|\+\d{2}:?\d{2}|\s*[AP]M)?$"
+    r"|\s*(?:上午|下午|晚上?|\d{1,2}[时点](?:\d{1,2}分?)?)+$"
+    r"|[(]?(?:周|星期)[一二三四五六日天][)]?$"
 )
-_TAIL = re.compile(r"(?:出生|生|起|止|前|左右|开始|入职|加入|完成|日期)+$|^(?:约|于|自|从|出生于)+|[。.;,]+$")
+# A word in brackets, or before or behind the day, adds to it; with digits in it it may be another day.
+_BRACKETED = re.compile(r"(?<=[\d月日号])\s*[(\[][^()\[\]\d]*[)\]]$")
+_TAIL = re.compile(
+    r"(?:出生|生|起|止|前|左右|开始|入职|加入|完成|日期|已?(?:培训|查询|参训|注册))+$|[。.;,、/\-]+$"
+    r"|^(?:约|于|自|从|出生于|公历|公元|阳历|已?(?:培训|查询|参训|注册|加入)于?[:\s]*)+"
+)
 _NUMERAL = re.compile(r"[零〇○一二三四五六七八九十]+")
 
 
@@ -103,12 +116,12 @@ def read_date_text(text: str, *, is_typed: bool = True, century_ends: int = 35) 
     Two-digit years up to `century_ends` belong to this century.
     """
     written = unicodedata.normalize("NFKC", text).strip()
-    written = _TAIL.sub("", _CLOCK.sub("", written).strip()).strip()
+    written = _TAIL.sub("", _CLOCK.sub("", _BRACKETED.sub("", written)).strip()).strip()
     if "年" in written or "月" in written:
         written = _NUMERAL.sub(_digits, written)
     if not is_typed and _LOST_ZERO.fullmatch(written):
         return AMBIGUOUS
-    return _match_year_first(written) or _match_short(written, century_ends) or _match_rest(written)
+    return _match_year_first(written) or _match_short(written, century_ends) or _match_rest(written, century_ends)
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -119,19 +132,28 @@ def _match_year_first(written: str) -> DateReading | None:
     match = _FULL.fullmatch(written) or _MONTH.fullmatch(written)
     if match is None and written.isdigit() and len(written) in (6, 8):
         match = _COMPACT.fullmatch(written)
+        if match and len(written) == 6 and int(match.group(1)) not in _YEARS:
+            return None  # 140305 begins with no year of ours
     return _reading(*match.groups()) if match else None
 
 
 def _match_short(written: str, century_ends: int) -> DateReading | None:
-    match = _SHORT.fullmatch(written) or _SHORT_MONTH.fullmatch(written)
+    match = _SHORT.fullmatch(written) or _SHORT_MONTH.fullmatch(written) or _SHORT_COMPACT.fullmatch(written)
     if match is None:
         return None
     year, *rest = match.groups()
-    century = "20" if int(year) <= century_ends else "19"
-    return _reading(century + year, *rest)
+    return _reading(_full_year(year, century_ends), *rest)
 
 
-def _match_rest(written: str) -> DateReading:
+def _full_year(year: str, century_ends: int) -> str:
+    return year if len(year) == 4 else ("20" if int(year) <= century_ends else "19") + year
+
+
+def _match_rest(written: str, century_ends: int) -> DateReading:
+    if match := _ENGLISH.fullmatch(written):
+        day, name, year = match.groups()
+        month = _ENGLISH_MONTHS.get(name.casefold())
+        return _reading(_full_year(year, century_ends), str(month), day) if month else UNREADABLE
     if match := _DAY_FIRST.fullmatch(written):
         return _day_first(*(int(part) for part in match.groups()))
     if (match := _YEAR.fullmatch(written)) and int(match.group(1)) in _YEARS:

@@ -24,6 +24,8 @@ _PREFIX = re.compile(r"^(?:请填写|请输入|填写|必填|选填)|(?:必填|�
 _PERSONS = re.compile(
     r"监护|家长|父|母|配偶|爱人|紧急|子女|孩子|儿童|填表|审核|联系人|介绍人|推荐人|辅导员|导师|负责人|户主|照料人|抚养人"
 )
+# The day on which a thing ends or is due again is not the day on which it was done.
+_ENDS = re.compile(r"有效(?:期|日|至|时)|到期|失效|过期|下次|下一次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class HeadingIndex:
         return None
 
     def _by_itself(self, leaves: Sequence[str], groups: Sequence[str]) -> Meaning | None:
+        if _ENDS.search(leaves[0]):
+            return self._exactly(leaves[:1], 3)
         found = self._exactly(self._with_bracket(leaves), 3) or self._by_pattern(leaves) or self._alike(leaves)
         if found and found.field and found.field.key in self.kind.own_fields and not found.field.groups:
             is_of_another = any(word in group for word in self.kind.others_groups for group in groups)
