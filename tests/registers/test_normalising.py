@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from sunward.accounts.areas import committees, find_committees, find_subdistrict_in, read_subdistrict, subdistricts
 from sunward.mentoring.sheets.children import is_in_school
-from sunward.mentoring.sheets.mothers import read_vetting_result
+from sunward.mentoring.sheets.mothers import MOTHERS, read_vetting_result
 from sunward.registers.normalise.answers import read_count, read_sex, read_yes_no
 from sunward.registers.normalise.dates import PartialDate, read_date_text, read_number
 from sunward.registers.normalise.names import read_name
 from sunward.registers.normalise.schools import is_school, read_school
 from sunward.registers.normalise.text import clean_text, is_formula_like, split_list
+from sunward.registers.sheets.headings import HeadingIndex
+from sunward.registers.sheets.staging import read_draft
+from sunward.registers.workbook.cells import Cell
 
 # Dates ---------------------------------------------------------------------------------------------------------------
 
@@ -35,6 +38,13 @@ def test_every_way_of_writing_a_day_gives_that_day(day: date) -> None:
         f"{y}年{m}月{d}号",
         f"{y}、{m}、{d}",
         f" {y} . {m} . {d} ",
+        f"{y} 年 {m} 月 {d} 日",
+        f"{y}。{m}。{d}",
+        f"{y} {m:02} {d:02}",
+        f"{y}年{m}月{d}日（补录）",
+        f"{y}/{m}/{d} 8:30:00 AM",
+        f"{y}年{m}月{d}日下午2点",
+        f"已培训{y}.{m}.{d}",
         serial,
     ]
     for text in written:
@@ -56,6 +66,10 @@ def test_every_way_of_writing_a_day_gives_that_day(day: date) -> None:
         ("2022年10月底", "2022-10"),
         ("202210", "2022-10"),
         ("22年3月", "2022-03"),
+        ("2022 年 3 月", "2022-03"),
+        ("220305", "2022-03-05"),
+        ("Mar-22", "2022-03"),
+        ("5-Mar-22", "2022-03-05"),
         ("2022年", "2022"),
         ("2022", "2022"),
         ("31/10/2022", "2022-10-31"),
@@ -76,7 +90,21 @@ def test_a_day_keeps_the_precision_it_is_written_with(text: str, iso: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["不详", "去年秋天", "待补", "2022-13-01", "2010-02-30", "二月", "10月31日", "abc", "2020-2022", "1"]
+    "text",
+    [
+        "不详",
+        "去年秋天",
+        "待补",
+        "2022-13-01",
+        "2010-02-30",
+        "二月",
+        "10月31日",
+        "2022.3.5、2022.6.1",
+        "Foo-22",
+        "abc",
+        "2020-2022",
+        "1",
+    ],
 )
 def test_what_is_no_day_is_unreadable(text: str) -> None:
     assert read_date_text(text).problem == "date_unreadable"
@@ -322,6 +350,54 @@ def test_a_background_check_is_clear_only_if_the_words_say_so(text: str, result:
 
 
 @pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("有", (None, "clear", "vetting_missing")),
+        ("√", (None, "clear", "vetting_missing")),
+        ("无", (None, None, "vetting_missing")),
+        ("未提供", (None, None, "vetting_missing")),
+        ("暂无", (None, None, "vetting_missing")),
+        ("办理中", (None, "pending", "vetting_pending")),
+        ("有犯罪记录", (None, "unfit", "vetting_unfit")),
+        ("已开具2022.3.8", ("2022-03-08", "clear", None)),
+        ("有（2021年3月8日）", ("2021-03-08", "clear", "vetting_expired")),
+        (date(2022, 3, 8), ("2022-03-08", "clear", None)),
+        ("有，有效期至2022.6.1", (None, "clear", "vetting_missing")),
+    ],
+)
+def test_a_certificate_of_a_clean_record_speaks_for_her_where_it_is_there(
+    cell: Cell, told: tuple[str | None, str | None, str | None]
+) -> None:
+    assert _judge_one("无犯罪记录证明", cell) == told
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "result"),
+    [
+        ("是否通过背景审查", "是", "clear"),
+        ("审查是否合格", "否", "unfit"),
+        ("背审是否通过", "审核中", "pending"),
+        ("有无违法犯罪记录", "有", "unfit"),
+        ("有无犯罪记录", "无", "clear"),
+    ],
+)
+def test_yes_and_no_mean_what_the_heading_asks(heading: str, text: str, result: str) -> None:
+    assert _judge_one(heading, text)[1] == result
+
+
+def _judge_one(heading: str, cell: Cell) -> tuple[str | None, str | None, str | None]:
+    meaning = HeadingIndex(MOTHERS).meaning([heading])
+    assert meaning is not None
+    assert meaning.field is not None
+    draft = read_draft({meaning.field.key: cell}, MOTHERS, on=date(2022, 11, 30))
+    codes = [code for code in draft.codes if code.startswith("vetting")]
+    day, result = (draft.values[key] for key in ("vetted_on", "vetting_result"))
+    assert day is None or isinstance(day, str)
+    assert result is None or isinstance(result, str)
+    return day, result, codes[0] if codes else None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "高三",
@@ -334,6 +410,8 @@ def test_a_background_check_is_clear_only_if_the_words_say_so(text: str, result:
         "是",
         "高中二年级",
         "应届高中生在读",
+        "大一",
+        "初三毕业班",
     ],
 )
 def test_a_child_at_school_is_recognised(text: str) -> None:

@@ -39,8 +39,11 @@ _RESULTS: tuple[tuple[re.Pattern[str], str | None], ...] = (
 
 
 _DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}\s*日?|\s*月)?")
+_UNTIL = re.compile(r"有效|到期|截止|至\s*\d")  # the day on which it ends is not the day of the check
 _CERTIFICATE = re.compile(r"^(?:已|均已)(?:有|具备|提供|开具?|出具|取得|办理?|齐全|交)|^(?:有|齐全)|证明")
-_NO_CERTIFICATE = re.compile(r"^(?:无|未|尚未|暂未|没|没有|缺|待)(?:有|提供|提交|开具?|出具|取得|办理?|交|补交?|证明)*$|过期|失效")
+_NO_CERTIFICATE = re.compile(
+    r"^(?:无|未|尚未|暂未|没|没有|缺|待)(?:有|提供|提交|开具?|出具|取得|办理?|交|补交?|证明)*$|过期|失效"
+)
 
 
 def read_vetting_result(text: str) -> str | None:
@@ -73,7 +76,7 @@ def _vetting(cell: Cell, draft: Draft) -> Value:
         draft.values["vetted_on"] = readers.past_date(cell, draft)
         text = ""
     found = _DAY.search(text)
-    if found:
+    if found and not _UNTIL.search(text):
         draft.values["vetted_on"] = readers.past_date(found.group(), draft)
         text = text.replace(found.group(), "")
     draft.values["vetting_told"] = read_vetting_result(text)
@@ -81,12 +84,12 @@ def _vetting(cell: Cell, draft: Draft) -> Value:
 
 
 def _vetting_certificate(cell: Cell, draft: Draft) -> Value:
-    """Whether the certificate of a clean record is there: 有, 已开具2022.3.8, 无. Here 有 speaks for her, 无 says nothing."""
+    """Whether the certificate of a clean record is there. Here 有 speaks for her, and 无 says nothing."""
     text = "".join(clean_text(text_of(cell)).split())
     has_day = _is_day(cell) or bool(_DAY.search(text))
     words = _DAY.sub("", text).strip("(),.;")
     answer = answers.read_yes_no(words)
-    if answer is False or is_placeholder(words) and not has_day or _NO_CERTIFICATE.search(words):
+    if answer is False or (is_placeholder(words) and not has_day) or _NO_CERTIFICATE.search(words):
         return None
     _vetting(cell, draft)
     told = CLEAR if answer else draft.values["vetting_told"]
