@@ -22,6 +22,7 @@ from sunward.ledger.actions import NewFact, record_fact
 from sunward.matching.models import Policy, PolicyVersion, Proposal, Run
 from sunward.mentoring.enums import MatchState
 from sunward.mentoring.models import Match
+from sunward.people.models import PossibleDuplicate
 from sunward.registers.models import ImportBatch
 from sunward.web.home_todo import LINES, LINES_TOGETHER, Group, read_todo_list
 from sunward.web.home_work import CLIMBS_AFTER_DAYS
@@ -236,6 +237,14 @@ def test_on_the_first_day_the_officer_is_led_to_her_two_workbooks_and_the_worker
     assert read_todo_list(actor_of(make_officer()), on=TODAY).is_first_day
     assert "从您的两张表开始" in home_of(make_officer())
     assert 'href="/registers/' not in home_of(make_officer(Role.WORKER, make_committee())).partition("sun-empty")[2]
+
+
+def test_two_files_of_perhaps_one_person_are_counted_for_whoever_settles_them() -> None:
+    one, other = make_child("同名"), make_child("同名")
+    first, second = sorted((one.person_id, other.person_id))
+    PossibleDuplicate.objects.create(first_id=first, second_id=second, points=75, reasons=[], unit_path=one.unit_path)
+    assert groups_of(make_officer())["duplicates"].count == 1
+    assert "duplicates" not in groups_of(make_officer(Role.WORKER, one.unit))
 
 
 def test_when_nothing_waits_it_says_so() -> None:

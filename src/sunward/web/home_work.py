@@ -29,7 +29,10 @@ from sunward.mentoring.enums import LIVE_STATES, MatchFollowUp, MatchState, Paus
 from sunward.mentoring.models import Match, Mentor
 from sunward.mentoring.queries.mentors import list_expiring
 from sunward.mentoring.vetting import read_standing
-from sunward.registers.access import visible_batches
+from sunward.people.access import visible_duplicates
+from sunward.people.enums import DuplicateState
+from sunward.people.models import PossibleDuplicate
+from sunward.registers.access import IMPORTING_ROLES, visible_batches
 from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
 
@@ -129,6 +132,12 @@ def _repairs(actor: Actor, on: date) -> "QuerySet[ImportBatch]":
     """Imports that are still open and have rows that need a hand; each batch keeps its own counts."""
     found = visible_batches(actor).filter(state=BatchState.STAGED, counts__rejected__gt=0)
     return found.select_related("unit").order_by("-made_at")
+
+
+def _duplicates(actor: Actor, on: date) -> "QuerySet[PossibleDuplicate]":
+    """Whoever imports settles them: an import takes over what may be known already, and nobody would look for it."""
+    found = visible_duplicates(actor).filter(state=DuplicateState.OPEN)
+    return found if actor.has(*IMPORTING_ROLES) else found.none()
 
 
 def _waiting(actor: Actor, on: date) -> "QuerySet[Case]":
@@ -250,6 +259,7 @@ KINDS: tuple[Work, ...] = (
     ),
     Work("proposals", _("Proposed matches to decide"), "info", _proposals, None, ("matching:runs", {})),
     Work("repairs", _("Imports with rows to repair"), "info", _repairs, _tell_batch),
+    Work("duplicates", _("Possibly the same person"), "info", _duplicates, None, ("registers:duplicates", {})),
     Work(
         "waiting", _("Children who wait for a neighbour mom"), "calm", _waiting, _tell_waiting,
         _children(mentor="no", willing="yes"),
