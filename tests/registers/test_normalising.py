@@ -157,6 +157,7 @@ def test_a_partial_date_knows_its_first_and_last_day() -> None:
         ("1.李明", "李明"),
         ("上官婉儿", "上官婉儿"),
         ("王〇", "王〇"),
+        ("王小红（小名红红）", "王小红"),
     ],
 )
 def test_a_name_loses_spaces_and_marks_and_nothing_else(text: str, name: str) -> None:

@@ -10,6 +10,7 @@ _DOTS = re.compile(
     r"[ \u3000]*[\u2022\u2027\u2219\u22c5\u30fb\uff65\uff0e\u25cf\u00b7\u0387\u16eb\u2024\u2e31.]+[ \u3000]*"
 )
 _MARKS = re.compile(r"^[★☆*●○▲△■□※◆◇√#\d.、\s]+(?=\D)|[★☆*●○▲△■※◆◇√#\s]+$")
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
 _LOST = re.compile(r"[?？\ufffd□]")
 _NAME = re.compile(r"[^\W\d_][^\d_=@<>|{}\[\]\\\"“”/:;!%^&+~`$#]*")
@@ -24,6 +25,7 @@ def read_name(text: str) -> tuple[str | None, str | None]:
     if is_formula_like(name) or name[0] in "=@":
         return None, "name_invalid"
     name = _MARKS.sub("", name) if len(name) > 1 else name
+    name = _ASIDE.sub("", name) or name  # 王小红(小名红红)
     if _CJK.search(name):
         name = _DOTS.sub(MIDDLE_DOT, name).strip(MIDDLE_DOT)
         name = "".join(name.split())

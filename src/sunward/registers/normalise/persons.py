@@ -1,9 +1,13 @@
 """Rules over a whole row about a person: number against columns, place against place."""
 
+import re
+
 from sunward.accounts.areas import Area, find_committees, get_area, read_subdistrict, split_place
 from sunward.registers.normalise.text import ERROR_VALUES, UNKNOWN_WORDS, clean_text, is_placeholder
 from sunward.registers.sheets.declarations import Draft
 from sunward.registers.workbook.cells import Cell, text_of
+
+_COMMITTEE = re.compile(r"\w+?(?:居委会|居民委员会|居民区|居委)")
 
 
 def require_name(draft: Draft) -> None:
@@ -91,6 +95,12 @@ def _committee(written: str, subdistrict: Area | None, draft: Draft) -> Area | N
 def _written(draft: Draft, key: str) -> str:
     text = clean_text(text_of(draft.cells.get(key, "")))
     return "" if text.startswith("#") or text in UNKNOWN_WORDS or is_placeholder(text) else text
+
+
+def told_committee(text: str) -> str | None:
+    """The one committee that a sheet's name or a line above the table speaks of."""
+    found = {area.code: area.name for name in _COMMITTEE.findall(text) for area in find_committees(name)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def place_text(cell: Cell, draft: Draft) -> None:

@@ -54,7 +54,7 @@ ERROR_VALUES = frozenset(
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SEPARATOR = re.compile(r"[、,;/|\n\r\t·]+|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
+_SEPARATOR = re.compile(r"[、,;/|┋\n\r\t·]+|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.)、]|[①-⑳])\s*(?=\D)")
 # +/- start a formula only before an operand; a dash before words is a bullet, before digits a number.
 _FORMULA = re.compile(r"^(?:[=@]|[+\-]\s*(?:[A-Za-z(@=]|[\d.,]+\s*[-+*/^&(|!]))")

@@ -84,6 +84,7 @@ def neighbourhood(*more: str) -> Field:
         like=r"(?:所在|所属|现|居住|居住地|户籍|户籍所在|属地)*(?:居委|居民[区委]|居\(?村|村[/(]?居|社区)[^址电联负书主长员人]*",
         fills_down=True,
         shape=shapes.is_committee,
+        tells=persons.told_committee,
     )
 
 

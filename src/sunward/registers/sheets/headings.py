@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -14,16 +14,21 @@ LIKENESS = 84.0
 _LIKENESS_LONGEST = 12
 _HEADING_LONGEST = 40
 _MOST_REMEMBERED = 5000
+_BEHIND = 1000
 
 _NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*★☆:：,，。、.;；\"'“”_\-—~]+")
 _BRACKETS = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕<>《》]*[)\]】〕>》]")
 _BRACKET_SIGNS = re.compile(r"[()\[\]【】〔〕<>《》]")
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])(?=[、.．)）]\s*\D)[、.．)）]")
-_PREFIX = re.compile(r"^(?:请填写|请输入|填写|必填|选填)|(?:必填|选填|单选|多选|下拉选择)$")
+_PREFIX = re.compile(
+    r"^(?:请问|请选择|请填写|请输入|填写|必填|选填)?(?:[您你](?:本人|所在的?|所学的?|的)?)?|(?:必填|选填|单选|多选|下拉选择)$"
+)
 # Whose matter a heading is; likeness never crosses from one person to another.
 _PERSONS = re.compile(
     r"监护|家长|父|母|配偶|爱人|紧急|子女|孩子|儿童|填表|审核|联系人|介绍人|推荐人|辅导员|导师|负责人|户主|照料人|抚养人"
 )
+# Where somebody is registered stands behind where she lives, if a sheet has both.
+_REGISTERED = re.compile(r"户籍|户口|原籍")
 # The day on which a thing ends or is due again is not the day on which it was done.
 _ENDS = re.compile(r"有效(?:期|日|至|时)|到期|失效|过期|下次|下一次")
 
@@ -79,7 +84,10 @@ class HeadingIndex:
         if key not in self._found:
             if len(self._found) > _MOST_REMEMBERED:
                 self._found.clear()
-            self._found[key] = self._find(key) if key else None
+            found = self._find(key) if key else None
+            if found and any(_REGISTERED.search(part) for part in key):
+                found = replace(found, order=found.order + _BEHIND)
+            self._found[key] = found
         return self._found[key]
 
     def _find(self, parts: tuple[str, ...]) -> Meaning | None:

@@ -157,4 +157,7 @@ def _table_shape(head: Head, kind: SheetKind, layout: Layout, above: list[Skippe
         width=len(layout.columns),
         sequence=sequence,
         names=names - 1 if names else None,
+        filled_down=frozenset(
+            layout.mapping[entry.key] - 1 for entry in kind.fields if entry.fills_down and entry.key in layout.mapping
+        ),
     )

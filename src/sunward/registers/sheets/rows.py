@@ -16,6 +16,11 @@ _NOTE = re.compile(
     r"[*※★]?(?:注|备注|附注|说明|填表说明|填报说明|特此说明|填表|填报|制表|审核|审批|复核|经办|单位负责人|负责人|分管领导|主要领导|"
     r"联系人|联系电话|报送|报表|统计人|盖章|日期|时间|附[:：]|本表|此表|表中|以上|总人数|第\s*\d+\s*页|共\s*\d+\s*页)"
 )
+# A line of signatures with every name in a cell of its own.
+_SIGNATURE = re.compile(
+    r"(?:填表|填报|制表|审核|审批|复核|经办|统计|报送|单位负责|负责|分管领导|主要领导)(?:人|单位|部门|日期|时间)?(?:\(?(?:签字|签名|签章|盖章)\)?)?[:：]?"
+    r"|(?:日期|联系人|联系电话)[:：]?"
+)
 _META = re.compile(
     r"(?:填报|填表|制表|报送|统计|单位|日期|时间|截止|截至|联系人|编号|密级|街道|联系电话)[^:：]{0,12}[:：]|^\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?$|[(（](?:截止|截至|公章|盖章)"
 )
@@ -27,6 +32,7 @@ _COUNT_TAIL = re.compile(r"[(（:：]?\s*(?:共|计)?\s*\d*\s*[人户名]?\s*[)�
 _SHORT_ROW = 2
 _NARROW = 4
 _LONGEST_NAME = 8
+_LONGEST_LABEL = 16
 _LONGEST_SECTION = 60
 _TEXT_SHOWN = 120
 
@@ -40,6 +46,7 @@ class TableShape:
     width: int
     sequence: int | None = None
     names: int | None = None
+    filled_down: frozenset[int] = frozenset()  # columns that may be written in advance for rows not yet filled in
 
 
 def filled_cells(cells: Sequence[Cell]) -> list[int]:
@@ -59,6 +66,8 @@ def classify(cells: Sequence[Cell], shape: TableShape) -> RowUse | None:
         return None
     if filled == [shape.sequence] and (not isinstance(first, str) or first.strip().isdigit()):
         return RowUse.BLANK  # numbered in advance, never filled in
+    if len(filled) == _SHORT_ROW and shape.filled_down.union((shape.sequence,)).issuperset(filled):
+        return RowUse.BLANK  # numbered, with the place written in advance
     return _classify_short(clean_text(text_of(first)), filled, shape)
 
 
@@ -69,6 +78,8 @@ def _classify_any(cells: Sequence[Cell], filled: list[int], shape: TableShape) -
         return RowUse.SUBTOTAL
     if _repeats_header(cells, filled, shape) or _numbers_columns(cells, filled):
         return RowUse.REPEATED_HEADER
+    if _is_signed(cells, filled):
+        return RowUse.FOOTNOTE
     return RowUse.LEFT_OUT if isinstance(first, str) and _EXAMPLE.fullmatch(first.strip()) else None
 
 
@@ -78,6 +89,18 @@ def _is_total(cells: Sequence[Cell], filled: list[int]) -> bool:
         if isinstance(cell, str) and len(cell) < 40 and _TOTAL.match(cell.strip()):
             return True
     return False
+
+
+def _is_signed(cells: Sequence[Cell], filled: list[int]) -> bool:
+    """填表人, 李四, 审核人, 王五 …: labels in every other cell, beginning with the first."""
+    if not _is_label(cells[filled[0]]):
+        return False
+    labels = sum(1 for index in filled if _is_label(cells[index]))
+    return labels > 1 and labels * 2 >= len(filled)
+
+
+def _is_label(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) < _LONGEST_LABEL and bool(_SIGNATURE.fullmatch(cell.strip()))
 
 
 def _repeats_header(cells: Sequence[Cell], filled: list[int], shape: TableShape) -> bool:

@@ -1,0 +1,106 @@
+"""Single oddities of layout that offices write, each in the smallest workbook that has it."""
+
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sunward.mentoring.sheets import SHEETS
+from sunward.registers.sheets.inspection import FileReport, inspect_files
+from sunward.registers.sheets.layouts import RowUse
+from tests.registers.pages import Page, save_xlsx
+from tests.registers.rosters import ON, resident_id
+
+HEADINGS = ("序号", "姓名", "身份证号", "街道", "居委", "监护人", "电话", "困境类型", "风险等级")
+COMMITTEE = "鞍山四村第二居委会"
+COMMITTEE_CODE = "310110009004"
+
+
+def child(number: int, **cells: Any) -> list[Any]:
+    rng = random.Random(number)
+    told = {
+        "姓名": "王" + "一二三四五六七八九"[number - 1],
+        "身份证号": resident_id(rng, date(2012, 3, number), "M"),
+        "街道": "四平路街道",
+        "居委": COMMITTEE,
+        "监护人": "李梅",
+        "电话": f"1390000000{number}",
+        "困境类型": "留守儿童",
+        "风险等级": "低",
+    }
+    return [number, *(cells.get(heading, told[heading]) for heading in HEADINGS[1:])]
+
+
+def read(page: Page, folder: Path, file: str = "困境儿童台账.xlsx") -> FileReport:
+    save_xlsx([page], folder / file)
+    return inspect_files([folder / file], on=ON, kinds=SHEETS).files[0]
+
+
+def outcomes(report: FileReport) -> dict[int, str]:
+    return {row.row: row.outcome.value for row in report.rows}
+
+
+def test_rows_numbered_and_placed_in_advance_are_no_records(tmp_path: Path) -> None:
+    page = Page("S")
+    page.add(*HEADINGS)
+    page.add(*child(1))
+    page.add(2, "", "", "四平路街道")
+    page.add(*child(3))
+    page.add(4, "", "", "四平路街道")
+    assert outcomes(read(page, tmp_path)) == {2: "accepted", 4: "accepted"}
+
+
+def test_a_line_of_signatures_in_cells_of_their_own_is_a_note(tmp_path: Path) -> None:
+    page = Page("S")
+    page.add(*HEADINGS)
+    page.add(*child(1))
+    page.add("填表人", "李四", "", "审核人：", "王五", "", "填表日期", "2022.11.30")
+    page.add("第1页，共2页")
+    report = read(page, tmp_path)
+    assert outcomes(report) == {2: "accepted"}
+    assert [entry.use for entry in report.sheets[0].layout.skipped[-2:]] == [RowUse.FOOTNOTE] * 2
+
+
+def test_the_name_of_the_sheet_or_its_title_tells_the_committee(tmp_path: Path) -> None:
+    for number, (name, title) in enumerate(((COMMITTEE, "困境儿童名册"), ("S", f"四平路街道{COMMITTEE}困境儿童名册"))):
+        page = Page(name)
+        page.add(title)
+        page.add(*(heading for heading in HEADINGS if heading not in ("街道", "居委")))
+        page.add(*(cell for place, cell in enumerate(child(1)) if place not in (3, 4)))
+        (row,) = read(page, tmp_path, f"{number}.xlsx").rows
+        assert (row.values["subdistrict"], row.values["neighbourhood_code"]) == ("四平路街道", COMMITTEE_CODE)
+
+
+def test_where_a_child_lives_goes_before_where_it_is_registered(tmp_path: Path) -> None:
+    page = Page("S")
+    places = ("户籍街道", "户籍居委", "居住街道", "居住居委")
+    page.add(*HEADINGS[:3], *places, *HEADINGS[5:])
+    cells = child(1)
+    page.add(*cells[:3], "五角场街道", "国年居委会", *cells[3:])
+    (row,) = read(page, tmp_path).rows
+    assert (row.values["subdistrict"], row.values["neighbourhood_code"]) == ("四平路街道", COMMITTEE_CODE)
+
+
+def test_groups_of_registered_and_real_homes_are_told_apart(tmp_path: Path) -> None:
+    page = Page("S")
+    page.add(*HEADINGS[:3], "户籍地", "", "居住地", "", *HEADINGS[5:])
+    page.add("", "", "", "街道", "居委", "街道", "居委")
+    page.merge(1, 4, 1, 5)
+    page.merge(1, 6, 1, 7)
+    cells = child(1)
+    page.add(*cells[:3], "五角场街道", "国年居委会", *cells[3:])
+    (row,) = read(page, tmp_path).rows
+    assert (row.values["subdistrict"], row.values["neighbourhood_code"]) == ("四平路街道", COMMITTEE_CODE)
+
+
+def test_the_answers_to_a_questionnaire_are_a_register(tmp_path: Path) -> None:
+    page = Page("Sheet1")
+    page.add(
+        *("序号", "提交答卷时间", "来源", "1、您的姓名", "2、您的性别", "3、您的手机号码：", "4、您所在的学校"),
+        *("5、您的学号", "6、您可以辅导的科目（多选）", "7、您的空闲时间"),
+    )
+    page.add(1, "2022/11/1 10:22", "微信", "王一", "女", "13900000001", "复旦", "2130012345", "数学┋英语", "周六下午")
+    (row,) = read(page, tmp_path, "报名.xlsx").rows
+    assert row.outcome.value == "accepted"
+    assert (row.values["name"], row.values["phone"], row.values["school"]) == ("王一", "+8613900000001", "复旦大学")
+    assert row.values["subjects"] == ["数学", "英语"]
