@@ -38,10 +38,14 @@ def test_an_account_is_made_given_a_post_and_used(client, administrator):
     other.post(reverse("account_login"), {"login": "wangfang", "password": password})
     for address in (reverse("home"), reverse("mentoring:children")):
         assert other.get(address)["Location"] == reverse("account_change_password")
-    other.post(
-        reverse("account_change_password"),
-        {"oldpassword": password, "password1": "向阳而生-2026-一起好", "password2": "向阳而生-2026-一起好"},
+    change = reverse("account_change_password")
+    assert "一次性密码" in other.get(change).content.decode()
+    short = other.post(change, {"oldpassword": password, "password1": "短", "password2": "短"})
+    assert "密码太短，至少 12 个字符。" in short.content.decode()
+    changed = other.post(
+        change, {"oldpassword": password, "password1": "向阳而生-2026-一起好", "password2": "向阳而生-2026-一起好"}
     )
+    assert changed["Location"] == reverse("home")
 
     assert not User.objects.get(username="wangfang").has_one_time_password
     assert other.get(reverse("mentoring:children")).status_code == 200

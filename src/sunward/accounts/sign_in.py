@@ -5,7 +5,7 @@ from collections.abc import Callable
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from sunward.accounts.models import User
 
@@ -18,6 +18,10 @@ _OPEN = {"account_change_password", "account_set_password", "account_logout", "a
 class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """On to the work: the emptied form would look as if nothing had happened."""
+        return reverse("home")
 
     def set_password(self, user: User, password: str) -> None:
         """Whoever chooses a password has no one-time one any more."""

@@ -113,7 +113,9 @@ def bring_up_to_date(package: Path = PACKAGE) -> None:
 def read_borrowed() -> set[Key]:
     """The sentences of the libraries: a catalogue of ours may overrule their translation."""
     folders = [Path(place) for name in _LIBRARIES for place in import_module(name).__path__]
-    files = [file for folder in folders for file in folder.glob("**/locale/zh_Hans/LC_MESSAGES/django.po")]
+    # Their English lists what their Chinese may still lack.
+    languages = ("en", "zh_Hans")
+    files = [f for folder in folders for name in languages for f in folder.glob(f"**/locale/{name}/**/django.po")]
     return {key_of(entry) for file in files for entry in polib.pofile(str(file))}
 
 
