@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from sunward.mentoring.sheets import SHEETS
 from sunward.registers.sheets.inspection import inspect_files
+from sunward.registers.sheets.reporting import write_report
 from sunward.registers.workbook.cells import CellError, Merge
 from sunward.registers.workbook.reading import open_workbook
 from sunward.registers.workbook.refusals import WorkbookRefused
@@ -92,6 +93,34 @@ def test_a_workbook_without_a_known_sheet_says_so(tmp_path: Path) -> None:
     assert report.files[0].refusal is not None
     assert report.files[0].refusal.code == "registers.no_known_sheet"
     assert [column.heading for column in report.files[0].sheets[0].layout.columns] == ["商品", "单价", "数量"]
+
+
+def test_a_table_of_headings_only_says_so(tmp_path: Path) -> None:
+    heads = ["序号", "姓名", "身份证号", "街道", "居委", "监护人", "困境类型", "风险等级"]
+    target = containers.save(containers.workbook(["困境儿童台账"], heads), tmp_path / "a.xlsx")
+    told = inspect_files([target], on=date(2022, 11, 30), kinds=SHEETS).files[0]
+    assert told.kind == "children"
+    assert told.refusal is not None
+    assert told.refusal.code == "registers.no_records"
+    with io.StringIO() as sink:
+        written = write_report([target], on=date(2022, 11, 30), kinds=SHEETS, target=sink)
+    assert written["files"][0]["refusal"]["code"] == "registers.no_records"
+
+
+def test_a_quote_that_was_never_closed_swallows_no_row(tmp_path: Path) -> None:
+    lines = [
+        "姓名,性别,电话,备注",
+        '王一,男,13900000001,"小名阿宝',
+        "王二,女,13900000002,",
+        '王三,男,13900000003,"住院，',
+        '下月再访"',
+    ]
+    target = tmp_path / "a.csv"
+    target.write_text("\r\n".join(lines), encoding="utf-8")
+    with open_workbook(target) as book:
+        rows = list(next(book.sheets()).rows())
+    assert [row[0] for row in rows[:4]] == ["姓名", "王一", "王二", "王三"]
+    assert rows[1][3] == '"小名阿宝'
 
 
 def test_every_reason_has_a_sentence_in_both_languages() -> None:

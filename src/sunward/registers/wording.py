@@ -20,6 +20,7 @@ _REFUSALS = (
     refusals.Bomb,
     refusals.EncodingUnknown,
     refusals.NoKnownSheet,
+    refusals.NoRecords,
 )
 FILE_SENTENCES: dict[str, Words] = {
     **{f"registers.{kind.reason}": kind.text for kind in _REFUSALS},

@@ -35,7 +35,7 @@ from sunward.registers.sheets.staging import Place, stage, stage_raw
 from sunward.registers.sheets.staging import StagedRow as Judged
 from sunward.registers.storing import DiskFull, is_full, path_of
 from sunward.registers.workbook.reading import Sheet, open_workbook
-from sunward.registers.workbook.refusals import NoKnownSheet, WorkbookRefused
+from sunward.registers.workbook.refusals import NoKnownSheet, NoRecords, WorkbookRefused
 
 CHUNK = 1000
 OUTSIDE = "outside_your_unit"
@@ -114,11 +114,11 @@ def _read_file(reading: _Reading, file: ImportFile) -> None:
     file.failure = ""
     try:
         with open_workbook(path_of(file.stored_as), name=file.name, limit=settings.SUNWARD_UPLOAD_LIMIT) as book:
-            has_known = False
-            for sheet in book.sheets():
-                has_known |= _read_sheet(reading, file, sheet)
-            if not has_known:
+            known = [count for sheet in book.sheets() if (count := _read_sheet(reading, file, sheet)) is not None]
+            if not known:
                 raise NoKnownSheet
+            if not any(known):
+                raise NoRecords
     except WorkbookRefused as refusal:
         file.failure = refusal.code
     except FileNotFoundError:
@@ -127,13 +127,13 @@ def _read_file(reading: _Reading, file: ImportFile) -> None:
         file.save(update_fields=["failure"])
 
 
-def _read_sheet(reading: _Reading, file: ImportFile, sheet: Sheet) -> bool:
-    """True if the sheet is of a kind that is known, whether or not it is left out."""
+def _read_sheet(reading: _Reading, file: ImportFile, sheet: Sheet) -> int | None:
+    """How many records a sheet of a known kind has, whether or not it is left out; None if nobody knows its kind."""
     entry, kind, layout = _understand(reading, file, sheet)
     if kind is None:
-        return False
+        return None
     if entry.is_skipped:
-        return True
+        return layout.record_count
     reading.sheets[sheet.file_name, sheet.name] = entry.pk
     reading.total += layout.record_count
     judged = stage(sheet, kind, layout, on=reading.batch.judged_on, identities=reading.identities, chunk=CHUNK)
@@ -143,7 +143,7 @@ def _read_sheet(reading: _Reading, file: ImportFile, sheet: Sheet) -> bool:
             _write(reading, entry, kind, sheet, chunk)
         reading.done += len(chunk)
     reading.conductor.report(done=reading.done, total=reading.total)
-    return True
+    return layout.record_count
 
 
 def _understand(reading: _Reading, file: ImportFile, sheet: Sheet) -> tuple[ImportSheet, SheetKind | None, Layout]:
@@ -251,11 +251,14 @@ def dump(values: Mapping[str, Any]) -> str:
     return _encode(values)
 
 
+_CORRECTABLE = frozenset((NoKnownSheet().code, NoRecords().code))  # a person may still choose the heading
+
+
 def _finish(reading: _Reading, *, now: datetime) -> None:
     batch = reading.batch
     with reading.conductor.step():
         failures = list(batch.files.values_list("failure", flat=True))
-        could_not_read = all(failure and failure != NoKnownSheet().code for failure in failures)
+        could_not_read = all(failure and failure not in _CORRECTABLE for failure in failures)
         batch.counts = count_rows(batch)
         batch.state = BatchState.FAILED if could_not_read else BatchState.STAGED
         batch.failure = failures[0] if could_not_read else ""

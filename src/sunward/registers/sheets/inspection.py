@@ -14,7 +14,7 @@ from sunward.registers.sheets.recognition import Remembered, recognise
 from sunward.registers.sheets.staging import Identities, MemoryIdentities, StagedRow, stage
 from sunward.registers.workbook.container import DEFAULT_LIMIT
 from sunward.registers.workbook.reading import Sheet, open_workbook
-from sunward.registers.workbook.refusals import NoKnownSheet, WorkbookRefused
+from sunward.registers.workbook.refusals import NoKnownSheet, NoRecords, WorkbookRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,15 @@ def _inspect(
             encoding = book.encoding
     except WorkbookRefused as refusal:
         return FileReport(path.name, refusal=refusal)
-    is_known = any(sheet.layout.kind for sheet in sheets)
-    return FileReport(path.name, encoding, sheets, None if is_known else NoKnownSheet())
+    return FileReport(path.name, encoding, sheets, refusal_of([sheet.layout for sheet in sheets]))
+
+
+def refusal_of(layouts: Iterable[Layout]) -> WorkbookRefused | None:
+    """Why nothing comes out of a file that can be read."""
+    known = [layout.record_count for layout in layouts if layout.kind]
+    if not known:
+        return NoKnownSheet()
+    return None if any(known) else NoRecords()
 
 
 def _inspect_sheet(

@@ -13,7 +13,7 @@ from sunward.registers.sheets.recognition import recognise
 from sunward.registers.sheets.staging import Identities, MemoryIdentities, stage
 from sunward.registers.workbook.container import DEFAULT_LIMIT
 from sunward.registers.workbook.reading import Sheet, open_workbook
-from sunward.registers.workbook.refusals import NoKnownSheet, WorkbookRefused
+from sunward.registers.workbook.refusals import NoKnownSheet, NoRecords, WorkbookRefused
 
 
 def write_report(
@@ -50,6 +50,8 @@ def _write_file(
                 sheets.append(_write_sheet(sheet, on, kinds, identities, target))
         if not any(sheet["kind"] for sheet in sheets):
             raise NoKnownSheet
+        if not any(sheet["data_rows"] for sheet in sheets if sheet["kind"]):
+            raise NoRecords
     except WorkbookRefused as refusal:
         entry["refusal"] = {"code": refusal.code, "sentence": str(refusal.sentence)}
     named = Counter(sheet["kind"] for sheet in sheets if sheet["kind"])

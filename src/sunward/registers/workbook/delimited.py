@@ -5,6 +5,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from sunward.registers.workbook.cells import Cell
@@ -12,6 +13,7 @@ from sunward.registers.workbook.refusals import EncodingUnknown, Unreadable
 
 _SEPARATORS = (",", "\t", ";", "|", "，")
 _SAMPLE_RECORDS = 60
+_SWALLOWED = 3  # separators in a line inside a cell, at least
 _CHUNK = 1024 * 1024
 # ="310110…" is how people keep Excel from turning a number of a text file into arithmetic.
 _KEPT_TEXT = re.compile(r'^="([\w \-]*)"$')
@@ -69,10 +71,34 @@ def read_records(path: Path, encoding: str, separator: str) -> Iterator[list[Cel
         yield [_KEPT_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell for cell in record]
 
 
+def _swallows_lines(record: list[str], separator: str, width: int) -> bool:
+    """Whether a quote that was never closed has made one cell of several records of the width of the one before."""
+    enough = max(_SWALLOWED, width - 1)
+    return any(line.count(separator) >= enough for cell in record for line in cell.splitlines()[1:])
+
+
+def _line_by_line(path: Path, encoding: str, separator: str, span: range) -> Iterator[list[str]]:
+    """The lines of a record that is none, each by itself: no row is lost, and a stray quote stays a character."""
+    with path.open(encoding=encoding, newline="") as lines:
+        for line in islice(lines, span.start, span.stop):
+            if line.count('"') % 2:
+                yield from csv.reader([line], delimiter=separator, quoting=csv.QUOTE_NONE)
+            else:
+                yield from csv.reader([line], delimiter=separator)
+
+
 def _records(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
     try:
         with path.open(encoding=encoding, newline="") as lines:
-            yield from csv.reader(lines, delimiter=separator)
+            reader = csv.reader(lines, delimiter=separator)
+            width = before = 0
+            for record in reader:
+                if reader.line_num - before > 1 and _swallows_lines(record, separator, width):
+                    yield from _line_by_line(path, encoding, separator, range(before, reader.line_num))
+                else:
+                    width = len(record)
+                    yield record
+                before = reader.line_num
     except csv.Error as error:
         raise Unreadable from error
     except UnicodeDecodeError as error:

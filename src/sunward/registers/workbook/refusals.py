@@ -69,3 +69,8 @@ class NoKnownSheet(WorkbookRefused):
         "No sheet of this workbook is one that Sunward knows. Check the headings, or choose the kind of sheet and the"
         " columns yourself."
     )
+
+
+class NoRecords(WorkbookRefused):
+    reason = "no_records"
+    text = _("No record stands below the headings. Fill in the table, or check that you have chosen the right file.")
