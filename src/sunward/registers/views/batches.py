@@ -1,5 +1,6 @@
 """Imports: the list with the drop zone, one import, and what is decided about it as a whole."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -72,7 +73,7 @@ def batch(request: SunwardRequest, batch_id: UUID) -> HttpResponse:
     found = get_batch(actor=request.actor, batch_id=batch_id, now=clock.now())
     view = queries.read_batch(found)
     if view.is_working:
-        progress = queries.read_progress(found)
+        progress = replace(queries.read_progress(found), next_href="")  # one is on that page already
         # Without a job it was begun from a terminal: whoever waits in vain may go on with it here.
         context = {"batch": view, "progress": progress, "may_resume": progress.has_failed or found.job is None}
         return render(request, "registers/working.html", context)
