@@ -149,3 +149,14 @@ def test_a_region_that_lists_do_not_know_for_that_year_is_no_reason_to_refuse(re
 def test_a_region_that_no_province_has_is_a_hint_only() -> None:
     assert parse_resident_id(number(region="990110"), on=ON).kind is IdKind.PERMANENT_RESIDENT_ID
     assert parse_resident_id(number(region="190110"), on=ON).warnings == ("id_region_unknown",)
+
+
+@pytest.mark.parametrize("around", ["身份证：{}", "{}（身份证）", "{}.", "‘{}", "居民身份证{}"])
+def test_words_and_marks_around_a_number_are_no_part_of_it(around: str) -> None:
+    assert parse_resident_id(around.format(number()), on=ON).number == number()
+
+
+@pytest.mark.parametrize("sign", ["x", "ｘ", "×", "\u0425", "\u03a7"])
+def test_a_sign_that_looks_like_the_last_x_is_read_as_x(sign: str) -> None:
+    written = next(found for found in (number(order=order) for order in range(900, 1000)) if found[-1] == "X")
+    assert parse_resident_id(written[:17] + sign, on=ON).number == written

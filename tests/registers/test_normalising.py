@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunward.accounts.areas import committees, find_committees, find_subdistrict_in, read_subdistrict, subdistricts
-from sunward.mentoring.sheets.children import is_in_school
+from sunward.mentoring.sheets.children import CHILDREN, is_in_school
 from sunward.mentoring.sheets.mothers import MOTHERS, read_vetting_result
 from sunward.registers.normalise.answers import read_count, read_sex, read_yes_no
 from sunward.registers.normalise.dates import PartialDate, read_date_text, read_number
@@ -195,6 +195,26 @@ def test_a_name_with_a_lost_character_is_kept_with_a_warning(text: str) -> None:
 # Places --------------------------------------------------------------------------------------------------------------
 
 
+def test_a_committee_is_found_behind_any_name_of_its_sub_district_and_a_number_before_a_sub_district_is_none() -> None:
+    assert [area.code for area in find_committees("四平鞍山四村第二居委会")] == ["310110009004"]
+    for text in ("9.四平路", "09 四平路街道"):
+        reading = read_subdistrict(text)
+        assert reading is not None
+        assert reading.area is not None
+        assert reading.area.name == "四平路街道"
+
+
+def test_words_behind_the_answer_leave_it_as_it_is() -> None:
+    assert [read_count(text) for text in ("可带2人", "2个家庭")] == [2, 2]
+    for text, risk in (("高/红色", "高"), ("低（绿）", "低"), ("中：需关注", "中"), ("一般", "一般")):
+        assert read_draft({"risk": text}, CHILDREN, on=date(2022, 11, 30)).values["risk"] == risk
+
+
+def test_a_result_in_the_column_of_the_day_is_read_too() -> None:
+    draft = read_draft({"vetted_on": "2022.3.8未见记录"}, MOTHERS, on=date(2022, 11, 30))
+    assert (draft.values["vetted_on"], draft.values["vetting_result"]) == ("2022-03-08", "clear")
+
+
 @pytest.mark.parametrize("area", subdistricts(), ids=lambda area: area.code)
 def test_a_sub_district_is_known_by_its_name_its_short_names_and_with_what_stands_around_it(area) -> None:
     short = area.name.removesuffix("街道")
@@ -270,8 +290,10 @@ def test_answers_are_read_in_their_many_forms() -> None:
     assert {read_sex(text) for text in ("男", "男性", "M", "1", "男 ", "Ｍ", "♂")} == {"M"}
     assert {read_sex(text) for text in ("女", "女性", "F", "2", "女孩", "female")} == {"F"}
     assert read_sex("未知") is None
-    assert {read_yes_no(text) for text in ("是", "愿意", "同意", "√", "Y", "有", " 是 ")} == {True}
-    assert {read_yes_no(text) for text in ("否", "不愿意", "无", "×", "N", "没有")} == {False}
+    assert {
+        read_yes_no(text) for text in ("是", "愿意", "同意", "√", "Y", "有", " 是 ", "是，愿意", "愿意（需考察）")
+    } == {True}
+    assert {read_yes_no(text) for text in ("否", "不愿意", "无", "×", "N", "没有", "否（家长不同意）")} == {False}
     assert {read_yes_no(text) for text in ("", "暂不考虑", "待定", "看情况")} == {None}
     assert [read_count(text) for text in ("2", "2人", "两名", "２", "1 名", "三", "最多3个", "若干", "")] == [
         2,

@@ -121,6 +121,9 @@ def test_a_quote_that_was_never_closed_swallows_no_row(tmp_path: Path) -> None:
         rows = list(next(book.sheets()).rows())
     assert [row[0] for row in rows[:4]] == ["姓名", "王一", "王二", "王三"]
     assert rows[1][3] == '"小名阿宝'
+    target.write_text('姓名,性别,电话,备注\n"王一,男,13900000001,无', encoding="utf-8")
+    with open_workbook(target) as book:
+        assert list(next(book.sheets()).rows())[1] == ['"王一', "男", "13900000001", "无"]
 
 
 def test_every_reason_has_a_sentence_in_both_languages() -> None:

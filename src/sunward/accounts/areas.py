@@ -22,6 +22,7 @@ _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _ABOVE = re.compile(r"^(?:中国)?(?:上海市?)?(?:杨浦区|杨浦(?=.{2,}(?:街道|镇)))?")
 _OFFICE = re.compile(r"(?:人民政府|党工委|办事处|政府|妇联)$")
+_NUMBERED = re.compile(r"^\d{1,2}[.、\-_]?")
 _COMMITTEE_ENDING = re.compile(r"(?:社区)?(?:居民委员会|居委会|居委|居民区|居民小区|社区)$")
 _NUMERAL = re.compile(r"[零〇○一二三四五六七八九十百千两]+")
 _PLACE_MARKS = re.compile(r"[/\\、,;|\s\-—]+")
@@ -128,6 +129,7 @@ def _spellings(written: str) -> Iterator[str]:
     yield inner.removesuffix("办")
     yield inner.removesuffix("社区")
     yield inner.removeprefix("原")
+    yield _NUMBERED.sub("", inner)
 
 
 def _leading_name(written: str) -> SubdistrictReading | None:
@@ -201,6 +203,18 @@ def find_committees(text: str) -> tuple[Area, ...]:
         found = _committees_by_key().get(committee_key(candidate))
         if found:
             return found
+    return _behind_short_name(_ABOVE.sub("", _BRACKETS.sub("", written)))
+
+
+def _behind_short_name(bare: str) -> tuple[Area, ...]:
+    """四平公交新村居委: a committee behind the short name of its own sub-district."""
+    for area in subdistricts():
+        for name in short_names(area.name):
+            if bare.startswith(name) and len(bare) > len(name):
+                found = _committees_by_key().get(committee_key(bare[len(name) :]), ())
+                own = tuple(committee for committee in found if committee.parent == area.code)
+                if own:
+                    return own
     return ()
 
 

@@ -70,8 +70,9 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _SHAPE = re.compile(r"\d{17}[\dX]")
 _SEPARATORS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad'\"’‘`´\-‐-―_.·,，。:：]+")
+_LABELS = re.compile(r"\([^()\d]*\)|[\u4e00-\u9fff]+")  # words before or behind the number: 护照E01234567
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
-_FLOAT_TAIL = re.compile(r"(\d{15,})\.0*")
+_FLOAT_TAIL = re.compile(r"(\d{15,})\.0+")
 _OTHER_DOCUMENT = re.compile(r"(?=[A-Z0-9]*[A-Z])(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,12}")
 _OLD_PERMANENT = re.compile(r"[A-Z]{3}\d{12}")
 # Two-digit region codes of GB/T 2260, and 81-83 of the residence permits.
@@ -160,8 +161,8 @@ def _clean(text: str) -> str:
         if len(tail.group(1)) > 15:
             raise DocumentNumberRefused(Fault.TRUNCATED)
         written = tail.group(1)
-    number = _SEPARATORS.sub("", written).upper()
-    if len(number) == 18 and number[-1] in "×*✕":
+    number = _SEPARATORS.sub("", _LABELS.sub("", written)).upper()
+    if len(number) == 18 and number[-1] in "×*✕ХΧ":  # the last two: a Cyrillic and a Greek letter that look like X
         number = number[:-1] + "X"
     return number
 

@@ -61,6 +61,9 @@ def _vetted_on(cell: Cell, draft: Draft) -> Value:
     if isinstance(cell, str) and not re.search(r"\d", cell) and read_vetting_result(cell):
         draft.values["vetting_told"] = read_vetting_result(cell)
         return None
+    if isinstance(cell, str) and _DAY.search(cell) and read_vetting_result(_DAY.sub("", cell)):
+        _vetting(cell, draft)  # both in the column of the day: 2022.3.8未见记录
+        return draft.values.get("vetted_on")
     return readers.past_date(cell, draft)
 
 

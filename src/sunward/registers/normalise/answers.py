@@ -103,6 +103,7 @@ _NO = frozenset(
         "拒绝",
     ]
 )
+_REASON = re.compile(r"[(\[,;。:].*$")
 _NUMERALS = {sign: number for number, sign in enumerate("零一二三四五六七八九十")} | {
     "两": 2,
     "壹": 1,
@@ -112,7 +113,7 @@ _NUMERALS = {sign: number for number, sign in enumerate("零一二三四五六�
     "仨": 3,
 }
 _COUNT = re.compile(
-    r"(?:约|最多|可|限|不超过|至多)?(\d+|[零一二三四五六七八九十两壹贰叁俩仨])(?:\.0+)?(?:个|位|名|人|户|对|儿童|孩子|小朋友)*(?:左右|以内)?"
+    r"(?:约|最多|可|能|限|不超过|至多|带|帮扶|结对)*(\d+|[零一二三四五六七八九十两壹贰叁俩仨])(?:\.0+)?(?:个|位|名|人|户|对|儿童|孩子|小朋友|家庭)*(?:左右|以内)?"
 )
 
 
@@ -124,10 +125,14 @@ def read_sex(text: str) -> Sex | None:
 @lru_cache(maxsize=256)
 def read_yes_no(text: str) -> bool | None:
     """True, False, or None where the answer is open (暂不考虑) or empty."""
-    answer = "".join(clean_text(text).split()).casefold().strip("。.!()")
-    if answer in _YES:
-        return True
-    return False if answer in _NO else None
+    written = "".join(clean_text(text).split()).casefold()
+    # 否(家长不同意), 是，愿意: the answer, then its reason.
+    for answer in (written.strip("。.!()"), _REASON.sub("", written)):
+        if answer in _YES:
+            return True
+        if answer in _NO:
+            return False
+    return None
 
 
 @lru_cache(maxsize=512)

@@ -38,7 +38,7 @@ _CLOCK = re.compile(
 # A word in brackets, or before or behind the day, adds to it; with digits in it it may be another day.
 _BRACKETED = re.compile(r"(?<=[\d月日号])\s*[(\[][^()\[\]\d]*[)\]]$")
 _TAIL = re.compile(
-    r"(?:出生|生|起|止|前|左右|开始|入职|加入|完成|日期|已?(?:培训|查询|参训|注册))+$|[。.;,、/\-]+$"
+    r"(?:出生|生|起|止|前|左右|开始|入职|加入|完成|日期|已?(?:培训|查询|参训|注册)|已查)+$|[。.;,、/\-]+$"
     r"|^(?:约|于|自|从|出生于|公历|公元|阳历|已?(?:培训|查询|参训|注册|加入)于?[:\s]*)+"
 )
 _NUMERAL = re.compile(r"[零〇○一二三四五六七八九十]+")

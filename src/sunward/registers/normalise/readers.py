@@ -23,6 +23,7 @@ from sunward.registers.sheets.declarations import Draft, Reader, Value
 from sunward.registers.workbook.cells import Cell, text_of
 
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"[(\[/、,;:]")
 _NUMBER_TAIL = re.compile(r"\.0+$")
 _EXACT_DIGITS = 15
 _MOST_COUNTED = 1_000_000
@@ -189,6 +190,9 @@ def one_of(words: Mapping[str, tuple[str, ...]]) -> Reader:
 
     def read(cell: Cell, draft: Draft) -> Value:
         text = plain_text(cell, draft)
-        return spoken.get("".join(text.split()), text) if text else None
+        if not text:
+            return None
+        written = "".join(text.split())
+        return spoken.get(written) or spoken.get(_FIRST_WORD.split(written)[0], text)
 
     return read

@@ -74,7 +74,7 @@ def read_records(path: Path, encoding: str, separator: str) -> Iterator[list[Cel
 def _swallows_lines(record: list[str], separator: str, width: int) -> bool:
     """Whether a quote that was never closed has made one cell of several records of the width of the one before."""
     enough = max(_SWALLOWED, width - 1)
-    return any(line.count(separator) >= enough for cell in record for line in cell.splitlines()[1:])
+    return any(line.count(separator) >= enough for cell in record for line in cell.splitlines())
 
 
 def _line_by_line(path: Path, encoding: str, separator: str, span: range) -> Iterator[list[str]]:
@@ -93,7 +93,7 @@ def _records(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
             reader = csv.reader(lines, delimiter=separator)
             width = before = 0
             for record in reader:
-                if reader.line_num - before > 1 and _swallows_lines(record, separator, width):
+                if (reader.line_num - before > 1 or len(record) < width) and _swallows_lines(record, separator, width):
                     yield from _line_by_line(path, encoding, separator, range(before, reader.line_num))
                 else:
                     width = len(record)
