@@ -1,11 +1,19 @@
-// Two comforts of matching; every page works without them.
+// Three comforts of matching; every page works without them.
 (function () {
   'use strict';
   // Choose all on this page. The box appears only where it works; a swapped list brings a new one.
+  // Nobody is asked to confirm nothing: the button waits for a choice, and says how many are chosen.
+  const count = (form) => {
+    const chosen = form.querySelectorAll('input[name="proposal"]:checked').length;
+    const button = form.querySelector('[data-approve]');
+    button.disabled = !chosen;
+    button.querySelector('[data-count]').textContent = chosen ? chosen : '';
+  };
   const prepare = () => {
     document.querySelectorAll('[data-choose-all]').forEach((label) => {
       label.hidden = false;
     });
+    document.querySelectorAll('[data-chooser]').forEach(count);
     // A slider beside each weight: the number field stays what is sent.
     document.querySelectorAll('[data-slider]').forEach((line) => {
       const number = line.querySelector('input[type="number"]');
@@ -29,10 +37,13 @@
   };
   document.addEventListener('change', (event) => {
     const all = event.target.closest('[data-choose-all]');
-    if (!all) return;
-    all.closest('form').querySelectorAll('input[name="proposal"]').forEach((box) => {
-      box.checked = event.target.checked;
-    });
+    const form = event.target.closest('[data-chooser]');
+    if (all) {
+      form.querySelectorAll('input[name="proposal"]').forEach((box) => {
+        box.checked = event.target.checked;
+      });
+    }
+    if (form) count(form);
   });
   document.addEventListener('htmx:afterSwap', prepare);
   prepare();
