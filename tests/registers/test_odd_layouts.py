@@ -104,3 +104,18 @@ def test_the_answers_to_a_questionnaire_are_a_register(tmp_path: Path) -> None:
     assert row.outcome.value == "accepted"
     assert (row.values["name"], row.values["phone"], row.values["school"]) == ("王一", "+8613900000001", "复旦大学")
     assert row.values["subjects"] == ["数学", "英语"]
+
+
+def test_a_row_moved_from_the_middle_on_is_found(tmp_path: Path) -> None:
+    page = Page("S")
+    page.add("序号", "电话", "身份证号", "监护人", "姓名", "走访人", "困境类型", "居委", "街道")
+    for number in (1, 2):
+        cells = dict(zip(HEADINGS, child(number), strict=True))
+        line = [
+            cells[heading] for heading in ("序号", "电话", "身份证号", "监护人", "姓名", "困境类型", "居委", "街道")
+        ]
+        line.insert(5, "陆英兰")
+        page.add(*(line if number == 1 else [*line[:4], "", *line[4:-1]]))
+    rows = {row.row: row for row in read(page, tmp_path).rows}
+    assert rows[2].outcome.value == "accepted"
+    assert rows[3].codes == ("row_shifted",)

@@ -37,10 +37,13 @@ def is_shifted(cells: Sequence[Cell], kind: SheetKind, layout: Layout, draft: Dr
 
     shapes = {place: shape for shape, place in columns}
     for offset in (1, -1):
-        # What stands before the first moved cell has stayed: only columns that fit badly where they are, count.
-        moved = [(fits(offset, place), fits(0, place)) for place in shapes]
-        gain = sum(1 for there, here in moved if there > 0 and here <= 0)
-        loss = sum(1 for there, here in moved if here > 0 and there <= 0)
-        if gain >= _GAIN and gain > loss:
-            return True
+        moved = {place: (fits(offset, place), fits(0, place)) for place in shapes}
+        # A cell put in between moves only what stands behind it; the empty cell it left tells where that begins.
+        starts = [place for place in shapes if offset > 0 and place < len(texts) and not texts[place]]
+        for start in (0, *starts):
+            tail = [pair for place, pair in moved.items() if place >= start]
+            gain = sum(1 for there, here in tail if there > 0 and here <= 0)
+            loss = sum(1 for there, here in tail if here > 0 and there <= 0)
+            if gain >= _GAIN and gain > loss:
+                return True
     return False
