@@ -17,7 +17,7 @@ from sunward.people.enums import DuplicateState
 from sunward.people.models import Person, PossibleDuplicate
 from sunward.people.names import name_key
 from sunward.people.queries import find_by_id_index, find_by_name_and_phone
-from sunward.people.registering import PersonDetails, id_indexes, new_pseudonym, phone_indexes
+from sunward.people.registering import PersonDetails, id_indexes, new_pseudonyms, phone_indexes
 
 PERSON_SUBJECT = "person"
 _COLUMNS = (
@@ -51,15 +51,16 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     by_phone = find_by_name_and_phone(without)
     found: list[Registered] = []
     rows: list[tuple[object, ...]] = []
-    free = iter(zip(reserve_ids(Person, len(details)), new_uids(len(details)), strict=True))
+    count = len(details)
+    free = iter(zip(reserve_ids(Person, count), new_uids(count), new_pseudonyms(count), strict=True))
     for person, number, phone in zip(details, numbers, phones, strict=True):
         named = (person.name, phone)
         held = by_number.get(number) if number else by_phone.get(named) if phone else None
         if held is not None:
             found.append(Registered(held, is_new=False))
             continue
-        new, uid = next(free)
-        rows.append(_row(new, uid, person, number, phone))
+        new, uid, pseudonym = next(free)
+        rows.append(_row(new, uid, pseudonym, person, number, phone))
         found.append(Registered(new, is_new=True))
         if number:
             by_number[number] = new
@@ -69,11 +70,13 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
     return found
 
 
-def _row(new: int, uid: str, person: PersonDetails, number: str | None, phone: str) -> tuple[object, ...]:
+def _row(
+    new: int, uid: str, pseudonym: str, person: PersonDetails, number: str | None, phone: str
+) -> tuple[object, ...]:
     return (
         new, uid, person.name, name_key(person.name), person.sex, person.birth_date, person.birth_precision,
         person.id_kind, person.id_number, number, person.phone, phone, person.address, person.unit_id,
-        person.unit_path, person.lon, person.lat, new_pseudonym(),
+        person.unit_path, person.lon, person.lat, pseudonym,
     )  # fmt: skip
 
 

@@ -70,11 +70,13 @@ def build_person(details: PersonDetails) -> Person:
         unit_path=details.unit_path,
         lon=details.lon,
         lat=details.lat,
-        pseudonym=new_pseudonym(),
+        pseudonym=new_pseudonyms(1)[0],
     )
 
 
-def new_pseudonym() -> str:
-    """A stand-in for the name that says nothing about the person: 葵 (sunflower) and random letters and digits."""
-    signs = base64.b32encode(secrets.token_bytes(7)).translate(_PSEUDONYM_SIGNS).decode("ascii")
-    return f"葵{signs[:_PSEUDONYM_LENGTH]}"
+def new_pseudonyms(count: int) -> list[str]:
+    """Stand-ins for names that say nothing about the person: 葵 (sunflower) and random letters and digits."""
+    needed = count * _PSEUDONYM_LENGTH
+    # Five bytes make eight signs.
+    signs = base64.b32encode(secrets.token_bytes(-(-needed // 8) * 5)).translate(_PSEUDONYM_SIGNS).decode("ascii")
+    return [f"葵{signs[start : start + _PSEUDONYM_LENGTH]}" for start in range(0, needed, _PSEUDONYM_LENGTH)]
