@@ -1,5 +1,6 @@
 """Single oddities of layout that offices write, each in the smallest workbook that has it."""
 
+import json
 import random
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from sunward.mentoring.sheets import SHEETS
 from sunward.registers.sheets.inspection import FileReport, inspect_files
-from sunward.registers.sheets.layouts import RowUse
+from sunward.registers.sheets.layouts import Layout, RowUse
 from tests.registers.pages import Page, save_xlsx
 from tests.registers.rosters import ON, resident_id
 
@@ -119,3 +120,23 @@ def test_a_row_moved_from_the_middle_on_is_found(tmp_path: Path) -> None:
     rows = {row.row: row for row in read(page, tmp_path).rows}
     assert rows[2].outcome.value == "accepted"
     assert rows[3].codes == ("row_shifted",)
+
+
+def test_a_second_table_below_the_first_is_read_by_its_own_heading(tmp_path: Path) -> None:
+    page = Page("S")
+    page.add("一、孤儿名单")
+    page.add(*HEADINGS)
+    page.add(*child(1))
+    page.add("合计：1人")
+    page.add("二、留守儿童名单")
+    order = ("序号", "监护人", "电话", "姓名", "身份证号", "街道", "居委", "困境类型")
+    page.add(*order)
+    cells = dict(zip(HEADINGS, child(2), strict=True))
+    page.add(*(cells[heading] for heading in order))
+    report = read(page, tmp_path)
+    told = {row.row: (row.values["name"], row.values["guardian_name"], row.values["phone"]) for row in report.rows}
+    assert told == {3: ("王一", "李梅", "+8613900000001"), 7: ("王二", "李梅", "+8613900000002")}
+    assert outcomes(report) == {3: "accepted", 7: "accepted"}
+    layout = report.sheets[0].layout
+    assert [table.first for table in layout.later] == [7]
+    assert Layout.from_dict(json.loads(json.dumps(layout.to_dict()))) == layout

@@ -1,5 +1,6 @@
 """Rows read as the header of a kind of sheet: what their columns mean, and how well that fits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sunward.registers.sheets.declarations import SheetKind
@@ -16,6 +17,7 @@ from sunward.registers.sheets.heads import (
 from sunward.registers.workbook.reading import Sheet
 
 HIGHEST_HEADER = 4
+_NARROWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,19 @@ def _assign(meanings: list[Meaning | None], hidden: frozenset[int]) -> tuple[Mea
         meaning if meaning and (meaning.field is None or column in kept) else None
         for column, meaning in enumerate(meanings)
     )
+
+
+def read_line(index: HeadingIndex, texts: Sequence[str]) -> tuple[Meaning | None, ...]:
+    """A row inside the table read as a heading; empty where it is none, or not one of the kind.
+
+    The heading of a table of its own has every required field, and most of its words are declared.
+    """
+    named = [text for text in texts if text]
+    if len(named) < _NARROWEST or sum(1 for text in named if index.knows(text)) * 10 < len(named) * 6:
+        return ()
+    meanings = _assign([index.meaning([text]) if text else None for text in texts], frozenset())
+    mapped = {meaning.field.key for meaning in meanings if meaning and meaning.field}
+    return meanings if {entry.key for entry in index.kind.fields if entry.is_required} <= mapped else ()
 
 
 def widened(block: Block, head: Head, index: HeadingIndex, sheet: Sheet) -> Block:

@@ -90,6 +90,10 @@ class HeadingIndex:
             self._found[key] = found
         return self._found[key]
 
+    def knows(self, heading: str) -> bool:
+        """Whether a heading is written in a declared way."""
+        return fold_heading(heading) in self._exact
+
     def _find(self, parts: tuple[str, ...]) -> Meaning | None:
         leaves, groups = _spellings(parts[-1]), [fold_heading(part) for part in parts[:-1]]
         if not leaves:

@@ -53,6 +53,14 @@ class SkippedRows:
     subdistrict: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LaterTable:
+    """Below another heading in the same sheet the columns stand differently, from row `first` on."""
+
+    first: int
+    columns: tuple[Column, ...]
+
+
 @dataclass(frozen=True)
 class Layout:
     """`kind` is None where no declaration fits. `subdistrict` is the code the sheet's name or title tells."""
@@ -69,6 +77,7 @@ class Layout:
     is_hidden: bool = False
     told: tuple[tuple[str, str], ...] = ()  # field and text that the sheet's name or title tells
     filled_columns: tuple[int, ...] = ()  # empty cells take the value above
+    later: tuple[LaterTable, ...] = ()
 
     @cached_property
     def mapping(self) -> dict[str, int]:
@@ -104,12 +113,20 @@ class Layout:
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Layout":
         values = dict(stored)
-        values["columns"] = tuple(Column(**{**entry, "use": ColumnUse(entry["use"])}) for entry in stored["columns"])
+        values["columns"] = tuple(_column(entry) for entry in stored["columns"])
         values["skipped"] = tuple(SkippedRows(**{**entry, "use": RowUse(entry["use"])}) for entry in stored["skipped"])
         values["header_rows"] = tuple(stored["header_rows"])
         values["filled_columns"] = tuple(stored["filled_columns"])
         values["told"] = tuple((key, text) for key, text in stored.get("told", ()))
+        values["later"] = tuple(
+            LaterTable(table["first"], tuple(_column(entry) for entry in table["columns"]))
+            for table in stored.get("later", ())
+        )
         return cls(**values)
+
+
+def _column(stored: Mapping[str, Any]) -> Column:
+    return Column(**{**stored, "use": ColumnUse(stored["use"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def recognise(sheet: Sheet, kinds: Iterable[SheetKind], *, remembered: Remembere
     if fitting:
         best = max(fitting, key=lambda block: (block.score, -block.top))
         best = widened(best, head, _index(best.kind, remembered), sheet)
-        return lay_out(sheet, head, best)
+        return lay_out(sheet, head, best, _index(best.kind, remembered))
     likely = max(blocks, key=lambda block: (len(block.mapped), -block.top), default=None)
     if likely is not None and len(likely.mapped) >= 2:
         return lay_out_unknown(sheet, head, range(likely.top, likely.bottom + 1))
@@ -48,7 +48,7 @@ def correct(
     if (key, header) != (layout.kind, layout.header_rows) and header:
         head = read_head(sheet)
         block = read_block(head, kind, _index(kind, remembered), header[0] - 1, header[-1] - 1, sheet)
-        layout = lay_out(sheet, head, block)
+        layout = lay_out(sheet, head, block, _index(kind, remembered))
     layout = remap(layout, corrections.fields)
     layout = change_rows(layout, leave_out=corrections.leave_out, take_in=corrections.take_in)
     return layout if corrections.subdistrict is None else replace(layout, subdistrict=corrections.subdistrict)

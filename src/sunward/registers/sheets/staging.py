@@ -1,7 +1,7 @@
 """Every record of a sheet with its outcome: read, checked, compared with what is known. A pure generator."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Protocol, TypeAlias
@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 from sunward.registers.enums import Outcome
 from sunward.registers.sheets.codes import Severity
 from sunward.registers.sheets.declarations import Draft, Identity, SheetKind, Value
-from sunward.registers.sheets.layouts import Layout, RowUse
+from sunward.registers.sheets.layouts import ColumnUse, LaterTable, Layout, RowUse
 from sunward.registers.sheets.shifting import is_shifted
 from sunward.registers.workbook.cells import Cell, CellError, is_blank, text_of
 from sunward.registers.workbook.reading import Sheet
@@ -157,6 +157,11 @@ class RowReader:
             (entry.key, layout.mapping[entry.key] - 1) for entry in kind.fields if entry.key in layout.mapping
         ]
 
+    def below(self, table: LaterTable) -> "RowReader":
+        """The reader of the rows below another heading in the same sheet."""
+        layout = replace(self.layout, columns=table.columns)
+        return RowReader(self.kind, layout, on=self.on, is_typed=self.is_typed, is_1904=self.is_1904)
+
     def read(self, cells: Sequence[Cell], *, subdistrict: str) -> Draft:
         width = len(cells)
         by_field: dict[str, Cell] = {key: cells[place] if place < width else "" for key, place in self._columns}
@@ -173,7 +178,11 @@ class RowReader:
 def _drafts(sheet: Sheet, layout: Layout, reader: RowReader, start: int) -> Iterator[tuple[int, Draft]]:
     filler = _Filler(sheet, layout)
     subdistrict = layout.subdistrict
+    later = list(layout.later)
     for number, cells in sheet.numbered(start=layout.first_row):
+        if later and number >= later[0].first:
+            reader = reader.below(later.pop(0))
+            filler.begin_anew()
         entry = layout.skipped_as(number)
         if entry is not None:
             if entry.use is RowUse.SECTION and entry.subdistrict:
@@ -190,7 +199,8 @@ class _Filler:
     """Gives the cells below a vertically merged one its value, and those of columns filled down by custom."""
 
     def __init__(self, sheet: Sheet, layout: Layout) -> None:
-        wanted = set(layout.mapping.values())
+        tables = (layout.columns, *(table.columns for table in layout.later))
+        wanted = {column.number for columns in tables for column in columns if column.use is ColumnUse.MAPPED}
         self._merges = [
             merge
             for merge in sheet.merges
@@ -199,6 +209,10 @@ class _Filler:
         self._next = 0
         self._open: list[tuple[int, int, Cell]] = []  # last row, column index, value
         self._down: dict[int, Cell] = {column - 1: "" for column in layout.filled_columns}
+
+    def begin_anew(self) -> None:
+        """Below another heading nothing stands for what stood above it."""
+        self._down = {}
 
     def fill(self, row: int, cells: list[Cell]) -> None:
         while self._next < len(self._merges) and self._merges[self._next].top <= row:
