@@ -9,7 +9,7 @@ from typing import Any
 from sunward.mentoring.sheets import SHEETS
 from sunward.registers.sheets.inspection import FileReport, inspect_files
 from sunward.registers.sheets.layouts import Layout, RowUse
-from tests.registers.pages import Page, save_xlsx
+from tests.registers.pages import Page, save_text, save_xlsx
 from tests.registers.rosters import ON, resident_id
 
 HEADINGS = ("序号", "姓名", "身份证号", "街道", "居委", "监护人", "电话", "困境类型", "风险等级")
@@ -140,3 +140,15 @@ def test_a_second_table_below_the_first_is_read_by_its_own_heading(tmp_path: Pat
     layout = report.sheets[0].layout
     assert [table.first for table in layout.later] == [7]
     assert Layout.from_dict(json.loads(json.dumps(layout.to_dict()))) == layout
+
+
+def test_groups_above_the_names_of_a_text_file_belong_to_the_heading(tmp_path: Path) -> None:
+    page = Page("")
+    page.add("志愿者报名汇总")
+    page.add("就读信息", "", "", "备注", "辅导意向", "", "个人信息", "", "")
+    page.add("专业", "学号", "学校", "", "可辅导科目", "空闲时间", "联系电话", "性别", "姓名")
+    page.add("法学", "2130012345", "复旦大学", "", "数学", "周六", "13900000001", "女", "王一")
+    save_text([page], tmp_path / "a.csv", "utf-8", ",")
+    (sheet,) = inspect_files([tmp_path / "a.csv"], on=ON, kinds=SHEETS).files[0].sheets
+    assert sheet.layout.header_rows == (2, 3)
+    assert [row.values["name"] for row in sheet.rows] == ["王一"]

@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor, Post
 from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import Role
+from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
 from sunward.core.refusals import NotAllowed, NotThere
 from sunward.registers.models import ImportBatch, ImportSheet, StagedRow
@@ -18,13 +19,7 @@ BATCH_SUBJECT = "import_batch"
 
 
 def visible_batches(actor: Actor) -> QuerySet[ImportBatch]:
-    paths = actor.paths(*IMPORTING_ROLES)
-    if not paths:
-        return ImportBatch.objects.none()
-    below = Q()
-    for path in paths:
-        below |= Q(unit_path__startswith=path)
-    return ImportBatch.objects.filter(below)
+    return ImportBatch.objects.filter(below(actor.paths(*IMPORTING_ROLES)))
 
 
 def importing_post(actor: Actor) -> Post:

@@ -11,6 +11,7 @@ from sunward.registers.sheets.heads import (
     cuts_merge,
     is_continuation,
     is_group_row,
+    is_unmerged_group_row,
     lines_above,
     may_be_header,
 )
@@ -105,7 +106,11 @@ def read_line(index: HeadingIndex, texts: Sequence[str]) -> tuple[Meaning | None
 def widened(block: Block, head: Head, index: HeadingIndex, sheet: Sheet) -> Block:
     """Take in a row of groups above, or of names below, that no merged cell ties to the block."""
     top, bottom = block.top, block.bottom
-    while top > 0 and bottom - top + 1 < HIGHEST_HEADER and is_group_row(head, top - 1):
+    while (
+        top > 0
+        and bottom - top + 1 < HIGHEST_HEADER
+        and (is_group_row(head, top - 1) or is_unmerged_group_row(head, top - 1))
+    ):
         top -= 1
     while bottom + 1 < len(head.grid) and bottom - top + 1 < HIGHEST_HEADER and is_continuation(head, bottom):
         bottom += 1

@@ -10,6 +10,7 @@ from sunward.registers.workbook.cells import Cell, Merge, text_of
 from sunward.registers.workbook.reading import Sheet
 
 HEAD_ROWS = 60
+_LONGEST_GROUP = 8
 _LINE_CELLS = 4  # a line above the table may name unit, day and person in cells of their own
 _DATA_LIKE = re.compile(r"^\+?[\d\s\-./:()（）E]{5,}[\dXx]?$|^\d{4}年|^1[3-9]\d{9}")
 
@@ -91,6 +92,18 @@ def is_group_row(head: Head, row: int) -> bool:
         and may_be_header(head, row)
         and not any(row_uses.is_meta_line(text) or len(text) > 16 for text in texts)
     )
+
+
+def is_unmerged_group_row(head: Head, row: int) -> bool:
+    """Groups above names where nothing is merged (text files): short words, some with empty cells behind them."""
+    above, below = head.grid[row], head.grid[row + 1]
+    texts = [text for text in above if text]
+    if head.merges or len(set(texts)) < 2 or not may_be_header(head, row):
+        return False
+    if any(row_uses.is_meta_line(text) or len(text) > _LONGEST_GROUP for text in texts):
+        return False
+    spread = sum(1 for column in range(1, head.width) if above[column - 1] and not above[column] and below[column])
+    return spread * 2 >= len(texts)
 
 
 def is_continuation(head: Head, row: int) -> bool:
