@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.enums import Role, UnitKind
+from sunward.accounts.scopes import below
 from sunward.core.classification import classified
 
 
@@ -17,12 +18,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def within(self, paths: tuple[str, ...]) -> "UnitQuerySet":
         """The units at or below any of the paths; no path, no unit."""
-        if not paths:
-            return self.none()
-        below = Q()
-        for path in paths:
-            below |= Q(path__startswith=path)
-        return self.filter(below)
+        return self.filter(below(paths, "path"))
 
 
 @classified(public="id code name short_name name_key kind parent path valid_from valid_until lon lat")

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.models import Unit, User
+from sunward.accounts.scopes import below
 from sunward.casework.enums import (
     AssessmentState,
     CaseState,
@@ -41,12 +42,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def within(self, paths: tuple[str, ...]) -> "CaseQuerySet":
         """Cases of the units at or below any of the paths; no path, no case."""
-        if not paths:
-            return self.none()
-        below = Q()
-        for path in paths:
-            below |= Q(unit_path__startswith=path)
-        return self.filter(below)
+        return self.filter(below(paths))
 
     def silent(self, *, on: date) -> "CaseQuerySet":
         """Open cases without a successful contact for longer than their risk allows: the one rule of silence."""

@@ -10,6 +10,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import Role
 from sunward.accounts.models import Unit, UnitQuerySet
+from sunward.accounts.scopes import above, below
 from sunward.core.refusals import NotThere
 from sunward.matching.declaration import declaration_of
 from sunward.matching.models import Advice, Policy, Proposal, Run, Unserved
@@ -21,25 +22,6 @@ POLICY_ROLES = (Role.DISTRICT_OFFICER,)
 
 def scope(actor: Actor) -> tuple[str, ...]:
     return actor.paths(*MATCHING_ROLES)
-
-
-def below(paths: tuple[str, ...], column: str = "unit_path") -> Q:
-    """Rows at or below any of the paths; no path, no row."""
-    if not paths:
-        return Q(pk__in=[])
-    found = Q()
-    for path in paths:
-        found |= Q(**{f"{column}__startswith": path})
-    return found
-
-
-def above(paths: tuple[str, ...]) -> list[str]:
-    """The units that hold these: a run of the whole district concerns each of its sub-districts."""
-    found = set()
-    for path in paths:
-        parts = path.strip("/").split("/")
-        found |= {f"/{'/'.join(parts[:depth])}/" for depth in range(1, len(parts) + 1)}
-    return sorted(found)
 
 
 def visible_policies(actor: Actor) -> QuerySet[Policy]:

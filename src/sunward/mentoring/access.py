@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import Role
+from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
 from sunward.casework.access import case_subject, visible_cases
 from sunward.casework.models import Case, CaseQuerySet
@@ -26,13 +27,7 @@ def visible_children(actor: Actor) -> CaseQuerySet:
 
 def visible_mentors(actor: Actor) -> QuerySet[Mentor]:
     """Mentors of the actor's units; students and others without a unit belong to the whole district's officers."""
-    paths = actor.casework_paths()
-    if not paths:
-        return Mentor.objects.none()
-    below = Q()
-    for path in paths:
-        below |= Q(unit_path__startswith=path)
-    return Mentor.objects.filter(below)
+    return Mentor.objects.filter(below(actor.casework_paths()))
 
 
 def mentor_subject(mentor: Mentor) -> Subject:
@@ -53,13 +48,7 @@ def get_mentor(*, actor: Actor, mentor_id: UUID, purpose: str, now: datetime) ->
 
 def visible_matches(actor: Actor) -> QuerySet[Match]:
     """Matches whose child is in the actor's units."""
-    paths = actor.casework_paths()
-    if not paths:
-        return Match.objects.none()
-    below = Q()
-    for path in paths:
-        below |= Q(unit_path__startswith=path)
-    return Match.objects.filter(below)
+    return Match.objects.filter(below(actor.casework_paths()))
 
 
 def own_matches(actor: Actor) -> QuerySet[Match]:

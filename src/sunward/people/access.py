@@ -1,22 +1,17 @@
 """Who may see and settle possible duplicates: whoever covers both persons' units."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.accounts.scopes import below
 from sunward.core.refusals import Conflict, NotThere
 from sunward.people.enums import DuplicateState
 from sunward.people.models import PossibleDuplicate
 
 
 def visible_duplicates(actor: Actor) -> QuerySet[PossibleDuplicate]:
-    paths = actor.casework_paths()
-    if not paths:
-        return PossibleDuplicate.objects.none()
-    below = Q()
-    for path in paths:
-        below |= Q(unit_path__startswith=path)
-    return PossibleDuplicate.objects.filter(below)
+    return PossibleDuplicate.objects.filter(below(actor.casework_paths()))
 
 
 def get_duplicate_for_change(*, actor: Actor, duplicate_id: int) -> PossibleDuplicate:

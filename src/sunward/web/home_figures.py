@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Unit
+from sunward.accounts.scopes import below
 from sunward.casework.enums import CaseState
 from sunward.casework.models import Case
 from sunward.ledger.queries import standing_facts
@@ -97,14 +98,7 @@ def _sources(paths: tuple[str, ...], *, on: date) -> "Iterable[QuerySet[Any]]":
     yield open_cases.filter(Exists(live.exclude(state=MatchState.PROPOSED)))
     yield open_cases.filter(child__willing_to_pair=True).exclude(Exists(live))
     month = Q(happened_on__gte=on.replace(day=1), happened_on__lte=on)
-    yield standing_facts().filter(month, _below(paths), kind="mentoring.visit_made")
-
-
-def _below(paths: tuple[str, ...]) -> Q:
-    below = Q(pk__in=[])
-    for path in paths:
-        below |= Q(unit_path__startswith=path)
-    return below
+    yield standing_facts().filter(month, below(paths), kind="mentoring.visit_made")
 
 
 def _count(rows: "QuerySet[Any]", units: list[Unit]) -> list[int]:

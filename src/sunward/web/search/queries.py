@@ -8,12 +8,12 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 
 from sunward.accounts.access import Actor
+from sunward.accounts.scopes import below
 from sunward.core.search.entries import SearchEntry
 from sunward.core.search.finders import Finder, Hit
 from sunward.core.search.index import Findable, find, fold
@@ -63,10 +63,7 @@ def search_files(actor: Actor, words: str, *, on: date) -> tuple[HitGroup, ...]:
     paths = actor.casework_paths()
     if not words.strip() or not paths:
         return ()
-    scope = Q()
-    for path in paths:
-        scope |= Q(unit_path__startswith=path)
-    entries = list(find(words).filter(scope).order_by("pk")[:_ENOUGH])
+    entries = list(find(words).filter(below(paths)).order_by("pk")[:_ENOUGH])
     return tuple(filter(None, (_group(finder, entries, actor, words, on) for finder in declared_finders())))
 
 
