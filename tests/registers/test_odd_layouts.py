@@ -56,10 +56,17 @@ def test_a_line_of_signatures_in_cells_of_their_own_is_a_note(tmp_path: Path) ->
     page.add(*HEADINGS)
     page.add(*child(1))
     page.add("填表人", "李四", "", "审核人：", "王五", "", "填表日期", "2022.11.30")
+    page.add("其中：孤儿", 1)
+    page.add(*[""] * 8, "某区妇联（盖章）")
+    page.add(*[""] * 8, "2022年11月30日")
     page.add("第1页，共2页")
     report = read(page, tmp_path)
     assert outcomes(report) == {2: "accepted"}
-    assert [entry.use for entry in report.sheets[0].layout.skipped[-2:]] == [RowUse.FOOTNOTE] * 2
+    assert [entry.use for entry in report.sheets[0].layout.skipped[1:]] == [
+        RowUse.FOOTNOTE,
+        RowUse.SUBTOTAL,
+        *[RowUse.FOOTNOTE] * 3,
+    ]
 
 
 def test_the_name_of_the_sheet_or_its_title_tells_the_committee(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ STUDENTS = SheetKind(
                 "校园卡号、student no、student id、student number"
             ),
             readers.exact_digits("student_no_lost"),
-            like=r".*(?:学号|学生证|学籍号|学生号).*",
+            like=r".*(?:学号|学工号|学生证|学籍号|学生号).*",
             is_signature=True,
             shape=shapes.is_student_number,
         ),

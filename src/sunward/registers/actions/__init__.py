@@ -1,5 +1,6 @@
 """One function per act on an import, named with the verb people use."""
 
+from sunward.registers.actions.carrying_through import carry_through
 from sunward.registers.actions.committing import commit_batch, request_commit
 from sunward.registers.actions.correcting import correct_sheet, resume_batch
 from sunward.registers.actions.rows import declare_another_person, repair_row, skip_row, take_row_back_in
@@ -10,6 +11,7 @@ from sunward.registers.actions.uploading import SameFile, Upload, start_batch
 __all__ = [
     "SameFile",
     "Upload",
+    "carry_through",
     "commit_batch",
     "correct_sheet",
     "declare_another_person",

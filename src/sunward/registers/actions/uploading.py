@@ -1,8 +1,9 @@
 """Starting an import: files are stored, their order kept, and the same file again changes nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +22,7 @@ from sunward.registers.storing import Stored, discard, store
 from sunward.registers.workbook.refusals import WorkbookRefused
 
 SAME_FILE = "registers.same_file"
+_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,16 @@ class Upload:
 
     name: str
     chunks: Iterable[bytes]
+
+    @classmethod
+    def of_file(cls, path: Path) -> "Upload":
+        return cls(path.name, _read(path))
+
+
+def _read(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
 
 
 class SameFile(Conflict):

@@ -11,6 +11,7 @@ from sunward.registers.workbook.cells import Cell, is_blank, text_of
 
 _TOTAL = re.compile(
     r"(?:本页|本表|累计|全区|全街道|街道|居委)?(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总人数|总数|汇\s*总|总共)(?:\W|\d|人|$)"
+    r"|其中\s*[:：]"
 )
 _NOTE = re.compile(
     r"[*※★]?(?:注|备注|附注|说明|填表说明|填报说明|特此说明|填表|填报|制表|审核|审批|复核|经办|单位负责人|负责人|分管领导|主要领导|"
@@ -21,6 +22,7 @@ _SIGNATURE = re.compile(
     r"(?:填表|填报|制表|审核|审批|复核|经办|统计|报送|单位负责|负责|分管领导|主要领导)(?:人|单位|部门|日期|时间)?(?:\(?(?:签字|签名|签章|盖章)\)?)?[:：]?"
     r"|(?:日期|联系人|联系电话)[:：]?"
 )
+_SEAL = re.compile(r"盖章|公章|签字|签章|签名")
 _META = re.compile(
     r"(?:填报|填表|制表|报送|统计|单位|日期|时间|截止|截至|联系人|编号|密级|街道|联系电话)[^:：]{0,12}[:：]|^\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?$|[(（](?:截止|截至|公章|盖章)"
 )
@@ -139,14 +141,15 @@ def _classify_short(text: str, filled: list[int], shape: TableShape) -> RowUse |
         return RowUse.TITLE
     if shape.width < _NARROW:
         return None
-    if _NOTE.match(text):
+    if _NOTE.match(text) or (len(filled) == 1 and _SEAL.search(text)):
         return RowUse.FOOTNOTE
     if _SECTION.match(text) or read_section_subdistrict(text):
         return RowUse.SECTION
     is_meta = bool(_META.search(text))
     if len(filled) > 1 or filled[0] == shape.names:
         return RowUse.META if is_meta and len(text) > _LONGEST_NAME else None
-    return (RowUse.META if is_meta else RowUse.SECTION) if filled[0] <= 1 else None
+    # A day stands alone below the last column, too.
+    return RowUse.META if is_meta else (RowUse.SECTION if filled[0] <= 1 else None)
 
 
 def read_section_subdistrict(text: str) -> str:
