@@ -350,6 +350,8 @@ def test_schools_are_known_by_short_and_former_names() -> None:
         ("未发现异常", "clear"),
         ("未见不良记录", "clear"),
         ("无不适宜情形", "clear"),
+        ("不存在从业禁止情形", "clear"),
+        ("禁止从业", "unfit"),
         ("适宜", "clear"),
         ("不适宜", "unfit"),
         ("不合格", "unfit"),
@@ -441,7 +443,9 @@ def test_a_child_at_school_is_recognised(text: str) -> None:
     assert is_in_school(text)
 
 
-@pytest.mark.parametrize("text", ["不在校", "辍学", "高中毕业", "已工作", "", "无", "待业", "初中肄业", "未入学"])
+@pytest.mark.parametrize(
+    "text", ["不在校", "辍学", "高中毕业", "已工作", "", "无", "待业", "初中肄业", "未入学", "未上学", "无学籍"]
+)
 def test_a_child_that_is_not_at_school_is_recognised(text: str) -> None:
     assert not is_in_school(text)
 
