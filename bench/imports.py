@@ -172,11 +172,7 @@ def _import(workbook: Path, rows: int, *, undo: bool, profile: bool) -> float:
         user=officer, role="district_officer", unit=Unit.objects.get(code="310110"), from_on=date(2020, 1, 1)
     )
     actor, now, conductor = read_actor(officer, on=ON), timezone.now(), TerminalConductor()
-    with workbook.open("rb") as file:
-        batch = start_batch(
-            actor=actor, uploads=[Upload(workbook.name, iter(lambda: file.read(1 << 16), b""))], judged_on=ON, now=now,
-            is_background=False,
-        )  # fmt: skip
+    batch = start_batch(actor=actor, uploads=[Upload.of_file(workbook)], judged_on=ON, now=now, is_background=False)
     staging = measure(
         "read and stage", rows, lambda: stage_batch(batch_id=batch.pk, conductor=conductor, now=now), profile=profile
     )

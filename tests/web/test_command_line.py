@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from sunward.audit.models import AuditEntry
 from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.append_only import protect, release
+from sunward.registers.actions import carrying_through
 from sunward.web.command_line import main, read_commands
 from tests.factories import make_district, make_officer, make_subdistrict, resident_id
 from tests.house.sources import ROOT
@@ -195,6 +197,21 @@ def test_the_same_file_again_changes_nothing_and_says_so(roster, settings, tmp_p
     assert main(arguments) == 0
     assert (Case.objects.count(), AuditEntry.objects.count()) == before
     assert "此前已导入过" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_an_import_that_was_cut_off_is_gone_on_with(roster, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    make_subdistrict()
+    make_officer(username="officer")
+    arguments = ["import", str(roster), "--as", "officer", "--on", "2026-11-25"]
+    for broken in ("stage_batch", "request_commit", "commit_batch"):
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(carrying_through, broken, Mock(side_effect=KeyboardInterrupt))
+            main(arguments)
+        assert not Case.objects.exists()
+    assert main(arguments) == 0
+    assert Case.objects.count() == 1
 
 
 @pytest.mark.django_db

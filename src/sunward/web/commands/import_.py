@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -16,8 +16,6 @@ from sunward.web.commands import Command
 if TYPE_CHECKING:
     from sunward.accounts.access import Actor
     from sunward.registers.models import ImportBatch
-
-_CHUNK = 1024 * 1024
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -86,21 +84,24 @@ def _import(arguments: Namespace) -> int:
     The same files again change nothing; an import of them that was cut off is gone on with.
     """
     from sunward.core import clock
-    from sunward.registers.actions import SameFile, Upload, start_batch
+    from sunward.core.refusals import Refusal
+    from sunward.registers.actions import SameFile, Upload, carry_through, start_batch
+    from sunward.registers.conducting import TerminalConductor
 
-    actor = _actor(arguments.username)
+    actor, now = _actor(arguments.username), clock.now()
     if actor is None:
         return 2
-    uploads = [Upload(path.name, _chunks(path)) for path in arguments.files]
+    uploads = [Upload.of_file(path) for path in arguments.files]
     try:
-        batch = start_batch(actor=actor, uploads=uploads, judged_on=arguments.on, now=clock.now(), is_background=False)
+        batch = start_batch(actor=actor, uploads=uploads, judged_on=arguments.on, now=now, is_background=False)
     except SameFile as same:
         sys.stderr.write(f"{same.sentence}\n")
         batch = same.batch
-        _go_on(batch, actor)
-    else:
-        _go_on(batch, actor)
-    batch.refresh_from_db()
+    try:
+        conductor = TerminalConductor(_show_progress)
+        carry_through(actor=actor, batch=batch, conductor=conductor, on=clock.today(), now=now)
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal.sentence}\n")
     _write_report(batch, arguments.json)
     return 1 if _say(batch) else 0
 
@@ -125,30 +126,6 @@ def _actor(username: str | None) -> "Actor | None":
     return read_actor(user, on=today)
 
 
-def _go_on(batch: "ImportBatch", actor: "Actor") -> None:
-    """From wherever the batch stands; what is taken over or undone already is left alone."""
-    from sunward.core import clock
-    from sunward.core.refusals import Refusal
-    from sunward.registers.actions import commit_batch, request_commit, stage_batch
-    from sunward.registers.conducting import TerminalConductor
-    from sunward.registers.enums import BatchState
-
-    conductor = TerminalConductor(_show_progress)
-    if batch.state == BatchState.STAGING:
-        stage_batch(batch_id=batch.pk, conductor=conductor, now=clock.now())
-        batch.refresh_from_db()
-        if batch.state != BatchState.STAGED:
-            return
-        try:
-            request_commit(actor=actor, batch_id=batch.uid, now=clock.now(), is_background=False)
-        except Refusal as refusal:
-            sys.stderr.write(f"\n{refusal.sentence}\n")
-            return
-        batch.refresh_from_db()
-    if batch.state == BatchState.COMMITTING:
-        commit_batch(batch_id=batch.pk, conductor=conductor, on=clock.today(), now=clock.now())
-
-
 def _write_report(batch: "ImportBatch", target: Path | None) -> None:
     if target is None:
         return
@@ -169,12 +146,6 @@ def _say(batch: "ImportBatch") -> bool:
     shown = ("rows", "accepted", "accepted_with_warning", "rejected", "duplicate_of", "committed")
     sys.stdout.write(f"{', '.join(f'{name} {counts.get(name, 0)}' for name in shown)}\n")
     return bool(failures)
-
-
-def _chunks(path: Path) -> Iterable[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
 
 
 def _show_progress(done: int, total: int | None) -> None:

@@ -3,6 +3,7 @@
 It is built once, on an empty database, in one go; a second start finds it and changes nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,8 @@ from sunward.mentoring.vetting import read_standing
 from sunward.mentoring.visiting import VisitEntry
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import Guardianship
-from sunward.web.demo.importing import import_workbooks
+from sunward.registers.actions import Upload, carry_through, start_batch
+from sunward.registers.conducting import TerminalConductor
 from sunward.web.demo.people import Committee, PersonMaker
 from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
@@ -64,7 +66,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
     load_district()
     sign_ins = _make_officers(on)
     officer = read_actor(User.objects.get(username="officer"), on=on)
-    import_workbooks(_write_workbooks(random, on), actor=officer, on=on, now=now)
+    _import(_write_workbooks(random, on), officer, moment)
     with transaction.atomic():
         matches = _approve_matches(officer, moment)
         _begin_matches(matches[:-6], officer, moment)
@@ -74,6 +76,13 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         _make_visits(visiting, random, moment)
     write_sign_ins(sign_ins)
     return sign_ins
+
+
+def _import(workbooks: Iterable[Path], officer: Actor, moment: Moment) -> None:
+    """The way the workbench's pages do it."""
+    uploads = [Upload.of_file(path) for path in workbooks]
+    batch = start_batch(actor=officer, uploads=uploads, judged_on=moment.on, now=moment.now, is_background=False)
+    carry_through(actor=officer, batch=batch, conductor=TerminalConductor(), on=moment.on, now=moment.now)
 
 
 def _make_officers(on: date) -> tuple[SignIn, ...]:
