@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunward.accounts.areas import committees, find_committees, find_subdistrict_in, read_subdistrict, subdistricts
@@ -21,6 +21,7 @@ from sunward.registers.workbook.cells import Cell
 # Dates ---------------------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)  # a loaded machine is not a wrong day
 @given(st.dates(date(1936, 1, 1), date(2035, 12, 31)))
 def test_every_way_of_writing_a_day_gives_that_day(day: date) -> None:
     y, m, d = day.year, day.month, day.day
