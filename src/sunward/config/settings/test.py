@@ -14,8 +14,9 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # A cluster made without a locale has ASCII templates; Chinese needs UTF-8.
     DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
 elif not ENVIRONMENT.test_database_url:
-    DATABASES["default"]["NAME"] = ":memory:"
-    # Threads of one test (live server, concurrency) share the file, which a memory database cannot do.
+    # Threads of one test (live server, concurrency) open the file each for itself. A memory database has one connection
+    # for all of them; even as the name before the test's own it would make the live server share it.
+    DATABASES["default"]["NAME"] = str(HOME / "test.sqlite3")  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}  # noqa: F405
 HOME.mkdir(parents=True, exist_ok=True)  # noqa: F405
 
