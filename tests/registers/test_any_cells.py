@@ -79,7 +79,8 @@ def test_a_row_judged_again_from_what_was_kept_of_it_has_the_same_outcome(
     sheet = make_sheet([[_plain(cell) for cell in row] for row in rows], name="甲")
     for row in stage(sheet, kind, recognise(sheet, SHEETS), on=ON, identities=MemoryIdentities()):
         if row.codes != ("row_shifted",) and row.duplicate_of is None:
-            again = stage_raw(row.raw, kind, row=row.row, on=ON, identities=MemoryIdentities())
+            told = str(row.values.get("subdistrict_code") or "")  # a section row may have told it
+            again = stage_raw(row.raw, kind, row=row.row, on=ON, identities=MemoryIdentities(), subdistrict=told)
             assert (again.outcome, again.codes, again.values) == (row.outcome, row.codes, row.values)
 
 
