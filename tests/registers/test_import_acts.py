@@ -342,6 +342,19 @@ def test_a_repaired_row_is_judged_again_by_the_same_rules():
     assert take_over(actor, batch).counts["committed"] == 2
 
 
+def test_a_repaired_row_stays_in_the_sub_district_that_its_section_tells():
+    heads = [head for head in CHILD_HEADS if head != "所属街道"]
+    place = CHILD_HEADS.index("所属街道")
+    one, two = (cells[:place] + cells[place + 1 :] for cells in (child(1), child(2, 身份证号="31011020140303")))
+    actor = officer()
+    batch = read(actor, workbook([["一、五角场街道"], one, ["二、殷行街道"], two], heads=heads))
+    row = batch.rows.get(outcome="rejected")
+    good = child(9)[CHILD_HEADS.index("身份证号")]
+    repair_row(actor=actor, batch_id=batch.uid, row_id=row.uid, cells={"id_number": good}, now=NOW)
+    told = [json.loads(row.record)["subdistrict_code"] for row in batch.rows.order_by("row")]
+    assert told == ["310110019", "310110016"]
+
+
 def test_a_row_repaired_into_somebody_there_already_says_who():
     actor = officer()
     batch = read(actor, workbook([child(1), child(2, 身份证号="31011020140303")]))

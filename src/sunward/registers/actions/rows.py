@@ -20,6 +20,7 @@ from sunward.registers.intake import Place
 from sunward.registers.models import ImportBatch, StagedRow
 from sunward.registers.programmes import is_certain
 from sunward.registers.rejudging import StagedIdentities
+from sunward.registers.sheets.layouts import Layout
 from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.staging import stage_raw
 
@@ -38,7 +39,8 @@ def repair_row(*, actor: Actor, batch_id: UUID, row_id: UUID, cells: Mapping[str
     raw.update({key: text for key, text in cells.items() if str(raw.get(key, "")) != text})
     judged = stage_raw(
         raw, kind, row=row.row, on=batch.judged_on, identities=StagedIdentities(batch, leaving_out=row.pk),
-        file=row.sheet.file.name, sheet=row.sheet.name, subdistrict=str(row.sheet.layout.get("subdistrict") or ""),
+        file=row.sheet.file.name, sheet=row.sheet.name,
+        subdistrict=Layout.from_dict(row.sheet.layout).subdistrict_at(row.row),
     )  # fmt: skip
     judged = confine(judged, kind.key, Place(batch.unit_id, batch.unit_path), places_by_code())
     row.raw, row.record = dump(raw), dump(judged.values)

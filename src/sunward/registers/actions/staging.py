@@ -200,7 +200,8 @@ def _as_people_left_it(
     return (
         stage_raw(
             raw, kind, row=row.row, on=reading.batch.judged_on, identities=reading.identities, file=sheet.file_name,
-            sheet=sheet.name, subdistrict=str(entry.layout.get("subdistrict") or ""), is_typed=sheet.is_typed,
+            sheet=sheet.name, subdistrict=Layout.from_dict(entry.layout).subdistrict_at(row.row),
+            is_typed=sheet.is_typed,
         ),
         True,
     )  # fmt: skip

@@ -101,6 +101,11 @@ class Layout:
             return self.skipped[place]
         return None
 
+    def subdistrict_at(self, row: int) -> str:
+        """The code that the last section row above tells, else the sheet's."""
+        told = (entry.subdistrict for entry in reversed(self.skipped) if entry.subdistrict and entry.last < row)
+        return next(told, self.subdistrict)
+
     @property
     def fingerprint(self) -> str:
         """The same for sheets with the same headings, to remember what a person corrected."""
