@@ -94,10 +94,6 @@ class RunHead:
     def has_failed(self) -> bool:
         return self.state == RunState.FAILED
 
-    @property
-    def is_under_way(self) -> bool:
-        return self.state in (RunState.QUEUED, RunState.RUNNING)
-
 
 def state_of(run: Run) -> str:
     """A run whose job has died is failed, whatever it had come to itself."""

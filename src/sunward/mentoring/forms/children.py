@@ -223,9 +223,3 @@ class ShowForm(forms.Form):
     def __init__(self, *args: Any, purposes: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["purpose"].choices = [PLEASE, *purposes]  # type: ignore[attr-defined]
-
-
-class DecideForm(forms.Form):
-    """The second person's word on a lower level."""
-
-    verdict = forms.ChoiceField(choices=[("confirm", ""), ("decline", "")])

@@ -149,11 +149,6 @@ def past_date(cell: Cell, draft: Draft) -> str | None:
     return found.iso
 
 
-def any_date(cell: Cell, draft: Draft) -> str | None:
-    found = _flagged(read_date_cell(cell, draft), draft)
-    return found.iso if found else None
-
-
 def birth_date(cell: Cell, draft: Draft) -> str | None:
     """Sets `draft.born`, to be compared with the document number."""
     draft.born = _flagged(read_date_cell(cell, draft), draft)

@@ -42,10 +42,6 @@ class PreviewRow:
     word: Words
     cells: tuple[str, ...]
 
-    @property
-    def is_record(self) -> bool:
-        return not self.use
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
