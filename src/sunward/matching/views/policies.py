@@ -65,10 +65,7 @@ def save(request: SunwardRequest, policy_id: UUID) -> HttpResponse:
         actor=request.actor, policy_id=policy_id, base=form.cleaned_data["base"], content=form.read_content(),
         note=form.cleaned_data["note"], on=clock.today(), now=clock.now(),
     )  # fmt: skip
-    messages.success(
-        request,
-        gettext("Saved as version %(number)d. It holds from the next matching on.") % {"number": version.number},
-    )
+    messages.success(request, _say_saved(version.number))
     return redirect("matching:policy", policy_id)
 
 
@@ -115,10 +112,7 @@ def save_preview(request: SunwardRequest, run_id: UUID) -> HttpResponse:
         actor=request.actor, policy_id=run.version.policy.uid, base=run.version.number, content=run.draft or {},
         note=request.POST.get("note", ""), on=clock.today(), now=clock.now(),
     )  # fmt: skip
-    messages.success(
-        request,
-        gettext("Saved as version %(number)d. It holds from the next matching on.") % {"number": version.number},
-    )
+    messages.success(request, _say_saved(version.number))
     return redirect("matching:policy", run.version.policy.uid)
 
 
