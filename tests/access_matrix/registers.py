@@ -15,6 +15,7 @@ HERE = {"enters": OFFICERS_HERE, "absent": OFFICERS_NEAR_MISSES}
 
 ROWS = [
     Row("registers:batches", OFFICERS),
+    Row("registers:blank", OFFICERS, keys=lambda world: {"kind": "children"}),
     post("registers:start", OFFICERS),
     Row("registers:duplicates", OFFICERS),
     post("registers:duplicate_same", keys=duplicate, status=DONE, **HERE),

@@ -1,16 +1,19 @@
 """The workbench's pages: they open, in both languages, with the queries they are known to need, for whom they may."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from sunward.accounts.models import User
 from sunward.audit.models import AuditEntry
 from sunward.registers.models import ImportBatch, StagedRow
-from tests.registers.imports import PASSWORD, child, children, mothers, officer, read, supervisor, workbook
+from tests.registers.imports import CHILD_HEADS, PASSWORD, child, children, mothers, officer, read, supervisor, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +63,27 @@ def test_every_page_of_an_import_opens(language):
         assert " style=" not in page
     for outcome in ("accepted", "accepted_with_warning", "rejected", "duplicate_of", "skipped", "kept", "nonsense"):
         assert client.get(reverse("registers:batch", args=[batch.uid]), {"outcome": outcome}).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_an_empty_workbook_filled_in_comes_back_understood(language):
+    actor = officer()
+    client = sign_in(actor, language=language)
+    assert reverse("registers:blank", args=["children"]) in client.get(reverse("registers:batches")).content.decode()
+    response = client.get(reverse("registers:blank", args=["children"]))
+    book = load_workbook(BytesIO(response.content))
+    heads = [cell.value for cell in book.active[2]]
+    assert book.active.column_dimensions["D"].number_format == "@"
+    told = dict(zip(CHILD_HEADS, child(1), strict=True))
+    told |= {"儿童姓名": told["姓名"], "街道": told["所属街道"], "监护人电话": told["电话"]}
+    book.active.append([told.get(head, "") for head in heads])
+    target = BytesIO()
+    book.save(target)
+    assert [row.outcome for row in read(actor, target.getvalue()).rows.all()] == ["accepted"]
+
+
+def test_an_empty_workbook_of_no_kind_is_not_there():
+    assert sign_in(officer()).get(reverse("registers:blank", args=["dragons"])).status_code == 404
 
 
 def test_an_import_goes_through_by_its_pages_alone(run_jobs):

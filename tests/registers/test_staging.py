@@ -15,7 +15,7 @@ from sunward.registers.sheets.recognition import correct, recognise
 from sunward.registers.sheets.staging import Key, Known, MemoryIdentities, Place, StagedRow, stage, stage_raw
 from sunward.registers.workbook.cells import Merge
 from sunward.registers.workbook.reading import Sheet, make_sheet, open_workbook
-from sunward.registers.workbook.writing import blank_workbook, escape_cell, write_delimited
+from sunward.registers.workbook.writing import blank_workbook
 
 ON = date(2022, 11, 30)
 HEADS = [*listed("序号、姓名、性别、身份证号、出生日期、街道、居委、监护状况、实际监护人、联系电话、困境类型、备注")]
@@ -332,20 +332,6 @@ def test_rows_between_records_that_are_none_are_told(line: list[Any], use: RowUs
 
 
 # Out again ----------------------------------------------------------------------------------------------------------
-
-
-LEADS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", "\r", "\n", " =", "\u00a0@", "\ufeff="]
-
-
-@pytest.mark.parametrize("lead", LEADS)
-def test_no_cell_of_a_text_file_can_become_a_formula(lead: str) -> None:
-    assert escape_cell(f"{lead}1+1").startswith("'")
-    written = "".join(write_delimited([[f"{lead}SUM(A1)", None, 5]]))
-    assert written.lstrip('\ufeff"').startswith("'")
-
-
-def test_other_cells_are_written_as_they_are() -> None:
-    assert [escape_cell(text) for text in ("刘磊", "", "a=b", "1-2", "’=")] == ["刘磊", "", "a=b", "1-2", "’="]
 
 
 @pytest.mark.parametrize("kind", SHEETS, ids=lambda kind: kind.key)

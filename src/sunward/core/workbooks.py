@@ -28,6 +28,7 @@ class Sheet:
     heads: Sequence[str]
     rows: Iterable[Sequence[Cell]]
     note: str = ""
+    is_form: bool = False  # to be filled in: whatever is typed stays as typed, an 18-digit number too
 
 
 def write_workbook(sheets: Iterable[Sheet]) -> bytes:
@@ -70,7 +71,8 @@ def _write_sheet(page: "xlsxwriter.worksheet.Worksheet", sheet: Sheet, formats: 
         for column, value in enumerate(row):
             widths[column] = max(widths[column], _write_cell(page, last, column, value, formats))
     for column, width in enumerate(widths):
-        page.set_column(column, column, min(max(width, _NARROWEST), _WIDEST))
+        width = min(max(width, _NARROWEST), _WIDEST)
+        page.set_column(column, column, width, formats["text"] if sheet.is_form else None)
     page.freeze_panes(top + 1, 1)
     page.autofilter(top, 0, last, max(0, len(sheet.heads) - 1))
     page.repeat_rows(top)

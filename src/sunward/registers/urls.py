@@ -6,6 +6,7 @@ app_name = "registers"
 urlpatterns = [
     path("", batches.batches, name="batches"),
     path("start/", batches.start, name="start"),
+    path("blank/<slug:kind>/", batches.blank, name="blank"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<int:duplicate_id>/same/", duplicates.merge, name="duplicate_same"),
     path("duplicates/<int:duplicate_id>/different/", duplicates.tell_apart, name="duplicate_different"),

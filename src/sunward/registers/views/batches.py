@@ -5,9 +5,9 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,8 +25,10 @@ from sunward.registers.forms import UploadForm
 from sunward.registers.models import ImportBatch
 from sunward.registers.queries import batches as queries
 from sunward.registers.queries import rows as row_queries
+from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.uploads import refused_as_too_large
 from sunward.registers.workbook.refusals import TooLarge
+from sunward.registers.workbook.writing import blank_workbook
 
 
 @require_safe
@@ -40,8 +42,19 @@ def _show_list(request: SunwardRequest, form: UploadForm, *, status: int = 200, 
         queries.list_batches(request.actor), asked=request.GET, columns=queries.COLUMNS, order="-made",
         shape=queries.to_batch_row,
     )  # fmt: skip
-    context = {"form": form, "page": page, "sentence": sentence}
+    context = {"form": form, "page": page, "sentence": sentence, "kinds": sheet_kinds().values()}
     return render(request, "registers/batches.html", context, status=status)
+
+
+@require_safe
+@allow(*IMPORTING_ROLES)
+def blank(request: SunwardRequest, kind: str) -> HttpResponse:
+    """An empty workbook with the headings that are understood."""
+    found = sheet_kinds().get(kind)
+    if found is None:
+        raise Http404
+    with override("zh-hans"):  # headings are read in Chinese, whoever fills them in
+        return workbook_response([blank_workbook(found)], file_name=f"{found.label}.xlsx")
 
 
 @require_POST
