@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from sunward.ledger.actions import NewFact, correct_fact, record_fact, record_facts
+from sunward.ledger.actions import NewFact, correct_fact, record_fact
 from sunward.ledger.models import Fact
 from sunward.ledger.queries import standing_facts
 from tests.factories import NOW
@@ -39,7 +39,7 @@ def test_a_correction_stands_in_the_place_of_the_old_fact():
 
 
 def test_a_withdrawn_fact_no_longer_stands_and_is_still_there():
-    kept, withdrawn = record_facts([VISIT, VISIT], now=NOW)
+    kept, withdrawn = (record_fact(VISIT, now=NOW) for _ in range(2))
     correct_fact(old=withdrawn, new=None, now=NOW)
     assert list(standing_facts()) == [kept]
     assert Fact.objects.count() == 3

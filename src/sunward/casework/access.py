@@ -1,12 +1,10 @@
 """Who may see a file. "Not yours" and "not there" are the same answer."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.accounts.auditing import record_look
 from sunward.audit.chain import Subject
 from sunward.casework.models import Case, CaseQuerySet
 from sunward.core.refusals import NotThere
@@ -25,18 +23,6 @@ def case_subject(case: Case) -> Subject:
 
 def case_not_there() -> NotThere:
     return NotThere("casework.case_not_there", _("There is no such file, or it is not yours to see."))
-
-
-def get_case(*, actor: Actor, case_id: UUID, purpose: str, now: datetime) -> Case:
-    """The one way to a file by its casework people; writes who looked and what for."""
-    case = visible_cases(actor).select_related("person", "unit").filter(uid=case_id).first()
-    if case is None:
-        raise case_not_there()
-    record_look(
-        actor=actor, code="casework.case_opened", now=now, subject=case_subject(case), unit_path=case.unit_path,
-        purpose=purpose,
-    )  # fmt: skip
-    return case
 
 
 def get_case_for_change(*, actor: Actor, case_id: UUID) -> Case:

@@ -32,11 +32,6 @@ class NewFact:
     attributes: dict[str, Any] = field(default_factory=dict)
 
 
-def record_facts(facts: Sequence[NewFact], *, now: datetime) -> list[Fact]:
-    """Write the facts in order."""
-    return Fact.objects.bulk_create([_row(fact, now) for fact in facts], batch_size=500)
-
-
 def record_many(facts: Sequence[NewFact], *, now: datetime) -> None:
     """The same for the thousands of an import, without a model for each."""
     insert_rows(

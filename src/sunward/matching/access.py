@@ -93,15 +93,6 @@ def get_proposal(*, actor: Actor, proposal_id: UUID, now: datetime) -> Proposal:
     return proposal
 
 
-def get_unserved(*, actor: Actor, run: Run, left_id: int, now: datetime) -> Unserved:
-    """Why somebody was not matched; as much a look at the file as a proposal is."""
-    found = visible_unserved(actor).filter(run=run, left_id=left_id).first()
-    if found is None:
-        raise proposal_not_there()
-    _record_look(actor, run, left_id, found.unit_path, now=now)
-    return found
-
-
 def get_proposal_for_change(*, actor: Actor, proposal_id: UUID) -> Proposal:
     """The proposal, locked, inside the act's transaction."""
     proposal = visible_proposals(actor).select_for_update(of=("self",)).filter(uid=proposal_id).first()

@@ -73,10 +73,6 @@ def mask_of(kinds: Iterable[str]) -> int:
     return sum(1 << bit for bit, kind in enumerate(MEETABLE) if kind in wanted)
 
 
-def needs_in(mask: int) -> tuple[NeedKind, ...]:
-    return tuple(kind for bit, kind in enumerate(MEETABLE) if mask >> bit & 1)
-
-
 def skills_mask(skills: Iterable[object]) -> int:
     """The needs that skills in words can meet, besides what everybody can do."""
     met: set[str] = set(EVERYBODY)
