@@ -151,6 +151,21 @@ def test_neither_the_proposed_one_nor_a_stranger_can_be_chosen_as_another(office
             decide(choose_another, officer, proposal, right_id=right, reason="换人")
 
 
+def test_a_forbidden_one_whom_she_may_not_see_is_answered_like_one_who_is_not_there(officer, match_now):
+    make_child()
+    make_mentor()
+    unseen = make_mentor(unit=make_committee("310110019001", subdistrict=make_subdistrict("310110019")))
+    proposal = Proposal.objects.get(run=match_now(officer))
+    supervisor = actor_of(make_officer(Role.SUPERVISOR, make_subdistrict()))
+    answers = set()
+    for right in (unseen.pk, 999_999):
+        with pytest.raises(Refusal) as refused:
+            decide(choose_another, supervisor, proposal, right_id=right, reason="换人")
+        answers.add((refused.value.code, str(refused.value.sentence)))
+    assert {code for code, _sentence in answers} == {"matching.not_choosable"}
+    assert len(answers) == 1
+
+
 def test_whose_check_has_expired_since_the_run_cannot_be_chosen_either(officer, match_now):
     make_child()
     make_mentor()

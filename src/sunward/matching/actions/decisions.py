@@ -85,7 +85,7 @@ def choose_another(*, actor: Actor, proposal_id: UUID, right_id: int, reason: st
     _refuse_decided(proposal)
     _refuse_silence(reason)
     run = _run_of(proposal)
-    _refuse_forbidden(run, proposal, right_id)
+    _refuse_forbidden(actor, run, proposal, right_id)
     declaration = declaration_of(run.version.policy.programme)
     proposal.decision_reason = reason.strip()[:300]
     proposal.chosen_right_id = right_id
@@ -96,15 +96,22 @@ def choose_another(*, actor: Actor, proposal_id: UUID, right_id: int, reason: st
     return _decide(proposal, ProposalState.REPLACED, actor=actor, on=on, now=now)
 
 
-def _refuse_forbidden(run: Run, proposal: Proposal, right_id: int) -> None:
+def _refuse_forbidden(actor: Actor, run: Run, proposal: Proposal, right_id: int) -> None:
+    """Whom the actor may not see is answered before any rule is: a rule that is named tells about somebody."""
     declaration = declaration_of(run.version.policy.programme)
+    if right_id == proposal.right_id or right_id not in declaration.find_right(actor, ""):
+        raise _not_choosable()
     rated = rate_everybody(run.version.content, unpack(bytes(run.snapshot or b"")), declaration, left=proposal.left_id)
     chosen = next((one for one in rated if one.right == right_id), None)
-    if chosen is None or right_id == proposal.right_id:
-        raise Refusal("matching.not_choosable", _("Choose somebody else from the list."))
+    if chosen is None:
+        raise _not_choosable()
     if not chosen.is_eligible:
         broken = declaration.rule_by_code[chosen.rules[0]].broken
         raise Refusal("matching.forbidden", broken)
+
+
+def _not_choosable() -> Refusal:
+    return Refusal("matching.not_choosable", _("Choose somebody else from the list."))
 
 
 def _run_of(proposal: Proposal) -> Run:
