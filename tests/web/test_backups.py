@@ -42,6 +42,13 @@ def test_a_backup_is_readable_by_its_owner_alone_and_leaves_no_half_file(tmp_pat
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["one.tar"]
 
 
+def test_a_database_without_sunward_is_not_backed_up_as_if_it_were_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", lambda *args, **more: ["spatial_ref_sys"])
+    with pytest.raises(Refusal, match=r"backup\.nothing_there"):
+        backups.back_up(tmp_path / "one.tar", now=clock.now())
+    assert not list(tmp_path.glob("one.tar*"))
+
+
 def test_no_key_is_in_a_backup(tmp_path, settings):
     backups.back_up(tmp_path / "one.tar", now=clock.now())
     content = (tmp_path / "one.tar").read_bytes()
@@ -70,11 +77,20 @@ def test_a_damaged_file_changes_nothing(tmp_path):
     assert User.objects.filter(username="after").exists()
 
 
+@pytest.mark.parametrize("name", ["../outside", "/outside", "uploads/../../outside"])
+def test_nothing_of_a_backup_lands_outside_its_folder(tmp_path, name):
+    with tarfile.open(tmp_path / "bad.tar", "w") as archive:
+        backups._add_text(archive, name, "x")
+    with pytest.raises(Refusal, match=r"backup\.unreadable"):
+        backups.restore(tmp_path / "bad.tar", replace=True)
+    assert not (tmp_path / "outside").exists()
+
+
 def test_a_backup_of_another_database_is_refused(tmp_path):
     backups.back_up(tmp_path / "one.tar", now=clock.now())
     other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
     with tarfile.open(tmp_path / "one.tar") as archive:
-        archive.extractall(tmp_path / "open", filter="data")
+        backups._extract(archive, tmp_path / "open")
     note = tmp_path / "open" / "backup.json"
     note.write_text(note.read_text().replace(connection.vendor, other))
     with tarfile.open(tmp_path / "other.tar", "w") as archive:

@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from sunward.accounts.models import User
 from sunward.core.refusals import Refusal
 
 _NOTE = "backup.json"
@@ -43,6 +44,11 @@ def back_up(target: Path, *, now: datetime) -> Note:
 
     Takes a consistent state while the application goes on working.
     """
+    if User._meta.db_table not in connection.introspection.table_names():
+        raise Refusal(
+            "backup.nothing_there",
+            _("There is no Sunward in this database, so there is nothing to back up. Is the environment set?"),
+        )
     note = Note(now.isoformat(timespec="seconds"), connection.vendor, version("sunward"))
     partial = target.with_name(f"{target.name}.partial")
     try:
@@ -91,12 +97,24 @@ def restore(source: Path, *, replace: bool = False) -> Note:
 def _unpack(source: Path, folder: Path) -> Note:
     try:
         with tarfile.open(source) as archive:
-            archive.extractall(folder, filter="data")
+            _extract(archive, folder)
         return Note(**json.loads((folder / _NOTE).read_text()))
     except (OSError, tarfile.TarError, ValueError, TypeError) as error:
         raise Refusal(
             "backup.unreadable", _("This file is not a whole Sunward backup; nothing was changed.")
         ) from error
+
+
+def _extract(archive: tarfile.TarFile, folder: Path) -> None:
+    """Files and folders inside `folder`, nothing else. Early releases of Python 3.11 do not see to that themselves."""
+    for member in archive.getmembers():
+        inside = (folder / member.name).resolve().is_relative_to(folder.resolve())
+        if not inside or not (member.isfile() or member.isdir()):
+            raise ValueError(member.name)
+    if hasattr(tarfile, "data_filter"):
+        archive.extractall(folder, filter="data")
+    else:
+        archive.extractall(folder)  # noqa: S202 - checked above
 
 
 def _put_uploads(fresh: Path) -> None:
