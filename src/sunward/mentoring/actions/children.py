@@ -185,7 +185,7 @@ def find_or_make_person(actor: Actor, details: PersonDetails) -> Person:
     if not any(known.unit_path.startswith(path) for path in actor.casework_paths()):
         raise Conflict(
             "mentoring.number_elsewhere",
-            _("This document number is known in another sub-district. Ask the district office who has the file."),
+            _("This document number is known at another office. Ask the district office who has the file."),
         )
     return known
 
