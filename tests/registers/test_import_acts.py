@@ -297,6 +297,20 @@ def test_a_supervisor_cannot_move_a_row_elsewhere_by_repairing_it():
     assert (repaired.outcome, repaired.codes[-1]) == ("rejected", "outside_your_unit")
 
 
+@pytest.mark.parametrize("cells", [{}, {"姓名": "李别人"}])
+def test_a_file_elsewhere_answers_no_guess_about_itself(cells):
+    elsewhere, here = supervisor("310110019"), supervisor("310110012")
+    bring_in(elsewhere, workbook([child(1, sub=WUJIAOCHANG)]))
+    batch = read(here, workbook([child(1, **cells), child(2, 身份证号="31011020140303")]))
+    row, wrong = batch.rows.order_by("row")
+    assert (row.outcome, row.codes) == ("duplicate_of", ["known_elsewhere"])
+    repaired = repair_row(
+        actor=here, batch_id=batch.uid, row_id=wrong.uid, now=NOW,
+        cells={"id_number": child(1)[CHILD_HEADS.index("身份证号")]},
+    )  # fmt: skip
+    assert (repaired.outcome, repaired.codes) == ("duplicate_of", ["known_elsewhere"])
+
+
 @pytest.mark.parametrize("role", [Role.WORKER, Role.MENTOR, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR])
 def test_importing_is_for_officers_and_supervisors(role):
     with pytest.raises(NotAllowed):

@@ -21,7 +21,7 @@ class StagedIdentities:
     def __init__(self, batch: ImportBatch, *, leaving_out: int) -> None:
         self._batch = batch
         self._leaving_out = leaving_out
-        self._records = BatchIdentities(sheet_kinds(), intakes())
+        self._records = BatchIdentities(sheet_kinds(), intakes(), home=batch.unit_path)
 
     def find(self, keys: Sequence[Key]) -> Mapping[Key, Known]:
         return {**self._records.find(keys), **self._find_rows(set(keys))}

@@ -86,6 +86,7 @@ def declare_another_person(*, actor: Actor, batch_id: UUID, row_id: UUID, now: d
         raise Conflict("registers.no_likeness", _("This row is not taken for anybody else."))
     values = json.loads(row.record)
     raise_if_certain(row, values)
+    row.codes = [code for code in row.codes if code != "known_elsewhere"]
     row.outcome = Outcome.WARNED if row.codes else Outcome.ACCEPTED
     row.duplicate_row, row.duplicate_kind, row.duplicate_id = None, "", None
     # Name and phone are what made them one: the phone is another's, so it does not come along.

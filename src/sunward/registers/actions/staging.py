@@ -103,7 +103,7 @@ def _begin(batch_id: int, conductor: Conductor) -> _Reading | None:
     kinds = sheet_kinds()
     return _Reading(
         batch, conductor, kinds, places_by_code(), UnitPlace(batch.unit_id, batch.unit_path),
-        BatchIdentities(kinds, intakes()), remembered_headings(), repaired, skipped, {},
+        BatchIdentities(kinds, intakes(), home=batch.unit_path), remembered_headings(), repaired, skipped, {},
     )  # fmt: skip
 
 

@@ -32,6 +32,10 @@ GENERAL_CODES = (
     rejects("name_missing", _("The name is missing. Fill it in.")),
     rejects("name_invalid", _("The name cell holds no name. Type the name.")),
     warns("name_char_lost", _("A rare character of the name was lost when the file was saved. Type the name again.")),
+    warns(
+        "known_elsewhere",
+        _("This person has a file at another office already. Ask the district office who has the file."),
+    ),
     warns("name_differs", _("The same number is there under another spelling of the name. Check which one is right.")),
     warns("id_missing", _("There is no document number. Add it when it is known.")),
     rejects("id_checksum", _("The check digit of the document number is wrong. Compare it with the document.")),

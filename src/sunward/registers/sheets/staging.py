@@ -32,12 +32,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is remembered under a key. `has` names the identities the record has (see `Identity.unless`)."""
+    """What is remembered under a key. `has` names the identities the record has (see `Identity.unless`).
+
+    One that `is_elsewhere` is not the importer's to see: that it is there is said, nothing about it.
+    """
 
     place: Place
     name: str
     subdistrict: str
     has: frozenset[str]
+    is_elsewhere: bool = False
 
 
 class Identities(Protocol):
@@ -272,6 +276,9 @@ def _settle_one(
 
 
 def _flag_differences(draft: Draft, original: Known, name: str, subdistrict: str) -> None:
+    if original.is_elsewhere:
+        draft.flag("known_elsewhere")
+        return
     if original.name and name and original.name != name:
         draft.flag("name_differs")
     if original.subdistrict and subdistrict and original.subdistrict != subdistrict:
