@@ -16,6 +16,7 @@ from sunward.accounts.models import User
 from sunward.accounts.preferences import set_language
 from sunward.audit.models import AuditEntry
 from sunward.casework.enums import RiskLevel
+from sunward.casework.models import Case
 from sunward.matching.models import Policy, Proposal, Run
 from sunward.mentoring.models import Match, Mentor
 from tests.factories import (
@@ -323,6 +324,8 @@ def test_an_export_asks_who_is_there_holds_what_was_filtered_and_is_on_record(ma
     assert "低风险的" not in strings
     entry = AuditEntry.objects.get(code="matching.proposals_exported")
     assert (entry.subject_id, entry.detail["rows"]) == (Run.objects.get().pk, 1)
+    look = AuditEntry.objects.get(kind="look", code="matching.proposal_exported")
+    assert look.subject_id == Case.objects.get(person__name="=HYPERLINK(1)").pk
 
 
 # The policy's pages.

@@ -248,6 +248,10 @@ def test_the_export_asks_for_the_password_again_and_is_recorded(client, officer)
     assert [row[1] for row in rows[3:]] == ["=甲一"]
     entry = AuditEntry.objects.get(code="mentoring.children_exported")
     assert entry.detail == {"rows": 1, "filters": ["risk"]}
+    look = AuditEntry.objects.get(kind="look", code="mentoring.file_exported")
+    exported = Case.objects.get(person__name="=甲一")
+    assert (look.subject_kind, look.subject_id, look.unit_path) == ("case", exported.pk, exported.unit_path)
+    assert "导出名单" in client.get(_url("child_looks", exported.uid)).content.decode()
 
 
 def test_no_sealed_value_leaves_in_a_list(client, officer):

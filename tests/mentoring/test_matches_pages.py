@@ -298,3 +298,9 @@ def test_the_list_leaves_as_a_workbook_after_the_password_and_the_record_knows()
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert [row[:2] for row in rows[3:]] == [["=甲一", "王阿姨"]]
     assert AuditEntry.objects.get(code="mentoring.matches_exported").detail == {"rows": 1, "filters": ["q"]}
+    looked = AuditEntry.objects.filter(kind="look", code="mentoring.file_exported")
+    match = Match.objects.get(case__person__name="=甲一")
+    assert set(looked.values_list("subject_kind", "subject_id")) == {
+        ("case", match.case_id),
+        ("mentor", match.mentor_id),
+    }

@@ -212,6 +212,14 @@ def test_other_roles_meet_none_of_these_pages(client, role):
         assert client.get(_url(name, *args)).status_code == 403
 
 
+def test_an_exported_list_is_a_look_at_every_file_in_it(client, officer):
+    mentors = [make.make_mentor() for _ in range(3)]
+    client.post(reverse("account_reauthenticate"), {"password": "a long password"})
+    assert client.get(_url("mentors_export")).status_code == 200
+    looked = AuditEntry.objects.filter(kind="look", code="mentoring.file_exported", subject_kind="mentor")
+    assert set(looked.values_list("subject_id", flat=True)) == {mentor.pk for mentor in mentors}
+
+
 def test_the_number_of_queries_does_not_grow(client, officer):
     mentor = make.make_mentor(capacity=9)
     make.make_match(make.make_child(), mentor)

@@ -1,5 +1,6 @@
 """Acts and looks in the words of this floor: by an actor, under a unit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,3 +27,15 @@ def record_look(
     append(
         [Event(AuditKind.LOOK, code, actor.user_id, actor.name, unit_path or actor.unit_path, subject, detail)], now=now
     )
+
+
+def record_looks(
+    *, actor: Actor, code: str, now: datetime, at: Iterable[tuple[Subject, str]], purpose: str = ""
+) -> None:
+    """Write a look at each of many, with its unit's path, at once; what is named twice was looked at once."""
+    detail = {"purpose": purpose} if purpose else {}
+    events = [
+        Event(AuditKind.LOOK, code, actor.user_id, actor.name, unit_path or actor.unit_path, subject, detail)
+        for subject, unit_path in dict.fromkeys(at)
+    ]
+    append(events, now=now)

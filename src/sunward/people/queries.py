@@ -35,6 +35,8 @@ def find_by_name_and_phone(keys: Collection[tuple[str, str]]) -> dict[tuple[str,
 class Half:
     """One of the two, as shown side by side."""
 
+    person_id: int
+    unit_path: str
     name: str
     sex: str
     birth_date: date | None
@@ -87,6 +89,8 @@ def _show(pair: PossibleDuplicate) -> Pair:
 
 def _half(person: Person) -> Half:
     return Half(
+        person_id=person.pk,
+        unit_path=person.unit_path,
         name=person.name,
         sex=person.get_sex_display() if person.sex else "",
         birth_date=person.birth_date,

@@ -7,15 +7,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor, Post
-from sunward.accounts.auditing import record_look
+from sunward.accounts.auditing import record_look, record_looks
 from sunward.accounts.enums import Role
 from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
+from sunward.casework.access import case_subject, visible_cases
 from sunward.core.refusals import NotAllowed, NotThere
+from sunward.people.queries import Pair, list_duplicates
 from sunward.registers.models import ImportBatch, ImportSheet, StagedRow
 
 IMPORTING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
 BATCH_SUBJECT = "import_batch"
+PERSON_SUBJECT = "person"
 
 
 def visible_batches(actor: Actor) -> QuerySet[ImportBatch]:
@@ -94,3 +97,15 @@ def get_sheet(*, batch: ImportBatch, sheet_id: int) -> ImportSheet:
     if sheet is None:
         raise NotThere("registers.sheet_not_there", _("There is no such sheet in this import."))
     return sheet
+
+
+def get_duplicates(*, actor: Actor, now: datetime) -> tuple[Pair, ...]:
+    """The pairs that may be one; a look at everybody shown: at the file of whoever has one, else at the person."""
+    pairs = list_duplicates(actor)
+    shown = {half.person_id: half.unit_path for pair in pairs for half in (pair.first, pair.second)}
+    files = list(visible_cases(actor).filter(person__in=shown))
+    without = shown.keys() - {case.person_id for case in files}
+    at = [(case_subject(case), case.unit_path) for case in files]
+    at += [(Subject(PERSON_SUBJECT, person), shown[person]) for person in sorted(without)]
+    record_looks(actor=actor, code="registers.duplicate_opened", now=now, at=at, purpose="duplicates")
+    return pairs

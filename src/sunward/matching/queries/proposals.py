@@ -35,6 +35,8 @@ class ProposalRow:
     """One line. `fit` is out of 100; `distance` is empty where a place is not known."""
 
     uid: UUID
+    left_id: int
+    unit_path: str
     rank: int
     left: Described | None
     right: Described | None
@@ -166,6 +168,8 @@ def to_row(proposal: Proposal, people: People, declaration: Declaration) -> Prop
     shown = proposal.chosen_right_id or proposal.right_id
     return ProposalRow(
         uid=proposal.uid,
+        left_id=proposal.left_id,
+        unit_path=proposal.unit_path,
         rank=proposal.rank,
         left=people.left.get(proposal.left_id),
         right=people.right.get(shown),

@@ -131,7 +131,7 @@ def export(request: SunwardRequest, run_id: UUID) -> HttpResponse:
         request.GET, queryset=visible_proposals(request.actor).filter(run=found), declaration=declaration, units=units
     )
     rows = list_proposals(request.actor, filters.qs.order_by("rank"), declaration=declaration, on=today)
-    record_export(actor=request.actor, run=found, count=len(rows), now=now)
+    record_export(actor=request.actor, run=found, named=[(row.left_id, row.unit_path) for row in rows], now=now)
     head = read_head(request.actor, found)
     made = _("%(who)s, %(moment)s") % {"who": request.actor.name, "moment": localtime(now).strftime("%Y-%m-%d %H:%M")}
     sheet = proposals_sheet(rows, head, declaration, made=str(made))

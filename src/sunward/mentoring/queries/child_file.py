@@ -56,6 +56,8 @@ LOOK_PURPOSES = {
     "looks": _("Checking who has looked"),
     "match": _("Working on the match"),
     "matching": _("Deciding on a proposal"),
+    "export": _("Export of a list"),
+    "duplicates": _("Checking for duplicates"),
     "contact_family": _("Getting in touch with the family"),
     "benefits": _("Applying for help on the child's behalf"),
     "verify_identity": _("Making sure it is the right child"),

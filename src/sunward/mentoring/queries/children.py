@@ -41,6 +41,8 @@ RISK_TONES: dict[int, Tone] = {RiskLevel.HIGH: "urgent", RiskLevel.MEDIUM: "warn
 class ChildRow:
     """One line of the ledger. `contact_word` and `contact_tone` say how pressing the next contact is."""
 
+    id: int
+    unit_path: str
     uid: str
     reference: str
     name: str
@@ -144,6 +146,8 @@ def to_row(case: Case, *, on: date) -> ChildRow:
     silent_days = case.silent_days(on)
     matches: list[Match] = case.live_matches  # type: ignore[attr-defined]
     return ChildRow(
+        id=case.pk,
+        unit_path=case.unit_path,
         uid=str(case.uid),
         reference=case.reference,
         name=person.name,

@@ -55,6 +55,10 @@ class MatchQuestion:
 
 @dataclass(frozen=True, slots=True)
 class MatchRow:
+    case_id: int
+    unit_path: str
+    mentor_id: int
+    mentor_path: str
     href: str
     child: str
     mentor: str
@@ -119,6 +123,10 @@ CARE_WORDS: dict[str, Text] = {
 def to_row(match: Any, *, on: date) -> MatchRow:
     state = MatchState(match.state)
     return MatchRow(
+        case_id=match.case_id,
+        unit_path=match.unit_path,
+        mentor_id=match.mentor_id,
+        mentor_path=match.mentor.unit_path,
         href=reverse("mentoring:match", args=[match.uid]),
         child=match.case.person.name,
         mentor=match.mentor.person.name,

@@ -41,6 +41,8 @@ STATE_TONES: dict[str, Tone] = {
 class MentorRow:
     """One line of the ledger; `vetting_word` says whether she may be matched today."""
 
+    id: int
+    unit_path: str
     uid: str
     reference: str
     name: str
@@ -144,6 +146,8 @@ def list_mentors(actor: Actor, asked: MentorQuestion, *, on: date) -> QuerySet[M
 def to_row(mentor: Mentor, *, on: date) -> MentorRow:
     word, tone = judge(mentor, read_standing(mentor.vetting_facts.all(), on=on))
     return MentorRow(
+        id=mentor.pk,
+        unit_path=mentor.unit_path,
         uid=str(mentor.uid),
         reference=mentor.reference,
         name=mentor.person.name,

@@ -11,8 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sunward.accounts.access import SunwardRequest, allow
-from sunward.accounts.auditing import record_act
+from sunward.accounts.auditing import record_act, record_looks
 from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.audit.chain import Subject
+from sunward.casework.access import CASE_SUBJECT
 from sunward.core import clock
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
@@ -47,6 +49,10 @@ def children_export(request: SunwardRequest) -> HttpResponse:
     record_act(
         actor=request.actor, code="mentoring.children_exported", now=now, unit_path=question.unit_path,
         rows=len(rows), filters=sorted(name for name, value in request.GET.items() if value),
+    )  # fmt: skip
+    record_looks(
+        actor=request.actor, code="mentoring.file_exported", now=now, purpose="export",
+        at=[(Subject(CASE_SUBJECT, row.id), row.unit_path) for row in rows],
     )  # fmt: skip
     sheet = Sheet(
         name=gettext("Children"),

@@ -17,12 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sunward.accounts.access import SunwardRequest, allow
-from sunward.accounts.auditing import record_act
+from sunward.accounts.auditing import record_act, record_looks
 from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.audit.chain import Subject
+from sunward.casework.access import CASE_SUBJECT
 from sunward.core import clock
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
-from sunward.mentoring.access import get_match
+from sunward.mentoring.access import MENTOR_SUBJECT, get_match
 from sunward.mentoring.actions import matches as acts
 from sunward.mentoring.actions.match_steps import MatchChanged
 from sunward.mentoring.actions.match_undoing import undo_step
@@ -75,6 +77,12 @@ def matches_export(request: SunwardRequest) -> HttpResponse:
     record_act(
         actor=request.actor, code="mentoring.matches_exported", now=clock.now(), unit_path=question.unit_path,
         rows=len(rows), filters=sorted(name for name, value in request.GET.items() if value),
+    )  # fmt: skip
+    named = [(Subject(CASE_SUBJECT, row.case_id), row.unit_path) for row in rows]
+    named += [(Subject(MENTOR_SUBJECT, row.mentor_id), row.mentor_path) for row in rows]
+    record_looks(
+        actor=request.actor, code="mentoring.file_exported", now=clock.now(), purpose="export",
+        at=named,
     )  # fmt: skip
     sheet = Sheet(
         name=gettext("Matches"),

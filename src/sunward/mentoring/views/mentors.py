@@ -14,13 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sunward.accounts.access import SunwardRequest, allow
-from sunward.accounts.auditing import record_act
+from sunward.accounts.auditing import record_act, record_looks
 from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.audit.chain import Subject
 from sunward.core import clock
 from sunward.core.refusals import Conflict
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
-from sunward.mentoring.access import get_mentor
+from sunward.mentoring.access import MENTOR_SUBJECT, get_mentor
 from sunward.mentoring.actions.mentors import add_mentor, edit_mentor, give_sign_in
 from sunward.mentoring.actions.vetting import record_vetting
 from sunward.mentoring.forms.children import ShowForm
@@ -66,6 +67,10 @@ def mentors_export(request: SunwardRequest) -> HttpResponse:
     record_act(
         actor=request.actor, code="mentoring.mentors_exported", now=clock.now(), unit_path=question.unit_path,
         rows=len(rows), filters=sorted(name for name, value in request.GET.items() if value),
+    )  # fmt: skip
+    record_looks(
+        actor=request.actor, code="mentoring.file_exported", now=clock.now(), purpose="export",
+        at=[(Subject(MENTOR_SUBJECT, row.id), row.unit_path) for row in rows],
     )  # fmt: skip
     sheet = Sheet(
         name=gettext("Neighbour moms"),

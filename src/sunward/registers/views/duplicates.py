@@ -10,15 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.people.actions import declare_two_persons, merge_persons
-from sunward.people.queries import list_duplicates
-from sunward.registers.access import IMPORTING_ROLES
+from sunward.registers.access import IMPORTING_ROLES, get_duplicates
 
 
 @require_safe
 @never_cache
 @allow(*IMPORTING_ROLES)
 def duplicates(request: SunwardRequest) -> HttpResponse:
-    return render(request, "registers/duplicates.html", {"pairs": list_duplicates(request.actor)})
+    pairs = get_duplicates(actor=request.actor, now=clock.now())
+    return render(request, "registers/duplicates.html", {"pairs": pairs})
 
 
 @require_POST

@@ -35,6 +35,7 @@ WORDS: dict[str, Promise] = {
     "mentoring.child_opened_by_mentor": _("Child's page opened by the neighbour mom"),
     "mentoring.child_edited": _("Child's file changed"),
     "mentoring.children_exported": _("List of children exported"),
+    "mentoring.file_exported": _("File named in an exported list"),
     "mentoring.guardian_added": _("Guardian added"),
     "mentoring.guardian_ended": _("Guardian ended"),
     "mentoring.guardian_phone_shown": _("Guardian's telephone shown"),
@@ -69,6 +70,7 @@ WORDS: dict[str, Promise] = {
     "matching.rejection_taken_back": _("Rejection taken back"),
     "matching.proposals_exported": _("Proposals exported"),
     "registers.batch_started": _("Workbook uploaded"),
+    "matching.proposal_exported": _("Proposal exported"),
     "registers.batch_opened": _("Import opened to look at"),
     "registers.batch_staged": _("Workbook read"),
     "registers.batch_resumed": _("Import resumed"),
@@ -78,6 +80,7 @@ WORDS: dict[str, Promise] = {
     "registers.undo_requested": _("Undoing of an import asked for"),
     "registers.rows_exported": _("Rows of an import exported"),
     "registers.sheet_corrected": _("Columns of a sheet corrected"),
+    "registers.duplicate_opened": _("Possible duplicate looked at"),
 }
 
 # Columns that an edit has changed, as an act names them.
