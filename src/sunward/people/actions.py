@@ -14,6 +14,7 @@ from sunward.core.bulk import insert_rows, new_uids, reserve_ids
 from sunward.core.refusals import Conflict
 from sunward.people.access import get_duplicate_for_change
 from sunward.people.enums import DuplicateState
+from sunward.people.households import join_homes
 from sunward.people.models import Person, PossibleDuplicate
 from sunward.people.names import name_key
 from sunward.people.queries import find_by_id_index, find_by_name_and_phone
@@ -101,6 +102,7 @@ def merge_persons(*, actor: Actor, duplicate_id: int, now: datetime) -> Possible
     )
     try:
         with transaction.atomic():
+            join_homes(gone=gone, keep=keep)
             _hang_over(gone, keep)
     except IntegrityError as error:
         raise Conflict(

@@ -74,13 +74,32 @@ class Household(Keyed):
     note = models.CharField(max_length=200, blank=True)
 
 
+class HouseholdMemberQuerySet(models.QuerySet["HouseholdMember"]):
+    def current(self, *, on: date) -> "HouseholdMemberQuerySet":
+        return self.filter(Q(until_on=None) | Q(until_on__gt=on))
+
+    def beside(self, person_id: int, *, on: date) -> "HouseholdMemberQuerySet":
+        """Who lives with this person on the day, themselves left out."""
+        homes = HouseholdMember.objects.current(on=on).filter(person=person_id).values("household")
+        return self.current(on=on).filter(household__in=homes).exclude(person=person_id)
+
+
 @classified(internal="id household person from_on until_on", personal="role")
 class HouseholdMember(models.Model):
+    """Who lives in a household, from when until when: a person in one at a time."""
+
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=40, blank=True)
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
+
+    objects = HouseholdMemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(until_on__isnull=True), name="one_home_at_a_time")
+        ]
 
 
 class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
