@@ -18,6 +18,7 @@ from sunward.matching.models import Policy
 from sunward.mentoring.enums import MatchState
 from sunward.mentoring.models import Match, Mentor, Visit
 from sunward.people.enums import LegalBasis, Purpose
+from sunward.people.households import share_household
 from sunward.people.models import PossibleDuplicate
 from sunward.registers.actions.staging import stage_batch
 from sunward.registers.actions.uploading import Upload, start_batch
@@ -106,8 +107,20 @@ def _file_of(world: World) -> dict[str, Any]:
         purpose=Purpose.MATCHING, legal_basis=LegalBasis.CONSENT, given_by=guardian, given_on=TODAY
     )
     twin = factories.make_person("陈一一", unit=case.unit)
+    # Brothers and sisters, each with somebody of another home.
+    homes = [
+        share_household(
+            person=one.person,
+            other=factories.make_person(name, unit=case.unit),
+            role="兄",
+            on=TODAY - timedelta(days=9),
+        )
+        for one, name in ((case, "陈兄"), (world.other_case, "陈二兄"))
+    ]
     return {
         "record": record.uid,
+        "housemate": homes[0].pk,
+        "other_housemate": homes[1].pk,
         "assessment": assessment.pk,
         "follow_up": case.follow_ups.create(kind=FollowUpKind.CALL, due_on=TODAY, role=Role.WORKER).pk,
         "done_follow_up": case.follow_ups.create(

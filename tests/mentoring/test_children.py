@@ -10,7 +10,7 @@ from sunward.audit.models import AuditEntry
 from sunward.casework.actions import open_case
 from sunward.casework.enums import CloseReason, RiskLevel
 from sunward.casework.models import Case
-from sunward.core.refusals import Conflict, NotAllowed, NotThere
+from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.core.search.index import find
 from sunward.ledger.models import Fact
 from sunward.mentoring.actions.children import (
@@ -23,9 +23,10 @@ from sunward.mentoring.actions.children import (
     edit_child,
     end_guardian,
 )
+from sunward.mentoring.actions.households import add_household_member, end_household_member
 from sunward.mentoring.enums import MatchState
 from sunward.people.enums import IdKind
-from sunward.people.models import Guardianship, Person
+from sunward.people.models import Guardianship, HouseholdMember, Person
 from sunward.people.registering import PersonDetails
 from tests import factories as make
 from tests.casework.test_cases import NEAR_MISSES, near_miss
@@ -243,6 +244,68 @@ def test_a_guardian_is_added_once_and_ended_with_a_day():
     assert set(Fact.objects.values_list("kind", flat=True)) == {"mentoring.guardian_added", "mentoring.guardian_ended"}
     with pytest.raises(NotThere):
         end_guardian(actor=actor, case_id=case.uid, guardianship_id=held.pk, on=make.TODAY, now=make.NOW)
+
+
+def test_a_guardian_who_lives_with_the_child_is_of_its_household():
+    actor, case = _actor(), make.make_child()
+    mother, aunt = (PersonDetails(name=name) for name in ("张妈妈", "张姑姑"))
+
+    for typed, lives_together in ((mother, True), (aunt, False)):
+        add_guardian(
+            actor=actor, case_id=case.uid, person=typed, relation="亲人", lives_together=lives_together,
+            on=make.TODAY, now=make.NOW,
+        )  # fmt: skip
+
+    [member] = HouseholdMember.objects.beside(case.person_id, on=make.TODAY)
+    assert (member.person.name, member.role) == ("张妈妈", "亲人")
+
+
+def test_a_brother_lives_with_the_child_until_he_moves_out():
+    actor, case = _actor(), make.make_child()
+    brother = PersonDetails(name="张大宝")
+    member = _house(actor, case, brother)
+    with pytest.raises(Conflict, match="housemate_there"):
+        _house(actor, case, brother)
+
+    end_household_member(actor=actor, case_id=case.uid, member_id=member.pk, on=make.TODAY, now=make.NOW)
+
+    assert not HouseholdMember.objects.beside(case.person_id, on=make.TODAY).exists()
+    kinds = list(Fact.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["mentoring.housemate_added", "mentoring.housemate_ended"]
+    with pytest.raises(NotThere):
+        end_household_member(actor=actor, case_id=case.uid, member_id=member.pk, on=make.TODAY, now=make.NOW)
+
+
+def test_a_guardian_known_by_name_is_not_made_a_second_person_by_moving_in():
+    actor, case = _actor(), make.make_child()
+    held = add_guardian(
+        actor=actor, case_id=case.uid, person=PersonDetails(name="张奶奶"), relation="祖母", lives_together=None,
+        on=make.TODAY, now=make.NOW,
+    )  # fmt: skip
+
+    member = _house(actor, case, PersonDetails(name="张奶奶"))
+
+    held.refresh_from_db()
+    assert (member.person_id, held.lives_together) == (held.guardian_id, True)
+
+
+def test_a_child_is_not_its_own_housemate_and_a_closed_file_takes_nobody_in():
+    actor, case = _actor(), make.make_child(birth=BIRTH)
+    with pytest.raises(Conflict, match="own_housemate"):
+        _house(actor, case, PersonDetails(name="张小雨", id_number=case.person.id_number))
+
+    close_child(
+        actor=actor, case_id=case.uid, version=case.version, reason=CloseReason.MOVED, on=make.TODAY, now=make.NOW
+    )
+    with pytest.raises(Refusal, match="case_closed_now"):
+        _house(actor, case, PersonDetails(name="张大宝"))
+    assert not HouseholdMember.objects.exists()
+
+
+def _house(actor, case, person):
+    return add_household_member(
+        actor=actor, case_id=case.uid, person=person, relation="哥哥", on=make.TODAY, now=make.NOW
+    )
 
 
 def test_a_child_is_not_its_own_guardian():

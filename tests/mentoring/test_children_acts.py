@@ -11,7 +11,7 @@ from sunward.casework.actions import add_follow_up, assess_risk
 from sunward.casework.enums import RiskLevel
 from sunward.casework.models import Case, FollowUp, RiskAssessment, ServiceRecord
 from sunward.core import clock
-from sunward.people.models import ConsentRecord, Guardianship, Person
+from sunward.people.models import ConsentRecord, Guardianship, HouseholdMember, Person
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -294,6 +294,35 @@ def test_a_guardian_and_her_consent_are_written_down_and_ended(client, officer):
     assert (row.withdrawn_on, held.until_on) == (make.TODAY, make.TODAY)
 
 
+def test_who_lives_with_the_child_is_written_down_and_moves_out(client, officer):
+    case = make.make_child()
+    typed = {"name": "王小弟", "relation": "弟弟", "id_number": make.resident_id(date(2018, 3, 4), order=997)}
+    client.post(_url("child_housemate", case.uid), typed)
+    member = HouseholdMember.objects.beside(case.person_id, on=make.TODAY).get()
+    assert (member.person.name, member.role, member.person.birth_date) == ("王小弟", "弟弟", date(2018, 3, 4))
+    page = client.get(_url("child", case.uid)).content.decode()
+    assert "王小弟" in page
+    assert _url("child_housemate_end", case.uid, member.pk) in page
+
+    client.post(_url("child_housemate_end", case.uid, member.pk))
+
+    assert "王小弟" not in client.get(_url("child", case.uid)).content.decode()
+    member.refresh_from_db()
+    assert member.until_on == make.TODAY
+
+
+def test_a_guardian_who_lives_with_the_child_is_shown_in_its_household(client, officer):
+    case = make.make_child()
+    client.post(
+        _url("child_guardian", case.uid), {"name": "王奶奶", "relation": "祖母", "phone": "", "lives_together": "yes"}
+    )
+
+    shown = client.get(_url("child", case.uid)).context["file"]
+
+    assert [(row.name, row.relation) for row in shown.household] == [("王奶奶", "祖母")]
+    assert [row.lives_together for row in shown.guardians] == [True]
+
+
 def test_a_file_is_closed_and_opened_again(client, officer):
     case = make.make_child()
     add_follow_up(
@@ -318,8 +347,10 @@ def test_acts_are_posted_and_looking_changes_nothing(client, officer):
 
     for name, args in [
         ("child_follow_up_done", (1,)), ("child_consent_withdraw", (1,)), ("child_guardian_end", (1,)),
+        ("child_housemate_end", (1,)),
         ("child_assessment_decide", (assessment.pk,)), ("child_show", ()),
     ]:  # fmt: skip
         assert client.get(_url(name, case.uid, *args)).status_code == 405, name
-    for name in ("child_service", "child_assess", "child_follow_up", "child_guardian", "child_consent", "child_close"):
+    pages = "service assess follow_up guardian housemate consent close"
+    for name in (f"child_{page}" for page in pages.split()):
         assert client.get(_url(name, case.uid)).status_code == 200, name

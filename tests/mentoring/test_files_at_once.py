@@ -10,9 +10,10 @@ from sunward.audit.chain import verify
 from sunward.casework.actions import record_service, withdraw_service
 from sunward.casework.models import Case, ServiceRecord
 from sunward.core.refusals import Conflict
-from sunward.mentoring.actions.children import ChildDetails, PersonChanges, add_child, edit_child
+from sunward.mentoring.actions.children import ChildDetails, PersonChanges, add_child, add_guardian, edit_child
 from sunward.people.enums import IdKind
-from sunward.people.models import Person
+from sunward.people.households import share_household
+from sunward.people.models import HouseholdMember, Person
 from sunward.people.registering import PersonDetails
 from tests import factories as make
 
@@ -77,6 +78,34 @@ def test_one_child_typed_in_twice_at_once_becomes_one_file():
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Case", "Conflict"]
     assert (Person.objects.count(), Case.objects.count()) == (1, 1)
+
+
+def test_one_brother_put_into_two_homes_at_once_lives_in_one():
+    brother, children = make.make_person("张大宝", unit=make.make_committee()), [make.make_child() for _ in range(2)]
+
+    def share(case):
+        return lambda: share_household(person=case.person, other=brother, role="哥哥", on=make.TODAY)
+
+    outcomes = _at_once(*(share(case) for case in children))
+
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert HouseholdMember.objects.current(on=make.TODAY).filter(person=brother).count() == 1
+
+
+def test_a_guardian_added_twice_at_once_lives_with_the_child_once():
+    case = make.make_child()
+    typed = PersonDetails(name="张奶奶")
+
+    def add(actor):
+        return lambda: add_guardian(
+            actor=actor, case_id=case.uid, person=typed, relation="祖母", lives_together=True, on=make.TODAY,
+            now=make.NOW,
+        )  # fmt: skip
+
+    outcomes = _at_once(*(add(actor) for actor in _officers()))
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Guardianship"]
+    assert HouseholdMember.objects.beside(case.person_id, on=make.TODAY).count() == 1
 
 
 def test_the_day_of_the_last_contact_is_right_whoever_records_and_withdraws_at_once():

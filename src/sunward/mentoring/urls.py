@@ -41,6 +41,11 @@ _child = [
         "children/<uuid:case_id>/guardians/<int:guardianship_id>/end/", children_acts.child_guardian_end,
         name="child_guardian_end",
     ),
+    path("children/<uuid:case_id>/housemates/new/", children_acts.child_housemate, name="child_housemate"),
+    path(
+        "children/<uuid:case_id>/housemates/<int:member_id>/end/", children_acts.child_housemate_end,
+        name="child_housemate_end",
+    ),
     path("children/<uuid:case_id>/consents/new/", children_acts.child_consent, name="child_consent"),
     path(
         "children/<uuid:case_id>/consents/<int:consent_id>/withdraw/", children_acts.child_consent_withdraw,

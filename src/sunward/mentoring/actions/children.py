@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor, visible_units
@@ -21,7 +22,8 @@ from sunward.core.refusals import Conflict, NotAllowed, NotThere
 from sunward.core.search.index import index
 from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.models import ChildProfile, Match
-from sunward.people.models import Guardianship, Person
+from sunward.people.households import share_household
+from sunward.people.models import Guardianship, HouseholdMember, Person
 from sunward.people.registering import PersonDetails, build_person, id_index
 from sunward.people.revising import read_details, revise_person
 
@@ -137,7 +139,7 @@ def add_guardian(
     """Write down who cares for the child from today."""
     case = get_case_for_change(actor=actor, case_id=case_id)
     refuse_closed(case)
-    guardian = find_or_make_person(actor, replace(person, unit_id=case.unit_id, unit_path=case.unit_path))
+    guardian = find_or_make_kin(actor, case, person, on=on)
     if guardian.pk == case.person_id:
         raise Conflict("mentoring.own_guardian", _("A person cannot be their own guardian."))
     current = Guardianship.objects.current(on=on).filter(child_id=case.person_id)
@@ -145,6 +147,8 @@ def add_guardian(
         raise Conflict("mentoring.guardian_there", _("This person is written down as guardian already."))
     if is_primary:
         current.filter(is_primary=True).update(is_primary=False)
+    if lives_together:
+        share_household(person=case.person, other=guardian, role=relation, on=on)
     guardianship = Guardianship.objects.create(
         child_id=case.person_id, guardian=guardian, relation=relation[:20], lives_together=lives_together,
         is_primary=is_primary, from_on=on,
@@ -188,6 +192,18 @@ def find_or_make_person(actor: Actor, details: PersonDetails) -> Person:
             _("This document number is known at another office. Ask the district office who has the file."),
         )
     return known
+
+
+def find_or_make_kin(actor: Actor, case: Case, details: PersonDetails, *, on: date) -> Person:
+    """Whoever cares for the child or lives with it under this name is that person, though no number was typed again."""
+    if not details.id_number:
+        carers = Guardianship.objects.current(on=on).filter(child_id=case.person_id).values("guardian")
+        housemates = HouseholdMember.objects.beside(case.person_id, on=on).values("person")
+        family = Person.objects.filter(Q(pk__in=carers) | Q(pk__in=housemates))
+        known = family.filter(name=details.name).order_by("pk").first()
+        if known is not None:
+            return known
+    return find_or_make_person(actor, replace(details, unit_id=case.unit_id, unit_path=case.unit_path))
 
 
 def change_person(person: Person, changes: PersonChanges, *, unit: Unit) -> None:

@@ -15,6 +15,7 @@ from sunward.mentoring.enums import GuardianshipState, Hardship, NeedKind
 from sunward.mentoring.forms.persons import PLEASE, PersonForm, WordsField, YesNoField
 from sunward.mentoring.queries.children import ChildQuestion
 from sunward.people.enums import LegalBasis, Purpose
+from sunward.people.registering import PersonDetails
 from sunward.people.resident_id import DocumentNumber
 
 ANY = ("", _("All"))
@@ -171,8 +172,8 @@ class FollowUpForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
-class GuardianForm(forms.Form):
-    """A guardian: little is asked, the rest comes with the roster."""
+class KinForm(forms.Form):
+    """Somebody of the child's home: little is asked, the rest comes with the roster."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
     relation = forms.CharField(
@@ -180,8 +181,6 @@ class GuardianForm(forms.Form):
     )
     phone = PersonForm.base_fields["phone"]
     id_number = PersonForm.base_fields["id_number"]
-    lives_together = YesNoField(label=_("Lives with the child"))
-    is_primary = forms.BooleanField(label=_("First to be called"), required=False)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -191,6 +190,20 @@ class GuardianForm(forms.Form):
 
     clean_phone = PersonForm.clean_phone
     clean_id_number = PersonForm.clean_id_number
+
+    def person(self) -> PersonDetails:
+        """What was typed, and what the document number says beside it."""
+        data, number = self.cleaned_data, self.number
+        return PersonDetails(
+            name=data["name"].strip(), id_kind=number.kind if number else "", id_number=data["id_number"],
+            phone=data["phone"], birth_date=number.birth_date if number else None,
+            sex=(number.sex or "") if number else "",
+        )  # fmt: skip
+
+
+class GuardianForm(KinForm):
+    lives_together = YesNoField(label=_("Lives with the child"))
+    is_primary = forms.BooleanField(label=_("First to be called"), required=False)
 
 
 class ConsentForm(forms.Form):

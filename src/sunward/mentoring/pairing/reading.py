@@ -169,7 +169,7 @@ def read_bases(persons: Any, *, on: date) -> dict[int, bool]:
 
 
 def read_homes(persons: Any, *, on: date) -> dict[int, list[int]]:
-    members = HouseholdMember.objects.filter(person__in=persons).filter(Q(until_on=None) | Q(until_on__gt=on))
+    members = HouseholdMember.objects.current(on=on).filter(person__in=persons)
     return gather(members.values_list("person_id", "household_id"))
 
 

@@ -113,6 +113,14 @@ class GuardianRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HousemateRow:
+    id: int
+    name: str
+    relation: str
+    from_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentRow:
     id: int
     purpose: str
@@ -166,7 +174,7 @@ class ChildFile:
     met_needs: tuple[str, ...]
     assessments: tuple[AssessmentRow, ...]
     guardians: tuple[GuardianRow, ...]
-    household: tuple[str, ...]
+    household: tuple[HousemateRow, ...]
     consents: tuple[ConsentRow, ...]
     lacking_basis: tuple[str, ...]
     matches: tuple[MatchRow, ...]
@@ -333,17 +341,10 @@ def _guardians(person: Person, *, on: date) -> tuple[GuardianRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.until_on is not None))
 
 
-def _household(person: Person, *, on: date) -> tuple[str, ...]:
+def _household(person: Person, *, on: date) -> tuple[HousemateRow, ...]:
     """Who lives with the child today, each with what they are to the household."""
-    found = (
-        HouseholdMember.objects.filter(household__members__person=person)
-        .exclude(person=person)
-        .exclude(until_on__lte=on)
-        .select_related("person")
-        .order_by("pk")
-        .distinct()
-    )
-    return tuple(f"{row.person.name}（{row.role}）" if row.role else row.person.name for row in found)
+    found = HouseholdMember.objects.beside(person.pk, on=on).select_related("person").order_by("pk")
+    return tuple(HousemateRow(row.pk, row.person.name, row.role, row.from_on) for row in found)
 
 
 def _consents(person: Person) -> list[ConsentRecord]:

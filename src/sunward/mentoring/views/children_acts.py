@@ -20,12 +20,11 @@ from sunward.core import clock
 from sunward.core.refusals import Conflict
 from sunward.mentoring.access import get_child
 from sunward.mentoring.actions import children as acts
-from sunward.mentoring.actions import consents
+from sunward.mentoring.actions import consents, households
 from sunward.mentoring.forms import children as form_of
 from sunward.mentoring.forms.merging import merge, take_choices
 from sunward.mentoring.queries.child_editing import consent_givers, initial_of, lookalikes
 from sunward.mentoring.queries.units import home_choices
-from sunward.people.registering import PersonDetails
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 Text = str | Promise
@@ -147,14 +146,8 @@ def child_guardian(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     form = form_of.GuardianForm(request.POST or None, on=clock.today())
 
     def add(given: dict[str, Any]) -> object:
-        data = form.cleaned_data
-        person = PersonDetails(
-            name=data["name"].strip(), id_kind=form.number.kind if form.number else "", id_number=data["id_number"],
-            phone=data["phone"], birth_date=form.number.birth_date if form.number else None,
-            sex=(form.number.sex or "") if form.number else "",
-        )  # fmt: skip
-        more = {name: data[name] for name in ("relation", "lives_together", "is_primary")}
-        return acts.add_guardian(**given, person=person, **more)
+        more = {name: form.cleaned_data[name] for name in ("relation", "lives_together", "is_primary")}
+        return acts.add_guardian(**given, person=form.person(), **more)
 
     return _act(request, case_id, form, add, title=_("Add a guardian"), done=_("Written down."))
 
@@ -164,6 +157,29 @@ def child_guardian(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 def child_guardian_end(request: SunwardRequest, case_id: UUID, guardianship_id: int) -> HttpResponse:
     acts.end_guardian(
         actor=request.actor, case_id=case_id, guardianship_id=guardianship_id, on=clock.today(), now=clock.now()
+    )
+    return _done(request, case_id, _("Written down."))
+
+
+@get_or_post
+@allow(*CASEWORK_ROLES, writes=True)
+def child_housemate(request: SunwardRequest, case_id: UUID) -> HttpResponse:
+    form = form_of.KinForm(request.POST or None, on=clock.today())
+    return _act(
+        request, case_id, form,
+        lambda given: households.add_household_member(
+            **given, person=form.person(), relation=form.cleaned_data["relation"]
+        ),
+        title=_("Add somebody who lives with the child"), done=_("Written down."),
+        note=_("Whoever lived elsewhere until now leaves there today."),
+    )  # fmt: skip
+
+
+@require_POST
+@allow(*CASEWORK_ROLES, writes=True)
+def child_housemate_end(request: SunwardRequest, case_id: UUID, member_id: int) -> HttpResponse:
+    households.end_household_member(
+        actor=request.actor, case_id=case_id, member_id=member_id, on=clock.today(), now=clock.now()
     )
     return _done(request, case_id, _("Written down."))
 

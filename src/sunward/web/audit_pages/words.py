@@ -38,6 +38,8 @@ WORDS: dict[str, Promise] = {
     "mentoring.file_exported": _("File named in an exported list"),
     "mentoring.guardian_added": _("Guardian added"),
     "mentoring.guardian_ended": _("Guardian ended"),
+    "mentoring.housemate_added": _("Household member added"),
+    "mentoring.housemate_ended": _("Household member moved out"),
     "mentoring.guardian_phone_shown": _("Guardian's telephone shown"),
     "mentoring.consent_recorded": _("Legal basis recorded"),
     "mentoring.consent_withdrawn": _("Consent withdrawn"),
@@ -68,9 +70,9 @@ WORDS: dict[str, Promise] = {
     "matching.proposal_rejected": _("Proposal rejected"),
     "matching.proposal_replaced": _("Proposal replaced by another choice"),
     "matching.rejection_taken_back": _("Rejection taken back"),
+    "matching.proposal_exported": _("Proposal exported"),
     "matching.proposals_exported": _("Proposals exported"),
     "registers.batch_started": _("Workbook uploaded"),
-    "matching.proposal_exported": _("Proposal exported"),
     "registers.batch_opened": _("Import opened to look at"),
     "registers.batch_staged": _("Workbook read"),
     "registers.batch_resumed": _("Import resumed"),
@@ -78,9 +80,9 @@ WORDS: dict[str, Promise] = {
     "registers.batch_undone": _("Import undone"),
     "registers.commit_requested": _("Import started"),
     "registers.undo_requested": _("Undoing of an import asked for"),
+    "registers.duplicate_opened": _("Possible duplicate looked at"),
     "registers.rows_exported": _("Rows of an import exported"),
     "registers.sheet_corrected": _("Columns of a sheet corrected"),
-    "registers.duplicate_opened": _("Possible duplicate looked at"),
 }
 
 # Columns that an edit has changed, as an act names them.
