@@ -117,7 +117,6 @@ class HousemateRow:
     id: int
     name: str
     relation: str
-    from_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +343,7 @@ def _guardians(person: Person, *, on: date) -> tuple[GuardianRow, ...]:
 def _household(person: Person, *, on: date) -> tuple[HousemateRow, ...]:
     """Who lives with the child today, each with what they are to the household."""
     found = HouseholdMember.objects.beside(person.pk, on=on).select_related("person").order_by("pk")
-    return tuple(HousemateRow(row.pk, row.person.name, row.role, row.from_on) for row in found)
+    return tuple(HousemateRow(row.pk, row.person.name, row.role) for row in found)
 
 
 def _consents(person: Person) -> list[ConsentRecord]:
