@@ -49,3 +49,11 @@ def test_a_session_left_alone_for_an_hour_asks_for_sign_in(client, at, settings)
     assert client.get("/").status_code == 200
     at(START + timedelta(seconds=settings.SESSION_COOKIE_AGE + 1))
     assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/mentoring/children/", "/search/?q=x", "/matching/", "/accounts/login/", "/nowhere/"]
+)
+def test_no_browser_keeps_a_page_for_whoever_sits_down_next(client, address):
+    client.force_login(make_officer())
+    assert "no-store" in client.get(address).headers["Cache-Control"]

@@ -1,4 +1,4 @@
-"""A session ends after a time without use, not in the middle of somebody's work."""
+"""A session ends after a time without use, not in the middle of somebody's work, and leaves no page behind."""
 
 from collections.abc import Callable
 
@@ -23,3 +23,15 @@ class IdleSessionMiddleware:
             if moment - request.session.get(_TOUCHED, 0) >= _TOUCH_SECONDS:
                 request.session[_TOUCHED] = moment
         return self.get_response(request)
+
+
+class UnkeptPagesMiddleware:
+    """No page stays in the browser: on a shared machine "back" would show a child's file after the sign-out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response

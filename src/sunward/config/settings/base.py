@@ -56,6 +56,7 @@ SUNWARD_BUILDS_DEMO = False
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sunward.accounts.sessions.UnkeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sunward.web.language.PreferredLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
