@@ -80,6 +80,7 @@ class RunHead:
     approved: int
     unserved: int
     asked_not: int
+    reasons: tuple[tuple[str, str, int], ...]  # code, words and number of those without anybody, most frequent first
     advice: int
     tiers: tuple[TierLine, ...]
     is_proven: bool
@@ -175,6 +176,10 @@ def read_head(actor: Actor, run: Run) -> RunHead:
         approved=states.get(ProposalState.APPROVED, 0) + states.get(ProposalState.REPLACED, 0),
         unserved=sum(count for code, count in codes.items() if code != "child_rule"),
         asked_not=codes.get("child_rule", 0),
+        reasons=tuple(
+            (code, name_unserved(code), count)
+            for code, count in sorted(codes.items(), key=lambda found: (-found[1], found[0]))
+        ),
         advice=visible_advice(actor).filter(run=run).count(),
         tiers=tuple(
             TierLine(declaration.tiers.get(tier["tier"], ""), tier["served"], tier["children"])
@@ -226,12 +231,6 @@ def _say_place(code: str, data: dict[str, Any]) -> str:
         "For %(count)d volunteers no exact place is known: only the sub-district and the committee count.",
         count,
     ) % {"count": count}
-
-
-def count_reasons(actor: Actor, run: Run) -> tuple[tuple[str, str, int], ...]:
-    """Code, words and number of those without anybody, the most frequent first. One query."""
-    found = visible_unserved(actor).filter(run=run).values_list("code").annotate(n=Count("pk")).order_by("-n", "code")
-    return tuple((code, name_unserved(code), number) for code, number in found)
 
 
 def unit_names(paths: set[str]) -> dict[str, str]:

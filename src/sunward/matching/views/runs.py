@@ -28,7 +28,7 @@ from sunward.matching.queries.advice import list_advice
 from sunward.matching.queries.district import draw_district
 from sunward.matching.queries.policies import list_policies
 from sunward.matching.queries.proposals import read_proposals
-from sunward.matching.queries.runs import RunHead, count_reasons, list_runs, read_head
+from sunward.matching.queries.runs import RunHead, list_runs, read_head
 from sunward.matching.queries.unserved import read_unserved
 
 
@@ -96,10 +96,7 @@ def run_unmatched(request: SunwardRequest, run_id: UUID) -> HttpResponse:
         units=_units(request, on=today),
     )
     page = read_unserved(request.actor, filters.qs, asked=request.GET, declaration=declaration, on=today)
-    reasons = count_reasons(request.actor, found)
-    return render(
-        request, "matching/run_unmatched.html", context | {"filters": filters, "page": page, "reasons": reasons}
-    )
+    return render(request, "matching/run_unmatched.html", context | {"filters": filters, "page": page})
 
 
 @allow(*MATCHING_ROLES)
