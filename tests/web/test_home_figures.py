@@ -85,13 +85,14 @@ def test_the_figures_count_files_matches_and_visits_of_the_month_by_sub_district
     make_match(first[7], make_mentor(), state=MatchState.CLOSED)
     for case in second[:5]:
         make_match(case, make_mentor(), state=MatchState.PAUSED)
-    # Four wait in the second: hidden, and the five of the first with them, lest the total betray the four.
+    # Four wait in the second: hidden, and the five of the first with them, lest the total betray the four. So are those
+    # who have somebody: nine less five would be the four.
     for _time in range(7):
         visit_fact(first[0], TODAY)
         visit_fact(second[0], TODAY.replace(day=1))
     visit_fact(first[0], TODAY.replace(day=1) - DAY)
     correct_fact(old=visit_fact(first[0], TODAY), new=None, now=NOW)
-    assert cells(leader()) == {"街道012": [12, 6, None, 7], "街道019": [9, 5, None, 7], "合计": [21, 11, 9, 14]}
+    assert cells(leader()) == {"街道012": [12, None, None, 7], "街道019": [9, None, None, 7], "合计": [21, 11, 9, 14]}
 
 
 def test_the_leaders_page_names_nobody_and_opens_nobody() -> None:
@@ -126,6 +127,19 @@ def test_small_cells_are_hidden_and_what_would_betray_them(
     counts: list[int], shown: list[int | None], total: int | None
 ) -> None:
     assert hide_small(counts) == (shown, total)
+
+
+def test_those_left_over_can_not_be_worked_out_from_two_columns() -> None:
+    """By the definition: of a part and its whole, what is left over is hidden like any other small number."""
+    for parts in [[a, b] for a in range(12) for b in range(12)]:
+        for rests in [[a, b] for a in range(8) for b in range(8)]:
+            whole = [part + rest for part, rest in zip(parts, rests, strict=True)]
+            (all_shown, all_total), (shown, total) = hide_small(whole), hide_small(parts, of=whole)
+            seen = [None not in pair for pair in zip(all_shown, shown, strict=True)]
+            assert not [rest for rest, is_seen in zip(rests, seen, strict=True) if is_seen and 0 < rest < SMALL]
+            if total is not None and all_total is not None:
+                left = sum(rest for rest, is_seen in zip(rests, seen, strict=True) if not is_seen)
+                assert not 0 < left < SMALL
 
 
 def test_no_hidden_cell_can_be_worked_out_from_the_total() -> None:

@@ -79,7 +79,8 @@ def _count_figures(actor: Actor, *, on: date) -> FigureTable:
     if not units:  # a leader of one sub-district or committee sees that one unit
         units = list(Unit.objects.filter(path__in=paths).order_by("code"))
     labels = tuple(label for _key, label in COLUMNS)
-    hidden = [hide_small(_count(source, units)) for source in _sources(paths, on=on)]
+    children, with_mentor, *others = (_count(source, units) for source in _sources(paths, on=on))
+    hidden = [hide_small(children), hide_small(with_mentor, of=children), *map(hide_small, others)]
     rows = [_row(unit.name, labels, [cells[place] for cells, _total in hidden]) for place, unit in enumerate(units)]
     if len(units) > 1:
         rows.append(_row(_("Together"), labels, [total for _cells, total in hidden], is_total=True))
@@ -111,18 +112,31 @@ def _count(rows: "QuerySet[Any]", units: list[Unit]) -> list[int]:
     return [by_path.get(unit.path, 0) for unit in units]
 
 
-def hide_small(counts: list[int]) -> tuple[list[int | None], int | None]:
+def hide_small(counts: list[int], *, of: list[int] | None = None) -> tuple[list[int | None], int | None]:
     """The column with its small cells hidden, and its total.
 
     One hidden cell beside a total could be worked out by subtraction, and so could a few whose sum is small: then the
-    smallest other cell is hidden as well, and where there is none left, the total.
+    smallest other cell is hidden as well, and where there is none left, the total. With `of`, the whole of which each
+    count is a part, those who are left over are hidden like those who are counted.
     """
     total: int | None = sum(counts)
-    hidden = {place for place, count in enumerate(counts) if 0 < count < SMALL}
-    others = sorted((count, place) for place, count in enumerate(counts) if count >= SMALL)
-    while hidden and (len(hidden) == 1 or sum(counts[place] for place in hidden) < SMALL):
+    rests = [whole - count for whole, count in zip(of or counts, counts, strict=True)]
+    hidden = {place for place, pair in enumerate(zip(counts, rests, strict=True)) if any(map(_is_small, pair))}
+    others = sorted((count, place) for place, count in enumerate(counts) if count >= SMALL and place not in hidden)
+    if _is_small(sum(rests)):
+        return [None if place in hidden else count for place, count in enumerate(counts)], None
+    while hidden and any(_is_betrayed(values, hidden) for values in ((counts, rests) if of else (counts,))):
         if not others:
             total = None
             break
         hidden.add(others.pop(0)[1])
     return [None if place in hidden else count for place, count in enumerate(counts)], total
+
+
+def _is_small(count: int) -> bool:
+    return 0 < count < SMALL
+
+
+def _is_betrayed(counts: list[int], hidden: set[int]) -> bool:
+    """Whether the total would tell what the hidden cells hold."""
+    return len(hidden) == 1 or sum(counts[place] for place in hidden) < SMALL
