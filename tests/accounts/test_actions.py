@@ -234,3 +234,47 @@ def test_every_role_has_its_units_and_every_kind_is_known():
 
     assert set(UNITS_OF_ROLE) == set(Role)
     assert {kind for kinds in UNITS_OF_ROLE.values() for kind in kinds} <= set(UnitKind)
+
+
+def test_an_administrator_of_another_district_finds_neither_the_account_nor_the_post_nor_the_unit():
+    elsewhere = make.actor_of(make.make_officer(Role.ADMINISTRATOR, make.make_unit("310109", name="虹口区")))
+    user, committee = make.make_user(), make.make_committee()
+    post = make.give_post(user, Role.WORKER, committee)
+    free, given = make.make_user(), {"actor": elsewhere, "now": make.NOW}
+    deputy = {"from_on": make.TODAY, "until_on": make.TODAY + DAY, "reason": "病假", "on": make.TODAY}
+
+    for act in (
+        lambda: actions.give_new_password(**given, username=user.username),
+        lambda: actions.lock_out(**given, username=user.username, reason=LockReason.LEFT),
+        lambda: actions.let_in(**given, username=user.username),
+        lambda: _give(elsewhere, user, Role.LEADER, make.make_unit("310109")),
+        lambda: _give(elsewhere, free, unit=committee),
+        lambda: actions.end_post(**given, assignment_id=post.pk, until_on=make.TODAY, on=make.TODAY),
+        lambda: actions.appoint_deputy(**given, **deputy, assignment_id=post.pk, deputy=free.username),
+    ):
+        with pytest.raises(NotThere):
+            act()
+
+
+def test_whose_posts_are_in_two_districts_is_no_single_administrators(administrator):
+    user = make.make_user()
+    make.give_post(user, Role.WORKER, make.make_committee())
+    other = make.give_post(user, Role.LEADER, make.make_unit("310109", name="虹口区"))
+
+    with pytest.raises(NotThere):
+        actions.give_new_password(actor=administrator, username=user.username, now=make.NOW)
+    # Over yesterday, it keeps nobody from helping today.
+    other.until_on = make.TODAY
+    other.save()
+    assert actions.give_new_password(actor=administrator, username=user.username, now=make.NOW)
+
+
+def test_nobody_stands_in_here_who_holds_a_post_elsewhere(administrator):
+    post = make.give_post(make.make_user(), Role.WORKER, make.make_committee())
+    outsider = make.make_officer(Role.LEADER, make.make_unit("310109", name="虹口区"))
+
+    with pytest.raises(NotThere):
+        actions.appoint_deputy(
+            actor=administrator, assignment_id=post.pk, deputy=outsider.username, from_on=make.TODAY,
+            until_on=make.TODAY + DAY, reason="病假", on=make.TODAY, now=make.NOW,
+        )  # fmt: skip

@@ -155,3 +155,16 @@ def test_an_administrator_sees_no_childs_page(client, administrator):
     case = make.make_child()
 
     assert client.get(reverse("mentoring:child", args=[case.uid])).status_code == 403
+
+
+def test_the_pages_list_the_users_and_units_of_the_own_district_only(client, administrator):
+    make.make_officer(Role.LEADER, make.make_unit("310109", name="虹口区"), username="hongkou", name="虹口领导")
+    make.make_user("nowhere", name="还没有岗位")
+    make.make_officer(Role.WORKER, make.make_committee(), username="here")
+
+    listed = {row.username for row in client.get(_url("users")).context["page"].rows}
+    assert listed == {"nowhere", "here", administrator.username}
+    assert "虹口区" not in client.get(_url("users")).content.decode()
+    assert "虹口区" not in client.get(_url("units")).content.decode()
+    assert "虹口区" not in client.get(_url("user_post", "here")).content.decode()
+    assert client.get(_url("user", "hongkou")).status_code == 404

@@ -11,11 +11,13 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.enums import CASEWORK_ROLES, Role
-from sunward.accounts.models import Assignment, Unit, UnitQuerySet, User
+from sunward.accounts.models import Assignment, AssignmentQuerySet, Unit, UnitQuerySet, User
+from sunward.accounts.scopes import below
 from sunward.core.refusals import NotAllowed
 
 P = ParamSpec("P")
@@ -82,6 +84,26 @@ def read_actor(user: User, *, on: date) -> Actor:
 
 def visible_units(actor: Actor) -> UnitQuerySet:
     return Unit.objects.within(actor.casework_paths())
+
+
+def administered_units(actor: Actor) -> UnitQuerySet:
+    return Unit.objects.within(actor.paths(Role.ADMINISTRATOR))
+
+
+def administered_posts(actor: Actor) -> AssignmentQuerySet:
+    return Assignment.objects.filter(below(actor.paths(Role.ADMINISTRATOR), "unit__path"))
+
+
+def administered_users(actor: Actor) -> QuerySet[User]:
+    """Whose accounts an administrator may see and change: all that they hold or will hold is in her units.
+
+    Who holds nothing yet is every administrator's: the first post says whose from then on.
+    """
+    if not actor.has(Role.ADMINISTRATOR):
+        return User.objects.none()
+    elsewhere = Assignment.objects.exclude(pk__in=administered_posts(actor).values("pk"))
+    elsewhere = elsewhere.filter(Q(until_on=None) | Q(until_on__gt=actor.on))
+    return User.objects.exclude(pk__in=elsewhere.values("user_id"))
 
 
 class SunwardRequest(HttpRequest):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sunward.accounts.access import Actor
+from sunward.accounts.access import Actor, administered_posts, administered_units, administered_users
 from sunward.accounts.auditing import record_act
 from sunward.accounts.enums import SOLITARY_ROLES, UNITS_OF_ROLE, LockReason, Role, UnitKind
 from sunward.accounts.models import Assignment, AssignmentQuerySet, Unit, User
@@ -57,7 +57,7 @@ def make_user(*, username: str, name: str) -> tuple[User, str]:
 def give_new_password(*, actor: Actor, username: str, now: datetime) -> str:
     """For somebody who has forgotten it: a one-time password, shown once; the old one opens nothing any more."""
     _refuse_others(actor)
-    user = _lock(username)
+    user = _lock(actor, username)
     _refuse_self(actor, user)
     password = new_one_time_password()
     user.set_password(password)
@@ -71,7 +71,7 @@ def give_new_password(*, actor: Actor, username: str, now: datetime) -> str:
 def lock_out(*, actor: Actor, username: str, reason: LockReason, now: datetime) -> User:
     """Close an account at once: whoever is signed in with it is out with the next click."""
     _refuse_others(actor)
-    user = _lock(username)
+    user = _lock(actor, username)
     _refuse_self(actor, user)
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -83,7 +83,7 @@ def lock_out(*, actor: Actor, username: str, reason: LockReason, now: datetime) 
 def let_in(*, actor: Actor, username: str, now: datetime) -> User:
     """Open the account again, and forget failed attempts to sign in."""
     _refuse_others(actor)
-    user = _lock(username)
+    user = _lock(actor, username)
     user.is_active = True
     user.save(update_fields=["is_active"])
     reset_attempts(username=user.username)
@@ -104,8 +104,10 @@ def give_post(
 ) -> Assignment:
     """Give a post from a day on. Nobody gives one to himself, and some go with no other."""
     _refuse_others(actor)
-    user = _lock(username)
+    user = _lock(actor, username)
     _refuse_self(actor, user)
+    if not administered_units(actor).filter(pk=unit_id).exists():
+        raise _unit_not_there()
     post = write_post(user=user, role=role, unit_id=unit_id, from_on=from_on, until_on=until_on)
     _record(actor, "accounts.post_given", user, now=now, unit=post.unit, role=str(role), assignment=post.pk)
     return post
@@ -119,7 +121,7 @@ def write_post(
     """The row, checked against the unit and the user's other posts; the caller has guarded and writes the act."""
     unit = Unit.objects.filter(pk=unit_id).first()
     if unit is None:
-        raise NotThere("accounts.unit_not_there", _("There is no such unit."))
+        raise _unit_not_there()
     if UnitKind(unit.kind) not in UNITS_OF_ROLE[role]:
         raise Refusal("accounts.unit_of_another_kind", _("This role belongs to another kind of unit."))
     if until_on is not None and until_on <= from_on:
@@ -141,7 +143,8 @@ def end_post(*, actor: Actor, assignment_id: int, until_on: date, on: date, now:
     """End a post: `until_on` is the first day without it. A post that has not begun is taken back."""
     _refuse_others(actor)
     post = (
-        Assignment.objects.select_for_update(of=("self",))
+        administered_posts(actor)
+        .select_for_update(of=("self",))
         .select_related("user", "unit")
         .filter(pk=assignment_id)
         .first()
@@ -177,10 +180,10 @@ def appoint_deputy(
 ) -> Assignment:
     """Let somebody stand in for a post: the same role and unit, with a reason, and always with an end."""
     _refuse_others(actor)
-    post = Assignment.objects.current(on=on).select_related("user", "unit").filter(pk=assignment_id).first()
+    post = administered_posts(actor).current(on=on).select_related("user", "unit").filter(pk=assignment_id).first()
     if post is None:
         raise NotThere("accounts.post_not_there", _("This post has ended already."))
-    user = _lock(deputy)
+    user = _lock(actor, deputy)
     _refuse_self(actor, user)
     if user.pk == post.user_id:
         raise Refusal("accounts.own_deputy", _("Nobody stands in for himself."))
@@ -210,8 +213,8 @@ def _overlapping(user: User, from_on: date, until_on: date | None) -> Assignment
     return held if until_on is None else held.filter(from_on__lt=until_on)
 
 
-def _lock(username: str) -> User:
-    user = User.objects.select_for_update(of=("self",)).filter(username=username).first()
+def _lock(actor: Actor, username: str) -> User:
+    user = administered_users(actor).select_for_update(of=("self",)).filter(username=username).first()
     if user is None:
         raise NotThere("accounts.user_not_there", _("There is no such user."))
     return user
@@ -225,6 +228,10 @@ def _refuse_others(actor: Actor) -> None:
 def _refuse_self(actor: Actor, user: User) -> None:
     if actor.user_id == user.pk:
         raise NotAllowed("accounts.not_oneself", _("Another administrator has to do this: nobody does it to himself."))
+
+
+def _unit_not_there() -> NotThere:
+    return NotThere("accounts.unit_not_there", _("There is no such unit."))
 
 
 def _username_taken() -> Conflict:

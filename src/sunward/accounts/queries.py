@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sunward.accounts.access import Actor
+from sunward.accounts.access import Actor, administered_posts, administered_units, administered_users
 from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Assignment, Unit, User
 from sunward.core.furniture import Tone
@@ -91,9 +91,9 @@ class UnitRow:
     depth: int
 
 
-def list_users(asked: UserQuestion, *, on: date) -> QuerySet[User]:
+def list_users(actor: Actor, asked: UserQuestion, *, on: date) -> QuerySet[User]:
     current = Assignment.objects.current(on=on)
-    found = User.objects.prefetch_related(
+    found = administered_users(actor).prefetch_related(
         Prefetch("assignments", current.select_related("unit").order_by("unit__path", "role"), to_attr="posts_today")
     )
     if asked.words:
@@ -122,38 +122,37 @@ def to_row(user: User) -> UserRow:
 
 
 def read_user(actor: Actor, username: str, *, on: date) -> UserPage:
-    user = list_users(UserQuestion(), on=on).filter(username=username).first()
+    user = list_users(actor, UserQuestion(), on=on).filter(username=username).first()
     if user is None:
         raise NotThere("accounts.user_not_there", _("There is no such user."))
     held = user.assignments.select_related("unit", "deputy_for").order_by("-from_on", "-pk")
     return UserPage(to_row(user), user.date_joined.date(), user.pk == actor.user_id, tuple(_post(p, on) for p in held))
 
 
-def read_post(assignment_id: int) -> tuple[str, PostRow]:
+def read_post(actor: Actor, assignment_id: int) -> tuple[str, PostRow]:
     """Whose post it is, by user name, and the post."""
-    post = Assignment.objects.select_related("user", "unit", "deputy_for").filter(pk=assignment_id).first()
+    post = administered_posts(actor).select_related("user", "unit", "deputy_for").filter(pk=assignment_id).first()
     if post is None:
         raise NotThere("accounts.post_not_there", _("This post has ended already."))
     return post.user.username, _post(post, post.from_on)
 
 
-def unit_choices(*kinds: UnitKind) -> list[tuple[str, list[tuple[str, str]]]]:
+def unit_choices(actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
     """Units for a form, grouped under their parent. One query."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    units = Unit.objects.filter(kind__in=kinds) if kinds else Unit.objects.all()
-    for unit in units.select_related("parent").order_by("path"):
+    for unit in administered_units(actor).select_related("parent").order_by("path"):
         groups.setdefault(unit.parent.name if unit.parent else unit.name, []).append((str(unit.pk), unit.name))
     return list(groups.items())
 
 
-def read_unit_tree(opened: str, *, on: date) -> tuple[UnitRow, ...]:
+def read_unit_tree(actor: Actor, opened: str, *, on: date) -> tuple[UnitRow, ...]:
     """The district, its departments and sub-districts, and the committees of the opened one. Two queries."""
     held = Counter(
         dict(
-            Assignment.objects.current(on=on).values_list("unit__path").annotate(count=Count("pk")).order_by()
+            administered_posts(actor).current(on=on).values_list("unit__path").annotate(count=Count("pk")).order_by()
         )
     )  # fmt: skip
-    units = list(Unit.objects.existing(on=on).order_by("path"))
+    units = list(administered_units(actor).existing(on=on).order_by("path"))
     below = Counter(path for unit in units for path in _ancestors(unit.path))
     posts_below: Counter[str] = Counter()
     for path, count in held.items():
@@ -179,9 +178,9 @@ def path_of_unit(code: str) -> str:
     return Unit.objects.filter(code=code).values_list("path", flat=True).first() or ""
 
 
-def filter_units() -> Sequence[tuple[str, str]]:
+def filter_units(actor: Actor) -> Sequence[tuple[str, str]]:
     kinds = (UnitKind.DISTRICT, UnitKind.DEPARTMENT, UnitKind.SUBDISTRICT)
-    return [(unit.code, unit.name) for unit in Unit.objects.filter(kind__in=kinds).order_by("path")]
+    return [(unit.code, unit.name) for unit in administered_units(actor).filter(kind__in=kinds).order_by("path")]
 
 
 def _post(post: Assignment, on: date) -> PostRow:

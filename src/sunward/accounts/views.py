@@ -27,15 +27,15 @@ Text = str | Promise
 @require_safe
 @allow(Role.ADMINISTRATOR)
 def users(request: SunwardRequest) -> HttpResponse:
-    form = form_of.UserFilter(request.GET, units=queries.filter_units())
+    form = form_of.UserFilter(request.GET, units=queries.filter_units(request.actor))
     asked = form.answers()
     question = queries.UserQuestion(
         words=asked["q"], role=asked["role"], state=asked["state"],
         unit_path=queries.path_of_unit(asked["unit"]) if asked["unit"] else "",
     )  # fmt: skip
     page = read_ledger(
-        queries.list_users(question, on=clock.today()), asked=request.GET, columns=queries.COLUMNS, order="name",
-        shape=queries.to_row,
+        queries.list_users(request.actor, question, on=clock.today()), asked=request.GET, columns=queries.COLUMNS,
+        order="name", shape=queries.to_row,
     )  # fmt: skip
     return render(request, "accounts_pages/users.html", {"filters": {"form": form}, "page": page})
 
@@ -90,7 +90,9 @@ def user_unlock(request: SunwardRequest, username: str) -> HttpResponse:
 @get_or_post
 @allow(Role.ADMINISTRATOR, writes=True)
 def user_post(request: SunwardRequest, username: str) -> HttpResponse:
-    form = form_of.PostForm(request.POST or None, units=queries.unit_choices(), initial={"from_on": clock.today()})
+    form = form_of.PostForm(
+        request.POST or None, units=queries.unit_choices(request.actor), initial={"from_on": clock.today()}
+    )
     return _act(
         request, username, form, lambda: actions.give_post(
             actor=request.actor, username=username, now=clock.now(), **form.cleaned_data
@@ -102,7 +104,7 @@ def user_post(request: SunwardRequest, username: str) -> HttpResponse:
 @get_or_post
 @allow(Role.ADMINISTRATOR, writes=True)
 def post_end(request: SunwardRequest, assignment_id: int) -> HttpResponse:
-    username, post = queries.read_post(assignment_id)
+    username, post = queries.read_post(request.actor, assignment_id)
     on = clock.today()
     form = form_of.EndForm(request.POST or None, initial={"until_on": on})
     return _act(
@@ -116,7 +118,7 @@ def post_end(request: SunwardRequest, assignment_id: int) -> HttpResponse:
 @get_or_post
 @allow(Role.ADMINISTRATOR, writes=True)
 def post_deputy(request: SunwardRequest, assignment_id: int) -> HttpResponse:
-    username, post = queries.read_post(assignment_id)
+    username, post = queries.read_post(request.actor, assignment_id)
     on = clock.today()
     form = form_of.DeputyForm(request.POST or None, initial={"from_on": on})
     return _act(
@@ -130,7 +132,7 @@ def post_deputy(request: SunwardRequest, assignment_id: int) -> HttpResponse:
 @require_safe
 @allow(Role.ADMINISTRATOR)
 def units(request: SunwardRequest) -> HttpResponse:
-    rows = queries.read_unit_tree(request.GET.get("open", ""), on=clock.today())
+    rows = queries.read_unit_tree(request.actor, request.GET.get("open", ""), on=clock.today())
     return render(request, "accounts_pages/units.html", {"rows": rows})
 
 
