@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sunward.accounts.auditing import record_act, record_look
+from sunward.accounts.auditing import SYSTEM, record_act, record_look
 from sunward.accounts.enums import Role
 from sunward.audit.chain import Subject
 from sunward.audit.models import AuditEntry
@@ -163,3 +163,15 @@ def _written_codes():
     given = (argument for call in calls for argument in [*call.args, *(word.value for word in call.keywords)])
     said = (value.value for value in given if isinstance(value, ast.Constant))
     return {text for text in said if isinstance(text, str) and re.fullmatch(r"[a-z]+\.[a-z]+_[a-z_]+", text)}
+
+
+def test_an_auditor_reads_the_own_district_and_what_concerns_nobody(client, auditor):
+    hongkou = make.make_unit("310109", name="虹口区")
+    _write(make.make_officer(Role.DISTRICT_OFFICER, hongkou), "an.act_elsewhere", case=make.make_child())
+    _write(make.make_officer(), "an.act_here", case=make.make_child())
+    record_act(actor=SYSTEM, code="the.system", now=make.NOW)
+    record_act(actor=SYSTEM, code="the.system_on_a_child", now=make.NOW, subject=Subject("case", 1))
+
+    assert set(_codes(client)) == {"an.act_here", "the.system"}
+    client.force_login(make.make_officer(Role.AUDITOR, hongkou))
+    assert set(_codes(client)) == {"an.act_elsewhere", "the.system"}

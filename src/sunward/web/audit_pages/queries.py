@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.accounts.enums import Role
+from sunward.accounts.scopes import below
 from sunward.audit.enums import AuditKind
 from sunward.audit.jobs import CHAIN_SUBJECT, INTACT, check_chain
 from sunward.audit.models import AuditEntry, AuditHead
@@ -79,8 +80,10 @@ class ChainState:
 
 
 def list_entries(actor: Actor, asked: EntryQuestion) -> QuerySet[AuditEntry]:
-    """What happened in the auditor's district and to the system itself."""
-    found = AuditEntry.objects.all() if actor.has(Role.AUDITOR) else AuditEntry.objects.none()
+    """What happened in the auditor's district, and what the system did on its own that is about nobody."""
+    if not actor.has(Role.AUDITOR):
+        return AuditEntry.objects.none()
+    found = AuditEntry.objects.filter(below(actor.paths(Role.AUDITOR)) | Q(unit_path="", subject_id=None))
     if asked.kind:
         found = found.filter(kind=asked.kind)
     if asked.code:
