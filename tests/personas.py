@@ -52,19 +52,31 @@ POSTS: dict[str, tuple[Role, str] | None] = {
     "worker_elsewhere": (Role.WORKER, _ELSEWHERE),
     "worker_until_yesterday": (Role.WORKER, _HERE),
     "worker_from_tomorrow": (Role.WORKER, _HERE),
+    "deputy": (Role.WORKER, _HERE),
+    "deputy_until_yesterday": (Role.WORKER, _HERE),
+    "worker_supervising_elsewhere": (Role.WORKER, _HERE),
     "supervisor": (Role.SUPERVISOR, _SUBDISTRICT),
     "supervisor_elsewhere": (Role.SUPERVISOR, _OTHER_SUBDISTRICT),
+    "supervisor_until_yesterday": (Role.SUPERVISOR, _SUBDISTRICT),
     "officer": (Role.DISTRICT_OFFICER, _DISTRICT),
     "officer_elsewhere": (Role.DISTRICT_OFFICER, _OTHER_DISTRICT),
     "mentor": (Role.MENTOR, _HERE),
     "mentor_paused": (Role.MENTOR, _HERE),
     "mentor_closed": (Role.MENTOR, _HERE),
     "mentor_of_another": (Role.MENTOR, _HERE),
+    "mentor_proposed": (Role.MENTOR, _HERE),
+    "mentor_handing_over": (Role.MENTOR, _HERE),
+    "mentor_handed_over": (Role.MENTOR, _HERE),
     "leader": (Role.LEADER, _DISTRICT),
+    "leader_of_subdistrict": (Role.LEADER, _SUBDISTRICT),
     "auditor": (Role.AUDITOR, _DISTRICT),
+    "auditor_elsewhere": (Role.AUDITOR, _OTHER_DISTRICT),
     "administrator": (Role.ADMINISTRATOR, _DISTRICT),
+    "administrator_elsewhere": (Role.ADMINISTRATOR, _OTHER_DISTRICT),
     "stranger": None,
 }
+# Two posts at once: what she may as a worker here, she may not as a supervisor here.
+SECOND_POSTS = {"worker_supervising_elsewhere": (Role.SUPERVISOR, _OTHER_SUBDISTRICT)}
 PERSONAS = (*POSTS, ANONYMOUS)
 
 
@@ -85,6 +97,14 @@ def build_world() -> World:
     factories.make_match(other_case, mentors["mentor_paused"], state=MatchState.PAUSED)
     third_case = factories.make_child("陈三", unit=here)
     factories.make_match(third_case, mentors["mentor_of_another"])
+    day = timedelta(days=1)
+    for name, state, last in (
+        ("mentor_proposed", MatchState.PROPOSED, None),
+        ("mentor_handing_over", MatchState.HANDOVER, TODAY),
+        ("mentor_handed_over", MatchState.HANDOVER, TODAY - day),
+    ):
+        own = factories.make_match(factories.make_child(f"陈{name}", unit=here), mentors[name], state=state)
+        Match.objects.filter(pk=own.pk).update(handover_until_on=last)
     world = World(users, case, match, mentors["mentor"], other_case)
     world.more |= _file_of(world) | _import_of(world) | _matching_of(world)
     world.more["assignment"] = users["leader"].assignments.get().pk
@@ -148,8 +168,10 @@ def _import_of(world: World) -> dict[str, Any]:
 
 def _matching_of(world: World) -> dict[str, Any]:
     """A run for the sub-district with an open proposal, and the officer's own preview."""
-    factories.make_child("陈五", unit=world.case.unit)
-    factories.make_mentor("梅五", unit=world.case.unit)
+    waiting = factories.make_child("陈五", unit=world.case.unit)
+    # One for each who is without a mentor to come: she and the two who are being handed over.
+    for name in ("梅五", "梅六", "梅七"):
+        factories.make_mentor(name, unit=world.case.unit)
     officer = factories.actor_of(world.users["officer"])
     policy = Policy.objects.get(programme="mentoring")
     version = policy.versions.get()
@@ -161,17 +183,19 @@ def _matching_of(world: World) -> dict[str, Any]:
         "run": run.uid,
         "preview": preview.uid,
         "policy": policy.uid,
-        "proposal": run.proposals.get(state="open").uid,
+        "proposal": run.proposals.get(left_id=waiting.pk).uid,
     }
 
 
 def _make_user(name: str, post: tuple[Role, str] | None, units: dict[str, Any]) -> User:
     user = factories.make_user(name, name=name)
+    if name in SECOND_POSTS:
+        factories.give_post(user, SECOND_POSTS[name][0], units[SECOND_POSTS[name][1]])
     if post is not None:
         role, code = post
         day = timedelta(days=1)
         starts = {"worker_from_tomorrow": TODAY + day}.get(name, TODAY - 365 * day)
         # `until_on` is the first day without the post.
-        ends = {"worker_until_yesterday": TODAY}.get(name)
+        ends = TODAY if name.endswith("until_yesterday") else TODAY + day if name == "deputy" else None
         factories.give_post(user, role, units[code], from_on=starts, until_on=ends)
     return user

@@ -35,6 +35,10 @@ def step(world: World) -> dict[str, object]:
     return match(world) | {"act": "pause"}
 
 
+def match_of(mentor: str) -> Made:
+    return lambda world: {"match_id": Match.objects.get(mentor__user=world.users[mentor]).uid}
+
+
 def match_in(state: str) -> Made:
     """The match of another mentor: not even to her does it open in this state."""
     return lambda world: {"match_id": Match.objects.get(state=state).uid}
@@ -43,6 +47,11 @@ def match_in(state: str) -> Made:
 HERE = {"enters": CASEWORK_HERE, "absent": CASEWORK_NEAR_MISSES}
 # A closed match or a paused one shows its child no more; another's child never.
 OWN = {"enters": "mentor", "absent": MENTOR_NEAR_MISSES}
+HANDING_OVER = {
+    "keys": match_of("mentor_handing_over"),
+    "enters": "mentor_handing_over",
+    "absent": " ".join(name for name in MENTORS.split() if name != "mentor_handing_over"),
+}
 
 ROWS = [
     Row("mentoring:children", CASEWORK),
@@ -106,6 +115,11 @@ ROWS = [
     Row("mentoring:own_child", keys=match, **OWN),
     Row("mentoring:own_child", "", MENTORS, keys=match_in("closed"), note="her own, closed"),
     Row("mentoring:own_child", "", MENTORS, keys=match_in("paused"), note="her own, paused"),
+    Row("mentoring:own_child", "", MENTORS, keys=match_of("mentor_proposed"), note="her own, only proposed"),
+    Row("mentoring:own_child", **HANDING_OVER, note="handed over until today"),
+    post("mentoring:visit", **HANDING_OVER, note="handed over until today"),
+    Row("mentoring:own_child", "", MENTORS, keys=match_of("mentor_handed_over"), note="handed over until yesterday"),
+    post("mentoring:visit", "", MENTORS, keys=match_of("mentor_handed_over"), note="handed over until yesterday"),
     Row("mentoring:own_visits", keys=match, **OWN),
     Row("mentoring:visit", keys=match, **OWN),
     post("mentoring:visit", keys=match, **OWN),

@@ -6,17 +6,19 @@ from typing import Any
 
 from tests.personas import POSTS, World
 
-CASEWORK_HERE = "worker supervisor officer"
+CASEWORK_HERE = "worker deputy worker_supervising_elsewhere supervisor officer"
 CASEWORK_NEAR_MISSES = "worker_next_door worker_elsewhere supervisor_elsewhere officer_elsewhere"
 CASEWORK = f"{CASEWORK_HERE} {CASEWORK_NEAR_MISSES}"
 # Whoever imports and matches: the same, without the committee's workers.
 OFFICERS_HERE = "supervisor officer"
-OFFICERS_NEAR_MISSES = "supervisor_elsewhere officer_elsewhere"
+OFFICERS_NEAR_MISSES = "supervisor_elsewhere officer_elsewhere worker_supervising_elsewhere"
 OFFICERS = f"{OFFICERS_HERE} {OFFICERS_NEAR_MISSES}"
-MENTOR_NEAR_MISSES = "mentor_paused mentor_closed mentor_of_another"
+MENTOR_NEAR_MISSES = (
+    "mentor_paused mentor_closed mentor_of_another mentor_proposed mentor_handing_over mentor_handed_over"
+)
 MENTORS = f"mentor {MENTOR_NEAR_MISSES}"
 # Whose post is over, or has not begun, holds none: like the stranger.
-WITHOUT_POST = "worker_until_yesterday worker_from_tomorrow stranger"
+WITHOUT_POST = "worker_until_yesterday worker_from_tomorrow deputy_until_yesterday supervisor_until_yesterday stranger"
 WITH_POST = " ".join(name for name in POSTS if name not in WITHOUT_POST.split())
 EVERYBODY = " ".join(POSTS)
 

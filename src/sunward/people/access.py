@@ -4,14 +4,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role
 from sunward.accounts.scopes import below
 from sunward.core.refusals import Conflict, NotThere
 from sunward.people.enums import DuplicateState
 from sunward.people.models import PossibleDuplicate
 
+# Who may say that two are one. A worker's own units do not count, whatever else she is elsewhere.
+SETTLING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
+
 
 def visible_duplicates(actor: Actor) -> QuerySet[PossibleDuplicate]:
-    return PossibleDuplicate.objects.filter(below(actor.casework_paths()))
+    return PossibleDuplicate.objects.filter(below(actor.paths(*SETTLING_ROLES)))
 
 
 def get_duplicate_for_change(*, actor: Actor, duplicate_id: int) -> PossibleDuplicate:
