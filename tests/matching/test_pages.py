@@ -18,6 +18,7 @@ from sunward.audit.models import AuditEntry
 from sunward.casework.enums import RiskLevel
 from sunward.casework.models import Case
 from sunward.matching.models import Policy, Proposal, Run
+from sunward.matching.queries.runs import read_head
 from sunward.mentoring.models import Match, Mentor
 from tests.factories import (
     NOW,
@@ -238,6 +239,22 @@ def test_a_supervisor_sees_her_child_but_no_name_of_another_sub_districts_mentor
     assert "其他单位的一位" in page
     assert 'name="proposal"' not in page
     assert "远阿姨" not in text_of(supervisor, "proposal", Proposal.objects.get().uid)
+
+
+def test_a_supervisor_sees_no_figures_of_a_run_over_more_than_her_units(user, match_now):
+    """One child of high risk elsewhere is a number that names it."""
+    elsewhere = make_committee("310110019001", subdistrict=make_subdistrict("310110019", name="五角场街道"))
+    make_child("陈一")
+    make_mentor("王阿姨")
+    make_child("陈远", unit=elsewhere, risk=RiskLevel.HIGH)
+    run, own_run = match_now(actor_of(user)), match_now(actor_of(user), unit_path=make_subdistrict().path)
+    supervisor = make_officer(Role.SUPERVISOR, make_subdistrict())
+    of_all, of_hers = read_head(actor_of(supervisor), run), read_head(actor_of(supervisor), own_run)
+    assert (of_all.tiers, of_all.findings, of_all.mean_fit) == ((), (), None)
+    assert of_hers.tiers == read_head(actor_of(user), own_run).tiers != ()
+    assert [line.children for line in read_head(actor_of(user), run).tiers] == [1, 1]
+    assert "match-figures" in text_of(signed_in(user), "run", run.uid)
+    assert "满分 100" not in text_of(signed_in(supervisor), "run", run.uid)
 
 
 @pytest.mark.parametrize("role", [Role.WORKER, Role.MENTOR, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR])

@@ -16,7 +16,7 @@ from sunward.accounts.models import Unit
 from sunward.core.furniture import Tone
 from sunward.core.jobs.models import RunState as JobState
 from sunward.core.wording import join_sentences
-from sunward.matching.access import visible_advice, visible_proposals, visible_runs, visible_unserved
+from sunward.matching.access import scope, visible_advice, visible_proposals, visible_runs, visible_unserved
 from sunward.matching.declaration import Declaration, declaration_of
 from sunward.matching.enums import ProposalState, RunState
 from sunward.matching.models import Run
@@ -60,7 +60,8 @@ class TierLine:
 
 @dataclass(frozen=True, slots=True)
 class RunHead:
-    """What stands above every tab of a run."""
+    """What stands above every tab of a run. `tiers`, `findings` and `mean_fit` are of the whole run: who sees a part of
+    it does not get them, for one child of high risk elsewhere is a number that names it."""
 
     uid: UUID
     name: str
@@ -84,7 +85,7 @@ class RunHead:
     advice: int
     tiers: tuple[TierLine, ...]
     is_proven: bool
-    mean_fit: float
+    mean_fit: float | None
     newer: UUID | None
 
     @property
@@ -146,6 +147,7 @@ def list_runs(actor: Actor, *, most: int = 30) -> tuple[RunRow, ...]:
 
 def read_head(actor: Actor, run: Run) -> RunHead:
     """Six queries, however much the run found."""
+    sees_whole = run.unit_path.startswith(scope(actor))
     declaration = declaration_of(run.version.policy.programme)
     states = dict(visible_proposals(actor).filter(run=run).values_list("state").annotate(Count("pk")))
     codes = dict(visible_unserved(actor).filter(run=run).values_list("code").annotate(Count("pk")))
@@ -155,7 +157,7 @@ def read_head(actor: Actor, run: Run) -> RunHead:
         .values_list("uid", flat=True)
         .first()
     )
-    figures = run.summary.get("figures", {})
+    figures = run.summary.get("figures", {}) if sees_whole else {}
     names = unit_names({run.unit_path})
     return RunHead(
         uid=run.uid,
@@ -170,7 +172,7 @@ def read_head(actor: Actor, run: Run) -> RunHead:
         version=run.version.number,
         state=state_of(run),
         failure=say_failure(run, declaration),
-        findings=say_findings(run.summary, declaration),
+        findings=say_findings(run.summary, declaration) if sees_whole else (),
         proposals=sum(states.values()),
         open=states.get(ProposalState.OPEN, 0),
         approved=states.get(ProposalState.APPROVED, 0) + states.get(ProposalState.REPLACED, 0),
@@ -186,8 +188,8 @@ def read_head(actor: Actor, run: Run) -> RunHead:
             for tier in figures.get("by_tier", [])
             if declaration.tiers.get(tier["tier"])
         ),
-        is_proven=figures.get("gap") == 0,
-        mean_fit=figures.get("mean_fit", 0.0),
+        is_proven=run.summary.get("figures", {}).get("gap") == 0,
+        mean_fit=figures.get("mean_fit"),
         newer=newer,
     )
 
