@@ -80,8 +80,8 @@ def test_one_child_typed_in_twice_at_once_becomes_one_file():
     assert (Person.objects.count(), Case.objects.count()) == (1, 1)
 
 
-def test_one_brother_put_into_two_homes_at_once_lives_in_one():
-    brother, children = make.make_person("张大宝", unit=make.make_committee()), [make.make_child() for _ in range(2)]
+def test_one_brother_put_into_many_homes_at_once_lives_in_one():
+    brother, children = make.make_person("张大宝", unit=make.make_committee()), [make.make_child() for _ in range(6)]
 
     def share(case):
         return lambda: share_household(person=case.person, other=brother, role="哥哥", on=make.TODAY)
