@@ -7,6 +7,7 @@ import pytest
 from sunward.accounts.enums import Role
 from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, NotThere
+from sunward.people.access import visible_duplicates
 from sunward.people.actions import declare_two_persons, forget_persons, merge_persons, register_persons
 from sunward.people.duplicates import THRESHOLD, Sketch, compare, find_duplicates
 from sunward.people.models import Person, PossibleDuplicate
@@ -117,6 +118,20 @@ def test_only_who_is_responsible_for_both_sees_the_pair():
     assert list_duplicates(supervisor) == ()
     with pytest.raises(NotThere):
         merge_persons(actor=supervisor, duplicate_id=PossibleDuplicate.objects.get().pk, now=make.NOW)
+
+
+@pytest.mark.django_db
+def test_whoever_has_moved_away_is_on_no_list_of_the_office_left_behind():
+    here, away = make.make_committee(), make.make_committee("310110013001", name="长白一居委")
+    first, second = (make.make_person("张小雨", unit=here) for _ in range(2))
+    PossibleDuplicate.objects.create(first=first, second=second, points=80, unit_path=here.path)
+    supervisor = make.actor_of(make.make_officer(Role.SUPERVISOR, make.make_subdistrict()))
+    assert visible_duplicates(supervisor).count() == 1
+
+    Person.objects.filter(pk=second.pk).update(unit=away, unit_path=away.path)
+
+    assert not visible_duplicates(supervisor)
+    assert visible_duplicates(make.actor_of(make.make_officer())).count() == 1
 
 
 @pytest.mark.django_db

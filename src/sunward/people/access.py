@@ -1,6 +1,6 @@
 """Who may see and settle possible duplicates: whoever covers both persons' units."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -15,7 +15,12 @@ SETTLING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
 
 
 def visible_duplicates(actor: Actor) -> QuerySet[PossibleDuplicate]:
-    return PossibleDuplicate.objects.filter(below(actor.paths(*SETTLING_ROLES)))
+    """The pair's own path is of the day on which it was found: whoever has moved since is asked for anew."""
+    paths = actor.paths(*SETTLING_ROLES)
+    found = PossibleDuplicate.objects.filter(below(paths))
+    for column in ("first__unit_path", "second__unit_path"):
+        found = found.filter(below(paths, column) | Q(**{column: ""}))
+    return found
 
 
 def get_duplicate_for_change(*, actor: Actor, duplicate_id: int) -> PossibleDuplicate:
