@@ -13,6 +13,7 @@ from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.core.search.index import find
 from sunward.ledger.models import Fact
+from sunward.mentoring.access import visible_matches
 from sunward.mentoring.actions.children import (
     ChildDetails,
     PersonChanges,
@@ -177,18 +178,21 @@ def test_the_second_of_two_who_edit_meets_a_conflict_and_nothing_is_lost():
     assert Person.objects.get(pk=case.person_id).name == "第一次"
 
 
-def test_a_child_who_moves_takes_the_match_and_the_search_entry_along():
+def test_a_child_who_moves_takes_its_matches_and_the_search_entry_along():
     actor, new = _actor(), make.make_committee("310110013001", name="长白一居委")
     case = _add(actor)
     match = make.make_match(case, make.make_mentor())
     gone = make.make_match(case, make.make_mentor(), state=MatchState.CLOSED)
-    old = case.unit_path
+    left_behind = _actor(Role.SUPERVISOR, make.make_subdistrict())
+    assert set(visible_matches(left_behind)) == {match, gone}
 
     _edit(actor, case, person=_changes(case, unit_id=new.pk))
 
     match.refresh_from_db()
     gone.refresh_from_db()
-    assert (match.unit_path, gone.unit_path) == (new.path, old)
+    assert (match.unit_path, gone.unit_path) == (new.path, new.path)
+    # A match's page says where the child lives: the office it has left is not told.
+    assert not visible_matches(left_behind)
     assert find("张小雨").get().unit_path == new.path
 
 

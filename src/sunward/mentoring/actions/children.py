@@ -107,8 +107,8 @@ def edit_child(
     case.save(update_fields=["unit", "unit_path", "remark", "version"])
     _write_profile(case, child)
     write_needs(case, child.needs, actor=actor, on=on, now=now)
-    # Who may see a match is read from its child's unit.
-    Match.objects.live().filter(case=case).exclude(unit_path=unit.path).update(unit_path=unit.path)
+    # Who may see a match is read from its child's unit, also after its end: its page says where the child lives now.
+    Match.objects.filter(case=case).exclude(unit_path=unit.path).update(unit_path=unit.path)
     index([findable_case(case)])
     changed = sorted(name for name, value in _columns(case).items() if before[name] != value)
     record_case_act(case, actor=actor, code="mentoring.child_edited", on=on, now=now, attributes={"columns": changed})
