@@ -45,6 +45,7 @@ class World:
 _HERE, _NEXT_DOOR, _ELSEWHERE = "310110012001", "310110012002", "310110019001"
 _SUBDISTRICT_NAME = "控江路街道"
 _DISTRICT, _SUBDISTRICT, _OTHER_SUBDISTRICT, _OTHER_DISTRICT = "310110", "310110012", "310110019", "310109"
+_NOBODYS_DISTRICT = "310104"
 
 POSTS: dict[str, tuple[Role, str] | None] = {
     "worker": (Role.WORKER, _HERE),
@@ -107,6 +108,18 @@ def build_world() -> World:
         Match.objects.filter(pk=own.pk).update(handover_until_on=last)
     world = World(users, case, match, mentors["mentor"], other_case)
     world.more |= _file_of(world) | _import_of(world) | _matching_of(world)
+    # What nobody here may name in a form: a unit in which none of them holds a post, and somebody of it.
+    nowhere = factories.make_unit(_NOBODYS_DISTRICT, name="徐汇区")
+    street = factories.make_unit("310104003", name="天平路街道", parent=nowhere)
+    stranger = factories.make_mentor("梅远", unit=street)
+    world.more |= {
+        "own_unit": units[_SUBDISTRICT].pk,
+        "foreign_unit": nowhere.pk,
+        "foreign_path": nowhere.path,
+        "foreign_mentor": stranger.pk,
+        "foreign_person": stranger.person_id,
+        "guardian": world.case.person.guardianships.get().guardian_id,
+    }
     world.more["assignment"] = users["leader"].assignments.get().pk
     return world
 

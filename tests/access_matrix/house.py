@@ -15,6 +15,10 @@ def says(**data: str) -> Made:
     return lambda world: dict(data)
 
 
+def leader_in(unit: str) -> Made:
+    return lambda world: {"role": "leader", "unit_id": world.more[unit], "from_on": "2027-01-01"}
+
+
 ADMINISTRATORS, AUDITORS = "administrator administrator_elsewhere", "auditor auditor_elsewhere"
 # Users and posts of another district are not there.
 HERE = {"enters": "administrator", "absent": "administrator_elsewhere"}
@@ -36,6 +40,8 @@ ROWS = [
     post("accounts:user_unlock", keys=user, status=DONE, **HERE),
     Row("accounts:user_post", keys=user, **HERE),
     post("accounts:user_post", keys=user, status=SHOWN_AGAIN, **HERE),
+    post("accounts:user_post", keys=user, data=leader_in("own_unit"), status=DONE, note="in a unit of her own", **HERE),
+    post("accounts:user_post", keys=user, data=leader_in("foreign_unit"), note="in a foreign unit", **HERE),
     Row("accounts:post_end", keys=assignment, **HERE),
     post("accounts:post_end", keys=assignment, status=SHOWN_AGAIN, **HERE),
     Row("accounts:post_deputy", keys=assignment, **HERE),

@@ -17,6 +17,12 @@ MAKER = {"enters": "officer", "absent": "officer_elsewhere"}
 ROWS = [
     Row("matching:runs", OFFICERS),
     post("matching:start", OFFICERS),
+    post(
+        "matching:start",
+        OFFICERS,
+        data=lambda world: {"policy": world.more["policy"], "unit": world.more["foreign_path"]},
+        note="for a foreign unit",
+    ),
     Row("matching:run", keys=RUN, **HERE),
     Row("matching:run_map", keys=RUN, **HERE),
     Row("matching:run_unmatched", keys=RUN, **HERE),
@@ -31,6 +37,13 @@ ROWS = [
     post("matching:take_back", keys=PROPOSAL, status=409, note="nothing was decided", **HERE),
     Row("matching:others", keys=PROPOSAL, **HERE),
     post("matching:others", keys=PROPOSAL, **HERE),
+    post(
+        "matching:others",
+        keys=PROPOSAL,
+        data=lambda world: {"right": world.more["foreign_mentor"], "reason": "换人"},
+        note="somebody of a foreign unit",
+        **HERE,
+    ),
     Row("matching:policies", OFFICERS),
     Row("matching:policy", OFFICERS, keys=POLICY),
     Row("matching:versions", OFFICERS, keys=POLICY),

@@ -35,6 +35,11 @@ def step(world: World) -> dict[str, object]:
     return match(world) | {"act": "pause"}
 
 
+def consent_of(giver: str) -> Made:
+    given = {"purpose": "matching", "legal_basis": "consent", "given_on": "2026-11-25"}
+    return lambda world: given | {"given_by": world.more[giver]}
+
+
 def match_of(mentor: str) -> Made:
     return lambda world: {"match_id": Match.objects.get(mentor__user=world.users[mentor]).uid}
 
@@ -94,6 +99,10 @@ ROWS = [
     ),
     Row("mentoring:child_consent", keys=child(), **HERE),
     post("mentoring:child_consent", keys=child(), status=SHOWN_AGAIN, **HERE),
+    post(
+        "mentoring:child_consent", keys=child(), data=consent_of("guardian"), status=DONE, note="by a guardian", **HERE
+    ),
+    post("mentoring:child_consent", keys=child(), data=consent_of("foreign_person"), note="by a stranger", **HERE),
     post("mentoring:child_consent_withdraw", keys=child(consent_id="consent"), status=DONE, **HERE),
     Row("mentoring:mentors", CASEWORK),
     Row("mentoring:mentors_export", CASEWORK),
