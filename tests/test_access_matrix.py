@@ -2,20 +2,29 @@
 
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from sunward.accounts.access import Actor, read_actor
+from sunward.casework.models import Case
 from sunward.core import clock
+from sunward.mentoring.access import own_matches, visible_children
+from sunward.registers.access import visible_batches
 from tests.access_matrix import ROWS, Row
 from tests.factories import NOW, TODAY
 from tests.house.addresses import Address, addresses
 from tests.personas import ANONYMOUS, PERSONAS, POSTS, World, build_world
 
 ADDRESSES = {address.name: address for address in addresses() if not address.is_sign_in}
+
+
+IMPORTED = "陈四"
 
 
 class TakeBack(Exception):
@@ -84,9 +93,33 @@ def clients(world: World) -> dict[str, Client]:
     return found
 
 
-def ask(row: Row, client: Client, world: World) -> int:
+def ask(row: Row, client: Client, world: World) -> tuple[int, str]:
     send = client.post if row.method == "POST" else client.get
-    return send(reverse(row.name, kwargs=row.keys(world)), row.data(world)).status_code
+    response = send(reverse(row.name, kwargs=row.keys(world)), row.data(world))
+    return response.status_code, read_text(b"".join(response))
+
+
+def read_text(content: bytes) -> str:
+    """What a page says, or every part of a workbook."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as book:
+        return "".join(book.read(part).decode() for part in book.namelist())
+
+
+@pytest.fixture(scope="module")
+def hidden(world: World) -> dict[str, set[str]]:
+    """The names of children that each persona may see nowhere; 陈四 stands in the import only."""
+    found = {ANONYMOUS: Actor(user_id=0, name="", on=TODAY)}
+    found |= {persona: read_actor(user, on=TODAY) for persona, user in world.users.items()}
+    everybody = set(Case.objects.values_list("person__name", flat=True)) | {IMPORTED}
+    return {persona: everybody - shown_to(actor) for persona, actor in found.items()}
+
+
+def shown_to(actor: Actor) -> set[str]:
+    files = set(visible_children(actor).values_list("person__name", flat=True))
+    own = set(own_matches(actor).values_list("case__person__name", flat=True))
+    return files | own | ({IMPORTED} if visible_batches(actor).exists() else set())
 
 
 def prove_anew(client: Client) -> None:
@@ -98,14 +131,27 @@ def prove_anew(client: Client) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name} {row.note}".strip())
-def test_every_persona_gets_the_answer_that_the_row_says(row, world, clients):
-    answers = {}
+def test_every_persona_gets_the_answer_that_the_row_says_and_no_name_of_a_child_elsewhere(row, world, clients, hidden):
+    answers, told = {}, {}
+    typed = set(row.data(world).values())  # a page may repeat what was asked
     for persona in PERSONAS:
         try:
             with transaction.atomic():
-                answers[persona] = ask(row, clients[persona], world)
+                answers[persona], text = ask(row, clients[persona], world)
+                told[persona] = {name for name in hidden[persona] - typed if name in text}
                 raise TakeBack
         except TakeBack:
             pass
     wrong = {name: (answer, expected(row, name)) for name, answer in answers.items() if answer != expected(row, name)}
     assert not wrong, "persona: (got, expected)"
+    assert not {persona: names for persona, names in told.items() if names}, "persona: children she may not see"
+
+
+@pytest.mark.django_db
+def test_the_names_that_are_looked_for_are_on_the_pages_of_those_who_may_see_them(world, clients, hidden):
+    """Else the search for names above could not fail."""
+    page = clients["officer"].get(reverse("mentoring:children")).content.decode()
+    assert not hidden["officer"]
+    assert all(name in page for name in hidden["stranger"] - {IMPORTED})
+    assert hidden["worker_next_door"] == hidden["mentor_closed"] == hidden["leader"] == hidden["stranger"]
+    assert hidden["stranger"] - hidden["mentor"] == {"陈一"}
