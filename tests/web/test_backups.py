@@ -77,10 +77,12 @@ def test_a_damaged_file_changes_nothing(tmp_path):
     assert User.objects.filter(username="after").exists()
 
 
-@pytest.mark.parametrize("name", ["../outside", "/outside", "uploads/../../outside"])
-def test_nothing_of_a_backup_lands_outside_its_folder(tmp_path, name):
+@pytest.mark.parametrize("name", ["../outside", "{folder}/outside"])
+def test_nothing_of_a_backup_lands_outside_its_folder(tmp_path, monkeypatch, name):
+    # As on an early Python 3.11, which does not look where a member lands.
+    monkeypatch.delattr(tarfile, "data_filter", raising=False)
     with tarfile.open(tmp_path / "bad.tar", "w") as archive:
-        backups._add_text(archive, name, "x")
+        backups._add_text(archive, name.format(folder=tmp_path), "x")
     with pytest.raises(Refusal, match=r"backup\.unreadable"):
         backups.restore(tmp_path / "bad.tar", replace=True)
     assert not (tmp_path / "outside").exists()
