@@ -39,7 +39,7 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Choose one or several workbooks.")},
     )
     judged_on = forms.DateField(
-        label=_("Day of judgement"),
+        label=_("Ages and expiries as of"),
         help_text=_("Ages and expiry dates are judged on this day; as a rule it is today."),
         widget=forms.DateInput,
     )
