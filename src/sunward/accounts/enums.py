@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     DISTRICT_OFFICER = "district_officer", _("District programme officer")
     SUPERVISOR = "supervisor", _("Sub-district child-welfare supervisor")
     WORKER = "worker", _("Committee child-welfare worker")
+    EMPLOYMENT_OFFICER = "employment_officer", _("Employment officer")
     MENTOR = "mentor", _("Neighbour mom")
     LEADER = "leader", _("Leader (figures only)")
     AUDITOR = "auditor", _("Auditor")
@@ -43,6 +44,7 @@ UNITS_OF_ROLE: dict[Role, tuple[UnitKind, ...]] = {
     Role.DISTRICT_OFFICER: (UnitKind.DISTRICT,),
     Role.SUPERVISOR: (UnitKind.SUBDISTRICT,),
     Role.WORKER: (UnitKind.COMMITTEE,),
+    Role.EMPLOYMENT_OFFICER: (UnitKind.DISTRICT, UnitKind.SUBDISTRICT, UnitKind.SERVICE_POINT),
     Role.MENTOR: (UnitKind.SUBDISTRICT, UnitKind.COMMITTEE, UnitKind.SERVICE_POINT, UnitKind.DISTRICT),
     Role.LEADER: (UnitKind.DISTRICT, UnitKind.DEPARTMENT, UnitKind.SUBDISTRICT),
     Role.AUDITOR: (UnitKind.DISTRICT,),

@@ -38,6 +38,7 @@ class Purpose(models.TextChoices):
     CASE_FILE = "case_file", _("Keeping the file")
     MATCHING = "matching", _("Matching with a neighbour mom")
     SHARING = "sharing", _("Sharing with the neighbour mom")
+    GATHERINGS = "gatherings", _("Taking part in gatherings")
 
 
 class DuplicateState(models.TextChoices):

@@ -22,6 +22,9 @@ SECRET_KEY = ENVIRONMENT.secret_key
 INSTALLED_APPS = [
     "sunward.web",
     "sunward.mentoring",
+    "sunward.employment",
+    "sunward.gatherings",
+    "sunward.outreach",
     "sunward.matching",
     "sunward.registers",
     "sunward.casework",
@@ -49,7 +52,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 # The programmes, each a folder that declares what it brings (docs/how-to/add-a-programme.md).
-SUNWARD_PROGRAMMES = ["sunward.mentoring"]
+SUNWARD_PROGRAMMES = ["sunward.mentoring", "sunward.employment"]
 # Whether a first start fills an empty database with the demo district.
 SUNWARD_BUILDS_DEMO = False
 

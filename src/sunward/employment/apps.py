@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class EmploymentConfig(AppConfig):
+    name = "sunward.employment"
+    label = "employment"
+    default_auto_field = "django.db.models.BigAutoField"

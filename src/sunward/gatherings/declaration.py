@@ -1,0 +1,68 @@
+"""What a programme declares: its kinds of gatherings, each with the fields of its own and the roles that plan it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib import import_module
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.module_loading import module_has_submodule
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role
+from sunward.gatherings.enums import Audience
+
+
+class FieldType(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class KindField:
+    """A field that only this kind has; its value stands in `Gathering.fields` under `key`. None is about a person."""
+
+    key: str
+    label: str | Promise
+    type: FieldType = FieldType.TEXT
+    choices: tuple[tuple[str, str | Promise], ...] = ()
+    help: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GatheringKind:
+    """One kind of gathering.
+
+    `roles` plan it and see who comes to what their units host. Where `needs_consent`, no child is signed up without the
+    guardian's consent on file; where `children_per_adult` is set, the ratio is kept and an emergency contact sheet is
+    offered. `self_sign_up` lets people sign up by themselves.
+    """
+
+    code: str
+    label: str | Promise
+    programme: str
+    roles: tuple[Role, ...]
+    audience: Audience
+    icon: str = "calendar-event"
+    fields: tuple[KindField, ...] = ()
+    needs_consent: bool = False
+    children_per_adult: int | None = None
+    self_sign_up: bool = False
+    is_public: bool = False
+
+
+@lru_cache(maxsize=1)
+def gathering_kinds() -> Mapping[str, GatheringKind]:
+    """By code, in the order of the programmes; a programme's `gatherings.py` holds ``KINDS``."""
+    found: dict[str, GatheringKind] = {}
+    for programme in settings.SUNWARD_PROGRAMMES:
+        if module_has_submodule(import_module(programme), "gatherings"):
+            found.update({kind.code: kind for kind in import_module(f"{programme}.gatherings").KINDS})
+    return found
+
+
+def kinds_planned_by(actor: Actor) -> tuple[GatheringKind, ...]:
+    return tuple(kind for kind in gathering_kinds().values() if actor.has(*kind.roles))

@@ -1,0 +1,218 @@
+"""Outreach: channels and groups, the outbox, digests, and what a person wishes to hear."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.models import Unit, User
+from sunward.accounts.scopes import below
+from sunward.core.classification import classified
+from sunward.core.fields import SealedTextField
+from sunward.core.models import AppendOnly, Keyed, Versioned
+from sunward.outreach.enums import ChannelKind, DigestState, HeldBecause, MessagePurpose, MessageState
+from sunward.people.models import Person
+
+
+@classified(
+    internal="id uid version unit unit_path kind name per_minute is_active paused_until last_error made_by_id made_at",
+    sealed="address secret",
+)
+class Channel(Keyed, Versioned):
+    """A way out, configured by a unit. `address` (the webhook's key, the gateway's token, the mail account) opens the
+    group to whoever holds it: sealed, never shown again, never logged. `secret` signs where the channel wants that.
+
+    `paused_until`: the channel itself has said that it is too much.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=80, db_index=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=ChannelKind.choices)
+    name = models.CharField(_("name"), max_length=60)
+    address = SealedTextField(blank=True)
+    secret = SealedTextField(blank=True)
+    per_minute = models.PositiveSmallIntegerField(_("messages a minute"), default=20)
+    is_active = models.BooleanField(default=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=60, blank=True)
+    made_by_id = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@classified(public="id uid version unit unit_path name topics is_active", internal="channel made_at")
+class Group(Keyed, Versioned):
+    """A community group: whom its messages reach is known only to the chat program. `topics` are sections' codes."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=80, db_index=True)
+    name = models.CharField(_("name"), max_length=60)
+    channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.PROTECT, related_name="groups")
+    topics = models.JSONField(_("topics"), default=list, blank=True)
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@classified(
+    internal="id uid version group unit_path state composed_on composed_by_id composed_at sections intro parts"
+    " approved_by approved_at discarded_at fingerprint"
+)
+class Digest(Keyed, Versioned):
+    """What one group will read: composed from public facts, previewed byte for byte, approved by a person.
+
+    `sections` are the lines with the records they came from; `parts` the texts exactly as they go out.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="digests")
+    unit_path = models.CharField(max_length=80, db_index=True)
+    state = models.CharField(max_length=10, choices=DigestState.choices, default=DigestState.DRAFT)
+    composed_on = models.DateField()
+    composed_by_id = models.BigIntegerField(default=0)
+    composed_at = models.DateTimeField()
+    intro = models.CharField(_("opening words"), max_length=200, blank=True)
+    sections = models.JSONField(default=list)
+    parts = models.JSONField(default=list)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    approved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def within(self, paths: tuple[str, ...]) -> "MessageQuerySet":
+        return self.filter(below(paths))
+
+    def queued(self) -> "MessageQuerySet":
+        return self.filter(state=MessageState.QUEUED)
+
+    def waiting_for_a_person(self) -> "MessageQuerySet":
+        """Dead letters, and those of which nobody knows whether they went out."""
+        return self.filter(state__in=[MessageState.DEAD, MessageState.UNCERTAIN])
+
+
+@classified(
+    internal="id uid key channel channel_kind group digest user person purpose reference unit_path urgent_because state"
+    " held_because part parts not_before attempts next_at claimed_by claimed_at sent_at receipt last_error made_at"
+    " made_by_id read_at expires_at wrong_tries about about_id",
+    sealed="body",
+)
+class Message(Keyed):
+    """One message of the outbox: to a group (`group`), or to one person (`person` or `user`).
+
+    `key` is unique: the same act told twice is one message. To a group `body` is what everybody reads; to a person it
+    is what the phone page behind the signed link shows: what goes through the channel holds a reference and the link.
+    `not_before` holds a message back, `next_at` is when it is tried again. A group's messages go out in the order of
+    their keys in the table.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
+    channel_kind = models.CharField(max_length=10, choices=ChannelKind.choices)
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
+    digest = models.ForeignKey(Digest, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
+    part = models.PositiveSmallIntegerField(default=1)
+    parts = models.PositiveSmallIntegerField(default=1)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
+    purpose = models.CharField(max_length=16, choices=MessagePurpose.choices, blank=True)
+    reference = models.CharField(max_length=40, blank=True)
+    about = models.CharField(max_length=40, blank=True)
+    about_id = models.BigIntegerField(null=True, blank=True)
+    body = SealedTextField()
+    unit_path = models.CharField(max_length=80, db_index=True)
+    urgent_because = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.QUEUED)
+    held_because = models.CharField(max_length=12, choices=HeldBecause.choices, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    claimed_by = models.CharField(max_length=40, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    receipt = models.CharField(max_length=120, blank=True)
+    last_error = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField()
+    made_by_id = models.BigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(group__isnull=False, person=None, user=None)
+                | Q(group=None, person__isnull=False, user=None)
+                | Q(group=None, person=None, user__isnull=False),
+                name="message_has_one_addressee",
+                violation_error_message=_("A message goes to one group or to one person."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "next_at"], name="message_due"),
+            models.Index(fields=["channel", "sent_at"], name="message_rate"),
+            models.Index(fields=["user", "-made_at"], condition=Q(user__isnull=False), name="message_inbox"),
+            models.Index(fields=["person", "-made_at"], condition=Q(person__isnull=False), name="message_by_person"),
+        ]
+
+    @property
+    def number(self) -> str:
+        """What is said on the phone."""
+        return f"N{self.pk:07d}"
+
+
+@classified(internal="id message attempt_number happened_at outcome code receipt")
+class Delivery(AppendOnly):
+    """One try at one message, as the channel answered. Codes only: an answer may repeat a key."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
+    attempt_number = models.PositiveSmallIntegerField()
+    happened_at = models.DateTimeField()
+    outcome = models.CharField(max_length=12)
+    code = models.CharField(max_length=60, blank=True)
+    receipt = models.CharField(max_length=120, blank=True)
+
+
+@classified(
+    internal="id uid person channel_kind opted_out_of quiet_from quiet_until ceiling_per_week updated_at updated_by_id",
+    sealed="email",
+)
+class Preference(Keyed):
+    """How one person wishes to be told; what is empty follows the district's settings."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="preference")
+    channel_kind = models.CharField(max_length=10, choices=ChannelKind.choices, blank=True)
+    opted_out_of = models.JSONField(default=list, blank=True)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    ceiling_per_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    email = SealedTextField(blank=True)
+    updated_at = models.DateTimeField()
+    updated_by_id = models.BigIntegerField(default=0)
+
+
+class SuspensionQuerySet(models.QuerySet["Suspension"]):
+    def current(self, *, on: date) -> "SuspensionQuerySet":
+        return self.filter(from_on__lte=on, ended_at=None).filter(Q(until_on=None) | Q(until_on__gt=on))
+
+
+@classified(internal="id person from_on until_on made_by_id made_at ended_at", sensitive="reason")
+class Suspension(models.Model):
+    """No automatic message to this person for a while: somebody has just spoken with them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="suspensions")
+    reason = models.CharField(max_length=200)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    made_by_id = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SuspensionQuerySet.as_manager()
