@@ -154,10 +154,10 @@ class Session(models.Model):
 
 
 @classified(internal="id gathering user duty", personal="name")
-class Helper(models.Model):
-    """Who helps, and with what: a user of the house, or a guest by name."""
+class Steward(models.Model):
+    """Who does what at a gathering: a user of the house, or somebody from outside by name."""
 
-    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="helpers")
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="stewards")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60, blank=True)
     duty = models.CharField(max_length=12, choices=Duty.choices, default=Duty.HELPER)
