@@ -12,6 +12,7 @@ _SURNAMES = (
 _GIRLS = "欣怡雨萱梓涵诗琪语桐思妍若曦可馨佳宁子晴一诺静雅婉清晓彤心悦芷若"
 _BOYS = "浩宇子轩宇航俊杰明轩博文天佑子墨嘉豪睿泽承泽立诚致远家宝晨阳景行"
 _WOMEN = "慧敏丽华秀英雪梅建芳玉兰晓燕桂芬美玲文静海燕春梅红霞淑珍佩芳凤英"
+_MEN = "建国志强伟国华明德军永福海涛文斌长林庆荣宝根世杰学民"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PREFIXES = ("138", "139", "136", "158", "186", "199", "177", "151")
 
@@ -62,6 +63,11 @@ class PersonMaker:
     def woman(self, on: date, *, youngest: int = 28, oldest: int = 66) -> SyntheticPerson:
         return self.make(
             sex="F", born_from=_years_before(on, oldest), born_until=_years_before(on, youngest), given=_WOMEN
+        )
+
+    def man(self, on: date, *, youngest: int, oldest: int) -> SyntheticPerson:
+        return self.make(
+            sex="M", born_from=_years_before(on, oldest), born_until=_years_before(on, youngest), given=_MEN
         )
 
     def phone(self) -> str:

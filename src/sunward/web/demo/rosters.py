@@ -20,6 +20,7 @@ MENTOR_HEADINGS = (
 
 _GUARDIANSHIP = ("无力监护", "监护缺失", "隔代照料", "监护不当", "正常监护")
 _RELATIONS = ("祖母", "外祖母", "祖父", "外祖父", "姑母", "舅舅", "母亲", "父亲")
+_MEN = ("祖父", "外祖父", "舅舅", "父亲")
 _HARDSHIP = ("监护缺失或监护不当", "事实无人抚养", "留守儿童", "家庭经济困难", "流动儿童", "孤儿", "自身残疾")
 _NEEDS = (
     "学业辅导",
@@ -84,12 +85,13 @@ def write_mentors(path: Path, *, people: PersonMaker, random: Random, on: date, 
 def _children(people: PersonMaker, random: Random, on: date, count: int) -> Iterable[Row]:
     for number in range(1, count + 1):
         child = people.child(on)
-        guardian = people.woman(on, youngest=40, oldest=78)
+        relation = random.choice(_RELATIONS)
+        guardian = (people.man if relation in _MEN else people.woman)(on, youngest=40, oldest=78)
         document = _MESSY_NUMBERS.get(number, _as_it_is)(child.number)
         risk = random.choices(("高", "中", "低"), (15, 35, 50))[0]
         yield (
             number, child.name, "女" if child.sex == "F" else "男", document, child.birth.isoformat(),
-            *_place(child.committee), random.choice(_GUARDIANSHIP), guardian.name, random.choice(_RELATIONS),
+            *_place(child.committee), random.choice(_GUARDIANSHIP), guardian.name, relation,
             guardian.phone, random.choice(_HARDSHIP), risk, "、".join(random.sample(_NEEDS, random.randint(1, 3))),
             random.choices(("是", "否", ""), (80, 8, 12))[0], random.choice(_LANGUAGES), _school(child, on), "",
         )  # fmt: skip
