@@ -40,6 +40,23 @@ class HeldBecause(models.TextChoices):
     NO_CHANNEL = "no_channel", _("The unit has no such channel")
 
 
+class Format(models.TextChoices):
+    TEXT = "text", _("Plain text")
+    MARKDOWN = "markdown", "Markdown"
+
+
+class DeliveryOutcome(models.TextChoices):
+    """What one try came to. `unknown`: the line broke after the message was handed over."""
+
+    SENT = "sent", pgettext_lazy("message", "Sent")
+    LIMITED = "limited", _("The channel asked to wait")
+    FAILED = "failed", _("Failed, to be tried again")
+    REFUSED = "refused", _("Refused for good")
+    UNKNOWN = "unknown", _("Perhaps sent")
+    ARRIVED = "arrived", _("Arrived")
+    NOT_ARRIVED = "not_arrived", _("Did not arrive")
+
+
 class DigestState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("digest", "To be approved")
     APPROVED = "approved", pgettext_lazy("digest", "Approved")

@@ -1,6 +1,7 @@
 """Outreach: channels and groups, the outbox, digests, and what a person wishes to hear."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -11,18 +12,28 @@ from sunward.accounts.scopes import below
 from sunward.core.classification import classified
 from sunward.core.fields import SealedTextField
 from sunward.core.models import AppendOnly, Keyed, Versioned
-from sunward.outreach.enums import ChannelKind, DigestState, HeldBecause, MessagePurpose, MessageState
+from sunward.outreach.enums import (
+    ChannelKind,
+    DeliveryOutcome,
+    DigestState,
+    Format,
+    HeldBecause,
+    MessagePurpose,
+    MessageState,
+)
 from sunward.people.models import Person
 
 
 @classified(
-    internal="id uid version unit unit_path kind name per_minute is_active paused_until last_error made_by_id made_at",
+    internal="id uid version unit unit_path kind name sender template per_minute is_active paused_until last_error"
+    " made_by_id made_at",
     sealed="address secret",
 )
 class Channel(Keyed, Versioned):
     """A way out, configured by a unit. `address` (the webhook's key, the gateway's token, the mail account) opens the
     group to whoever holds it: sealed, never shown again, never logged. `secret` signs where the channel wants that.
 
+    `sender` is the address that e-mail comes from, `template` the gateway's code of the text of a text message.
     `paused_until`: the channel itself has said that it is too much.
     """
 
@@ -32,6 +43,8 @@ class Channel(Keyed, Versioned):
     name = models.CharField(_("name"), max_length=60)
     address = SealedTextField(blank=True)
     secret = SealedTextField(blank=True)
+    sender = models.CharField(_("sender"), max_length=120, blank=True)
+    template = models.CharField(_("template"), max_length=60, blank=True)
     per_minute = models.PositiveSmallIntegerField(_("messages a minute"), default=20)
     is_active = models.BooleanField(default=True)
     paused_until = models.DateTimeField(null=True, blank=True)
@@ -98,17 +111,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 @classified(
     internal="id uid key channel channel_kind group digest user person purpose reference unit_path urgent_because state"
-    " held_because part parts not_before attempts next_at claimed_by claimed_at sent_at receipt last_error made_at"
-    " made_by_id read_at expires_at wrong_tries about about_id",
-    sealed="body",
+    " held_because letter format part parts not_before attempts failures next_at claimed_by claimed_at sent_at"
+    " arrived_at receipt last_error made_at made_by_id read_at expires_at wrong_tries about about_id",
+    sealed="body sent_to",
 )
 class Message(Keyed):
-    """One message of the outbox: to a group (`group`), or to one person (`person` or `user`).
+    """One message of the outbox: to a group (`group`), or to one person (`person`, `user`, or both where one human
+    being is both).
 
     `key` is unique: the same act told twice is one message. To a group `body` is what everybody reads; to a person it
     is what the phone page behind the signed link shows: what goes through the channel holds a reference and the link.
-    `not_before` holds a message back, `next_at` is when it is tried again. A group's messages go out in the order of
-    their keys in the table.
+    The parts of one text share a `letter` and go out in their order. `not_before` holds a message back, `next_at` is
+    when it is tried again; `attempts` counts calls, `failures` those that say something against the message. `sent_to`
+    is the number or address of the last call: its last digits open the page behind the link.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -116,6 +131,8 @@ class Message(Keyed):
     channel_kind = models.CharField(max_length=10, choices=ChannelKind.choices)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
     digest = models.ForeignKey(Digest, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
+    letter = models.UUIDField(default=uuid4, editable=False)
+    format = models.CharField(max_length=10, choices=Format.choices, default=Format.TEXT)
     part = models.PositiveSmallIntegerField(default=1)
     parts = models.PositiveSmallIntegerField(default=1)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -125,16 +142,19 @@ class Message(Keyed):
     about = models.CharField(max_length=40, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
     body = SealedTextField()
+    sent_to = SealedTextField(blank=True)
     unit_path = models.CharField(max_length=80, db_index=True)
     urgent_because = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.QUEUED)
     held_because = models.CharField(max_length=12, choices=HeldBecause.choices, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
-    claimed_by = models.CharField(max_length=40, blank=True)
+    claimed_by = models.CharField(max_length=64, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
     receipt = models.CharField(max_length=120, blank=True)
     last_error = models.CharField(max_length=60, blank=True)
     made_at = models.DateTimeField()
@@ -149,15 +169,17 @@ class Message(Keyed):
         constraints = [
             models.CheckConstraint(
                 condition=Q(group__isnull=False, person=None, user=None)
-                | Q(group=None, person__isnull=False, user=None)
-                | Q(group=None, person=None, user__isnull=False),
+                | Q(group=None, person__isnull=False)
+                | Q(group=None, user__isnull=False),
                 name="message_has_one_addressee",
                 violation_error_message=_("A message goes to one group or to one person."),
             ),
         ]
         indexes = [
+            models.Index(fields=["channel", "state", "id"], name="message_by_channel"),
             models.Index(fields=["state", "next_at"], name="message_due"),
-            models.Index(fields=["channel", "sent_at"], name="message_rate"),
+            models.Index(fields=["group", "state", "id"], condition=Q(group__isnull=False), name="message_in_line"),
+            models.Index(fields=["digest", "part"], condition=Q(digest__isnull=False), name="message_by_digest"),
             models.Index(fields=["user", "-made_at"], condition=Q(user__isnull=False), name="message_inbox"),
             models.Index(fields=["person", "-made_at"], condition=Q(person__isnull=False), name="message_by_person"),
         ]
@@ -168,16 +190,23 @@ class Message(Keyed):
         return f"N{self.pk:07d}"
 
 
-@classified(internal="id message attempt_number happened_at outcome code receipt")
+@classified(internal="id message channel attempt_number happened_at outcome code receipt")
 class Delivery(AppendOnly):
-    """One try at one message, as the channel answered. Codes only: an answer may repeat a key."""
+    """One try at one message, as the channel answered. Codes only: an answer may repeat a key.
+
+    The channel's limits are counted from these rows, so `happened_at` is when the answer was there.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     attempt_number = models.PositiveSmallIntegerField()
     happened_at = models.DateTimeField()
-    outcome = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=12, choices=DeliveryOutcome.choices)
     code = models.CharField(max_length=60, blank=True)
     receipt = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["channel", "happened_at"], name="delivery_rate")]
 
 
 @classified(
