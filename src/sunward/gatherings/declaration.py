@@ -1,10 +1,11 @@
 """What a programme declares: its kinds of gatherings, each with the fields of its own and the roles that plan it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib import import_module
+from types import ModuleType
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -54,15 +55,33 @@ class GatheringKind:
     is_public: bool = False
 
 
+def _declaring() -> Iterator[ModuleType]:
+    for programme in settings.SUNWARD_PROGRAMMES:
+        if module_has_submodule(import_module(programme), "gatherings"):
+            yield import_module(f"{programme}.gatherings")
+
+
 @lru_cache(maxsize=1)
 def gathering_kinds() -> Mapping[str, GatheringKind]:
     """By code, in the order of the programmes; a programme's `gatherings.py` holds ``KINDS``."""
     found: dict[str, GatheringKind] = {}
-    for programme in settings.SUNWARD_PROGRAMMES:
-        if module_has_submodule(import_module(programme), "gatherings"):
-            found.update({kind.code: kind for kind in import_module(f"{programme}.gatherings").KINDS})
+    for module in _declaring():
+        found.update({kind.code: kind for kind in module.KINDS})
     return found
 
 
 def kinds_planned_by(actor: Actor) -> tuple[GatheringKind, ...]:
     return tuple(kind for kind in gathering_kinds().values() if actor.has(*kind.roles))
+
+
+def own_person_ids(actor: Actor) -> frozenset[int]:
+    """Whom an actor without a desk may sign up and see: herself and those entrusted to her today.
+
+    A programme whose volunteers bring somebody along has a function of this name in its `gatherings.py`.
+    """
+    return frozenset(
+        number
+        for module in _declaring()
+        if hasattr(module, "own_person_ids")
+        for number in module.own_person_ids(actor)
+    )

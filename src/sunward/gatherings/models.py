@@ -54,7 +54,7 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
     public="id uid programme kind title host state mode place lon lat places begins_on ends_on month cost"
     " audience age_min age_max is_public sign_up_until",
     internal="version when_note online_link fields children_per_adult reported_attendance summary series copied_from_id"
-    " source_batch_id made_by_id made_at published_at cancel_reason unit_path",
+    " source_batch_id made_by_id made_at published_at cancel_reason unit_path feedback_asked_at",
 )
 class Gathering(Keyed, Versioned):
     """An outing, a training, a course session, a fair: `kind` is declared by a programme, with its own `fields`.
@@ -97,6 +97,7 @@ class Gathering(Keyed, Versioned):
     made_by_id = models.BigIntegerField(default=0)
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    feedback_asked_at = models.DateTimeField(null=True, blank=True)
 
     objects = GatheringQuerySet.as_manager()
 
@@ -132,14 +133,15 @@ class Gathering(Keyed, Versioned):
         return f"G{self.pk:06d}"
 
 
-@classified(public="id gathering begins_at ends_at", internal="note")
+@classified(public="id gathering begins_at ends_at", internal="note reminded_at")
 class Session(models.Model):
-    """One stretch of time of a gathering."""
+    """One stretch of time of a gathering. `reminded_at`: when those who have a place were reminded of it."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="sessions")
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     note = models.CharField(max_length=80, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["begins_at"]
@@ -177,7 +179,7 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
 @classified(
     internal="id uid gathering person part state party queue signed_up_by by consent signed_up_at placed_at"
-    " withdrawn_at withdraw_reason unit_path code has_given_feedback",
+    " withdrawn_at withdraw_reason unit_path code has_given_feedback guest_phone_index",
     personal="guest_name guest_age",
     sealed="guest_phone",
 )
@@ -194,6 +196,7 @@ class SignUp(Keyed):
     guest_name = models.CharField(_("name"), max_length=60, blank=True)
     guest_age = models.PositiveSmallIntegerField(_("age"), null=True, blank=True)
     guest_phone = SealedTextField(blank=True)
+    guest_phone_index = models.CharField(max_length=32, blank=True)
     part = models.CharField(max_length=12, choices=Part.choices, default=Part.PARTICIPANT)
     state = models.CharField(max_length=10, choices=SignUpState.choices)
     party = models.UUIDField()

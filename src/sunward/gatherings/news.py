@@ -24,7 +24,8 @@ class NewsKind(StrEnum):
 class News:
     """One thing that one person has to hear. `key` is the same however often the same thing is told.
 
-    `person_id` is whom to tell: the one who comes, or for a child the adult who answers for it.
+    `person_id` is whom to tell: the one who comes, or for a child the adult who answers for it. `code` is what is typed
+    at the door; `feedback_token`, only where feedback is asked for, opens its page.
     """
 
     key: str
@@ -37,6 +38,7 @@ class News:
     person_id: int
     unit_path: str
     code: str
+    feedback_token: str = ""
 
 
 # Sent with `news=News(…)`, `now=datetime`.

@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.gatherings.declaration import GatheringKind, KindField
 from sunward.gatherings.enums import Audience
+from sunward.mentoring.access import own_matches
+from sunward.mentoring.models import Mentor
 
 PROGRAMME = "mentoring"
 
@@ -23,3 +26,12 @@ KINDS = (
         self_sign_up=True, fields=(KindField("speaker", _("speaker")),),
     ),
 )  # fmt: skip
+
+
+def own_person_ids(actor: Actor) -> frozenset[int]:
+    """A mentor herself, and the children of those of her matches that let her read."""
+    if not actor.has(Role.MENTOR):
+        return frozenset()
+    herself = Mentor.objects.filter(user_id=actor.user_id).values_list("person_id", flat=True)
+    children = own_matches(actor).values_list("case__person_id", flat=True)
+    return frozenset((*herself, *children))

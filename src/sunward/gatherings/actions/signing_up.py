@@ -1,0 +1,228 @@
+"""Signing up and withdrawing. The gathering's row is locked first, so that places are counted by one at a time."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from sunward.accounts.access import Actor
+from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.gatherings.access import (
+    get_gathering_to_join,
+    hosts,
+    persons_to_sign_up,
+    sign_up_not_there,
+    visible_sign_ups,
+)
+from sunward.gatherings.admission import Arrival, Head, admit, party_of
+from sunward.gatherings.ages import is_child
+from sunward.gatherings.enums import GatheringState, Presence, SignedUpBy, SignUpState
+from sunward.gatherings.models import Attendance, Gathering, SignUp
+from sunward.gatherings.news import NewsKind
+from sunward.gatherings.places import Party
+from sunward.gatherings.recording import SIGN_UP_SUBJECT, head_fact, record_gathering_act, withdraw_head_facts
+from sunward.gatherings.seating import fill_places, read_room
+from sunward.gatherings.telling import tell
+from sunward.gatherings.tokens import new_codes
+from sunward.ledger.actions import record_many
+from sunward.people.registering import phone_index
+
+
+@transaction.atomic
+def sign_up(
+    *, actor: Actor, gathering_id: UUID, heads: Sequence[Head], party: UUID, on: date, now: datetime
+) -> list[SignUp]:
+    """By staff, for persons whose files they see, for those who care for them, and for guests.
+
+    `party` is made by the form: sent twice, the same party is signed up once and the answer is the same.
+    """
+    named = {head.person_id for head in heads if head.person_id is not None}
+    if persons_to_sign_up(actor).filter(pk__in=named).count() < len(named):
+        raise NotThere("gatherings.person_not_there", _("There is no such person, or the file is not yours to see."))
+    return write_sign_up(
+        actor=actor, gathering_id=gathering_id, heads=heads, party=party, by=SignedUpBy.STAFF, on=on, now=now
+    )
+
+
+@transaction.atomic
+def write_sign_up(
+    *,
+    actor: Actor,
+    gathering_id: UUID,
+    heads: Sequence[Head],
+    party: UUID,
+    by: SignedUpBy,
+    on: date,
+    now: datetime,
+) -> list[SignUp]:
+    """The same for a programme that has made sure whose the persons are. Locks the gathering itself."""
+    gathering = get_gathering_to_join(actor=actor, gathering_id=gathering_id)
+    saved = _find_saved(gathering, actor, party)
+    if saved:
+        return saved
+    _refuse_closed(gathering, actor, now=now)
+    _refuse_signed_up(gathering, heads)
+    arrivals = admit(gathering, heads)
+    _refuse_broken_ratio(gathering, party_of(0, [(a.is_child, a.head.part) for a in arrivals]))
+    rows = _write(gathering, arrivals, actor=actor, party=party, by=by, now=now)
+    fill_places(gathering, now=now, newcomer=party)
+    placed = {pk for (pk,) in SignUp.objects.filter(party=party).placed().values_list("pk")}
+    for row in rows:
+        row.state = SignUpState.PLACED if row.pk in placed else SignUpState.WAITING
+        row.placed_at = now if row.pk in placed else None
+    if not placed:
+        tell(gathering, rows, NewsKind.WAITING, now=now)
+    record_many([head_fact(gathering, row, actor=actor, kind="signed_up", on=on) for row in rows], now=now)
+    record_gathering_act(
+        gathering, actor=actor, code="signed_up", now=now, heads=len(rows), queue=rows[0].queue, state=rows[0].state
+    )
+    return rows
+
+
+def _find_saved(gathering: Gathering, actor: Actor, party: UUID) -> list[SignUp]:
+    """Under the gathering's lock. A key that belongs to somebody else's party is nobody's business here."""
+    saved = list(SignUp.objects.filter(party=party).select_related("person").order_by("pk"))
+    if not saved:
+        return []
+    if any(row.gathering_id != gathering.pk or row.by_id != actor.user_id for row in saved):
+        raise sign_up_not_there()
+    if all(row.state == SignUpState.WITHDRAWN for row in saved):
+        raise Conflict("gatherings.party_withdrawn", _("These have been withdrawn since. Open the page again."))
+    return saved
+
+
+def _refuse_closed(gathering: Gathering, actor: Actor, *, now: datetime) -> None:
+    """Until the deadline everybody; the host until the end, for whoever stands at the door."""
+    if gathering.state != GatheringState.PUBLISHED:
+        raise Refusal("gatherings.not_open", _("Signing up is not possible for this gathering now."))
+    begins = gathering.sessions.values_list("begins_at", flat=True).first()
+    ends = gathering.sessions.values_list("ends_at", flat=True).last()
+    is_host = hosts(actor, gathering)
+    last = ends if is_host else gathering.sign_up_until or begins
+    if last is not None and now > last:
+        raise Refusal(
+            "gatherings.too_late", _("The time for signing up is over. Ask the host whether there is still a place.")
+        )
+
+
+def _refuse_signed_up(gathering: Gathering, heads: Sequence[Head]) -> None:
+    named = [head.person_id for head in heads if head.person_id is not None]
+    if SignUp.objects.standing().filter(gathering=gathering, person_id__in=named).exists():
+        raise Conflict("gatherings.signed_up_already", _("This person is already signed up."))
+
+
+def _refuse_broken_ratio(gathering: Gathering, party: Party) -> None:
+    room = read_room(gathering)
+    if room.keeps_ratio_with(party):
+        return
+    missing = room.holding(party).adults_missing
+    raise Refusal(
+        "gatherings.adults_missing",
+        ngettext(
+            "One adult answers for at most %(ratio)d children here: %(missing)d more accompanying adult is needed.",
+            "One adult answers for at most %(ratio)d children here: %(missing)d more accompanying adults are needed.",
+            missing,
+        )
+        % {"ratio": room.children_per_adult, "missing": missing},
+    )
+
+
+def _write(
+    gathering: Gathering, arrivals: Sequence[Arrival], *, actor: Actor, party: UUID, by: SignedUpBy, now: datetime
+) -> list[SignUp]:
+    """One number in line for all of them. A guest belongs to the unit of whom it comes with."""
+    last = SignUp.objects.filter(gathering=gathering).aggregate(last=Max("queue"))["last"] or 0
+    taken = set(SignUp.objects.filter(gathering=gathering).values_list("code", flat=True))
+    codes = new_codes(len(arrivals), taken=taken)
+    path = next((a.person.unit_path for a in arrivals if a.person and a.person.unit_path), actor.unit_path)
+    rows = [
+        SignUp(
+            gathering=gathering,
+            person=arrival.person,
+            guest_name="" if arrival.person else arrival.head.guest_name.strip()[:60],
+            guest_age=None if arrival.person else arrival.head.guest_age,
+            guest_phone="" if arrival.person else arrival.head.guest_phone,
+            guest_phone_index="" if arrival.person else phone_index(arrival.head.guest_phone),
+            part=arrival.head.part,
+            state=SignUpState.WAITING,
+            party=party,
+            queue=last + 1,
+            signed_up_by=by,
+            by_id=actor.user_id or None,
+            unit_path=(arrival.person.unit_path if arrival.person else "") or path,
+            consent=arrival.consent,
+            code=code,
+            signed_up_at=now,
+        )
+        for arrival, code in zip(arrivals, codes, strict=True)
+    ]
+    return SignUp.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def withdraw_party(
+    *, actor: Actor, gathering_id: UUID, party: UUID, on: date, now: datetime, reason: str = ""
+) -> list[SignUp]:
+    """Take a whole party off. Whoever waits moves up in the same transaction; withdrawn twice is withdrawn once."""
+    gathering = get_gathering_to_join(actor=actor, gathering_id=gathering_id)
+    rows = list(visible_sign_ups(actor, gathering).filter(party=party).select_related("person"))
+    if not rows:
+        raise sign_up_not_there()
+    # Whoever sees one of a party may take it off whole: half a party does not come.
+    whole = SignUp.objects.standing().filter(gathering=gathering, party=party).select_related("person")
+    return _withdraw(gathering, list(whole), actor=actor, on=on, now=now, reason=reason)
+
+
+@transaction.atomic
+def withdraw_one(
+    *, actor: Actor, gathering_id: UUID, sign_up_id: UUID, on: date, now: datetime, reason: str = ""
+) -> list[SignUp]:
+    """Take one head off while the others still come. Refused where too few adults would be left for their children."""
+    gathering = get_gathering_to_join(actor=actor, gathering_id=gathering_id)
+    row = visible_sign_ups(actor, gathering).filter(uid=sign_up_id).select_related("person").first()
+    if row is None:
+        raise sign_up_not_there()
+    if row.state == SignUpState.WITHDRAWN:
+        return []
+    if not is_child(row, gathering):
+        _refuse_leaving_children(gathering, row)
+    return _withdraw(gathering, [row], actor=actor, on=on, now=now, reason=reason)
+
+
+def _refuse_leaving_children(gathering: Gathering, adult: SignUp) -> None:
+    left = list(SignUp.objects.standing().filter(party=adult.party).exclude(pk=adult.pk).select_related("person"))
+    children = [row for row in left if is_child(row, gathering)]
+    is_guest_alone = len(children) == len(left) and any(row.person_id is None for row in left)
+    too_few = children and read_room(gathering, without=[adult.pk]).adults_missing > read_room(gathering).adults_missing
+    if is_guest_alone or too_few:
+        raise Refusal(
+            "gatherings.adult_needed",
+            _(
+                "Without this adult there are too few adults for the children of this party. Withdraw all of them, or"
+                " name another adult first."
+            ),
+        )
+
+
+def _withdraw(
+    gathering: Gathering, rows: list[SignUp], *, actor: Actor, on: date, now: datetime, reason: str
+) -> list[SignUp]:
+    if not rows:
+        return []
+    if gathering.state not in {GatheringState.PUBLISHED, GatheringState.CANCELLED}:
+        raise Refusal("gatherings.over", _("This gathering is over. Mark who did not come instead."))
+    numbers = [row.pk for row in rows]
+    if Attendance.objects.filter(sign_up__in=numbers, presence=Presence.CAME).exists():
+        raise Refusal("gatherings.came_already", _("They have been checked in. Undo that first if it was a mistake."))
+    for row in rows:
+        row.state, row.withdrawn_at, row.withdraw_reason = SignUpState.WITHDRAWN, now, reason.strip()[:200]
+    SignUp.objects.bulk_update(rows, ["state", "withdrawn_at", "withdraw_reason"])
+    withdraw_head_facts(numbers, subject_kind=SIGN_UP_SUBJECT, now=now)
+    if gathering.state == GatheringState.PUBLISHED:
+        fill_places(gathering, now=now)
+    record_gathering_act(gathering, actor=actor, code="withdrawn", now=now, heads=len(rows), queue=rows[0].queue)
+    return rows

@@ -1,0 +1,54 @@
+"""Who came, as facts: one for each person who came at all, and one with the hours. Rewritten when it is corrected."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.utils.timezone import localdate
+
+from sunward.accounts.access import Actor
+from sunward.gatherings.enums import Presence
+from sunward.gatherings.models import Attendance, Gathering, Session
+from sunward.gatherings.recording import ATTENDANCE_SUBJECT, head_fact, withdraw_head_facts
+from sunward.ledger.actions import NewFact, record_many
+
+# From how long before it begins people are checked in.
+DOOR_OPENS_BEFORE = timedelta(minutes=60)
+
+
+def record_attendance_facts(
+    gathering: Gathering, *, actor: Actor, now: datetime, sign_up_ids: Collection[int] | None = None
+) -> int:
+    """Put the facts of these sign-ups, or of all, in line with their attendance; returns how many came."""
+    marked = Attendance.objects.filter(sign_up__gathering=gathering)
+    if sign_up_ids is not None:
+        withdraw_head_facts(sign_up_ids, subject_kind=ATTENDANCE_SUBJECT, now=now)
+        marked = marked.filter(sign_up__in=sign_up_ids)
+    came: dict[int, list[Attendance]] = defaultdict(list)
+    for row in marked.filter(presence=Presence.CAME).select_related("sign_up__person", "session").order_by("pk"):
+        came[row.sign_up_id].append(row)
+    facts = [fact for rows in came.values() for fact in _facts(gathering, rows, actor)]
+    record_many(facts, now=now)
+    return len(came)
+
+
+def _facts(gathering: Gathering, rows: list[Attendance], actor: Actor) -> list[NewFact]:
+    on = min(localdate(row.session.begins_at) for row in rows)
+    hours = sum((_hours(row.session) for row in rows), Decimal(0))
+    sign_up = rows[0].sign_up
+    return [
+        head_fact(gathering, sign_up, actor=actor, kind=kind, on=on, subject_kind=ATTENDANCE_SUBJECT, quantity=quantity)
+        for kind, quantity in (("attended", Decimal(1)), ("hours", hours))
+    ]
+
+
+def _hours(session: Session) -> Decimal:
+    seconds = Decimal((session.ends_at - session.begins_at).total_seconds())
+    return (seconds / 3600).quantize(Decimal("0.01"))
+
+
+def session_now(gathering: Gathering, *, now: datetime) -> Session | None:
+    """The session that people are coming to at this moment: running, or beginning within the hour."""
+    near = gathering.sessions.filter(begins_at__lte=now + DOOR_OPENS_BEFORE, ends_at__gte=now)
+    return near.order_by("begins_at").first()
