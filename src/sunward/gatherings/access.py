@@ -20,7 +20,7 @@ from sunward.casework.access import case_subject, visible_cases
 from sunward.casework.models import Case
 from sunward.core.refusals import NotThere
 from sunward.gatherings.ages import CHILD_AUDIENCES
-from sunward.gatherings.declaration import GatheringKind, gathering_kinds, own_person_ids
+from sunward.gatherings.declaration import GatheringKind, gathering_kinds, own_person_ids, volunteer_keys
 from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.models import (
     CalendarFeed,
@@ -139,10 +139,22 @@ def _own(actor: Actor) -> Q:
 
 
 def persons_to_sign_up(actor: Actor) -> QuerySet[Person]:
-    """Persons whose open file the actor may see, and who cares for them today."""
+    """Persons whose open file the actor may see, who cares for them today, and her programme's volunteers."""
     own = visible_cases(actor).open()
     carers = Guardianship.objects.current(on=actor.on).filter(child__in=own.values("person_id"))
-    return Person.objects.filter(Q(pk__in=own.values("person_id")) | Q(pk__in=carers.values("guardian_id")))
+    found = Q(pk__in=own.values("person_id")) | Q(pk__in=carers.values("guardian_id"))
+    for volunteers in volunteer_keys(actor):
+        found |= Q(pk__in=volunteers)
+    return Person.objects.filter(found)
+
+
+def get_sign_up(*, actor: Actor, gathering_id: UUID, sign_up_id: UUID) -> tuple[Gathering, SignUp]:
+    """One head that stands and that the actor sees, with the gathering."""
+    gathering = get_open_gathering(actor=actor, gathering_id=gathering_id)
+    row = visible_sign_ups(actor, gathering).standing().select_related("person").filter(uid=sign_up_id).first()
+    if row is None:
+        raise sign_up_not_there()
+    return gathering, row
 
 
 def open_list(*, actor: Actor, gathering_id: UUID, purpose: str, now: datetime) -> tuple[Gathering, list[SignUp]]:

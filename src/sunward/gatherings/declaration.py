@@ -6,8 +6,10 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
@@ -85,3 +87,11 @@ def own_person_ids(actor: Actor) -> frozenset[int]:
         if hasattr(module, "own_person_ids")
         for number in module.own_person_ids(actor)
     )
+
+
+def volunteer_keys(actor: Actor) -> list[QuerySet[Any, Any]]:
+    """Whom staff may sign up who have no file of their own, as queries of persons' keys, one for each programme.
+
+    A programme with volunteers has a function of this name in its `gatherings.py`, which returns one such query.
+    """
+    return [module.volunteer_keys(actor) for module in _declaring() if hasattr(module, "volunteer_keys")]

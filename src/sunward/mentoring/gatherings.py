@@ -1,12 +1,14 @@
 """What Neighbour Mom brings people together for."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.gatherings.declaration import GatheringKind, KindField
 from sunward.gatherings.enums import Audience
-from sunward.mentoring.access import own_matches
+from sunward.mentoring.access import own_matches, visible_mentors
+from sunward.mentoring.enums import MentorState
 from sunward.mentoring.models import Mentor
 
 PROGRAMME = "mentoring"
@@ -35,3 +37,8 @@ def own_person_ids(actor: Actor) -> frozenset[int]:
     herself = Mentor.objects.filter(user_id=actor.user_id).values_list("person_id", flat=True)
     children = own_matches(actor).values_list("case__person_id", flat=True)
     return frozenset((*herself, *children))
+
+
+def volunteer_keys(actor: Actor) -> QuerySet[Mentor, int]:
+    """The neighbour moms of the actor's units."""
+    return visible_mentors(actor).exclude(state=MentorState.LEFT).values_list("person_id", flat=True)
