@@ -1,6 +1,6 @@
 """Telling those who come of what is near, and asking afterwards; each once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -9,10 +9,13 @@ from sunward.gatherings.models import Gathering, Session, SignUp
 from sunward.gatherings.news import NewsKind
 from sunward.gatherings.telling import tell
 
+# Whoever got the place within these hours has read time and place in that message.
+JUST_TOLD = timedelta(hours=12)
+
 
 @transaction.atomic
 def remind_of_session(*, session_pk: int, now: datetime) -> int:
-    """Remind whoever has a place; returns how many were told. Run again, there is nothing left to do."""
+    """Remind whoever has a place and did not get it just now; returns how many. Run again, nothing is left to do."""
     session = Session.objects.filter(pk=session_pk).first()
     if session is None:
         return 0
@@ -21,8 +24,15 @@ def remind_of_session(*, session_pk: int, now: datetime) -> int:
         return 0
     if not Session.objects.filter(pk=session_pk, reminded_at=None).update(reminded_at=now):
         return 0
-    placed = SignUp.objects.filter(gathering=gathering).placed().select_related("person")
-    return tell(gathering, placed, NewsKind.REMINDER, now=now, serial=session.pk, begins_at=session.begins_at)
+    placed = SignUp.objects.filter(gathering=gathering, placed_at__lte=now - JUST_TOLD).placed()
+    return tell(
+        gathering,
+        placed.select_related("person"),
+        NewsKind.REMINDER,
+        now=now,
+        serial=session.pk,
+        begins_at=session.begins_at,
+    )
 
 
 @transaction.atomic

@@ -25,7 +25,8 @@ from sunward.casework.timeline import (
 )
 from sunward.core.furniture import Fact, Look, Moment, Text, Tone
 from sunward.core.wording import join_words
-from sunward.mentoring.access import visible_mentors
+from sunward.gatherings.queries.timeline import gathering_moments
+from sunward.mentoring.access import PROGRAMME, visible_mentors
 from sunward.mentoring.enums import (
     LIVE_STATES,
     EndReason,
@@ -219,6 +220,7 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
     moments = case_moments(case, records=records, follow_ups=follow_ups, assessments=assessments)
     for match in matches:
         moments += _match_moments(match, list(match.steps.all()))
+    moments += gathering_moments(case.person_id, programme=PROGRAMME)
     consents = tuple(_consent(row, on) for row in _consents(case.person))
     silent_days = case.silent_days(on)
     needs = list(case.needs.order_by("pk"))

@@ -1,0 +1,37 @@
+"""Children who have a place and whose guardian's consent does not hold on the day any more.
+
+It is shown to the host and stops nobody at the door: a child that came is written down as having come.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+
+from sunward.accounts.access import Actor
+from sunward.gatherings.access import planned_gatherings
+from sunward.gatherings.admission import valid_consents
+from sunward.gatherings.ages import is_child
+from sunward.gatherings.enums import GatheringState
+from sunward.gatherings.models import Gathering, SignUp
+
+
+def find_lapsed(gathering: Gathering, rows: Iterable[SignUp]) -> frozenset[int]:
+    """Of these sign-ups (with `person`), the numbers of children whose consent has lapsed. One query."""
+    children = {row.person_id: row.pk for row in rows if row.person_id and is_child(row, gathering)}
+    if not children or gathering.ends_on is None:
+        return frozenset()
+    held = valid_consents(on=gathering.ends_on).filter(person_id__in=children).values_list("person_id", flat=True)
+    return frozenset(children[person_id] for person_id in set(children) - set(held))
+
+
+def list_gatherings_with_lapsed(actor: Actor) -> list[tuple[Gathering, int]]:
+    """What the actor plans and is still to come, where a child has a place without a consent; with how many."""
+    coming = planned_gatherings(actor).filter(state=GatheringState.PUBLISHED, ends_on__gte=actor.on)
+    lapsed = SignUp.objects.placed().filter(gathering=OuterRef("pk"), consent__isnull=False)
+    found = []
+    for gathering in coming.filter(Exists(lapsed)).order_by("begins_on", "pk"):
+        rows = SignUp.objects.placed().filter(gathering=gathering).select_related("person")
+        count = len(find_lapsed(gathering, rows))
+        if count:
+            found.append((gathering, count))
+    return found
