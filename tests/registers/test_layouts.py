@@ -79,7 +79,7 @@ def test_a_text_file_of_another_layout_gives_the_outcomes_of_its_rows(
     written = pages.lay_out(kind, rows, replace(plan, merges=False), target.name, 3)
     pages.save_text(written, target, *TEXT[writing])
     report = inspect(target)
-    assert report.kind == kind
+    assert report.sheets[0].layout.kind == kind
     assert not differences(rows, report)
 
 

@@ -14,15 +14,9 @@ from pypinyin import lazy_pinyin
 
 from sunward.accounts.enums import UnitKind
 from sunward.accounts.models import Unit
+from sunward.accounts.offices import OFFICES
 
 _ENDINGS = ("社区居委会", "居民委员会", "村委会", "居委会", "街道", "镇", "区")
-# The offices that take part; codes are ours.
-_DEPARTMENTS = (
-    ("WF", "区妇联"),
-    ("CA", "区民政局"),
-    ("HR", "区人社局"),
-    ("ED", "区教育局"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +34,9 @@ def load_district(code: str = "310110") -> Unit:
     areas = list(_read_areas(code))
     points = _read_points()
     district = _put_unit(areas[0], UnitKind.DISTRICT, parent=None, point=points.get(code))
-    for letters, name in _DEPARTMENTS:
-        _put_unit(AreaRow(f"{code}{letters}", name, code), UnitKind.DEPARTMENT, parent=district, point=None)
+    for office in OFFICES:
+        row = AreaRow(f"{code}{office.letters}", office.name, code)
+        _put_unit(row, UnitKind.DEPARTMENT, parent=district, point=None)
     streets = {
         area.code: _put_unit(area, UnitKind.SUBDISTRICT, parent=district, point=points.get(area.code))
         for area in areas

@@ -37,6 +37,9 @@ ROW_SENTENCES: dict[str, Words] = {
 }
 KEPT_SENTENCES: dict[str, Words] = {
     "registers.kept_changed": _("Somebody has worked on it since."),
+    "registers.kept_signed_up": _(
+        "Somebody has signed up for it since. Cancel it instead, so that everybody who comes hears of it."
+    ),
     "registers.kept_in_use": _("It is in use: there is a match, a visit or something else that belongs to it."),
 }
 
@@ -46,9 +49,9 @@ def file_sentence(code: str) -> Words:
 
 
 def row_sentence(kind: str, code: str) -> Words:
-    if code in ROW_SENTENCES:
-        return ROW_SENTENCES[code]
     found = sheet_kinds().get(kind)
+    if code in ROW_SENTENCES and not (found and code in found.severities):
+        return ROW_SENTENCES[code]
     return found.sentence(code) if found else next((c.sentence for c in GENERAL_CODES if c.code == code), code)
 
 

@@ -20,13 +20,13 @@ from sunward.mentoring.enums import GuardianshipState, Hardship
 from sunward.mentoring.finding import CHILD_KIND
 from sunward.mentoring.intake import reading
 from sunward.mentoring.intake.identities import find_people
-from sunward.mentoring.intake.untouched import touched_records
 from sunward.mentoring.models import ChildProfile
 from sunward.people.actions import Registered, forget_persons, register_persons
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship
 from sunward.people.registering import PersonDetails
 from sunward.registers.intake import Kept, Known, Place, Taken, Taking, Values
+from sunward.registers.untouched import touched_records
 
 OPENED = "casework.case_opened"
 SUBJECT = "case"
@@ -86,8 +86,9 @@ class ChildrenIntake:
     def take_back(self, records: Mapping[int, Sequence[int]], *, now: datetime) -> list[Kept]:
         """A file to which anything has happened since stays, with everybody in it."""
         kept = touched_records(
-            Case, records, own=(ChildProfile, Need, RiskAssessment), subject_kind=SUBJECT, opened_by=OPENED
-        )
+            Case, records, own=(ChildProfile, Need, RiskAssessment), subject_kind=SUBJECT, written=(OPENED,),
+            versions=("version", "person__version"),
+        )  # fmt: skip
         gone = [number for number in records if number not in kept]
         files = Case.objects.filter(pk__in=gone)
         persons = dict(files.values_list("pk", "person_id"))

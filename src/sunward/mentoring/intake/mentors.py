@@ -15,11 +15,11 @@ from sunward.mentoring.enums import MentorKind, MentorState, VettingKind, Vettin
 from sunward.mentoring.finding import MENTOR_KIND, mentor_text
 from sunward.mentoring.intake import reading
 from sunward.mentoring.intake.identities import find_people, what_it_has
-from sunward.mentoring.intake.untouched import touched_records
 from sunward.mentoring.models import Mentor, VettingFact
 from sunward.mentoring.vetting import default_expiry
 from sunward.people.actions import forget_persons, register_persons
 from sunward.registers.intake import Kept, Known, Place, Taken, Taking, Values
+from sunward.registers.untouched import touched_records
 
 REGISTERED = "mentoring.mentor_added"
 _COLUMNS = (
@@ -87,7 +87,10 @@ class _MentorsIntake:
 
     def take_back(self, records: Mapping[int, Sequence[int]], *, now: datetime) -> list[Kept]:
         """A file to which anything has happened since stays."""
-        kept = touched_records(Mentor, records, own=(VettingFact,), subject_kind=MENTOR_SUBJECT, opened_by=REGISTERED)
+        kept = touched_records(
+            Mentor, records, own=(VettingFact,), subject_kind=MENTOR_SUBJECT, written=(REGISTERED,),
+            versions=("version", "person__version"),
+        )  # fmt: skip
         gone = [number for number in records if number not in kept]
         withdraw_many(subject_kind=MENTOR_SUBJECT, subject_ids=gone, now=now)
         search.forget(MENTOR_KIND, gone)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from sunward.accounts.enums import Role
 from sunward.registers.normalise import readers, shapes
 from sunward.registers.normalise.dates import PartialDate
 from sunward.registers.normalise.text import clean_text
@@ -68,6 +69,7 @@ def _judge_age(draft: Draft) -> None:
 CHILDREN = SheetKind(
     key="children",
     label=_("Children in difficulty"),
+    roles=(Role.DISTRICT_OFFICER, Role.SUPERVISOR),
     ledger="mentoring:children",
     titles=listed(
         "困境儿童、儿童台账、儿童花名册、儿童名册、儿童信息、特殊儿童、儿童排摸、未成年人、留守儿童、"

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from sunward.accounts.enums import Role
 from sunward.registers.normalise import answers, readers, shapes
 from sunward.registers.normalise.dates import PartialDate
 from sunward.registers.normalise.text import clean_text, is_placeholder
@@ -137,6 +138,7 @@ _VETTING_GROUPS = listed("从业查询、背景审查、背景调查、查询、
 MOTHERS = SheetKind(
     key="mothers",
     label=_("Neighbour moms"),
+    roles=(Role.DISTRICT_OFFICER, Role.SUPERVISOR),
     ledger="mentoring:mentors",
     titles=listed("邻家妈妈、爱心妈妈、妈妈志愿者、志愿者花名册、妈妈花名册、志愿妈妈、妈妈名册、妈妈名单、爱心家长"),
     fields=(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sunward.accounts.enums import Role
 from sunward.registers.normalise import persons, readers, shapes
 from sunward.registers.normalise.schools import is_school, read_school
 from sunward.registers.sheets import columns
@@ -11,6 +12,7 @@ from sunward.registers.sheets.declarations import Field, Identity, SheetKind, li
 STUDENTS = SheetKind(
     key="students",
     label=_("Student volunteers"),
+    roles=(Role.DISTRICT_OFFICER, Role.SUPERVISOR),
     ledger="mentoring:mentors",
     titles=listed("云上牵手、大学生、学生志愿者、高校志愿者、助学志愿者、大学生志愿者、线上辅导、线上助学"),
     fields=(

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from sunward.accounts.areas import read_numeral
 from sunward.people.enums import Sex
 from sunward.registers.normalise.text import clean_text
 
@@ -115,6 +116,23 @@ _NUMERALS = {sign: number for number, sign in enumerate("零一二三四五六�
 _COUNT = re.compile(
     r"(?:约|最多|可|能|限|不超过|至多|带|帮扶|结对)*(\d+|[零一二三四五六七八九十两壹贰叁俩仨])(?:\.0+)?(?:个|位|名|人|户|对|儿童|孩子|小朋友|家庭)*(?:左右|以内)?"
 )
+
+_AMOUNT = re.compile(
+    r"(?:约|近|超过?|共计?|总计|合计|不少于|不超过|至少|逾|大约|预计|计划|提供|吸引|参[加会与])*"
+    r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(?:-\d+)?(?P<wan>万)?[+余多几]*"
+    r"(?:人次|人|家|个|名|位|场次|场|户|企业|单位|岗位|职位|左右|以上|以内|上下)*[+余多]?"
+)
+
+
+@lru_cache(maxsize=1024)
+def read_amount(text: str) -> int | None:
+    """How many, as reports say it: 约91人, 176人次, 365余人, 1.2万; of two numbers the lower. None if none is said."""
+    match = _AMOUNT.fullmatch("".join(clean_text(text).split()).rstrip("。.;,"))
+    if match is None:
+        return None
+    written = match["number"].replace(",", "")
+    number = float(written) if written[0].isdigit() else float(read_numeral(written))
+    return round(number * 10_000) if match["wan"] else int(number)
 
 
 @lru_cache(maxsize=256)

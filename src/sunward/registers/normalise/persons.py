@@ -55,10 +55,10 @@ def _settle_birth_date(draft: Draft) -> None:
 
 def settle_place(draft: Draft) -> None:
     """Sub-district and committee from their cells; without a cell the sheet tells, then the committee."""
-    both = split_place(_written(draft, "place")) if "place" in draft.cells else ("", "")
+    both = split_place(written_in(draft, "place")) if "place" in draft.cells else ("", "")
     draft.values.pop("place", None)
-    subdistrict = _subdistrict(_written(draft, "subdistrict") or both[0], draft)
-    written = _written(draft, "neighbourhood") or both[1]
+    subdistrict = read_own_subdistrict(written_in(draft, "subdistrict") or both[0], draft)
+    written = written_in(draft, "neighbourhood") or both[1]
     committee: Area | None = None
     if written and "subdistrict_outside" not in draft.codes:
         committee = _committee(written, subdistrict, draft)
@@ -69,7 +69,8 @@ def settle_place(draft: Draft) -> None:
     draft.values["neighbourhood_code"] = committee.code if committee else None
 
 
-def _subdistrict(written: str, draft: Draft) -> Area | None:
+def read_own_subdistrict(written: str, draft: Draft) -> Area | None:
+    """The sub-district that is written, else the one the sheet or a section row tells; flags one that is not ours."""
     if written:
         reading = read_subdistrict(written)
         if reading is not None:
@@ -92,7 +93,8 @@ def _committee(written: str, subdistrict: Area | None, draft: Draft) -> Area | N
     return None
 
 
-def _written(draft: Draft, key: str) -> str:
+def written_in(draft: Draft, key: str) -> str:
+    """A cell's cleaned text; empty for what stands for nothing."""
     text = clean_text(text_of(draft.cells.get(key, "")))
     return "" if text.startswith("#") or text in UNKNOWN_WORDS or is_placeholder(text) else text
 

@@ -116,6 +116,19 @@ def count(cell: Cell, draft: Draft) -> int | None:
     return answers.read_count(_text(cell, draft))
 
 
+def amount(missing: str = "") -> Reader:
+    """How many people or things a report speaks of. `missing`: code where words stand for a number (待统计)."""
+
+    def read(cell: Cell, draft: Draft) -> Value:
+        text = _text(cell, draft)
+        found = answers.read_amount(text) if text else None
+        if missing and text and found is None:
+            draft.flag(missing)
+        return found
+
+    return read
+
+
 def items(cell: Cell, draft: Draft) -> list[str]:
     text = plain_text(cell, draft)
     return [*split_list(text)] if text else []

@@ -32,6 +32,7 @@ class Block:
     mapped: frozenset[str]
     signatures: float  # a guess counts half
     has_title: bool
+    is_near: bool  # the title stands above the table or is the sheet's name: one file may hold several kinds
 
     @property
     def score(self) -> float:
@@ -41,6 +42,7 @@ class Block:
             + 2 * len(self.mapped)
             + 0.5 * sure
             + 4 * self.has_title
+            + self.is_near
             - 0.6 * (self.bottom - self.top)
         )
 
@@ -72,8 +74,10 @@ def read_block(head: Head, kind: SheetKind, index: HeadingIndex, top: int, botto
         for meaning in meanings
         if meaning and meaning.field and meaning.field.is_signature
     )
-    spoken = f"{sheet.name} {sheet.file_name} {lines_above(head, top)}"
-    return Block(kind, top, bottom, meanings, mapped, signatures, any(word in spoken for word in kind.titles))
+    near = f"{sheet.name} {lines_above(head, top)}"
+    is_near = any(word in near for word in kind.titles)
+    has_title = is_near or any(word in sheet.file_name for word in kind.titles)
+    return Block(kind, top, bottom, meanings, mapped, signatures, has_title, is_near)
 
 
 def _assign(meanings: list[Meaning | None], hidden: frozenset[int]) -> tuple[Meaning | None, ...]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from django.utils.functional import Promise
 
+from sunward.accounts.enums import Role
 from sunward.people.resident_id import DocumentNumber
 from sunward.registers.normalise.dates import PartialDate
 from sunward.registers.sheets.codes import GENERAL_CODES, Code, Severity
@@ -80,7 +81,9 @@ class Field:
     is_combined: bool = False  # one column for what others hold apart; never asked for in an empty table
     fills_down: bool = False  # an empty cell may mean "as above"
     shape: Shape | None = None
-    tells: Callable[[str], str | None] | None = None  # reads it from the sheet's name or title where no column has it
+    tells: Callable[[str], str | None] | None = (
+        None  # from the name of sheet or file, or a title, where no column has it
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ NEVER_COLLECTED = listed(
 class SheetKind:
     """A kind of sheet. `titles`: words of a title, sheet or file name that speak for it.
 
+    `roles` import it, and nobody else sees what was imported. `family` names the kind of file where one file holds
+    sheets of several kinds.
     A sheet is of this kind if its headings give every required field and at least `signatures_needed` of those
     marked `is_signature` (one fewer, if a title speaks for it). Rules run in order on every row.
     """
@@ -122,6 +127,8 @@ class SheetKind:
     signatures_needed: int = 2
     any_of: tuple[str, ...] = ()  # fields one of which must be there: a log of visits names children and is no register
     lengths: tuple[str, ...] = field(default=())  # text fields whose length the report tells
+    roles: tuple[Role, ...] = ()
+    family: str = ""
     ledger: str = ""  # name of the address where what was taken over is listed
 
     @cached_property
@@ -136,6 +143,11 @@ class SheetKind:
     @cached_property
     def severities(self) -> dict[str, Severity]:
         return {code.code: code.severity for code in (*GENERAL_CODES, *self.codes)}
+
+    @property
+    def file_kind(self) -> str:
+        """What a file of such sheets is called."""
+        return self.family or self.key
 
     def sentence(self, code: str) -> str | Promise:
         return next((entry.sentence for entry in (*GENERAL_CODES, *self.codes) if entry.code == code), code)

@@ -33,11 +33,6 @@ class FileReport:
     refusal: WorkbookRefused | None = None
 
     @property
-    def kind(self) -> str | None:
-        kinds = Counter(sheet.layout.kind for sheet in self.sheets if sheet.layout.kind)
-        return kinds.most_common(1)[0][0] if kinds else None
-
-    @property
     def rows(self) -> tuple[StagedRow, ...]:
         return tuple(row for sheet in self.sheets for row in sheet.rows)
 
@@ -95,10 +90,16 @@ def _inspect_sheet(
     return SheetReport(layout, tuple(stage(sheet, kind, layout, on=on, identities=identities)))
 
 
+def kind_of_file(kinds: Iterable[SheetKind], of_sheets: Iterable[str | None]) -> str | None:
+    """What most of a file's sheets are; sheets of one family are one kind."""
+    names = {kind.key: kind.file_kind for kind in kinds}
+    named = Counter(names.get(key, key) for key in of_sheets if key)
+    return named.most_common(1)[0][0] if named else None
+
+
 def report_as_dict(report: Report, kinds: Sequence[SheetKind]) -> dict[str, Any]:
     """The shape of the rosters' truth.json."""
-    lengths = {kind.key: kind.lengths for kind in kinds}
-    return {"as_of": report.on.isoformat(), "files": [_file(file, lengths) for file in report.files]}
+    return {"as_of": report.on.isoformat(), "files": [_file(file, kinds) for file in report.files]}
 
 
 def write_json(report: Report, kinds: Sequence[SheetKind], target: Path | str) -> None:
@@ -107,31 +108,36 @@ def write_json(report: Report, kinds: Sequence[SheetKind], target: Path | str) -
     )
 
 
-def _file(file: FileReport, lengths: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    entry: dict[str, Any] = {"file": file.file, "kind": file.kind}
+def _file(file: FileReport, kinds: Sequence[SheetKind]) -> dict[str, Any]:
+    kind = kind_of_file(kinds, (sheet.layout.kind for sheet in file.sheets))
+    entry: dict[str, Any] = {"file": file.file, "kind": kind}
     if file.encoding:
         entry["encoding"] = file.encoding
     if file.refusal:
         entry["refusal"] = {"code": file.refusal.code, "sentence": str(file.refusal.sentence)}
     entry["outcomes"] = dict(sorted(Counter(row.outcome.value for row in file.rows).items()))
     entry["codes"] = dict(sorted(Counter(code for row in file.rows for code in row.codes).items()))
-    entry["sheets"] = [_sheet(sheet, lengths) for sheet in file.sheets]
+    entry["sheets"] = [_sheet(sheet, kinds) for sheet in file.sheets]
     return entry
 
 
-def _sheet(sheet: SheetReport, lengths: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    shown = lengths.get(sheet.layout.kind or "", ())
-    return layout_as_dict(sheet.layout) | {
+def _sheet(sheet: SheetReport, kinds: Sequence[SheetKind]) -> dict[str, Any]:
+    kind = next((entry for entry in kinds if entry.key == sheet.layout.kind), None)
+    shown = kind.lengths if kind else ()
+    return layout_as_dict(sheet.layout, kind) | {
         "rows": [row_as_dict(row, shown) for row in sheet.rows],
         "outcomes": dict(Counter(row.outcome.value for row in sheet.rows)),
         "codes": dict(Counter(code for row in sheet.rows for code in row.codes)),
     }
 
 
-def layout_as_dict(layout: Layout) -> dict[str, Any]:
+def layout_as_dict(layout: Layout, kind: SheetKind | None) -> dict[str, Any]:
+    """`record` is told where a file may hold sheets of several kinds."""
+    record = {"record": kind.key} if kind is not None and kind.family else {}
     return {
         "sheet": layout.sheet,
         "kind": layout.kind,
+        **record,
         "header_rows": list(layout.header_rows),
         "data_rows": layout.record_count,
         "hidden_columns": list(layout.hidden_columns),

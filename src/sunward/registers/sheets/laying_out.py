@@ -81,8 +81,8 @@ def _told_subdistrict(sheet: Sheet, head: Head, top: int) -> str:
 
 
 def _told(sheet: Sheet, head: Head, block: Block) -> tuple[tuple[str, str], ...]:
-    """Fields without a column that the sheet's name or a line above the table gives."""
-    lines = [sheet.name, *lines_above(head, block.top).split()]
+    """Fields without a column that the sheet's name, a line above the table or the file's name gives."""
+    lines = [sheet.name, *lines_above(head, block.top).split(), re.sub(r"\.\w+$", "", sheet.file_name)]
     found = []
     for entry in block.kind.fields:
         if entry.tells and entry.key not in block.mapped:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from sunward.registers.sheets.declarations import SheetKind
-from sunward.registers.sheets.inspection import layout_as_dict, row_as_dict
+from sunward.registers.sheets.inspection import kind_of_file, layout_as_dict, row_as_dict
 from sunward.registers.sheets.recognition import recognise
 from sunward.registers.sheets.staging import Identities, MemoryIdentities, stage
 from sunward.registers.workbook.container import DEFAULT_LIMIT
@@ -54,8 +54,7 @@ def _write_file(
             raise NoRecords
     except WorkbookRefused as refusal:
         entry["refusal"] = {"code": refusal.code, "sentence": str(refusal.sentence)}
-    named = Counter(sheet["kind"] for sheet in sheets if sheet["kind"])
-    entry["kind"] = named.most_common(1)[0][0] if named else None
+    entry["kind"] = kind_of_file(kinds, (sheet["kind"] for sheet in sheets))
     for what in ("outcomes", "codes"):
         entry[what] = dict(sorted(sum((Counter(sheet[what]) for sheet in sheets), Counter[str]()).items()))
     target.write("]")
@@ -69,7 +68,7 @@ def _write_sheet(
 ) -> dict[str, Any]:
     layout = recognise(sheet, kinds)
     kind = next((entry for entry in kinds if entry.key == layout.kind), None)
-    entry = layout_as_dict(layout)
+    entry = layout_as_dict(layout, kind)
     target.write(_json(entry)[:-1] + ', "rows": [')
     outcomes, codes = Counter[str](), Counter[str]()
     if kind is not None and not layout.is_hidden:

@@ -62,7 +62,8 @@ def _dry_run(arguments: Namespace) -> int:
         told = inspect_files(arguments.files, on=arguments.on, kinds=list(kinds.values()))
         report = report_as_dict(told, list(kinds.values()))
         truth = json.loads(arguments.truth.read_text(encoding="utf-8"))
-        sys.stdout.write(agreement.describe(agreement.compare(report, truth, kinds)) + "\n")
+        judged = {kind.file_kind for kind in kinds.values()}
+        sys.stdout.write(agreement.describe(agreement.compare(report, truth, judged)) + "\n")
     return 1 if any("refusal" in file for file in report["files"]) else 0
 
 
