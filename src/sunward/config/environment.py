@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 # Read elsewhere: by the choice of settings, by the suite, by the benchmarks.
 READ_ELSEWHERE = {"SUNWARD_SETTINGS", "SUNWARD_FORBID_SKIPS", "SUNWARD_BENCH_DATABASE_URL"}
 
+_URL = r"^https?://[^\s/?#@]+(/[^\s?#@]*[^\s?#@/])?$"
+
 
 class Environment(BaseSettings):
     """Variables named ``SUNWARD_…``; `docs/how-to/run-in-production.md` explains each."""
@@ -34,6 +36,13 @@ class Environment(BaseSettings):
     job_lease_seconds: float = Field(default=60, gt=0)
     job_poll_seconds: float = Field(default=1, gt=0)
     job_retry_seconds: float = Field(default=10, ge=0)
+    # Where the chat programs are: a private WeCom of a government has a host of its own (docs/mechanisms/outreach.md).
+    wecom_url: str = Field(default="https://qyapi.weixin.qq.com", pattern=_URL)
+    dingtalk_url: str = Field(default="https://oapi.dingtalk.com", pattern=_URL)
+    feishu_url: str = Field(default="https://open.feishu.cn", pattern=_URL)
+    sms_url: str = Field(default="", pattern=f"^$|{_URL}")
+    # How people's phones reach this house, for the links in messages.
+    public_url: str = Field(default="", pattern=f"^$|{_URL}")
 
 
 def read_environment() -> Environment:

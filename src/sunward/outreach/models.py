@@ -68,18 +68,29 @@ class Group(Keyed, Versioned):
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel"],
+                condition=Q(is_active=True),
+                name="robot_serves_one_group",
+                violation_error_message=_("A robot writes to one group."),
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.name
 
 
 @classified(
-    internal="id uid version group unit_path state composed_on composed_by_id composed_at sections intro parts"
+    internal="id uid version group unit_path state composed_on composed_by_id composed_at sections left_out intro parts"
     " approved_by approved_at discarded_at fingerprint"
 )
 class Digest(Keyed, Versioned):
     """What one group will read: composed from public facts, previewed byte for byte, approved by a person.
 
-    `sections` are the lines with the records they came from; `parts` the texts exactly as they go out.
+    `sections` are the lines with the records they came from, `left_out` those that somebody took out (kind and number);
+    `parts` are the texts exactly as they go out.
     """
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="digests")
@@ -90,11 +101,17 @@ class Digest(Keyed, Versioned):
     composed_at = models.DateTimeField()
     intro = models.CharField(_("opening words"), max_length=200, blank=True)
     sections = models.JSONField(default=list)
+    left_out = models.JSONField(default=list, blank=True)
     parts = models.JSONField(default=list)
     fingerprint = models.CharField(max_length=64, blank=True)
     approved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     discarded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group"], condition=Q(state="draft"), name="one_draft_for_a_group"),
+        ]
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

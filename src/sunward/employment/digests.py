@@ -1,0 +1,21 @@
+"""What the community groups hear from Leye Space."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sunward.employment.gatherings import PROGRAMME
+from sunward.gatherings.announcing import ANNOUNCED_COLUMNS, describe
+from sunward.gatherings.models import Gathering, GatheringQuerySet
+from sunward.gatherings.queries.announcing import announced
+from sunward.outreach.digests import DigestRequest, DigestSection
+
+
+def _gatherings(request: DigestRequest) -> GatheringQuerySet:
+    return announced(programme=PROGRAMME, unit_path=request.unit_path, on=request.on)
+
+
+SECTIONS = (
+    DigestSection(
+        "employment.gatherings", _("Next fairs, interviews and courses"), "gathering", Gathering, ANNOUNCED_COLUMNS,
+        rows=_gatherings, say=describe,
+    ),
+)  # fmt: skip

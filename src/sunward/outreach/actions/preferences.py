@@ -1,0 +1,102 @@
+"""What a person wishes to hear, and when they are left in peace for a while."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_act
+from sunward.core.refusals import NotThere, Refusal
+from sunward.outreach.access import get_person_for_change, person_subject, visible_suspensions
+from sunward.outreach.channels.mail import is_mail_address
+from sunward.outreach.enums import PERSONAL_KINDS, ChannelKind, MessagePurpose
+from sunward.outreach.models import Preference, Suspension
+from sunward.people.models import Person
+
+_MOST_PER_WEEK = 50
+
+
+@transaction.atomic
+def set_preference(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    now: datetime,
+    channel_kind: str = "",
+    opted_out_of: Sequence[str] = (),
+    quiet_from: time | None = None,
+    quiet_until: time | None = None,
+    ceiling_per_week: int | None = None,
+    email: str = "",
+) -> Preference:
+    """Write down how a person wishes to be told. What is empty follows the district."""
+    person = get_person_for_change(actor=actor, person_id=person_id)
+    _refuse_impossible(channel_kind, quiet_from, quiet_until, ceiling_per_week, email)
+    opted = [purpose for purpose in MessagePurpose.values if purpose in opted_out_of]
+    if MessagePurpose.URGENT in opted:
+        raise Refusal("outreach.urgent_is_always_told", _("What is urgent is told in any case."))
+    preference, _is_new = Preference.objects.update_or_create(
+        person=person,
+        defaults={
+            "channel_kind": channel_kind, "opted_out_of": opted, "quiet_from": quiet_from, "quiet_until": quiet_until,
+            "ceiling_per_week": ceiling_per_week, "email": email.strip(), "updated_at": now,
+            "updated_by_id": actor.user_id,
+        },
+    )  # fmt: skip
+    _record(person, "outreach.preference_set", actor=actor, now=now, opted_out_of=opted)
+    return preference
+
+
+@transaction.atomic
+def suspend_messages(
+    *, actor: Actor, person_id: UUID, reason: str, from_on: date, on: date, now: datetime, until_on: date | None = None
+) -> Suspension:
+    """Send this person nothing by itself for a while; what is urgent still goes out. `until_on` is the first day on
+    which messages come again; without it they stay away until somebody ends it."""
+    person = get_person_for_change(actor=actor, person_id=person_id)
+    if not reason.strip():
+        raise Refusal("outreach.reason_missing", _("Write down why."))
+    if until_on is not None and (until_on <= from_on or until_on <= on):
+        raise Refusal("outreach.ends_before_it_begins", _("The last day must come after the first."))
+    suspension = Suspension.objects.create(
+        person=person, reason=reason.strip()[:200], from_on=from_on, until_on=until_on, made_by_id=actor.user_id,
+        made_at=now,
+    )  # fmt: skip
+    _record(person, "outreach.messages_suspended", actor=actor, now=now, suspension=suspension.pk)
+    return suspension
+
+
+@transaction.atomic
+def end_suspension(*, actor: Actor, suspension_id: int, now: datetime) -> Suspension:
+    """Let messages come again. Ended twice is ended once."""
+    locked = visible_suspensions(actor).select_for_update(of=("self",)).select_related("person")
+    suspension = locked.filter(pk=suspension_id).first()
+    if suspension is None:
+        raise NotThere("outreach.suspension_not_there", _("There is no such suspension, or it is not yours to see."))
+    if suspension.ended_at is None:
+        suspension.ended_at = now
+        suspension.save(update_fields=["ended_at"])
+        _record(suspension.person, "outreach.suspension_ended", actor=actor, now=now, suspension=suspension.pk)
+    return suspension
+
+
+def _refuse_impossible(
+    channel_kind: str, quiet_from: time | None, quiet_until: time | None, ceiling_per_week: int | None, email: str
+) -> None:
+    if channel_kind and channel_kind not in PERSONAL_KINDS:
+        raise Refusal("outreach.kind_not_personal", _("A person cannot be told in this way."))
+    if (quiet_from is None) != (quiet_until is None):
+        raise Refusal("outreach.quiet_half_open", _("Quiet hours need both their beginning and their end."))
+    if ceiling_per_week is not None and not 0 <= ceiling_per_week <= _MOST_PER_WEEK:
+        raise Refusal("outreach.ceiling_impossible", _("Between 0 and 50 messages a week are possible."))
+    if email.strip() and not is_mail_address(email.strip()):
+        raise Refusal("outreach.email_not_understood", _("This is not an e-mail address."))
+    if channel_kind == ChannelKind.EMAIL and not email.strip():
+        raise Refusal("outreach.email_missing", _("Write down the e-mail address too."))
+
+
+def _record(person: Person, code: str, *, actor: Actor, now: datetime, **detail: object) -> None:
+    record_act(actor=actor, code=code, now=now, subject=person_subject(person.pk), unit_path=person.unit_path, **detail)

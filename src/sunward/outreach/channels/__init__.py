@@ -1,0 +1,1 @@
+"""Ways out, one module each, behind one small interface (`outlet`)."""

@@ -1,0 +1,138 @@
+"""Nothing that names a person enters a group message: the text itself is searched, whoever wrote it.
+
+A name is found by looking every run of two to six Chinese characters up among the persons we know. Some words are
+somebody's name as well; such a word stops the message, and whoever writes it says it in other words. Better a word
+changed in vain than one child named.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.enums import UnitKind
+from sunward.accounts.models import Unit
+from sunward.core.refusals import Refusal
+from sunward.core.wording import join_words, say_value
+from sunward.people.models import Person
+from sunward.people.phones import read_phone
+from sunward.people.registering import id_indexes, phone_indexes
+
+
+class FindingKind(TextChoices):
+    NAME = "name", _("a name")
+    ID_NUMBER = "id_number", _("a document number")
+    PHONE = "phone", _("a telephone number")
+    ADDRESS = "address", _("a home address")
+    COMMITTEE = "committee", _("a neighbourhood committee")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What may not stand in the text, as it stands there."""
+
+    kind: FindingKind
+    text: str
+
+
+_SHORTEST, _LONGEST = 2, 6
+# SQLite takes 32,766 values in a statement; a few hundred are as fast.
+_AT_ONCE = 900
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+_HAN_RUN = re.compile(f"[{_HAN}]+")
+# 阿依古丽·买买提: the dot has several code points.
+_DOTTED = re.compile(f"[{_HAN}]+(?:[·•・][{_HAN}]+)+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+(?: [A-Za-z][A-Za-z'-]+)+")
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])[^\\S\\n]+(?=[{_HAN}])")
+_DIGITS = re.compile(r"\d(?:[ \t.-]?\d){6,18}[Xx]?")
+_DOCUMENT = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d{4})[A-Za-z0-9]{7,18}(?![A-Za-z0-9])")
+_RESIDENT = re.compile(r"\d{17}[\dXx]|\d{15}")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
+_NUMBER = r"(?:\d+|[〇零一二三四五六七八九十百千]+)"
+# A door: a lane with its house, or a house with its room. A venue on a street (控江路1200号) is none.
+_DOOR = re.compile(
+    rf"{_NUMBER}\s*弄\s*{_NUMBER}\s*(?:支弄|号|幢|栋|座)|{_NUMBER}\s*(?:号|幢|栋|座|号楼|单元|门)\s*{_NUMBER}\s*室"
+)
+
+
+def refuse_persons(text: str) -> None:
+    """Refuse a text that names a person, and say what was found, so that it can be said in other words."""
+    found = look_for_persons(text)
+    if found:
+        said = join_words(f"“{finding.text}”" for finding in found[:5])
+        raise Refusal(
+            "outreach.names_a_person",
+            say_value(_("A group message names no person, no number, no home and no committee. Change this"), said),
+        )
+
+
+def look_for_persons(text: str) -> tuple[Finding, ...]:
+    """Everything that names somebody, each once, in the order of the kinds."""
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    closed = _BETWEEN_HAN.sub("", plain)
+    found = [
+        *_numbers(plain),
+        *(Finding(FindingKind.ADDRESS, match[0]) for match in _DOOR.finditer(closed)),
+        *_committees(closed),
+        *_names({*_words(plain), *_words(closed)}),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _numbers(text: str) -> Iterator[Finding]:
+    """Numbers of documents and of mobile telephones, known or not; any other number only if it is a person's."""
+    loose = {match[0] for match in _DIGITS.finditer(text)} | {match[0] for match in _DOCUMENT.finditer(text)}
+    bare = {said: re.sub(r"[ \t.-]", "", said) for said in loose}
+    for said, number in bare.items():
+        if _RESIDENT.fullmatch(number):
+            yield Finding(FindingKind.ID_NUMBER, said)
+        elif _MOBILE.search(number):
+            yield Finding(FindingKind.PHONE, said)
+    yield from _known_numbers(bare)
+
+
+def _known_numbers(bare: dict[str, str]) -> Iterator[Finding]:
+    said = list(bare)
+    documents = dict(zip(id_indexes(bare.values()), said, strict=True))
+    phones = dict(zip(phone_indexes(read_phone(number) or "" for number in bare.values()), said, strict=True))
+    known = Person.objects.filter(id_index__in=[index for index in documents if index])
+    for index in known.values_list("id_index", flat=True):
+        yield Finding(FindingKind.ID_NUMBER, documents[index])
+    asked = [index for index in phones if index]
+    for index in set(Person.objects.filter(phone_index__in=asked).values_list("phone_index", flat=True)):
+        yield Finding(FindingKind.PHONE, phones[index])
+
+
+def _committees(text: str) -> Iterator[Finding]:
+    """A committee by its full name, or by its everyday name with what makes it one: where a child lives."""
+    committees = Unit.objects.filter(kind=UnitKind.COMMITTEE).values_list("name", "short_name")
+    for name, short in committees:
+        for said in (name, *(f"{short}{ending}" for ending in ("居委", "居民区", "社区居", "村委"))):
+            if said and said in text:
+                yield Finding(FindingKind.COMMITTEE, said)
+                break
+
+
+def _words(text: str) -> Iterator[str]:
+    for match in _HAN_RUN.finditer(text):
+        run = match[0]
+        for length in range(_SHORTEST, _LONGEST + 1):
+            for start in range(len(run) - length + 1):
+                yield run[start : start + length]
+    for pattern in (_DOTTED, _LATIN):
+        for match in pattern.finditer(text):
+            yield match[0]
+            yield re.sub("[•・]", "·", match[0])
+
+
+def _names(words: Iterable[str]) -> Iterator[Finding]:
+    """Which of the words are names of persons we know; the longest of several that overlap says it best."""
+    left = iter(sorted(words))
+    while some := list(islice(left, _AT_ONCE)):
+        for name in set(Person.objects.filter(name__in=some).values_list("name", flat=True)):
+            yield Finding(FindingKind.NAME, name)
