@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class WebConfig(AppConfig):
     name = "sunward.web"
     label = "web"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What stands above all floors connects those that never meet."""
+        import_module("sunward.web.announcing")
