@@ -54,9 +54,7 @@ def compose(news: News) -> str:
 def _opening(news: News) -> str:
     openings = {
         NewsKind.PLACED: _("You have a place: %(title)s. We look forward to seeing you."),
-        NewsKind.WAITING: _(
-            "%(title)s is full at present. You are on the waiting list and hear as soon as it is your turn."
-        ),
+        NewsKind.WAITING: _("%(title)s is full. You are on the waiting list and hear as soon as it is your turn."),
         NewsKind.MOVED_UP: _("A place has become free and it is yours: %(title)s."),
         NewsKind.CHANGED: _("%(title)s has changed. Please look at time and place once more."),
         NewsKind.CANCELLED: _("%(title)s does not take place. We are sorry; the organisers will be glad to explain."),
