@@ -1,16 +1,19 @@
 """Builders for gatherings: each makes one valid thing through the acts themselves, as far as they exist."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+
+import pytest
 
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
 from sunward.accounts.models import Unit
 from sunward.casework.models import Case
+from sunward.core.refusals import Refusal
 from sunward.gatherings.actions import name_steward, plan_gathering, publish_gathering, sign_up
 from sunward.gatherings.actions.planning import GatheringDetails, SessionTime
 from sunward.gatherings.admission import Head
@@ -71,6 +74,19 @@ def willing_child(**said: Any) -> Case:
     case = make_child(**said)
     consent(case.person)
     return case
+
+
+def adult(**said: Any) -> Case:
+    """Somebody grown up whose file the district's officer sees."""
+    return make_child(birth=date(1990, 5, 6), **said)
+
+
+def refused(act: Callable[[], Any], code: str) -> Refusal:
+    """The refusal that the act met, whose code has to be this one."""
+    with pytest.raises(Refusal) as met:
+        act()
+    assert met.value.code == code
+    return met.value
 
 
 def bring(gathering: Gathering, *heads: Head, actor: Actor | None = None, **said: Any) -> list[SignUp]:

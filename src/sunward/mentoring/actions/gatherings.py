@@ -1,4 +1,4 @@
-"""Signing up for gatherings as Neighbour Mom knows people: a mentor with her child, alone, or by staff."""
+"""Signing up for gatherings by a mentor: with her child, or for herself. Staff have `gatherings.actions.sign_up`."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from sunward.gatherings.actions import write_sign_up
 from sunward.gatherings.admission import Head
 from sunward.gatherings.enums import Part, SignedUpBy
 from sunward.gatherings.models import SignUp
-from sunward.mentoring.access import match_not_there, own_matches, visible_mentors
+from sunward.mentoring.access import match_not_there, own_matches
 from sunward.mentoring.models import Mentor
 
 
@@ -57,20 +57,6 @@ def sign_up_myself(
     return write_sign_up(
         actor=actor, gathering_id=gathering_id, heads=[Head(mentor.person_id), *_guests(companions)], party=party,
         by=SignedUpBy.SELF, on=on, now=now,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def sign_up_mentor(
-    *, actor: Actor, mentor_id: UUID, gathering_id: UUID, party: UUID, on: date, now: datetime
-) -> list[SignUp]:
-    """By casework people, for a mentor of their units."""
-    mentor = visible_mentors(actor).filter(uid=mentor_id).first()
-    if mentor is None:
-        raise NotThere("mentoring.mentor_not_there", _("There is no such neighbour mom, or she is not yours to see."))
-    return write_sign_up(
-        actor=actor, gathering_id=gathering_id, heads=[Head(mentor.person_id)], party=party, by=SignedUpBy.STAFF,
-        on=on, now=now,
     )  # fmt: skip
 
 
