@@ -196,6 +196,7 @@ class Message(Keyed):
             models.Index(fields=["channel", "state", "id"], name="message_by_channel"),
             models.Index(fields=["state", "next_at"], name="message_due"),
             models.Index(fields=["group", "state", "id"], condition=Q(group__isnull=False), name="message_in_line"),
+            models.Index(fields=["letter", "part"], condition=Q(group__isnull=False), name="message_by_letter"),
             models.Index(fields=["digest", "part"], condition=Q(digest__isnull=False), name="message_by_digest"),
             models.Index(fields=["user", "-made_at"], condition=Q(user__isnull=False), name="message_inbox"),
             models.Index(fields=["person", "-made_at"], condition=Q(person__isnull=False), name="message_by_person"),

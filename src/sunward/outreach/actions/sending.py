@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.utils.translation import gettext as say
 from django.utils.translation import override
 
@@ -106,14 +106,21 @@ def _free_at(channel: Channel, now: datetime) -> datetime:
 def _due_in_order(channel: Channel, now: datetime) -> Iterator[Message]:
     """What may go out now: the urgent first, to each group in the order in which it was written.
 
-    Whatever is still on its way to a group holds what comes later; a part that is dead, or perhaps sent, holds the
-    other parts of the same text until a person has decided.
+    Whatever is still on its way to a group holds what comes later. A part that is dead, or perhaps sent, holds the
+    other parts of the same text until a person has decided, but no other text.
     """
-    earlier = Message.objects.filter(group=OuterRef("group"), pk__lt=OuterRef("pk")).filter(
-        Q(state__in=[MessageState.QUEUED, MessageState.SENDING])
-        | Q(letter=OuterRef("letter"), state__in=[MessageState.DEAD, MessageState.UNCERTAIN])
+    earlier = Message.objects.filter(pk__lt=OuterRef("pk"))
+    undecided = earlier.filter(letter=OuterRef("letter"), state__in=[MessageState.DEAD, MessageState.UNCERTAIN])
+    in_line = earlier.filter(group=OuterRef("group"))
+    due = (
+        Message.objects.queued()
+        .filter(channel=channel, next_at__lte=now)
+        .filter(
+            ~Exists(undecided),
+            ~Exists(in_line.filter(state=MessageState.SENDING)),
+            ~Exists(in_line.filter(~Exists(undecided), state=MessageState.QUEUED)),
+        )
     )
-    due = Message.objects.queued().filter(channel=channel, next_at__lte=now).filter(~Exists(earlier))
     due = due.order_by(Case(When(urgent_because="", then=Value(1)), default=Value(0)), "pk")
     while (message := _first_locked(due)) is not None:
         yield message
