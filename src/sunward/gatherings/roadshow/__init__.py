@@ -1,0 +1,1 @@
+"""Planning a roadshow: what is asked for goes in, a proven timetable with its reasons comes out. Knows no database."""
