@@ -99,7 +99,7 @@ def test_a_table_of_headings_only_says_so(tmp_path: Path) -> None:
     heads = ["序号", "姓名", "身份证号", "街道", "居委", "监护人", "困境类型", "风险等级"]
     target = containers.save(containers.workbook(["困境儿童台账"], heads), tmp_path / "a.xlsx")
     told = inspect_files([target], on=date(2022, 11, 30), kinds=SHEETS).files[0]
-    assert told.kind == "children"
+    assert told.sheets[0].layout.kind == "children"
     assert told.refusal is not None
     assert told.refusal.code == "registers.no_records"
     with io.StringIO() as sink:

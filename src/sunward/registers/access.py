@@ -1,38 +1,75 @@
-"""Who may import, and whose batches are whose: the district's officers see all, a supervisor those of her unit."""
+"""Who may import, and whose batches are whose: each kind of list has its roles, and each post covers its unit.
 
+A batch is seen by whoever could have begun it, in the same unit or above: an employment officer never sees a batch of
+children, and whoever works with children sees none of job fairs.
+"""
+
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor, Post
 from sunward.accounts.auditing import record_look, record_looks
 from sunward.accounts.enums import Role
-from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
 from sunward.casework.access import case_subject, visible_cases
 from sunward.core.refusals import NotAllowed, NotThere
+from sunward.core.wording import join_words
 from sunward.people.queries import Pair, list_duplicates
 from sunward.registers.models import ImportBatch, ImportSheet, StagedRow
+from sunward.registers.sheets.declarations import SheetKind
+from sunward.registers.sheets.registry import kinds_imported_by, sheet_kinds
+from sunward.registers.workbook.refusals import NotYours
 
-IMPORTING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
+IMPORTING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.EMPLOYMENT_OFFICER)
+# Whoever imports persons settles who of them is one.
+MERGING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
 BATCH_SUBJECT = "import_batch"
 PERSON_SUBJECT = "person"
 
 
 def visible_batches(actor: Actor) -> QuerySet[ImportBatch]:
-    return ImportBatch.objects.filter(below(actor.paths(*IMPORTING_ROLES)))
+    seen = Q(pk__in=[])
+    for post in actor.posts:
+        if own := set(kinds_imported_by(post.role)):
+            equals = [role for role in IMPORTING_ROLES if own.issuperset(kinds_imported_by(role))]
+            seen |= Q(made_as__in=equals, unit_path__startswith=post.unit_path)
+    return ImportBatch.objects.filter(seen)
 
 
-def importing_post(actor: Actor) -> Post:
-    """The post under which the actor imports: the widest one."""
+def importable_kinds(actor: Actor) -> tuple[SheetKind, ...]:
+    """The kinds of list that the actor may import under one of her posts."""
+    return tuple(kinds_imported_by(*actor.roles).values())
+
+
+def kinds_of(batch: ImportBatch) -> dict[str, SheetKind]:
+    """The kinds of list that may be in the batch."""
+    return kinds_imported_by(Role(batch.made_as))
+
+
+def importing_post(actor: Actor, found: Collection[str] = ()) -> Post:
+    """The post under which the actor imports: the widest one, among those for the kinds that were found in the files.
+
+    Refused if none of her posts is for any of them.
+    """
     posts = sorted((post for post in actor.posts if post.role in IMPORTING_ROLES), key=lambda post: len(post.unit_path))
     if not posts:
-        raise NotAllowed(
-            "registers.not_yours_to_import", _("Importing belongs to the district's officers and the supervisors.")
-        )
-    return posts[0]
+        raise NotAllowed("registers.not_yours_to_import", _("Importing belongs to other posts than yours."))
+    fitting = [post for post in posts if not found or kinds_imported_by(post.role).keys() & set(found)]
+    if not fitting:
+        raise not_yours(found)
+    return fitting[0]
+
+
+def not_yours(found: Collection[str]) -> NotYours:
+    """Says which lists were found, and whose they are."""
+    kinds = [kind for key, kind in sheet_kinds().items() if key in found]
+    roles = dict.fromkeys(role.label for kind in kinds for role in kind.roles)
+    sentence = _("“%(lists)s” is imported by: %(roles)s. That is not your post, so nothing was kept.")
+    return NotYours(sentence % {"lists": join_words(kind.label for kind in kinds), "roles": join_words(roles)})
 
 
 def batch_subject(batch: ImportBatch) -> Subject:
@@ -92,11 +129,16 @@ def get_row_for_change(*, batch: ImportBatch, row_id: UUID) -> StagedRow:
 
 
 def get_sheet(*, batch: ImportBatch, sheet_id: int) -> ImportSheet:
-    """A sheet of a batch that came through its gate."""
-    sheet = ImportSheet.objects.select_related("file").filter(file__batch=batch, pk=sheet_id).first()
-    if sheet is None:
+    """A sheet of a batch that came through its gate. Of one that belongs to another post's work nothing is shown."""
+    sheet = ImportSheet.objects.select_related("file__batch").filter(file__batch=batch, pk=sheet_id).first()
+    if sheet is None or is_foreign(sheet.kind, batch):
         raise NotThere("registers.sheet_not_there", _("There is no such sheet in this import."))
     return sheet
+
+
+def is_foreign(kind: str, batch: ImportBatch) -> bool:
+    """Whether a sheet is of a kind that another post imports."""
+    return kind in sheet_kinds() and kind not in kinds_of(batch)
 
 
 def get_duplicates(*, actor: Actor, now: datetime) -> tuple[Pair, ...]:

@@ -7,9 +7,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from sunward.registers.access import kinds_of
 from sunward.registers.models import ImportSheet
 from sunward.registers.sheets.layouts import ColumnUse, Corrections, Layout
-from sunward.registers.sheets.registry import sheet_kinds
 
 MOST_FILES = 20
 MOST_ROWS_NAMED = 2000
@@ -71,7 +71,10 @@ class SheetForm(forms.Form):
             },
         )  # fmt: skip
         super().__init__(*given, **named)
-        choices = [("", _("Not a list that is imported")), *((key, kind.label) for key, kind in sheet_kinds().items())]
+        choices = [
+            ("", _("Not a list that is imported")),
+            *((key, kind.label) for key, kind in kinds_of(sheet.file.batch).items()),
+        ]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
     def clean_leave_out(self) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from sunward.accounts.enums import Role
 from sunward.accounts.models import Unit, User
 from sunward.core.classification import classified
 from sunward.core.fields import SealedTextField
@@ -10,18 +11,20 @@ from sunward.registers.enums import BatchState, Outcome, RowState
 
 
 @classified(
-    internal="id uid version state unit unit_path judged_on made_by made_at job counts failure committed_at"
+    internal="id uid version state unit unit_path made_as judged_on made_by made_at job counts failure committed_at"
     " committed_by undone_at undone_by"
 )
 class ImportBatch(Keyed, Versioned):
     """One drop of one or more files, in the order given. `judged_on` is the day on which ages and expiries are judged.
 
+    `made_as` is the role under which it was begun: it decides which kinds of list may be in it, and who sees it.
     `counts` repeats the number of rows by outcome and state; `failure` is the code of what could not be read.
     """
 
     state = models.CharField(max_length=12, choices=BatchState.choices, default=BatchState.STAGING)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     unit_path = models.CharField(max_length=80, db_index=True)
+    made_as = models.CharField(max_length=20, choices=Role.choices, default=Role.DISTRICT_OFFICER)
     judged_on = models.DateField()
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

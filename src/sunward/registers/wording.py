@@ -21,6 +21,7 @@ _REFUSALS = (
     refusals.EncodingUnknown,
     refusals.NoKnownSheet,
     refusals.NoRecords,
+    refusals.NotYours,
 )
 FILE_SENTENCES: dict[str, Words] = {
     **{f"registers.{kind.reason}": kind.text for kind in _REFUSALS},

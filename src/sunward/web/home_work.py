@@ -32,7 +32,7 @@ from sunward.mentoring.vetting import read_standing
 from sunward.people.access import visible_duplicates
 from sunward.people.enums import DuplicateState
 from sunward.people.models import PossibleDuplicate
-from sunward.registers.access import IMPORTING_ROLES, visible_batches
+from sunward.registers.access import MERGING_ROLES, visible_batches
 from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
 
@@ -137,7 +137,7 @@ def _repairs(actor: Actor, on: date) -> "QuerySet[ImportBatch]":
 def _duplicates(actor: Actor, on: date) -> "QuerySet[PossibleDuplicate]":
     """Whoever imports settles them: an import takes over what may be known already, and nobody would look for it."""
     found = visible_duplicates(actor).filter(state=DuplicateState.OPEN)
-    return found if actor.has(*IMPORTING_ROLES) else found.none()
+    return found if actor.has(*MERGING_ROLES) else found.none()
 
 
 def _waiting(actor: Actor, on: date) -> "QuerySet[Case]":

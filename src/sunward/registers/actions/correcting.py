@@ -12,13 +12,13 @@ from sunward.accounts.auditing import record_act
 from sunward.core.jobs.queue import enqueue
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.registers import jobs
-from sunward.registers.access import batch_subject, get_batch_for_change
+from sunward.registers.access import batch_subject, get_batch_for_change, is_foreign, kinds_of
 from sunward.registers.actions.committing import refuse_unless_staged
 from sunward.registers.enums import BatchState
 from sunward.registers.memory import remember_heading, write_corrections
 from sunward.registers.models import ImportBatch, ImportSheet
+from sunward.registers.sheets.declarations import SheetKind
 from sunward.registers.sheets.layouts import Corrections, Layout
-from sunward.registers.sheets.registry import sheet_kinds
 
 
 @transaction.atomic
@@ -39,9 +39,9 @@ def correct_sheet(
     batch = get_batch_for_change(actor=actor, batch_id=batch_id)
     refuse_unless_staged(batch)
     sheet = ImportSheet.objects.select_for_update(of=("self",)).filter(pk=sheet_id, file__batch=batch).first()
-    if sheet is None:
+    if sheet is None or is_foreign(sheet.kind, batch):
         raise NotThere("registers.sheet_not_there", _("There is no such sheet in this import."))
-    _refuse_impossible(sheet, corrections)
+    _refuse_impossible(sheet, corrections, kinds_of(batch))
     sheet.corrections = write_corrections(corrections)
     sheet.is_skipped = is_skipped
     sheet.save(update_fields=["corrections", "is_skipped"])
@@ -54,8 +54,8 @@ def correct_sheet(
     return batch
 
 
-def _refuse_impossible(sheet: ImportSheet, corrections: Corrections) -> None:
-    kind = sheet_kinds().get(corrections.kind if corrections.kind is not None else sheet.kind)
+def _refuse_impossible(sheet: ImportSheet, corrections: Corrections, kinds: Mapping[str, SheetKind]) -> None:
+    kind = kinds.get(corrections.kind if corrections.kind is not None else sheet.kind)
     if kind is None and (corrections.kind or corrections.fields):
         raise Refusal("registers.kind_unknown", _("Choose first what kind of list this sheet is."))
     if kind is not None and any(key and key not in kind.fields_by_key for key in corrections.fields.values()):

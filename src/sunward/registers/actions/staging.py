@@ -18,7 +18,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.accounts.models import Unit
 from sunward.core.bulk import insert_rows, many_objects, new_uids, reserve_ids
-from sunward.registers.access import batch_subject
+from sunward.registers.access import batch_subject, is_foreign, kinds_of
 from sunward.registers.conducting import Conductor
 from sunward.registers.counting import count_rows
 from sunward.registers.enums import BatchState, Outcome, RowState
@@ -33,9 +33,9 @@ from sunward.registers.sheets.recognition import Remembered, correct, recognise
 from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.sheets.staging import Place, stage, stage_raw
 from sunward.registers.sheets.staging import StagedRow as Judged
-from sunward.registers.storing import DiskFull, is_full, path_of
+from sunward.registers.storing import DiskFull, discard, is_full, path_of
 from sunward.registers.workbook.reading import Sheet, open_workbook
-from sunward.registers.workbook.refusals import NoKnownSheet, NoRecords, WorkbookRefused
+from sunward.registers.workbook.refusals import NoKnownSheet, NoRecords, NotYours, WorkbookRefused
 
 CHUNK = 1000
 OUTSIDE = "outside_your_unit"
@@ -114,21 +114,31 @@ def _read_file(reading: _Reading, file: ImportFile) -> None:
     file.failure = ""
     try:
         with open_workbook(path_of(file.stored_as), name=file.name, limit=settings.SUNWARD_UPLOAD_LIMIT) as book:
-            known = [count for sheet in book.sheets() if (count := _read_sheet(reading, file, sheet)) is not None]
-            if not known:
-                raise NoKnownSheet
-            if not any(known):
+            counts = [_read_sheet(reading, file, sheet) for sheet in book.sheets()]
+            if not any(count is not None for count in counts):
+                raise NotYours if _is_foreign(file, reading.batch) else NoKnownSheet
+            if not any(counts):
                 raise NoRecords
     except WorkbookRefused as refusal:
         file.failure = refusal.code
     except FileNotFoundError:
         file.failure = "registers.file_gone"
     with reading.conductor.step():
-        file.save(update_fields=["failure"])
+        if file.failure == NotYours().code:
+            discard(file.stored_as)
+            file.stored_as = ""
+        file.save(update_fields=["failure", "stored_as"])
+
+
+def _is_foreign(file: ImportFile, batch: ImportBatch) -> bool:
+    return any(is_foreign(kind, batch) for kind in file.sheets.values_list("kind", flat=True))
 
 
 def _read_sheet(reading: _Reading, file: ImportFile, sheet: Sheet) -> int | None:
-    """How many records a sheet of a known kind has, whether or not it is left out; None if nobody knows its kind."""
+    """How many records a sheet of a known kind has, whether or not it is left out; None if its kind is not known.
+
+    Of a sheet that is another post's work no row is staged.
+    """
     entry, kind, layout = _understand(reading, file, sheet)
     if kind is None:
         return None
@@ -147,7 +157,10 @@ def _read_sheet(reading: _Reading, file: ImportFile, sheet: Sheet) -> int | None
 
 
 def _understand(reading: _Reading, file: ImportFile, sheet: Sheet) -> tuple[ImportSheet, SheetKind | None, Layout]:
-    """The sheet's layout: as it was corrected, as it was before, or recognised now."""
+    """The sheet's layout: as it was corrected, as it was before, or recognised now.
+
+    Of one that is another post's work nothing but its name and its kind is kept.
+    """
     entry = ImportSheet.objects.filter(file=file, position=sheet.position).first() or ImportSheet(
         file=file, position=sheet.position, name=sheet.name[:120]
     )
@@ -155,10 +168,13 @@ def _understand(reading: _Reading, file: ImportFile, sheet: Sheet) -> tuple[Impo
     is_new = not entry.layout
     layout = recognise(sheet, kinds, remembered=reading.remembered) if is_new else Layout.from_dict(entry.layout)
     if entry.corrections:
-        layout = correct(layout, sheet, kinds, read_corrections(entry.corrections), remembered=reading.remembered)
+        own = kinds_of(reading.batch).values()
+        layout = correct(layout, sheet, own, read_corrections(entry.corrections), remembered=reading.remembered)
+    if layout.kind is not None and is_foreign(layout.kind, reading.batch):
+        layout = Layout(sheet.name, layout.kind, is_hidden=sheet.is_hidden)
     if is_new:
         # A hidden sheet is a leftover more often than not: it is shown, and read only if somebody asks for it.
-        entry.is_skipped = sheet.is_hidden
+        entry.is_skipped = sheet.is_hidden or is_foreign(layout.kind or "", reading.batch)
     entry.kind, entry.layout, entry.rows_seen, entry.corrections = (
         layout.kind or "",
         layout.to_dict(),
@@ -167,7 +183,7 @@ def _understand(reading: _Reading, file: ImportFile, sheet: Sheet) -> tuple[Impo
     )
     with reading.conductor.step():
         entry.save()
-    return entry, reading.kinds.get(entry.kind), layout
+    return entry, kinds_of(reading.batch).get(entry.kind), layout
 
 
 def _write(reading: _Reading, entry: ImportSheet, kind: SheetKind, sheet: Sheet, chunk: Sequence[Judged]) -> None:

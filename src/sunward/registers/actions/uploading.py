@@ -14,12 +14,15 @@ from sunward.accounts.auditing import record_act
 from sunward.core.jobs.queue import enqueue
 from sunward.core.refusals import Conflict, Refusal
 from sunward.registers import jobs
-from sunward.registers.access import batch_subject, importing_post, visible_batches
+from sunward.registers.access import batch_subject, importing_post, not_yours, visible_batches
 from sunward.registers.actions.staging import room_needed
 from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch, ImportFile
-from sunward.registers.storing import Stored, discard, store
-from sunward.registers.workbook.refusals import WorkbookRefused
+from sunward.registers.sheets.recognition import find_kind
+from sunward.registers.sheets.registry import kinds_imported_by, sheet_kinds
+from sunward.registers.storing import Stored, discard, path_of, store
+from sunward.registers.workbook.reading import open_workbook
+from sunward.registers.workbook.refusals import NotYours, WorkbookRefused
 
 SAME_FILE = "registers.same_file"
 _CHUNK = 1024 * 1024
@@ -55,10 +58,14 @@ class SameFile(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class _Received:
-    """A file of a drop: stored, or why it was not; `before` is the import that has it already."""
+    """A file of a drop: stored, with the kinds of list in it, or why it was not.
+
+    `before` is the import that has it already.
+    """
 
     name: str
     stored: Stored | None = None
+    kinds: frozenset[str] = frozenset()
     refusal: Refusal | None = None
     before: ImportBatch | None = None
 
@@ -69,9 +76,9 @@ def start_batch(
     """Store the files in the order given and have them read. Ages and expiries are judged on `judged_on`.
 
     A file that is refused or known already is kept in the list with its reason, and the others are read. If none is
-    left: `SameFile`, or the refusal of the first.
+    left: `SameFile`, or the refusal of the first. A file that holds only lists of another post's work is not kept.
     """
-    post = importing_post(actor)
+    importing_post(actor)
     if not uploads:
         raise Refusal("registers.no_file", _("No file was chosen. Choose one or several workbooks."))
     received: list[_Received] = []
@@ -79,6 +86,7 @@ def start_batch(
         with room_needed():
             for upload in uploads:
                 received.append(_receive(upload, actor=actor, among=received))
+            received, post = _leave_out_foreign(received, actor)
             _refuse_empty_drop(received)
             return _write(received, actor=actor, post=post, judged_on=judged_on, now=now, is_background=is_background)
     except BaseException:
@@ -93,12 +101,42 @@ def _receive(upload: Upload, *, actor: Actor, among: Sequence[_Received]) -> _Re
         stored = store(called=name, chunks=upload.chunks, limit=settings.SUNWARD_UPLOAD_LIMIT)
     except WorkbookRefused as refusal:
         return _Received(name, refusal=refusal)
+    kinds = _kinds_in(stored, name)
     before = find_same_file(actor, stored.digest)
     twice = any(other.stored and other.stored.digest == stored.digest for other in among)
     if before is None and not twice:
-        return _Received(_unique(name, among), stored=stored)
+        return _Received(_unique(name, among), stored=stored, kinds=kinds)
     discard(stored.name)
     return _Received(name, before=before, refusal=SameFile(before) if before else _twice_in_one_drop())
+
+
+def _kinds_in(stored: Stored, name: str) -> frozenset[str]:
+    """What lists a file holds, by their first rows; nothing if it cannot be read, which its reading will say."""
+    try:
+        with open_workbook(path_of(stored.name), name=name, limit=settings.SUNWARD_UPLOAD_LIMIT) as book:
+            found = (find_kind(sheet, sheet_kinds().values()) for sheet in book.sheets())
+            return frozenset(kind for kind in found if kind)
+    except WorkbookRefused:
+        return frozenset()
+
+
+def _leave_out_foreign(received: Sequence[_Received], actor: Actor) -> tuple[list[_Received], Post]:
+    """Under which post the drop is imported, and the drop without the files that are another post's work."""
+    stored = [file for file in received if file.stored]
+    every = frozenset[str]().union(*(file.kinds for file in stored))
+    try:
+        post = importing_post(actor, every)
+    except NotYours as refusal:
+        return [_refuse(file, refusal) if file.kinds else file for file in received], importing_post(actor)
+    own = kinds_imported_by(post.role).keys()
+    foreign = [file for file in stored if file.kinds and not file.kinds & own]
+    return [_refuse(file, not_yours(file.kinds)) if file in foreign else file for file in received], post
+
+
+def _refuse(file: _Received, refusal: Refusal) -> _Received:
+    """What was written of it is taken away at once."""
+    discard(file.stored.name if file.stored else "")
+    return _Received(file.name, refusal=refusal)
 
 
 def _base_name(name: str) -> str:
@@ -147,8 +185,8 @@ def _write(
     received: Sequence[_Received], *, actor: Actor, post: Post, judged_on: date, now: datetime, is_background: bool
 ) -> ImportBatch:
     batch = ImportBatch.objects.create(
-        unit_id=post.unit_id, unit_path=post.unit_path, judged_on=judged_on, made_by_id=actor.user_id or None,
-        made_at=now,
+        unit_id=post.unit_id, unit_path=post.unit_path, made_as=post.role, judged_on=judged_on,
+        made_by_id=actor.user_id or None, made_at=now,
     )  # fmt: skip
     ImportFile.objects.bulk_create(
         [

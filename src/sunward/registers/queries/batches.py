@@ -13,7 +13,7 @@ from sunward.core.furniture import Progress, Tab, Tone
 from sunward.core.jobs.models import RunState
 from sunward.core.tables import Column
 from sunward.core.wording import join_words
-from sunward.registers.access import visible_batches
+from sunward.registers.access import is_foreign, visible_batches
 from sunward.registers.enums import BatchState, Outcome, RowState
 from sunward.registers.models import ImportBatch, ImportFile, ImportSheet
 from sunward.registers.sheets.layouts import ColumnUse, Layout
@@ -92,6 +92,7 @@ class SheetView:
     name: str
     kind: Words
     is_known: bool
+    is_foreign: bool
     is_skipped: bool
     is_hidden: bool
     rows: int
@@ -222,6 +223,7 @@ def _sheet(batch: ImportBatch, sheet: ImportSheet) -> SheetView:
         name=sheet.name,
         kind=kind_label(sheet.kind),
         is_known=bool(sheet.kind),
+        is_foreign=is_foreign(sheet.kind, batch),
         is_skipped=sheet.is_skipped,
         is_hidden=layout.is_hidden,
         rows=sheet.rows_seen,

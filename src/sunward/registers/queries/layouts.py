@@ -61,7 +61,6 @@ class ColumnView:
 class LayoutView:
     preview: tuple[PreviewRow, ...]
     columns: tuple[ColumnView, ...]
-    kinds: tuple[tuple[str, Words], ...]
     fields: tuple[tuple[str, Words], ...]
     skipped: tuple[tuple[str, Words, str], ...]
     header_first: int
@@ -77,7 +76,6 @@ def read_layout(file: ImportFile, sheet: ImportSheet) -> LayoutView:
     return LayoutView(
         preview=tuple(_preview_row(layout, number, cells) for number, cells in head),
         columns=tuple(_column(column, layout, head) for column in layout.columns),
-        kinds=tuple((key, entry.label) for key, entry in sheet_kinds().items()),
         fields=tuple((entry.key, entry.label) for entry in kind.fields if entry.read is not None) if kind else (),
         skipped=tuple(
             (

@@ -118,20 +118,31 @@ def to_row_view(row: StagedRow, *, is_open: bool) -> RowView:
         is_skipped=is_skipped,
         may_repair=is_open and bool(row.raw),
         may_skip=is_open and not is_skipped and row.outcome in (Outcome.WARNED, Outcome.ACCEPTED, Outcome.REJECTED),
-        may_be_another=is_open and row.outcome == Outcome.DUPLICATE and not is_certain(kind, values),
+        may_be_another=(
+            is_open
+            and row.outcome == Outcome.DUPLICATE
+            and sheet_kinds()[kind].is_about_persons
+            and not is_certain(kind, values)
+        ),
     )
 
 
 def _duplicate(row: StagedRow) -> str:
     if row.outcome != Outcome.DUPLICATE:
         return ""
+    is_person = sheet_kinds()[row.sheet.kind].is_about_persons
     if row.duplicate_row is not None:
         sheet = row.duplicate_row.sheet.name
-        return _("The same person stands in row %(row)s%(sheet)s. This row changes nothing.") % {
+        told = {
             "row": row.duplicate_row.row,
             "sheet": f"（{sheet}）" if sheet and row.duplicate_row.sheet_id != row.sheet_id else "",
         }
-    return _("This person has a file already. This row changes nothing.")
+        if is_person:
+            return _("The same person stands in row %(row)s%(sheet)s. This row changes nothing.") % told
+        return _("The same stands in row %(row)s%(sheet)s already. This row changes nothing.") % told
+    if is_person:
+        return _("This person has a file already. This row changes nothing.")
+    return _("This is in Sunward already. This row changes nothing.")
 
 
 @dataclass(frozen=True, slots=True)

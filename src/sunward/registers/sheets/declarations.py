@@ -129,6 +129,7 @@ class SheetKind:
     lengths: tuple[str, ...] = field(default=())  # text fields whose length the report tells
     roles: tuple[Role, ...] = ()
     family: str = ""
+    is_about_persons: bool = True
     ledger: str = ""  # name of the address where what was taken over is listed
 
     @cached_property

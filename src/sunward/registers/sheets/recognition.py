@@ -1,13 +1,13 @@
 """Where a sheet's header stands, what its columns mean, which kind of sheet it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sunward.registers.sheets.blocks import find_blocks, read_block, widened
+from sunward.registers.sheets.blocks import Block, find_blocks, read_block, widened
 from sunward.registers.sheets.declarations import SheetKind
 from sunward.registers.sheets.headings import HeadingIndex
-from sunward.registers.sheets.heads import read_head, widest_text_row
+from sunward.registers.sheets.heads import Head, read_head, widest_text_row
 from sunward.registers.sheets.laying_out import lay_out, lay_out_unknown
 from sunward.registers.sheets.layouts import Corrections, Layout, change_rows, remap
 from sunward.registers.workbook.reading import Sheet
@@ -18,17 +18,30 @@ Remembered = Mapping[str, Mapping[str, str | None]]  # kind to heading to field 
 def recognise(sheet: Sheet, kinds: Iterable[SheetKind], *, remembered: Remembered | None = None) -> Layout:
     """The layout of a sheet; `kind` is None if no declaration fits. Reads the whole sheet, keeps no records."""
     head = read_head(sheet)
-    kinds = tuple(kinds)
-    blocks = [block for kind in kinds for block in find_blocks(head, kind, _index(kind, remembered), sheet)]
-    fitting = [block for block in blocks if block.fits]
-    if fitting:
-        best = max(fitting, key=lambda block: (block.score, -block.top))
+    best, blocks = _best_block(head, sheet, tuple(kinds), remembered)
+    if best is not None:
         best = widened(best, head, _index(best.kind, remembered), sheet)
         return lay_out(sheet, head, best, _index(best.kind, remembered))
     likely = max(blocks, key=lambda block: (len(block.mapped), -block.top), default=None)
     if likely is not None and len(likely.mapped) >= 2:
         return lay_out_unknown(sheet, head, range(likely.top, likely.bottom + 1))
     return lay_out_unknown(sheet, head, widest_text_row(head))
+
+
+def _best_block(
+    head: Head, sheet: Sheet, kinds: Sequence[SheetKind], remembered: Remembered | None
+) -> tuple[Block | None, list[Block]]:
+    """The block that fits best, and all that were tried."""
+    blocks = [block for kind in kinds for block in find_blocks(head, kind, _index(kind, remembered), sheet)]
+    fitting = [block for block in blocks if block.fits]
+    return max(fitting, key=lambda block: (block.score, -block.top), default=None), blocks
+
+
+def find_kind(sheet: Sheet, kinds: Iterable[SheetKind], *, remembered: Remembered | None = None) -> str | None:
+    """The key of the kind alone, from the first rows: whose list is it?"""
+    head = read_head(sheet)
+    best = _best_block(head, sheet, tuple(kinds), remembered)[0]
+    return best.kind.key if best else None
 
 
 def correct(

@@ -6,6 +6,7 @@ from importlib import import_module
 from django.conf import settings
 from django.utils.module_loading import module_has_submodule
 
+from sunward.accounts.enums import Role
 from sunward.registers.sheets.declarations import SheetKind
 
 
@@ -17,3 +18,8 @@ def sheet_kinds() -> dict[str, SheetKind]:
         if module_has_submodule(import_module(programme), "sheets"):
             found.update({kind.key: kind for kind in import_module(f"{programme}.sheets").SHEETS})
     return found
+
+
+def kinds_imported_by(*roles: Role) -> dict[str, SheetKind]:
+    """By key: what those who hold one of the roles import, and nobody else sees."""
+    return {key: kind for key, kind in sheet_kinds().items() if not set(roles).isdisjoint(kind.roles)}

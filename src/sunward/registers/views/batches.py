@@ -19,13 +19,12 @@ from sunward.core.refusals import Refusal
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
 from sunward.registers import actions
-from sunward.registers.access import IMPORTING_ROLES, batch_subject, get_batch
+from sunward.registers.access import IMPORTING_ROLES, batch_subject, get_batch, importable_kinds
 from sunward.registers.enums import Outcome
 from sunward.registers.forms import UploadForm
 from sunward.registers.models import ImportBatch
 from sunward.registers.queries import batches as queries
 from sunward.registers.queries import rows as row_queries
-from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.uploads import refused_as_too_large
 from sunward.registers.workbook.refusals import TooLarge
 from sunward.registers.workbook.writing import blank_workbook
@@ -42,7 +41,7 @@ def _show_list(request: SunwardRequest, form: UploadForm, *, status: int = 200, 
         queries.list_batches(request.actor), asked=request.GET, columns=queries.COLUMNS, order="-made",
         shape=queries.to_batch_row,
     )  # fmt: skip
-    context = {"form": form, "page": page, "sentence": sentence, "kinds": sheet_kinds().values()}
+    context = {"form": form, "page": page, "sentence": sentence, "kinds": importable_kinds(request.actor)}
     return render(request, "registers/batches.html", context, status=status)
 
 
@@ -50,7 +49,7 @@ def _show_list(request: SunwardRequest, form: UploadForm, *, status: int = 200, 
 @allow(*IMPORTING_ROLES)
 def blank(request: SunwardRequest, kind: str) -> HttpResponse:
     """An empty workbook with the headings that are understood."""
-    found = sheet_kinds().get(kind)
+    found = next((own for own in importable_kinds(request.actor) if own.key == kind), None)
     if found is None:
         raise Http404
     with override("zh-hans"):  # headings are read in Chinese, whoever fills them in

@@ -71,6 +71,13 @@ class NoKnownSheet(WorkbookRefused):
     )
 
 
+class NotYours(WorkbookRefused):
+    """Raised where whoever imports has no post for these lists; of a file that holds nothing else, nothing is kept."""
+
+    reason = "kind_not_yours"
+    text = _("This list belongs to the work of another post, which imports it. It was not kept.")
+
+
 class NoRecords(WorkbookRefused):
     reason = "no_records"
     text = _("No record stands below the headings. Fill in the table, or check that you have chosen the right file.")
