@@ -11,15 +11,17 @@ PROGRAMME = "employment"
 _EMPLOYERS = KindField("employers", _("employers taking part"), FieldType.NUMBER)
 _POSTS = KindField("posts", _("posts offered"), FieldType.NUMBER)
 _SECTOR = KindField("sector", _("industry"))
+_ORGANISER = KindField("organiser", _("organiser, as the plan names it"))
 
 KINDS = (
     GatheringKind(
         "employment.job_fair", _("Job fair"), PROGRAMME, (Role.EMPLOYMENT_OFFICER,), Audience.JOBSEEKERS,
-        icon="building-store", fields=(_SECTOR, _EMPLOYERS, _POSTS), self_sign_up=True, is_public=True,
+        icon="building-store", fields=(_SECTOR, _EMPLOYERS, _POSTS, _ORGANISER), self_sign_up=True, is_public=True,
     ),
     GatheringKind(
         "employment.community_interview", _("Community interview session"), PROGRAMME, (Role.EMPLOYMENT_OFFICER,),
-        Audience.JOBSEEKERS, icon="messages", fields=(_EMPLOYERS, _POSTS), self_sign_up=True, is_public=True,
+        Audience.JOBSEEKERS, icon="messages", fields=(_EMPLOYERS, _POSTS, _ORGANISER), self_sign_up=True,
+        is_public=True,
     ),
     GatheringKind(
         "employment.course_session", _("Course session"), PROGRAMME, (Role.EMPLOYMENT_OFFICER,), Audience.JOBSEEKERS,
