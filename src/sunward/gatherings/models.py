@@ -10,7 +10,7 @@ from sunward.accounts.models import Unit, User
 from sunward.accounts.scopes import below
 from sunward.core.classification import classified
 from sunward.core.fields import SealedTextField
-from sunward.core.models import Keyed, Versioned
+from sunward.core.models import JobRun, Keyed, Versioned
 from sunward.gatherings.enums import (
     Audience,
     CheckedInBy,
@@ -306,14 +306,15 @@ class CalendarFeed(models.Model):
 
 
 @classified(
-    internal="id uid version title programme kind unit unit_path state first_month last_month request made_by_id"
-    " made_at published_at"
+    internal="id uid version title programme kind unit unit_path state first_month last_month request outcome proposed"
+    " job made_by_id made_at published_at"
 )
 class Roadshow(Keyed, Versioned):
     """A plan of courses through the sub-districts: what was asked for, and the slots proposed for it.
 
-    `request` holds what the planner was given (sub-districts, occupations, speakers with their free days, venues);
-    see `gatherings.roadshow.planning`.
+    `request` holds what the planner was given (sub-districts, occupations, speakers with their free days, venues),
+    `outcome` what it proved of the slots that stand, and `proposed` a plan that nobody has accepted yet; all three as
+    `gatherings.roadshow.documents` writes them.
     """
 
     title = models.CharField(_("title"), max_length=80)
@@ -325,6 +326,9 @@ class Roadshow(Keyed, Versioned):
     first_month = models.CharField(max_length=7)
     last_month = models.CharField(max_length=7)
     request = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict, blank=True)
+    proposed = models.JSONField(default=dict, blank=True)
+    job = models.ForeignKey(JobRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_by_id = models.BigIntegerField(default=0)
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
