@@ -15,6 +15,8 @@ from sunward.ledger.actions import NewFact, record_many
 
 # From how long before it begins people are checked in.
 DOOR_OPENS_BEFORE = timedelta(minutes=60)
+# How long after the end the emergency contacts may still be read.
+SHEET_KEPT_FOR = timedelta(hours=24)
 
 
 def record_attendance_facts(

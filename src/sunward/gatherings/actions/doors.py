@@ -106,7 +106,8 @@ def _try_door(*, token: str, typed: str, now: datetime) -> int:
 
 def get_door(*, token: str, now: datetime) -> Door:
     """A door that is open at this moment; a wrong token, one not open yet and one closed are the same answer."""
-    door = Door.objects.filter(token_index=token_index(token), opens_at__lte=now, closes_at__gt=now).first()
+    doors = Door.objects.filter(token_index=token_index(token), opens_at__lte=now, closes_at__gt=now)
+    door = doors.filter(gathering__state=GatheringState.PUBLISHED).first()
     if door is None:
         raise NotThere("gatherings.door_not_there", _("This door is not open. Please ask the host."))
     return door

@@ -1,9 +1,10 @@
 """A link that a calendar program reads. It shows what its owner may see, and ends when she says so."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -16,6 +17,8 @@ from sunward.gatherings.roles import TAKING_PART
 from sunward.gatherings.tokens import new_token, token_index
 
 FEED_SUBJECT = "calendar_feed"
+# A calendar program asks many times a day; its owner wants to know only whether the link is still in use.
+NOTED_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,9 @@ def revoke_feed(*, actor: Actor, feed_id: int, now: datetime) -> None:
     feed.revoked_at = now
     feed.save(update_fields=["revoked_at"])
     record_act(actor=actor, code="gatherings.feed_revoked", now=now, subject=Subject(FEED_SUBJECT, feed.pk))
+
+
+def note_feed_read(*, feed: CalendarFeed, now: datetime) -> None:
+    """A program has asked for it."""
+    old = Q(last_read_at=None) | Q(last_read_at__lt=now - NOTED_EVERY)
+    CalendarFeed.objects.filter(old, pk=feed.pk).update(last_read_at=now)

@@ -16,6 +16,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit, User
 from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.gatherings.access import gathering_not_there, get_gathering_for_change, kind_of
+from sunward.gatherings.attending import DOOR_OPENS_BEFORE, SHEET_KEPT_FOR
 from sunward.gatherings.declaration import FieldType, GatheringKind, gathering_kinds
 from sunward.gatherings.enums import Audience, Duty, GatheringState, Mode
 from sunward.gatherings.models import Attendance, Gathering, Session, SignUp, Steward
@@ -119,6 +120,7 @@ def set_sessions(
     """Put these times in the place of the old ones; whoever has a place hears of it."""
     gathering = lock_gathering(actor=actor, gathering_id=gathering_id, version=version)
     if write_sessions(gathering, sessions):
+        _move_what_ends_with_it(gathering, now=now)
         gathering.version += 1
         gathering.save()
         if gathering.state == GatheringState.PUBLISHED:
@@ -222,6 +224,15 @@ def write_sessions(gathering: Gathering, sessions: Sequence[SessionTime]) -> boo
     gathering.month = f"{gathering.begins_on:%Y-%m}" if gathering.begins_on else gathering.month
     gathering.save(update_fields=["begins_on", "ends_on", "month"])
     return bool(gone or new)
+
+
+def _move_what_ends_with_it(gathering: Gathering, *, now: datetime) -> None:
+    """A door and a contact sheet that are still good stay good until the new end."""
+    times = list(gathering.sessions.values_list("begins_at", "ends_at"))
+    if times:
+        opens_at, closes_at, expires_at = times[0][0] - DOOR_OPENS_BEFORE, times[-1][1], times[-1][1] + SHEET_KEPT_FOR
+        gathering.doors.filter(closes_at__gt=now).update(opens_at=opens_at, closes_at=closes_at)
+        gathering.contact_sheets.filter(expires_at__gt=now).update(expires_at=expires_at)
 
 
 def _take_over(gathering: Gathering, details: GatheringDetails, kind: GatheringKind, actor: Actor) -> None:
