@@ -17,6 +17,9 @@ from sunward.matching.actions.runs import start_preview, start_run
 from sunward.matching.models import Policy
 from sunward.mentoring.enums import MatchState
 from sunward.mentoring.models import Match, Mentor, Visit
+from sunward.outreach.actions import compose_digest, suspend_messages, write_group, write_personal
+from sunward.outreach.enums import MessagePurpose
+from sunward.outreach.links import token_of
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.households import share_household
 from sunward.people.models import PossibleDuplicate
@@ -25,6 +28,7 @@ from sunward.registers.actions.uploading import Upload, start_batch
 from sunward.registers.conducting import TerminalConductor
 from tests import factories
 from tests.factories import NOW, TODAY
+from tests.outreach.arrangements import make_channel, make_group
 
 ANONYMOUS = "anonymous"
 
@@ -61,6 +65,8 @@ POSTS: dict[str, tuple[Role, str] | None] = {
     "supervisor_until_yesterday": (Role.SUPERVISOR, _SUBDISTRICT),
     "officer": (Role.DISTRICT_OFFICER, _DISTRICT),
     "officer_elsewhere": (Role.DISTRICT_OFFICER, _OTHER_DISTRICT),
+    "employment_officer": (Role.EMPLOYMENT_OFFICER, _SUBDISTRICT),
+    "employment_officer_elsewhere": (Role.EMPLOYMENT_OFFICER, _OTHER_SUBDISTRICT),
     "mentor": (Role.MENTOR, _HERE),
     "mentor_paused": (Role.MENTOR, _HERE),
     "mentor_closed": (Role.MENTOR, _HERE),
@@ -107,7 +113,7 @@ def build_world() -> World:
         own = factories.make_match(factories.make_child(f"陈{name}", unit=here), mentors[name], state=state)
         Match.objects.filter(pk=own.pk).update(handover_until_on=last)
     world = World(users, case, match, mentors["mentor"], other_case)
-    world.more |= _file_of(world) | _import_of(world) | _matching_of(world)
+    world.more |= _file_of(world) | _import_of(world) | _matching_of(world) | _outreach_of(world)
     # What nobody here may name in a form: a unit in which none of them holds a post, and somebody of it.
     nowhere = factories.make_unit(_NOBODYS_DISTRICT, name="徐汇区")
     street = factories.make_unit("310104003", name="天平路街道", parent=nowhere)
@@ -197,6 +203,35 @@ def _matching_of(world: World) -> dict[str, Any]:
         "preview": preview.uid,
         "policy": policy.uid,
         "proposal": run.proposals.get(left_id=waiting.pk).uid,
+    }
+
+
+def _outreach_of(world: World) -> dict[str, Any]:
+    """A robot with its group and a draft, a message to the child, and one in the worker's own inbox."""
+    case = world.case
+    channel = make_channel()
+    group = make_group("控江就业一群", channel=channel)
+    officer = factories.actor_of(world.users["officer"])
+    draft = compose_digest(actor=officer, group_id=group.uid, on=TODAY, now=NOW)
+    said: dict[str, Any] = {
+        "purpose": MessagePurpose.VISIT, "reference": case.reference, "body": "请回电", "unit_path": case.unit_path,
+        "now": NOW,
+    }  # fmt: skip
+    personal = write_personal(key="matrix:person", person_id=case.person_id, **said)
+    letter = write_personal(key="matrix:user", user_id=world.users["worker"].pk, **said)
+    suspension = suspend_messages(
+        actor=officer, person_id=case.person.uid, reason="已电话联系", from_on=TODAY, on=TODAY, now=NOW
+    )
+    return {
+        "channel": channel.uid,
+        "group": group.uid,
+        "digest": draft.uid,
+        "group_message": write_group(key="matrix:group", group=group, body="周六有招聘会", now=NOW)[0].uid,
+        "personal_message": personal.uid,
+        "letter": letter.uid,
+        "link": token_of(personal),
+        "told_person": case.person.uid,
+        "suspension": suspension.pk,
     }
 
 

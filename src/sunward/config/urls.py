@@ -3,6 +3,7 @@
 from allauth.account import views as sign_in
 from django.urls import include, path
 
+from sunward.outreach.views import link
 from sunward.web import home, language, style
 from sunward.web.search import views as search_pages
 
@@ -26,6 +27,9 @@ urlpatterns = [
     path("search/", search_pages.search, name="search"),
     path("style/", style.style, name="style"),
     path("mentoring/", include("sunward.mentoring.urls")),
+    path("outreach/", include("sunward.outreach.urls")),
+    # Behind a message's signed link (`outreach.links`), open to whoever holds one.
+    path("m/<str:token>/", link.link, name="message_link"),
     path("administration/", include("sunward.accounts.urls")),
     path("audit/", include("sunward.web.audit_pages.urls")),
     path("imports/", include("sunward.registers.urls")),
