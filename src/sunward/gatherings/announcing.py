@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from sunward.gatherings.enums import Mode
@@ -41,7 +41,7 @@ def _when(values: Mapping[str, Any]) -> str:
     begins_at: datetime | None = values["begins_at"]
     said = _day(first)
     if last != first:
-        return say("%(first)s to %(last)s") % {"first": said, "last": _day(last)}
+        return _("%(first)s to %(last)s") % {"first": said, "last": _day(last)}
     return f"{said} {timezone.localtime(begins_at):%H:%M}" if begins_at else said
 
 
@@ -66,8 +66,8 @@ def _places(places: int | None) -> str:
 
 
 def _cost(cost: Decimal | None) -> str:
-    return say("%(cost)s yuan") % {"cost": f"{cost.normalize():f}"} if cost else say("free of charge")
+    return _("%(cost)s yuan") % {"cost": f"{cost.normalize():f}"} if cost else _("free of charge")
 
 
 def _until(moment: datetime | None) -> str:
-    return say("sign up by %(day)s") % {"day": _day(timezone.localdate(moment))} if moment else ""
+    return _("sign up by %(day)s") % {"day": _day(timezone.localdate(moment))} if moment else ""

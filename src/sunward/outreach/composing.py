@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from sunward.outreach.channels.outlets import OUTLETS
@@ -78,7 +78,7 @@ def _write(group: Group, intro: str, sections: list[tuple[str, str, tuple[Digest
         entries = [f"{number}. {line.text}" for number, line in enumerate(lines, start=1)]
         blocks.append("\n".join([f"◆ {title}", *entries]))
     if sections:
-        blocks.append(say("Questions? Your neighbourhood's staff are glad to help."))
+        blocks.append(_("Questions? Your neighbourhood's staff are glad to help."))
     return "\n\n".join(blocks)
 
 

@@ -45,11 +45,13 @@ _AT_ONCE = 900
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 # 阿依古丽·买买提: the dot has several code points.
-_DOTTED = re.compile(f"[{_HAN}]+(?:[·•・][{_HAN}]+)+")
+_DOTS = re.compile("[•・‧∙⋅･]")
+_DOTTED = re.compile(f"[{_HAN}]+(?:·[{_HAN}]+)+")
+_LONGEST_DOTTED = 24
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+(?: [A-Za-z][A-Za-z'-]+)+")
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])[^\\S\\n]+(?=[{_HAN}])")
-_DIGITS = re.compile(r"\d(?:[ \t.-]?\d){6,18}[Xx]?")
+_DIGITS = re.compile(r"\+?\d(?:[ \t.-]?\d){6,18}(?:[ \t.-]?[Xx])?")
 _DOCUMENT = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d{4})[A-Za-z0-9]{7,18}(?![A-Za-z0-9])")
 _RESIDENT = re.compile(r"\d{17}[\dXx]|\d{15}")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
@@ -73,7 +75,7 @@ def refuse_persons(text: str) -> None:
 
 def look_for_persons(text: str) -> tuple[Finding, ...]:
     """Everything that names somebody, each once, in the order of the kinds."""
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    plain = _DOTS.sub("·", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
     closed = _BETWEEN_HAN.sub("", plain)
     found = [
         *_numbers(plain),
@@ -97,9 +99,10 @@ def _numbers(text: str) -> Iterator[Finding]:
 
 
 def _known_numbers(bare: dict[str, str]) -> Iterator[Finding]:
-    said = list(bare)
-    documents = dict(zip(id_indexes(bare.values()), said, strict=True))
-    phones = dict(zip(phone_indexes(read_phone(number) or "" for number in bare.values()), said, strict=True))
+    documents = dict(zip(id_indexes(bare.values()), bare, strict=True))
+    # 2165001234 is 021-65001234 without its zero.
+    dialled = {read_phone(zero + number) or "": said for said, number in bare.items() for zero in ("0", "")}
+    phones = dict(zip(phone_indexes(dialled), dialled.values(), strict=True))
     known = Person.objects.filter(id_index__in=[index for index in documents if index])
     for index in known.values_list("id_index", flat=True):
         yield Finding(FindingKind.ID_NUMBER, documents[index])
@@ -119,15 +122,19 @@ def _committees(text: str) -> Iterator[Finding]:
 
 
 def _words(text: str) -> Iterator[str]:
+    """Every run that might be a name: without a dot two to six signs, with one any stretch around it."""
     for match in _HAN_RUN.finditer(text):
-        run = match[0]
-        for length in range(_SHORTEST, _LONGEST + 1):
-            for start in range(len(run) - length + 1):
-                yield run[start : start + length]
-    for pattern in (_DOTTED, _LATIN):
-        for match in pattern.finditer(text):
-            yield match[0]
-            yield re.sub("[•・]", "·", match[0])
+        yield from _stretches(match[0], _SHORTEST, _LONGEST)
+    for match in _DOTTED.finditer(text):
+        yield from (word for word in _stretches(match[0], 3, _LONGEST_DOTTED) if "·" in word[1:-1])
+    for match in _LATIN.finditer(text):
+        yield match[0]
+
+
+def _stretches(run: str, shortest: int, longest: int) -> Iterator[str]:
+    for start in range(len(run) - shortest + 1):
+        for end in range(start + shortest, min(start + longest, len(run)) + 1):
+            yield run[start:end]
 
 
 def _names(words: Iterable[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Value, When
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sunward.core.jobs.models import WorkerLease
@@ -165,7 +165,7 @@ def _write_letter(message: Message) -> Letter:
     link = link_of(message)
     reference = message.reference or message.number
     with override(GROUP_LANGUAGE):
-        text = say("There is a message for you, reference %(reference)s. Read it here: %(link)s") % {
+        text = _("There is a message for you, reference %(reference)s. Read it here: %(link)s") % {
             "reference": reference, "link": link,
         }  # fmt: skip
     to = read_addressee(message.person_id, message.user_id).address(message.channel_kind)
