@@ -28,6 +28,7 @@ from sunward.registers.actions.uploading import Upload, start_batch
 from sunward.registers.conducting import TerminalConductor
 from tests import factories
 from tests.factories import NOW, TODAY
+from tests.gatherings.arrangements import gatherings_of
 from tests.outreach.arrangements import make_channel, make_group
 
 ANONYMOUS = "anonymous"
@@ -113,7 +114,8 @@ def build_world() -> World:
         own = factories.make_match(factories.make_child(f"陈{name}", unit=here), mentors[name], state=state)
         Match.objects.filter(pk=own.pk).update(handover_until_on=last)
     world = World(users, case, match, mentors["mentor"], other_case)
-    world.more |= _file_of(world) | _import_of(world) | _matching_of(world) | _outreach_of(world)
+    world.more |= _file_of(world) | _import_of(world) | _events_of(world) | _matching_of(world) | _outreach_of(world)
+    world.more |= gatherings_of(world)
     # What nobody here may name in a form: a unit in which none of them holds a post, and somebody of it.
     nowhere = factories.make_unit(_NOBODYS_DISTRICT, name="徐汇区")
     street = factories.make_unit("310104003", name="天平路街道", parent=nowhere)
@@ -183,6 +185,18 @@ def _import_of(world: World) -> dict[str, Any]:
     stage_batch(batch_id=batch.pk, conductor=TerminalConductor(), now=NOW)
     row = batch.rows.get()
     return {"batch": batch.uid, "sheet": row.sheet_id, "row": row.uid}
+
+
+def _events_of(world: World) -> dict[str, Any]:
+    """A plan of job fairs of the sub-district, read and not yet taken over."""
+    officer = factories.actor_of(world.users["employment_officer"])
+    text = "活动名称,日期,地点,主办单位,参会企业数,提供岗位数\n"
+    text += f"秋季专场,2026年12月5日,社区文化活动中心,{_SUBDISTRICT_NAME},20,若干\n"
+    upload = Upload("招聘会.csv", [text.encode()])
+    batch = start_batch(actor=officer, uploads=[upload], judged_on=TODAY, now=NOW, is_background=False)
+    stage_batch(batch_id=batch.pk, conductor=TerminalConductor(), now=NOW)
+    row = batch.rows.get()
+    return {"events_batch": batch.uid, "events_sheet": row.sheet_id, "events_row": row.uid}
 
 
 def _matching_of(world: World) -> dict[str, Any]:

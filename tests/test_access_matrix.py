@@ -119,7 +119,11 @@ def hidden(world: World) -> dict[str, set[str]]:
 def shown_to(actor: Actor) -> set[str]:
     files = set(visible_children(actor).values_list("person__name", flat=True))
     own = set(own_matches(actor).values_list("case__person__name", flat=True))
-    return files | own | ({IMPORTED} if visible_batches(actor).exists() else set())
+    return files | own | ({IMPORTED} if _sees_the_import_of_children(actor) else set())
+
+
+def _sees_the_import_of_children(actor: Actor) -> bool:
+    return visible_batches(actor).filter(files__sheets__kind="children").exists()
 
 
 def prove_anew(client: Client) -> None:

@@ -1,36 +1,65 @@
-"""Imports: the district's officers all of them, a supervisor those of her own sub-district."""
+"""Imports: of children and volunteers the district's officers all, a supervisor those of her own sub-district; of job
+fairs and courses an employment officer those of her own unit, and nobody of the others the other's.
+"""
+
+from collections.abc import Callable
 
 from tests.access_matrix.rows import DONE, OFFICERS, OFFICERS_HERE, OFFICERS_NEAR_MISSES, STOP_ASKING, Made, Row, post
 
 
+def batch_of(which: str, **more: str) -> Made:
+    return lambda world: {"batch_id": world.more[which]} | {key: world.more[name] for key, name in more.items()}
+
+
 def batch(**more: str) -> Made:
-    return lambda world: {"batch_id": world.more["batch"]} | {key: world.more[name] for key, name in more.items()}
+    return batch_of("batch", **more)
+
+
+def events(**more: str) -> Made:
+    """The same addresses, about the employment officer's import."""
+    names = {"batch": "events_batch", "sheet": "events_sheet", "row": "events_row"}
+    return batch_of("events_batch", **{key: names[name] for key, name in more.items()})
 
 
 def duplicate(world: object) -> dict[str, object]:
     return {"duplicate_id": world.more["duplicate"]}  # type: ignore[attr-defined]
 
 
-HERE = {"enters": OFFICERS_HERE, "absent": OFFICERS_NEAR_MISSES}
+EMPLOYMENT = "employment_officer employment_officer_elsewhere"
+IMPORTING = f"{OFFICERS} {EMPLOYMENT}"
+PERSONS_HERE = {"enters": OFFICERS_HERE, "absent": OFFICERS_NEAR_MISSES}
+HERE = {"enters": OFFICERS_HERE, "absent": f"{OFFICERS_NEAR_MISSES} {EMPLOYMENT}"}
+EVENTS_HERE = {"enters": "employment_officer", "absent": f"employment_officer_elsewhere {OFFICERS}"}
+
+
+def rows_of(keys: Callable[..., Made], note: str, where: dict[str, str]) -> list[Row]:
+    """Every address of one import."""
+    of_sheet, of_row = keys(sheet_id="sheet"), keys(row_id="row")
+    return [
+        Row("registers:batch", keys=keys(), note=note, **where),
+        Row("registers:progress", keys=keys(), status=STOP_ASKING, note=note, **where),
+        Row("registers:export", keys=keys(), note=note, **where),
+        post("registers:commit", keys=keys(), status=DONE, note=note, **where),
+        post("registers:undo", keys=keys(), status=409, note=f"{note}, not committed yet", **where),
+        post("registers:resume", keys=keys(), status=409, note=f"{note}, nothing broke off", **where),
+        Row("registers:sheet", keys=of_sheet, note=note, **where),
+        post("registers:sheet_correct", keys=of_sheet, note=note, **where),
+        Row("registers:row", keys=of_row, note=note, **where),
+        post("registers:row_repair", keys=of_row, status=DONE, note=note, **where),
+        post("registers:row_skip", keys=of_row, status=DONE, note=note, **where),
+        post("registers:row_take", keys=of_row, status=DONE, note=note, **where),
+        post("registers:row_another", keys=of_row, status=409, note=f"{note}, nobody's double", **where),
+    ]
+
 
 ROWS = [
-    Row("registers:batches", OFFICERS),
-    Row("registers:blank", OFFICERS, keys=lambda world: {"kind": "children"}),
-    post("registers:start", OFFICERS),
+    Row("registers:batches", IMPORTING),
+    Row("registers:blank", OFFICERS, EMPLOYMENT, keys=lambda world: {"kind": "children"}),
+    Row("registers:blank", EMPLOYMENT, OFFICERS, keys=lambda world: {"kind": "job_fair"}, note="of job fairs"),
+    post("registers:start", IMPORTING),
     Row("registers:duplicates", OFFICERS),
-    post("registers:duplicate_same", keys=duplicate, status=DONE, **HERE),
-    post("registers:duplicate_different", keys=duplicate, status=DONE, **HERE),
-    Row("registers:batch", keys=batch(), **HERE),
-    Row("registers:progress", keys=batch(), status=STOP_ASKING, **HERE),
-    Row("registers:export", keys=batch(), **HERE),
-    post("registers:commit", keys=batch(), status=DONE, **HERE),
-    post("registers:undo", keys=batch(), status=409, note="not committed yet", **HERE),
-    post("registers:resume", keys=batch(), status=409, note="nothing broke off", **HERE),
-    Row("registers:sheet", keys=batch(sheet_id="sheet"), **HERE),
-    post("registers:sheet_correct", keys=batch(sheet_id="sheet"), **HERE),
-    Row("registers:row", keys=batch(row_id="row"), **HERE),
-    post("registers:row_repair", keys=batch(row_id="row"), status=DONE, **HERE),
-    post("registers:row_skip", keys=batch(row_id="row"), status=DONE, **HERE),
-    post("registers:row_take", keys=batch(row_id="row"), status=DONE, **HERE),
-    post("registers:row_another", keys=batch(row_id="row"), status=409, note="it is nobody's double", **HERE),
+    post("registers:duplicate_same", keys=duplicate, status=DONE, **PERSONS_HERE),
+    post("registers:duplicate_different", keys=duplicate, status=DONE, **PERSONS_HERE),
+    *rows_of(batch, "of children", HERE),
+    *rows_of(events, "of job fairs", EVENTS_HERE),
 ]

@@ -1,7 +1,7 @@
 """Plans of events taken over: what becomes of each row, twice, undone, in whose name."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -204,9 +204,7 @@ def test_the_shared_plan_becomes_129_gatherings_of_all_three_kinds():
     assert (first.title, clock(first.sessions.all()[0])) == ("大学生就业见习专场", ("2022-09-03 09:00", "11:30"))
     assert by_kind["course_session"].filter(host__name="殷行街道", month="2022-12").count() == 1
     assert Gathering.objects.filter(state=GatheringState.CANCELLED).count() == 4
-    assert not Gathering.objects.filter(
-        begins_on__gte=datetime(2022, 11, 30).date(), state=GatheringState.HELD
-    ).exists()
+    assert not Gathering.objects.filter(begins_on__gte=date(2022, 11, 30), state=GatheringState.HELD).exists()
 
 
 KINDS = {"job_fair": 30, "community_interview": 36, "course_session": 63}

@@ -1,6 +1,6 @@
 """Plans of events as other offices lay them out: other words, other order, other ways to say when."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def test_a_header_on_two_rows_with_groups(tmp_path: Path) -> None:
         page.merge(2, left, 2, right)
     for column in (1, 2, 9):
         page.merge(2, column, 3, column)
-    page.add(1, "大桥", datetime(2022, 9, 6), time(13, 30), "大桥街道睦邻中心", 12, 88, "约60人", "")
+    page.add(1, "大桥", date(2022, 9, 6), time(13, 30), "大桥街道睦邻中心", 12, 88, "约60人", "")
     page.add(2, "殷行", "9.8-9.9", "9:00~11:00", "殷行街道党群服务中心", 9, 40, 35, "因疫情延期举办")
     report = inspect(page, folder=tmp_path)
     assert kinds(report) == ["community_interview"]
