@@ -23,7 +23,7 @@ from sunward.gatherings.actions import (
 from sunward.gatherings.actions.copying import Rule, days_of
 from sunward.gatherings.actions.planning import SessionTime
 from sunward.gatherings.admission import Head
-from sunward.gatherings.enums import Duty, GatheringState, Mode, Part
+from sunward.gatherings.enums import Audience, Duty, GatheringState, Mode, Part
 from sunward.gatherings.models import Gathering, Session, Steward
 from sunward.gatherings.news import NewsKind
 from sunward.ledger.queries import standing_facts
@@ -167,6 +167,17 @@ def test_children_are_not_invited_before_somebody_answers_for_their_safety():
     gathering = draft(OUTING)
     Steward.objects.all().delete()
     refused(lambda: publish(gathering), "gatherings.no_safety_steward")
+
+
+def test_a_training_to_which_pairs_come_is_a_gathering_with_children():
+    gathering = draft(TRAINING, audience=Audience.PAIRS)
+    refused(lambda: publish(gathering), "gatherings.no_ratio")
+    gathering = edit(gathering, audience=Audience.PAIRS, children_per_adult=3)
+    refused(lambda: publish(gathering), "gatherings.no_safety_steward")
+
+
+def test_who_may_see_no_child_invites_none():
+    refused(lambda: draft(FAIR, audience=Audience.CHILDREN), "gatherings.not_for_children")
 
 
 def test_publishing_leaves_a_fact_of_the_host():

@@ -19,6 +19,7 @@ from tests.gatherings.builders import (
     BEGINS,
     DURING,
     FAIR,
+    SALON,
     TRAINING,
     adult,
     bring,
@@ -309,6 +310,14 @@ def test_nothing_is_written_when_it_is_refused():
     )
     assert SignUp.objects.count() == 0
     assert not AuditEntry.objects.filter(code="gatherings.signed_up").exists()
+
+
+def test_a_host_who_may_see_no_childs_file_does_not_read_a_childs_name():
+    gathering, case = published(SALON), willing_child()
+    worker = actor_of(make_officer("worker", case.unit))
+    refused(lambda: bring(gathering, Head(case.person_id), actor=worker), "gatherings.not_for_children")
+    mother = adult(unit=case.unit)
+    assert states(bring(gathering, Head(mother.person_id), actor=worker)) == [SignUpState.PLACED]
 
 
 def test_a_new_safety_steward_lets_the_children_move_up():

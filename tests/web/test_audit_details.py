@@ -45,7 +45,7 @@ def _written_details(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-        if name in ("record_act", "record_case_act", "record_mentor_act"):
+        if name in ("record_act", "record_case_act", "record_mentor_act", "record_gathering_act"):
             found |= {word.arg for word in node.keywords if word.arg} - own
             for word in node.keywords:
                 if word.arg == "attributes" and isinstance(word.value, ast.Dict):

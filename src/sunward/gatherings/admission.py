@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sunward.core.refusals import Refusal
+from sunward.gatherings.access import kind_of
 from sunward.gatherings.ages import CHILD_AUDIENCES, FULL_AGE, age_of, counts_as_child
 from sunward.gatherings.enums import Audience, Part
 from sunward.gatherings.models import Gathering
@@ -65,6 +66,7 @@ def admit(gathering: Gathering, heads: Sequence[Head]) -> list[Arrival]:
     if len(persons) < sum(head.person_id is not None for head in heads):
         raise Refusal("gatherings.person_gone", _("One of these persons is not there any more. Choose again."))
     arrivals = [_arrive(gathering, head, persons) for head in heads]
+    _refuse_strange_hosts(gathering, arrivals)
     for arrival in arrivals:
         _refuse_wrong_age(gathering, arrival)
     if any(a.is_child and a.person is None for a in arrivals) and all(a.is_child for a in arrivals):
@@ -107,6 +109,14 @@ def _arrive(gathering: Gathering, head: Head, persons: dict[int, Person]) -> Arr
     person = persons[head.person_id] if head.person_id is not None else None
     age = age_of(person, head.guest_age, on=gathering.begins_on)
     return Arrival(head, person, age, counts_as_child(age, head.part, gathering.audience))
+
+
+def _refuse_strange_hosts(gathering: Gathering, arrivals: Sequence[Arrival]) -> None:
+    """A host who may see no child's file does not read a child's name on the list either."""
+    if kind_of(gathering).hosts_see_children:
+        return
+    if any(a.person is not None and a.is_child and (a.age or 0) < WORKING_AGE for a in arrivals):
+        raise Refusal("gatherings.not_for_children", _("This kind of gathering is not for children."))
 
 
 def _refuse_wrong_age(gathering: Gathering, arrival: Arrival) -> None:

@@ -41,7 +41,7 @@ def _facts(gathering: Gathering, rows: list[Attendance], actor: Actor) -> list[N
     sign_up = rows[0].sign_up
     return [
         head_fact(gathering, sign_up, actor=actor, kind=kind, on=on, subject_kind=ATTENDANCE_SUBJECT, quantity=quantity)
-        for kind, quantity in (("attended", Decimal(1)), ("hours", hours))
+        for kind, quantity in (("gatherings.attended", Decimal(1)), ("gatherings.hours", hours))
     ]
 
 

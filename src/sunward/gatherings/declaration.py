@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
 from sunward.accounts.access import Actor
-from sunward.accounts.enums import Role
+from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.gatherings.enums import Audience
 
 
@@ -55,6 +55,11 @@ class GatheringKind:
     children_per_adult: int | None = None
     self_sign_up: bool = False
     is_public: bool = False
+
+    @property
+    def hosts_see_children(self) -> bool:
+        """Whether all who plan it, and so read its list, may know children by name."""
+        return set(self.roles) <= set(CASEWORK_ROLES)
 
 
 def _declaring() -> Iterator[ModuleType]:

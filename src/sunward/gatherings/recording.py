@@ -20,7 +20,7 @@ FEEDBACK_SUBJECT = "feedback"
 def record_gathering_act(gathering: Gathering, *, actor: Actor, code: str, now: datetime, **detail: Any) -> None:
     """The audit entry of one act, the last statement of its transaction. `detail` holds codes and numbers only."""
     record_act(
-        actor=actor, code=f"gatherings.{code}", now=now, subject=Subject(GATHERING_SUBJECT, gathering.pk),
+        actor=actor, code=code, now=now, subject=Subject(GATHERING_SUBJECT, gathering.pk),
         unit_path=gathering.unit_path, **detail,
     )  # fmt: skip
 
@@ -39,7 +39,7 @@ def record_gathering_fact(
     subject_kind, subject_id = subject or (GATHERING_SUBJECT, gathering.pk)
     record_fact(
         NewFact(
-            kind=f"gatherings.{kind}", subject_kind=subject_kind, subject_id=subject_id, happened_on=on,
+            kind=kind, subject_kind=subject_kind, subject_id=subject_id, happened_on=on,
             actor_id=actor.user_id, unit_id=gathering.host_id, unit_path=gathering.unit_path, quantity=quantity,
             attributes=_attributes(gathering),
         ),
@@ -59,7 +59,7 @@ def head_fact(
 ) -> NewFact:
     """A fact about one head, of the unit it comes from. Reads `person`: fetch it along."""
     return NewFact(
-        kind=f"gatherings.{kind}", subject_kind=subject_kind, subject_id=sign_up.pk, happened_on=on,
+        kind=kind, subject_kind=subject_kind, subject_id=sign_up.pk, happened_on=on,
         actor_id=actor.user_id, person_id=sign_up.person_id, unit_id=sign_up.person.unit_id if sign_up.person else None,
         unit_path=sign_up.unit_path, quantity=quantity, attributes=_attributes(gathering) | {"part": sign_up.part},
     )  # fmt: skip

@@ -35,7 +35,9 @@ def check_in(
         Attendance.objects.filter(pk=attendance.pk).update(**_mark(Presence.CAME, CheckedInBy.LIST, actor, now))
         attendance.refresh_from_db()
     _correct_facts(gathering, [row.pk], actor=actor, now=now)
-    record_gathering_act(gathering, actor=actor, code="checked_in", now=now, sign_up=row.pk, session=session.pk)
+    record_gathering_act(
+        gathering, actor=actor, code="gatherings.checked_in", now=now, sign_up=row.pk, session=session.pk
+    )
     return attendance
 
 
@@ -50,7 +52,7 @@ def undo_check_in(
     gone, _counts = Attendance.objects.filter(sign_up=row, session=session).delete()
     if gone:
         _correct_facts(gathering, [row.pk], actor=actor, now=now)
-        record_gathering_act(gathering, actor=actor, code="check_in_undone", now=now, sign_up=row.pk)
+        record_gathering_act(gathering, actor=actor, code="gatherings.check_in_undone", now=now, sign_up=row.pk)
 
 
 @transaction.atomic
@@ -89,7 +91,7 @@ def mark_attendance(
             )
     if changed:
         _correct_facts(gathering, changed, actor=actor, now=now)
-        record_gathering_act(gathering, actor=actor, code="attendance_marked", now=now, changed=len(changed))
+        record_gathering_act(gathering, actor=actor, code="gatherings.attendance_marked", now=now, changed=len(changed))
     return len(changed)
 
 

@@ -27,5 +27,5 @@ def make_contact_sheet(*, actor: Actor, gathering_id: UUID, now: datetime) -> Co
     sheet = ContactSheet.objects.create(
         gathering=gathering, made_by_id=actor.user_id, made_at=now, expires_at=ends_at + SHEET_KEPT_FOR
     )
-    record_gathering_act(gathering, actor=actor, code="sheet_made", now=now, sheet=sheet.pk)
+    record_gathering_act(gathering, actor=actor, code="gatherings.sheet_made", now=now, sheet=sheet.pk)
     return sheet

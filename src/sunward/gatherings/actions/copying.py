@@ -53,7 +53,7 @@ def copy_gathering(
     made = _duplicate(source, GatheringState.DRAFT, actor=actor, now=now, title=title)
     if begins_on is not None and source.begins_on is not None:
         _move_sessions(source, made, days=(begins_on - source.begins_on).days)
-    record_gathering_act(made, actor=actor, code="gathering_copied", now=now, source=source.pk)
+    record_gathering_act(made, actor=actor, code="gatherings.gathering_copied", now=now, source=source.pk)
     return made
 
 
@@ -63,7 +63,7 @@ def save_as_template(*, actor: Actor, gathering_id: UUID, title: str, on: date, 
     source = get_gathering_for_change(actor=actor, gathering_id=gathering_id)
     made = _duplicate(source, GatheringState.TEMPLATE, actor=actor, now=now, title=title)
     _move_sessions(source, made, days=0)
-    record_gathering_act(made, actor=actor, code="template_saved", now=now, source=source.pk)
+    record_gathering_act(made, actor=actor, code="gatherings.template_saved", now=now, source=source.pk)
     return made
 
 
@@ -86,7 +86,7 @@ def repeat_gathering(
         gathering = _duplicate(source, GatheringState.DRAFT, actor=actor, now=now, title="", series=series)
         _move_sessions(source, gathering, days=(day - source.begins_on).days)
         made.append(Repeated(gathering, mark_of(day)))
-    record_gathering_act(source, actor=actor, code="gathering_repeated", now=now, times=times, rule=str(rule))
+    record_gathering_act(source, actor=actor, code="gatherings.gathering_repeated", now=now, times=times)
     return made
 
 

@@ -46,7 +46,7 @@ def open_door(*, actor: Actor, gathering_id: UUID, now: datetime) -> OpenDoor:
         gathering=gathering, token_index=token_index(token), opens_at=opens_at, closes_at=closes_at,
         made_by_id=actor.user_id,
     )  # fmt: skip
-    record_gathering_act(gathering, actor=actor, code="door_opened", now=now)
+    record_gathering_act(gathering, actor=actor, code="gatherings.door_opened", now=now)
     return OpenDoor(token, opens_at, closes_at)
 
 
@@ -54,7 +54,7 @@ def open_door(*, actor: Actor, gathering_id: UUID, now: datetime) -> OpenDoor:
 def close_door(*, actor: Actor, gathering_id: UUID, now: datetime) -> None:
     gathering = get_gathering_for_change(actor=actor, gathering_id=gathering_id)
     if gathering.doors.filter(closes_at__gt=now).update(closes_at=now):
-        record_gathering_act(gathering, actor=actor, code="door_closed", now=now)
+        record_gathering_act(gathering, actor=actor, code="gatherings.door_closed", now=now)
 
 
 def check_in_at_door(*, token: str, typed: str, now: datetime) -> int:
@@ -100,7 +100,9 @@ def _try_door(*, token: str, typed: str, now: datetime) -> int:
         if row.pk not in there
     )
     if len(there) < len(rows):
-        record_gathering_act(gathering, actor=Actor.system(), code="checked_in_at_door", now=now, heads=len(rows))
+        record_gathering_act(
+            gathering, actor=Actor.system(), code="gatherings.checked_in_at_door", now=now, heads=len(rows)
+        )
     return len(rows)
 
 

@@ -89,11 +89,11 @@ def _write(
         given_on=localdate(now),
     )  # fmt: skip
     record_gathering_fact(
-        gathering, actor=actor, kind="satisfaction", on=localdate(now), now=now, quantity=Decimal(satisfaction),
-        subject=(FEEDBACK_SUBJECT, feedback.pk),
+        gathering, actor=actor, kind="gatherings.satisfaction", on=localdate(now), now=now,
+        quantity=Decimal(satisfaction), subject=(FEEDBACK_SUBJECT, feedback.pk),
     )  # fmt: skip
     # Nothing here says who it was, and for somebody anonymous not even the moment's company does.
-    record_gathering_act(gathering, actor=actor, code="feedback_given", now=now, satisfaction=satisfaction)
+    record_gathering_act(gathering, actor=actor, code="gatherings.feedback_given", now=now, satisfaction=satisfaction)
 
 
 def _take_turn(row: SignUp) -> bool:

@@ -16,6 +16,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit, User
 from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.gatherings.access import gathering_not_there, get_gathering_for_change, kind_of
+from sunward.gatherings.ages import CHILD_AUDIENCES
 from sunward.gatherings.attending import DOOR_OPENS_BEFORE, SHEET_KEPT_FOR
 from sunward.gatherings.declaration import FieldType, GatheringKind, gathering_kinds
 from sunward.gatherings.enums import Audience, Duty, GatheringState, Mode
@@ -89,7 +90,7 @@ def plan_gathering(
     _take_over(gathering, details, declared, actor)
     gathering.save()
     write_sessions(gathering, sessions)
-    record_gathering_act(gathering, actor=actor, code="gathering_planned", now=now, kind=kind)
+    record_gathering_act(gathering, actor=actor, code="gatherings.gathering_planned", now=now)
     return gathering
 
 
@@ -109,7 +110,7 @@ def edit_gathering(
         fill_places(gathering, now=now)
         if where != (gathering.mode, gathering.place, gathering.online_link):
             tell_of_change(gathering, now=now)
-    record_gathering_act(gathering, actor=actor, code="gathering_edited", now=now, version=gathering.version)
+    record_gathering_act(gathering, actor=actor, code="gatherings.gathering_edited", now=now, version=gathering.version)
     return gathering
 
 
@@ -126,7 +127,7 @@ def set_sessions(
         if gathering.state == GatheringState.PUBLISHED:
             refuse_unpublishable(gathering)
             tell_of_change(gathering, now=now)
-        record_gathering_act(gathering, actor=actor, code="sessions_set", now=now, sessions=len(sessions))
+        record_gathering_act(gathering, actor=actor, code="gatherings.sessions_set", now=now, sessions=len(sessions))
     return gathering
 
 
@@ -143,7 +144,9 @@ def name_steward(
     steward, _is_new = Steward.objects.get_or_create(gathering=gathering, user=user, name=name, duty=duty)
     if gathering.state == GatheringState.PUBLISHED and duty in ANSWERING_DUTIES:
         fill_places(gathering, now=now)
-    record_gathering_act(gathering, actor=actor, code="steward_named", now=now, duty=str(duty), steward=steward.pk)
+    record_gathering_act(
+        gathering, actor=actor, code="gatherings.steward_named", now=now, duty=str(duty), steward=steward.pk
+    )
     return steward
 
 
@@ -163,7 +166,9 @@ def remove_steward(*, actor: Actor, gathering_id: UUID, steward_id: int, on: dat
                 "gatherings.steward_needed",
                 _("Without this person there are too few adults for the children. Name somebody else first."),
             )
-    record_gathering_act(gathering, actor=actor, code="steward_removed", now=now, duty=steward.duty, steward=steward_id)
+    record_gathering_act(
+        gathering, actor=actor, code="gatherings.steward_removed", now=now, duty=steward.duty, steward=steward_id
+    )
 
 
 def lock_gathering(*, actor: Actor, gathering_id: UUID, version: int | None = None) -> Gathering:
@@ -184,7 +189,7 @@ def refuse_unpublishable(gathering: Gathering) -> None:
         raise Refusal("gatherings.no_place", _("Say first where it takes place."))
     if gathering.mode != Mode.OFFLINE and not gathering.online_link:
         raise Refusal("gatherings.no_link", _("Give first the link by which people join."))
-    if not kind_of(gathering).needs_consent:
+    if not kind_of(gathering).needs_consent and gathering.audience not in CHILD_AUDIENCES:
         return
     if gathering.children_per_adult is None:
         raise Refusal("gatherings.no_ratio", _("Say first for how many children one adult answers."))
@@ -248,6 +253,8 @@ def _take_over(gathering: Gathering, details: GatheringDetails, kind: GatheringK
     ):  # fmt: skip
         setattr(gathering, column, getattr(details, column))
     gathering.audience = details.audience or kind.audience
+    if gathering.audience in CHILD_AUDIENCES and not kind.hosts_see_children:
+        raise Refusal("gatherings.not_for_children", _("This kind of gathering is not for children."))
     gathering.children_per_adult = _ratio(details, kind)
     gathering.fields = _read_fields(details.fields, kind)
     if gathering.begins_on is None:

@@ -37,8 +37,8 @@ def publish_gathering(*, actor: Actor, gathering_id: UUID, version: int, on: dat
     gathering.state, gathering.published_at = GatheringState.PUBLISHED, now
     gathering.version += 1
     gathering.save()
-    record_gathering_fact(gathering, actor=actor, kind="gathering_published", on=on, now=now)
-    record_gathering_act(gathering, actor=actor, code="gathering_published", now=now)
+    record_gathering_fact(gathering, actor=actor, kind="gatherings.gathering_published", on=on, now=now)
+    record_gathering_act(gathering, actor=actor, code="gatherings.gathering_published", now=now)
     return gathering
 
 
@@ -59,7 +59,7 @@ def cancel_gathering(
     withdraw_many(subject_kind=GATHERING_SUBJECT, subject_ids=[gathering.pk], now=now)
     withdraw_head_facts([row.pk for row in rows], subject_kind=SIGN_UP_SUBJECT, now=now)
     tell(gathering, rows, NewsKind.CANCELLED, now=now)
-    record_gathering_act(gathering, actor=actor, code="gathering_cancelled", now=now, heads=len(rows))
+    record_gathering_act(gathering, actor=actor, code="gatherings.gathering_cancelled", now=now, heads=len(rows))
     return gathering
 
 
@@ -69,7 +69,7 @@ def discard_draft(*, actor: Actor, gathering_id: UUID, version: int, now: dateti
     gathering = lock_gathering(actor=actor, gathering_id=gathering_id, version=version)
     if gathering.state == GatheringState.PUBLISHED:
         raise Refusal("gatherings.published_already", _("This is published. Cancel it, so that everybody hears of it."))
-    record_gathering_act(gathering, actor=actor, code="draft_discarded", now=now)
+    record_gathering_act(gathering, actor=actor, code="gatherings.draft_discarded", now=now)
     gathering.delete()
 
 
@@ -98,12 +98,12 @@ def finish_gathering(
     gathering.version += 1
     gathering.save()
     held_on = min(gathering.ends_on or on, on)
-    record_gathering_fact(gathering, actor=actor, kind="gathering_held", on=held_on, now=now)
+    record_gathering_fact(gathering, actor=actor, kind="gatherings.gathering_held", on=held_on, now=now)
     if reported_attendance is not None:
         record_gathering_fact(
-            gathering, actor=actor, kind="attendance_reported", on=held_on, now=now,
+            gathering, actor=actor, kind="gatherings.attendance_reported", on=held_on, now=now,
             quantity=Decimal(reported_attendance),
         )  # fmt: skip
     came = record_attendance_facts(gathering, actor=actor, now=now)
-    record_gathering_act(gathering, actor=actor, code="gathering_held", now=now, came=came)
+    record_gathering_act(gathering, actor=actor, code="gatherings.gathering_held", now=now, came=came)
     return gathering

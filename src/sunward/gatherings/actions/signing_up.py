@@ -76,9 +76,15 @@ def write_sign_up(
         row.placed_at = now if row.pk in placed else None
     if not placed:
         tell(gathering, rows, NewsKind.WAITING, now=now)
-    record_many([head_fact(gathering, row, actor=actor, kind="signed_up", on=on) for row in rows], now=now)
+    record_many([head_fact(gathering, row, actor=actor, kind="gatherings.signed_up", on=on) for row in rows], now=now)
     record_gathering_act(
-        gathering, actor=actor, code="signed_up", now=now, heads=len(rows), queue=rows[0].queue, state=rows[0].state
+        gathering,
+        actor=actor,
+        code="gatherings.signed_up",
+        now=now,
+        heads=len(rows),
+        queue=rows[0].queue,
+        state=rows[0].state,
     )
     return rows
 
@@ -224,5 +230,7 @@ def _withdraw(
     withdraw_head_facts(numbers, subject_kind=SIGN_UP_SUBJECT, now=now)
     if gathering.state == GatheringState.PUBLISHED:
         fill_places(gathering, now=now)
-    record_gathering_act(gathering, actor=actor, code="withdrawn", now=now, heads=len(rows), queue=rows[0].queue)
+    record_gathering_act(
+        gathering, actor=actor, code="gatherings.withdrawn", now=now, heads=len(rows), queue=rows[0].queue
+    )
     return rows

@@ -38,6 +38,7 @@ from sunward.mentoring.enums import (
 )
 from sunward.mentoring.models import ChildProfile, Match, MatchStep
 from sunward.mentoring.queries.children import RISK_TONES, label
+from sunward.outreach.queries.person_pages import PersonCard, read_cards
 from sunward.people.enums import IdKind, LegalBasis, Purpose
 from sunward.people.masking import mask_address, mask_number, mask_phone
 from sunward.people.models import ConsentRecord, Guardianship, HouseholdMember, Person
@@ -66,6 +67,9 @@ LOOK_PURPOSES = {
     "contact_mentor": _("Getting in touch with her"),
     "vetting": _("Vetting"),
     "verify_person": _("Making sure it is the right person"),
+    "gathering": _("Preparing a gathering"),
+    "check_in": _("Checking in at a gathering"),
+    "contact_sheet": _("Emergency contacts for a gathering"),
     "other": _("Other"),
 }
 # What was opened beyond the file itself.
@@ -181,6 +185,7 @@ class ChildFile:
     records: tuple[RecordRow, ...]
     follow_ups: tuple[FollowUpRow, ...]
     moments: tuple[Moment, ...]
+    told: tuple[PersonCard, ...]
     looks: tuple[Look, ...]
 
     @property
@@ -254,6 +259,7 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
         records=records,
         follow_ups=follow_ups,
         moments=tuple(newest_first(moments)),
+        told=read_cards([case.person, *_carers(case.person, on=on)], on=on),
         looks=read_looks(case, most=5),
     )
 
@@ -340,6 +346,12 @@ def _guardians(person: Person, *, on: date) -> tuple[GuardianRow, ...]:
         for row in found
     ]
     return tuple(sorted(rows, key=lambda row: row.until_on is not None))
+
+
+def _carers(person: Person, *, on: date) -> list[Person]:
+    """Who is told in the child's place, whoever is to be called first foremost."""
+    current = Guardianship.objects.current(on=on).filter(child=person).select_related("guardian")
+    return [row.guardian for row in current.order_by("-is_primary", "pk")]
 
 
 def _household(person: Person, *, on: date) -> tuple[HousemateRow, ...]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.enums import LockReason, Role
 from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, RiskLevel, ServiceKind
 from sunward.core.wording import join_parts, join_words, say_value
+from sunward.gatherings.enums import Duty, SignUpState
 from sunward.matching.enums import ProposalState
 from sunward.mentoring.enums import (
     EndReason,
@@ -41,9 +42,17 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "vetting": (_("Vetting"), (VettingKind,)),
     "result": (_("Result"), (VettingResult,)),
     "before": (_("Before"), (MatchState, ProposalState)),
-    "state": (_("State"), (BatchState,)),
+    "state": (_("State"), (BatchState, SignUpState)),
     "reason": (_("Reason"), (EndReason, PauseReason, CloseReason, LockReason)),
     "role": (_("Role"), (Role,)),
+    "duty": (_("Duty"), (Duty,)),
+    "heads": (_("Heads"), ()),
+    "queue": (_("Number in line"), ()),
+    "came": (_("Came"), ()),
+    "changed": (_("Lines changed"), ()),
+    "satisfaction": (_("Satisfaction"), ()),
+    "sessions": (_("Times"), ()),
+    "times": (_("More of the series"), ()),
     "until": (_("Until"), ()),
     "files": (_("Files"), ()),
     "rows": (_("Rows"), ()),
@@ -64,6 +73,10 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "other": (_("Other person no."), ()),
     "user": (_("Account no."), ()),
     "assignment": (_("Post no."), ()),
+    "sign_up": (_("Sign-up no."), ()),
+    "session": (_("Session no."), ()),
+    "steward": (_("Steward no."), ()),
+    "source": (_("Copied from no."), ()),
     "stands_in_for": (_("Stands in for account no."), ()),
 }
 _PLACES = {key: place for place, key in enumerate(DETAILS)}
