@@ -20,13 +20,20 @@ from sunward.casework.access import case_subject, visible_cases
 from sunward.casework.models import Case
 from sunward.core.refusals import NotThere
 from sunward.gatherings.ages import CHILD_AUDIENCES
-from sunward.gatherings.declaration import GatheringKind, gathering_kinds, own_person_ids, volunteer_keys
+from sunward.gatherings.declaration import (
+    GatheringKind,
+    gathering_kinds,
+    kinds_planned_by,
+    own_person_ids,
+    volunteer_keys,
+)
 from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.models import (
     CalendarFeed,
     ContactSheet,
     Gathering,
     GatheringQuerySet,
+    Roadshow,
     SignUp,
     SignUpQuerySet,
 )
@@ -201,3 +208,32 @@ def get_feed(*, token: str) -> CalendarFeed:
     if feed is None or not feed.user.is_active:
         raise NotThere("gatherings.feed_not_there", _("This calendar link is not valid any more."))
     return feed
+
+
+def roadshow_kinds(actor: Actor) -> tuple[GatheringKind, ...]:
+    """The kinds that can go on a roadshow and that the actor plans: those with an occupation and a speaker."""
+    return tuple(kind for kind in kinds_planned_by(actor) if {"occupation", "speaker"} <= {f.key for f in kind.fields})
+
+
+def planned_roadshows(actor: Actor) -> QuerySet[Roadshow]:
+    """Roadshows of the actor's units and of kinds that her posts there plan."""
+    planned = Q(pk__in=[])
+    for kind in roadshow_kinds(actor):
+        planned |= below(actor.paths(*kind.roles)) & Q(kind=kind.code)
+    return Roadshow.objects.filter(planned)
+
+
+def get_roadshow(*, actor: Actor, roadshow_id: UUID) -> Roadshow:
+    return _found_roadshow(planned_roadshows(actor).select_related("unit", "job"), roadshow_id)
+
+
+def get_roadshow_for_change(*, actor: Actor, roadshow_id: UUID) -> Roadshow:
+    """The roadshow, locked, inside the act's transaction."""
+    return _found_roadshow(planned_roadshows(actor).select_for_update(of=("self",)), roadshow_id)
+
+
+def _found_roadshow(among: QuerySet[Roadshow], roadshow_id: UUID) -> Roadshow:
+    roadshow = among.filter(uid=roadshow_id).first()
+    if roadshow is None:
+        raise NotThere("gatherings.roadshow_not_there", _("There is no such roadshow, or it is not yours to see."))
+    return roadshow
