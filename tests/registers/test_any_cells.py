@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sunward.mentoring.sheets import SHEETS
+from sunward.employment.sheets import SHEETS as PLANS
+from sunward.mentoring.sheets import SHEETS as ROSTERS
 from sunward.registers.enums import Outcome
 from sunward.registers.sheets.codes import Severity
 from sunward.registers.sheets.declarations import SheetKind, listed
@@ -19,11 +20,12 @@ from sunward.registers.workbook.cells import CellError
 from sunward.registers.workbook.reading import make_sheet
 
 ON = date(2022, 11, 30)
+SHEETS = (*ROSTERS, *PLANS)
 KINDS = {kind.key: kind for kind in SHEETS}
 TELLING = st.sampled_from(
     listed(
         "、无、-、男、女、310110201105179054、31011020110517905、E01234567、13900012345、大桥、花木街道、复旦、2022.1、2022.10.31、不详、=1+1、"
-        "@SUM(1)、查询中、未见记录、不适宜、高三、不在校、刘磊、王?、2.02E+09、3.1E+17、#REF!、合计、注：、示例"
+        "@SUM(1)、查询中、未见记录、不适宜、高三、不在校、刘磊、王?、2.02E+09、3.1E+17、#REF!、合计、注：、示例、9月3日-4日、9月中旬、待定、2月30日、十二月、9、13:30-16:00、上午9时、线上、约91人、待统计、因故取消、控江路街道"
     )
 )
 CELLS = st.one_of(

@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 
+from sunward.employment.sheets import SHEETS as PLANS
 from sunward.mentoring.sheets import SHEETS
 from sunward.registers.sheets.agreement import Agreement, compare, describe
+from sunward.registers.sheets.declarations import SheetKind
 from sunward.registers.sheets.inspection import inspect_files, report_as_dict
 from sunward.registers.sheets.reporting import write_report
 from tests.registers.jobseekers import JOBSEEKERS, NOT_DECLARED
 
 ROSTERS = Path(__file__).resolve().parents[3] / "shared" / "rosters"
-KINDS = (*SHEETS, JOBSEEKERS)
-OURS = ("children", "mothers", "students")
+KINDS = (*SHEETS, *PLANS, JOBSEEKERS)
+OURS = ("children", "mothers", "students", "events")
 
 pytestmark = pytest.mark.skipif(
     not (ROSTERS / "truth.json").exists(), reason="the shared rosters are not beside the repository (../shared/rosters)"
@@ -87,10 +89,13 @@ def test_hidden_columns_are_reported(truth: dict[str, Any], found: dict[str, Any
                 assert told[file["file"], sheet["sheet"]] == sheet["hidden_columns"]
 
 
-def test_sheets_of_other_kinds_are_not_mistaken_for_ours(truth: dict[str, Any]) -> None:
-    others = [ROSTERS / file["file"] for file in truth["files"] if file["kind"] not in OURS]
-    report = inspect_files(others, on=date(2022, 11, 30), kinds=SHEETS)
-    assert len(report.files) == 6
+@pytest.mark.parametrize(("kinds", "own"), [(SHEETS, OURS[:3]), (PLANS, OURS[3:])], ids=["persons", "events"])
+def test_sheets_of_other_kinds_are_not_mistaken_for_ours(
+    kinds: tuple[SheetKind, ...], own: tuple[str, ...], truth: dict[str, Any]
+) -> None:
+    others = [ROSTERS / file["file"] for file in truth["files"] if file["kind"] not in own]
+    report = inspect_files(others, on=date(2022, 11, 30), kinds=kinds)
+    assert len(report.files) == len(truth["files"]) - len(own)
     for file in report.files:
         assert not any(sheet.layout.kind for sheet in file.sheets), file.file
         assert file.refusal is not None
@@ -99,10 +104,22 @@ def test_sheets_of_other_kinds_are_not_mistaken_for_ours(truth: dict[str, Any]) 
 
 def test_the_same_files_a_second_time_bring_nothing_new(truth: dict[str, Any]) -> None:
     ours = [ROSTERS / file["file"] for file in truth["files"] if file["kind"] in OURS]
-    report = inspect_files([*ours, *ours], on=date(2022, 11, 30), kinds=SHEETS)
+    report = inspect_files([*ours, *ours], on=date(2022, 11, 30), kinds=KINDS)
     for file in report.files[len(ours) :]:
         assert file.rows
-        assert {row.outcome.value for row in file.rows} == {"duplicate_of", "rejected"}
+        assert {row.outcome.value for row in file.rows} <= {"duplicate_of", "rejected"}
+
+
+def test_every_row_of_the_plan_of_events_agrees_and_each_sheet_names_its_record(
+    truth: dict[str, Any], found: dict[str, Any], agreements: dict[str, Agreement]
+) -> None:
+    result = agreements["events"]
+    assert (result.rows, result.agreeing) == (129, 129), describe({"events": result})
+    expected, told = (next(file for file in which["files"] if file["kind"] == "events") for which in (truth, found))
+    records = [(sheet["sheet"], sheet["record"]) for sheet in expected["sheets"]]
+    assert [(sheet["sheet"], sheet["record"]) for sheet in told["sheets"]] == records
+    assert told["outcomes"] == expected["outcomes"]
+    assert told["codes"] == expected["codes"]
 
 
 def test_the_comparison_sees_a_wrong_outcome_a_wrong_code_and_a_wrong_value(

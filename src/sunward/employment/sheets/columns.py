@@ -7,6 +7,7 @@ from sunward.registers.normalise import readers
 from sunward.registers.normalise.shapes import is_date
 from sunward.registers.normalise.spans import told_year
 from sunward.registers.normalise.text import ERROR_VALUES, squeeze
+from sunward.registers.sheets import columns
 from sunward.registers.sheets.codes import rejects, warns
 from sunward.registers.sheets.declarations import Draft, Field, Value, listed
 from sunward.registers.workbook.cells import Cell, text_of
@@ -63,7 +64,7 @@ MODE = Field(
     _("On site or online"),
     listed("形式、活动形式、举办形式、方式、举办方式、线上/线下、线上线下、线上或线下、开展形式、开展方式、组织形式、招聘形式"),
     one_line,
-    like=r"(?:活动|举办|开展|组织|招聘|授课|培训)?(?:形式|方式).{0,8}|.*线上.{0,2}线下.*",
+    like=r"(?:活动|举办|开展|组织|招聘|授课|培训)*(?:形式|方式).{0,8}|.*线上.{0,2}线下.*",
     is_signature=True,
 )  # fmt: skip
 SECTOR = Field(
@@ -90,7 +91,7 @@ DATE = Field(
         "起止日期、计划举办日期、活动日、date"
     ),
     settled_later,
-    like=r"(?!.*(?:填|报|截止|报名|统计)).*日期.*",
+    like=r"(?!.*(?:填|报|截止|统计|出生)).*日期.*",
     shape=is_date,
 )
 TIME = Field(
@@ -101,7 +102,7 @@ TIME = Field(
         "开课时间、时间安排、日期时间、日期/时间、计划时间、开展时间、time"
     ),
     settled_later,
-    like=r"(?!.*(?:填|报|截止|报名|统计)).*(?:时间|时段).*",
+    like=r"(?!.*(?:填|报|截止|统计|出生)).*(?:时间|时段).*",
 )
 MONTH = Field(
     "month",
@@ -110,6 +111,7 @@ MONTH = Field(
     settled_later,
     like=r"(?:举办|开课|计划|活动|开展|安排)?月份.*",
 )
+SUBDISTRICT = columns.subdistrict("举办街道", "活动街道", "所在地街道")
 PLACE = Field(
     "place",
     _("Place"),
@@ -128,7 +130,7 @@ HOST = Field(
         "承办方、组织单位、组织方、责任单位、牵头单位、负责单位、实施单位、host"
     ),
     one_line,
-    like=r"(?:主办|举办|承办|组织|主承办).{0,6}",
+    like=r"(?:主办|举办|承办|组织|主承办)(?!.*(?:街|日|时|地|月|式)).{0,6}",
     is_signature=True,
 )
 _AMOUNT = readers.amount(COUNT_NOT_STATED)

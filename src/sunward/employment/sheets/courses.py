@@ -33,7 +33,7 @@ COURSES = SheetKind(
         own.DATE,
         own.TIME,
         own.MONTH,
-        columns.subdistrict(),
+        own.SUBDISTRICT,
         own.PLACE,
         own.HOST,
         Field(

@@ -10,9 +10,8 @@ from sunward.registers.sheets import columns
 from sunward.registers.sheets.declarations import Field, Rule, SheetKind, listed
 
 _FIELDS = (
-    columns.SEQUENCE, own.CATEGORY, own.MODE, own.SECTOR, own.YEAR, own.DATE, own.TIME, own.MONTH,
-    columns.subdistrict(), own.PLACE, own.HOST, own.EMPLOYERS, own.POSTS, own.participants(), own.STATUS,
-    columns.REMARK,
+    columns.SEQUENCE, own.CATEGORY, own.MODE, own.SECTOR, own.YEAR, own.DATE, own.TIME, own.MONTH, own.SUBDISTRICT,
+    own.PLACE, own.HOST, own.EMPLOYERS, own.POSTS, own.participants(), own.STATUS, columns.REMARK,
 )  # fmt: skip
 _ANY_OF = ("date", "time", "month")
 
