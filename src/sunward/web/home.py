@@ -10,6 +10,7 @@ from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core import clock
 from sunward.mentoring.queries.visits import list_own_children
+from sunward.outreach.queries.inbox import count_unread
 from sunward.web.home_figures import read_figures
 from sunward.web.home_todo import read_todo_list
 from sunward.web.home_watch import read_chain_status
@@ -22,7 +23,7 @@ LINES_ON_PAGE = 50
 def home(request: SunwardRequest) -> HttpResponse:
     """Somebody with two kinds of work sees both, the children first."""
     actor, on = request.actor, clock.today()
-    context: dict[str, Any] = {"today": on}
+    context: dict[str, Any] = {"today": on, "unread": count_unread(actor)}
     if actor.has(Role.MENTOR):
         context["children"] = list_own_children(actor)
     if actor.has(*CASEWORK_ROLES):

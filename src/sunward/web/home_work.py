@@ -29,6 +29,9 @@ from sunward.mentoring.enums import LIVE_STATES, MatchFollowUp, MatchState, Paus
 from sunward.mentoring.models import Match, Mentor
 from sunward.mentoring.queries.mentors import list_expiring
 from sunward.mentoring.vetting import read_standing
+from sunward.outreach.access import visible_digests, visible_messages
+from sunward.outreach.enums import DigestState
+from sunward.outreach.models import Digest, Message
 from sunward.people.access import visible_duplicates
 from sunward.people.enums import DuplicateState
 from sunward.people.models import PossibleDuplicate
@@ -132,6 +135,15 @@ def _repairs(actor: Actor, on: date) -> "QuerySet[ImportBatch]":
     """Imports that are still open and have rows that need a hand; each batch keeps its own counts."""
     found = visible_batches(actor).filter(state=BatchState.STAGED, counts__rejected__gt=0)
     return found.select_related("unit").order_by("-made_at")
+
+
+def _undelivered(actor: Actor, on: date) -> "QuerySet[Message]":
+    """Did not go out, or nobody knows whether it did: a person decides."""
+    return visible_messages(actor).waiting_for_a_person().order_by("pk")
+
+
+def _digests(actor: Actor, on: date) -> "QuerySet[Digest]":
+    return visible_digests(actor).filter(state=DigestState.DRAFT).order_by("pk")
 
 
 def _duplicates(actor: Actor, on: date) -> "QuerySet[PossibleDuplicate]":
@@ -257,6 +269,11 @@ KINDS: tuple[Work, ...] = (
         "expiring", _("Vetting expires within 30 days"), "warn", _expiring, _tell_mentor,
         ("mentoring:mentors", {"vetting": "expiring"}),
     ),
+    Work(
+        "undelivered", _("Messages that did not arrive for certain"), "warn", _undelivered, None,
+        ("outreach:messages", {"state": "waiting"}),
+    ),
+    Work("digests", _("Group digests to approve"), "info", _digests, None, ("outreach:digests", {})),
     Work("proposals", _("Proposed matches to decide"), "info", _proposals, None, ("matching:runs", {})),
     Work("repairs", _("Imports with rows to repair"), "info", _repairs, _tell_batch),
     Work("duplicates", _("Possibly the same person"), "info", _duplicates, None, ("registers:duplicates", {})),

@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.core.menu import Entry
-from sunward.outreach.queries.inbox import count_unread
 from sunward.web.language import is_large_type, language_tag
 
 _MECHANISMS = ("sunward.outreach", "sunward.matching", "sunward.registers", "sunward.accounts", "sunward.audit")
@@ -48,7 +47,6 @@ class Furniture:
     phone_links: tuple[MenuLink, ...]
     search_href: str
     inbox_href: str
-    unread: int
     is_large_type: bool
     is_menu_narrow: bool
     language_tag: str
@@ -85,7 +83,6 @@ def _furniture(request: HttpRequest, *, is_signed_in: bool) -> Furniture:
         phone_links=tuple(link for part in parts for link in part.links if link.is_on_phone)[:4],
         search_href=reverse("search") if actor and actor.has(*CASEWORK_ROLES) else "",
         inbox_href=reverse("outreach:inbox") if parts else "",
-        unread=count_unread(actor) if actor and parts else 0,
         is_large_type=is_large_type(request),
         is_menu_narrow=request.COOKIES.get("menu") == "narrow",
         language_tag=language_tag(get_language()),

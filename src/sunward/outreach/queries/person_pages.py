@@ -1,5 +1,6 @@
 """How one person wishes to be told, and whether reminders rest: for a card on a file, and for its own page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +9,11 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.formats import time_format
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.models import User
-from sunward.core.furniture import Fact, ToDo
-from sunward.core.wording import join_words
+from sunward.core.furniture import Text, ToDo
+from sunward.core.wording import join_parts, join_words
 from sunward.outreach.access import visible_messages
 from sunward.outreach.enums import ChannelKind, MessagePurpose
 from sunward.outreach.models import Preference, Suspension
@@ -33,28 +33,34 @@ class SuspensionRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """For a file: `href` leads to the page; `suspension` is what holds today."""
+    """One person in a few words, for a file: `href` leads to the page, `wishes` is empty where all is as usual."""
 
+    name: str
     href: str
-    facts: tuple[Fact, ...]
-    suspension: SuspensionRow | None
+    wishes: str
+    suspended: str
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
     uid: UUID
     name: str
-    card: PersonCard
+    suspension: SuspensionRow | None
     recent: tuple[ToDo, ...]
 
 
-def read_card(person: Person, *, on: date) -> PersonCard:
-    """Two queries, a third for the name of whoever suspended reminders."""
-    preference = Preference.objects.filter(person=person).first()
-    return PersonCard(
-        href=reverse("outreach:person", args=[person.uid]),
-        facts=_facts(preference),
-        suspension=_suspension(person, on),
+def read_cards(persons: Sequence[Person], *, on: date) -> tuple[PersonCard, ...]:
+    """Two queries for all of them; whoever asks has passed the gate of the file."""
+    preferences = {row.person_id: row for row in Preference.objects.filter(person__in=persons)}
+    suspended = {row.person_id: row for row in Suspension.objects.current(on=on).filter(person__in=persons)}
+    return tuple(
+        PersonCard(
+            name=person.name,
+            href=reverse("outreach:person", args=[person.uid]),
+            wishes=_say_wishes(preferences.get(person.pk)),
+            suspended=_say_suspended(suspended[person.pk]) if person.pk in suspended else "",
+        )
+        for person in persons
     )
 
 
@@ -71,7 +77,7 @@ def read_person(actor: Actor, person: Person, *, on: date) -> PersonPage:
         )
         for row in recent
     )
-    return PersonPage(person.uid, person.name, read_card(person, on=on), lines)
+    return PersonPage(person.uid, person.name, _suspension(person, on), lines)
 
 
 def read_wishes(person: Person) -> dict[str, Any]:
@@ -88,21 +94,26 @@ def stored_email(person: Person) -> str:
     return preference.email if preference else ""
 
 
-def _facts(preference: Preference | None) -> tuple[Fact, ...]:
-    usual = _("as usual")
+def _say_wishes(preference: Preference | None) -> str:
     if preference is None:
-        return (Fact(_("How to tell them"), usual),)
-    kind, purposes = preference.channel_kind, MessagePurpose
-    facts = [Fact(_("How to tell them"), ChannelKind(kind).label if kind else usual)]
-    if preference.opted_out_of:
-        unwanted = join_words(purposes(code).label for code in preference.opted_out_of if code in purposes.values)
-        facts.append(Fact(_("Wishes no messages about"), unwanted))
+        return ""
+    said: list[Text] = [ChannelKind(preference.channel_kind).label] if preference.channel_kind else []
+    codes = [code for code in preference.opted_out_of if code in MessagePurpose.values]
+    if codes:
+        unwanted = join_words(MessagePurpose(code).label for code in codes)
+        said.append(gettext("nothing about: %(purposes)s") % {"purposes": unwanted})
     if preference.quiet_from and preference.quiet_until:
-        hours = f"{time_format(preference.quiet_from, 'H:i')} – {time_format(preference.quiet_until, 'H:i')}"
-        facts.append(Fact(_("Quiet hours"), hours))
+        hours = f"{time_format(preference.quiet_from, 'H:i')}–{time_format(preference.quiet_until, 'H:i')}"
+        said.append(gettext("quiet %(hours)s") % {"hours": hours})
     if preference.ceiling_per_week is not None:
-        facts.append(Fact(_("At most in seven days"), preference.ceiling_per_week))
-    return tuple(facts)
+        said.append(gettext("at most %(number)d in seven days") % {"number": preference.ceiling_per_week})
+    return join_parts(said)
+
+
+def _say_suspended(suspension: Suspension) -> str:
+    if suspension.until_on:
+        return gettext("Reminders are suspended until %(day)s.") % {"day": suspension.until_on.isoformat()}
+    return gettext("Reminders are suspended until somebody ends it.")
 
 
 def _suspension(person: Person, on: date) -> SuspensionRow | None:
@@ -110,8 +121,4 @@ def _suspension(person: Person, on: date) -> SuspensionRow | None:
     if found is None:
         return None
     who = User.objects.filter(pk=found.made_by_id).first() if found.made_by_id else None
-    if found.until_on:
-        sentence = gettext("Reminders are suspended until %(day)s.") % {"day": found.until_on.isoformat()}
-    else:
-        sentence = gettext("Reminders are suspended until somebody ends it.")
-    return SuspensionRow(found.pk, sentence, found.reason, str(who or ""))
+    return SuspensionRow(found.pk, _say_suspended(found), found.reason, str(who or ""))
