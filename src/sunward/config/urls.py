@@ -3,6 +3,7 @@
 from allauth.account import views as sign_in
 from django.urls import include, path
 
+from sunward.gatherings.views import doors
 from sunward.outreach.views import link
 from sunward.web import home, language, style
 from sunward.web.search import views as search_pages
@@ -27,6 +28,10 @@ urlpatterns = [
     path("search/", search_pages.search, name="search"),
     path("style/", style.style, name="style"),
     path("mentoring/", include("sunward.mentoring.urls")),
+    path("gatherings/", include("sunward.gatherings.urls")),
+    # Short, since they are typed off a poster or stand in a message; open to everybody.
+    path("door/<str:token>/", doors.door, name="door"),
+    path("feedback/<str:token>/", doors.feedback, name="feedback"),
     path("outreach/", include("sunward.outreach.urls")),
     # Behind a message's signed link (`outreach.links`), open to whoever holds one.
     path("m/<str:token>/", link.link, name="message_link"),

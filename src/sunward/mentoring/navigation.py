@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core.menu import Entry
 
 TITLE = _("Neighbour Mom")
@@ -10,4 +10,5 @@ MENU = [
     Entry(_("Children"), "mentoring:children", "mood-kid", roles=(*CASEWORK_ROLES,), is_on_phone=True),
     Entry(_("Neighbour moms"), "mentoring:mentors", "user-heart", roles=(*CASEWORK_ROLES,), is_on_phone=True),
     Entry(_("Matches"), "mentoring:matches", "heart-handshake", roles=(*CASEWORK_ROLES,), is_on_phone=True),
+    Entry(_("Come along"), "mentoring:own_gatherings", "confetti", roles=(Role.MENTOR,), is_on_phone=True),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunward.mentoring.views import children, children_acts, matches, mentors, visits
+from sunward.mentoring.views import children, children_acts, gatherings, matches, mentors, visits
 
 app_name = "mentoring"
 
@@ -77,5 +77,13 @@ _visits = [
     path("my/children/<uuid:match_id>/visit/draft/discard/", visits.visit_draft_discard, name="visit_draft_discard"),
     path("my/visits/<uuid:record_id>/correct/", visits.visit_correct, name="visit_correct"),
 ]
+_gatherings = [
+    path("my/gatherings/", gatherings.own_gatherings, name="own_gatherings"),
+    path("my/gatherings/<uuid:gathering_id>/", gatherings.own_gathering, name="own_gathering"),
+    path(
+        "my/gatherings/<uuid:gathering_id>/<uuid:sign_up_id>/withdraw/", gatherings.own_gathering_withdraw,
+        name="own_gathering_withdraw",
+    ),
+]  # fmt: skip
 
-urlpatterns = [*_ledgers, *_child, *_mentor, *_matches, *_visits]
+urlpatterns = [*_ledgers, *_child, *_mentor, *_matches, *_visits, *_gatherings]

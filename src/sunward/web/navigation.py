@@ -22,7 +22,14 @@ from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.core.menu import Entry
 from sunward.web.language import is_large_type, language_tag
 
-_MECHANISMS = ("sunward.outreach", "sunward.matching", "sunward.registers", "sunward.accounts", "sunward.audit")
+_MECHANISMS = (
+    "sunward.gatherings",
+    "sunward.outreach",
+    "sunward.matching",
+    "sunward.registers",
+    "sunward.accounts",
+    "sunward.audit",
+)
 _HOME = Entry(_("Home"), "home", "home", is_on_phone=True)
 
 

@@ -4,7 +4,6 @@ It is built once, on an empty database, in one go; a second start finds it and c
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -30,30 +29,24 @@ from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import Guardianship
 from sunward.registers.actions import Upload, carry_through, start_batch
 from sunward.registers.conducting import TerminalConductor
+from sunward.web.demo.gatherings import make_gatherings
+from sunward.web.demo.moments import Moment
 from sunward.web.demo.people import Committee, PersonMaker
 from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
 
 CHILDREN, MENTORS, VISITING, MATCHED = 180, 150, 8, 70
 SEED = 20190308
+_OFFICES = (
+    Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.WORKER, Role.EMPLOYMENT_OFFICER, Role.LEADER, Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)  # fmt: skip
 NOTES = (
     "一起读完了一本书，孩子话比上次多。",
     "辅导了数学作业，分数的应用题还要再练。",
     "陪孩子去了社区图书馆，奶奶说最近睡得好。",
     "聊了在学校的事，约好下周一起做手工。",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The day and the instant on which the demo is built."""
-
-    on: date
-    now: datetime
-
-    def earlier(self, days: int) -> "Moment":
-        step = timedelta(days=days)
-        return Moment(self.on - step, self.now - step)
 
 
 def demo_exists() -> bool:
@@ -66,7 +59,8 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
     load_district()
     sign_ins = _make_officers(on)
     officer = read_actor(User.objects.get(username="officer"), on=on)
-    _import(_write_workbooks(random, on), officer, moment)
+    people = PersonMaker(random, _committees(random))
+    _import(_write_workbooks(people, random, on), officer, moment)
     with transaction.atomic():
         matches = _approve_matches(officer, moment)
         _begin_matches(matches[:-6], officer, moment)
@@ -74,6 +68,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         sign_ins += (_make_mentor(visiting[0].mentor, on),)
         _give_accounts(visiting[1:], on)
         _make_visits(visiting, random, moment)
+        make_gatherings(matches, people, random, moment)
     write_sign_ins(sign_ins)
     return sign_ins
 
@@ -88,17 +83,16 @@ def _import(workbooks: Iterable[Path], officer: Actor, moment: Moment) -> None:
 def _make_officers(on: date) -> tuple[SignIn, ...]:
     committee = Unit.objects.filter(kind=UnitKind.COMMITTEE, path__contains="/310110012/").order_by("code")[0]
     made = []
-    for role in (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.WORKER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR):
+    for role in _OFFICES:
         unit = Unit.objects.get(code=unit_of(role)) if unit_of(role) else committee
         made.append(make_sign_in(role, unit=unit, on=on)[1])
     return tuple(made)
 
 
-def _write_workbooks(random: Random, on: date) -> tuple[Path, Path]:
+def _write_workbooks(people: PersonMaker, random: Random, on: date) -> tuple[Path, Path]:
     """The two files stay beside the data, for whoever wants to change them and drop them once more."""
     folder = Path(settings.HOME) / "demo-workbooks"
     folder.mkdir(parents=True, exist_ok=True)
-    people = PersonMaker(random, _committees(random))
     children, mentors = folder / "困境儿童台账.xlsx", folder / "邻家妈妈花名册.xlsx"
     write_children(children, people=people, random=random, on=on, count=CHILDREN)
     write_mentors(mentors, people=people, random=random, on=on, count=MENTORS)

@@ -19,6 +19,7 @@ _NAMES = {
     Role.DISTRICT_OFFICER: ("officer", "沈向阳", DISTRICT),
     Role.SUPERVISOR: ("supervisor", "陆春晖", STREET),
     Role.WORKER: ("worker", "方晓晴", ""),
+    Role.EMPLOYMENT_OFFICER: ("employment", "周启明", DISTRICT),
     Role.MENTOR: ("mentor", "", ""),
     Role.LEADER: ("leader", "顾明远", DISTRICT),
     Role.AUDITOR: ("auditor", "严正平", DISTRICT),

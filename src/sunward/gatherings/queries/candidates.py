@@ -1,0 +1,96 @@
+"""Whom one may sign up: searched by name among those whose files one sees, and told with what is still missing."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sunward.accounts.access import Actor
+from sunward.accounts.models import Unit
+from sunward.gatherings.access import persons_to_sign_up
+from sunward.gatherings.admission import Head, valid_consents
+from sunward.gatherings.ages import CHILD_AUDIENCES, FULL_AGE, age_of, counts_as_child
+from sunward.gatherings.enums import Part
+from sunward.gatherings.models import Gathering, SignUp
+from sunward.people.models import Person
+
+FOUND_AT_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody to sign up. `has_consent` is None where none is asked for."""
+
+    uid: str
+    name: str
+    age: int | None
+    unit: str
+    is_child: bool
+    has_consent: bool | None
+    is_signed_up: bool
+    is_chosen: bool = False
+
+
+def find_candidates(
+    gathering: Gathering, actor: Actor, *, words: str = "", chosen: Collection[UUID] = ()
+) -> tuple[Candidate, ...]:
+    """Those chosen before, then whoever answers to the words; four queries. Without words only those chosen."""
+    among = persons_to_sign_up(actor).select_related("unit")
+    kept = list(among.filter(uid__in=chosen).order_by("name_key", "pk")) if chosen else []
+    found: list[Person] = []
+    if words.strip():
+        matching = among.filter(name__icontains=words.strip()).exclude(pk__in=[one.pk for one in kept])
+        found = list(matching.order_by("name_key", "pk")[:FOUND_AT_MOST])
+    return _to_candidates(gathering, [*kept, *found], chosen={one.pk for one in kept})
+
+
+def _to_candidates(gathering: Gathering, persons: list[Person], *, chosen: set[int]) -> tuple[Candidate, ...]:
+    keys = [person.pk for person in persons]
+    coming = set(gathering.sign_ups.standing().filter(person__in=keys).values_list("person_id", flat=True))
+    agreed: set[int] = set()
+    if gathering.ends_on and persons:
+        agreed = set(
+            valid_consents(on=gathering.ends_on).filter(person_id__in=keys).values_list("person_id", flat=True)
+        )
+    return tuple(
+        _to_candidate(
+            gathering, person, is_signed_up=person.pk in coming, has_consent=person.pk in agreed,
+            is_chosen=person.pk in chosen,
+        )
+        for person in persons
+    )  # fmt: skip
+
+
+def _to_candidate(
+    gathering: Gathering, person: Person, *, is_signed_up: bool, has_consent: bool, is_chosen: bool
+) -> Candidate:
+    age = age_of(person, None, on=gathering.begins_on)
+    is_child = counts_as_child(age, part_of(gathering, age), gathering.audience)
+    unit: Unit | None = person.unit
+    return Candidate(
+        uid=str(person.uid),
+        name=person.name,
+        age=age,
+        unit=unit.short_name if unit else "",
+        is_child=is_child,
+        has_consent=has_consent if is_child else None,
+        is_signed_up=is_signed_up,
+        is_chosen=is_chosen,
+    )
+
+
+def part_of(gathering: Gathering, age: int | None) -> Part:
+    """Where children come, adults come with them; elsewhere whoever is named takes part."""
+    return Part.ADULT if gathering.audience in CHILD_AUDIENCES and (age or 0) >= FULL_AGE else Part.PARTICIPANT
+
+
+def heads_of(gathering: Gathering, persons: Iterable[Person]) -> list[Head]:
+    return [Head(one.pk, part_of(gathering, age_of(one, None, on=gathering.begins_on))) for one in persons]
+
+
+def read_heads(gathering: Gathering, actor: Actor, chosen: Collection[UUID]) -> list[Head]:
+    """The persons whom the actor chose and may sign up, each in the part that its age gives."""
+    return heads_of(gathering, persons_to_sign_up(actor).filter(uid__in=chosen).order_by("pk"))
+
+
+def party_size(row: SignUp) -> int:
+    return SignUp.objects.standing().filter(party=row.party).count()

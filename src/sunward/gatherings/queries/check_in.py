@@ -1,0 +1,99 @@
+"""The list at the door: who has a place, and who is here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from sunward.gatherings.attending import session_now
+from sunward.gatherings.enums import CheckedInBy, Part, Presence, SignUpState
+from sunward.gatherings.models import Attendance, Gathering, Session, SignUp
+from sunward.gatherings.queries.page import name_of, note_of
+from sunward.gatherings.queries.wording import say_session
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInLine:
+    """One who has a place; `presence` is empty while nobody has said."""
+
+    uid: str
+    name: str
+    note: str
+    part: Text
+    code: str
+    presence: str
+    at: datetime | None
+    how: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChoice:
+    id: int
+    told: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInPage:
+    uid: str
+    title: str
+    session_id: int
+    told: str
+    has_begun: bool
+    choices: tuple[SessionChoice, ...]
+    lines: tuple[CheckInLine, ...]
+    came: int
+    total: int
+
+    @property
+    def unmarked(self) -> int:
+        return sum(not line.presence for line in self.lines)
+
+
+def find_session(gathering: Gathering, asked: str, *, now: datetime) -> Session | None:
+    """The one that was asked for; else the one that is on, the next one, or the last."""
+    sessions = list(gathering.sessions.order_by("begins_at"))
+    chosen = next((one for one in sessions if str(one.pk) == asked), None)
+    coming = next((one for one in sessions if one.ends_at > now), None)
+    return chosen or session_now(gathering, now=now) or coming or (sessions[-1] if sessions else None)
+
+
+def read_check_in(
+    gathering: Gathering, rows: Sequence[SignUp], session: Session, *, words: str, now: datetime
+) -> CheckInPage:
+    """`rows` from `access.open_list`. Two queries more. Whoever is not here yet comes first, by name."""
+    placed = [row for row in rows if row.state == SignUpState.PLACED]
+    marks = {mark.sign_up_id: mark for mark in Attendance.objects.filter(session=session, sign_up__in=placed)}
+    asked = words.strip().casefold()
+    shown = [row for row in placed if not asked or asked in name_of(row).casefold() or row.code.startswith(asked)]
+    lines = [to_line(row, gathering, marks.get(row.pk)) for row in shown]
+    return CheckInPage(
+        uid=str(gathering.uid),
+        title=gathering.title,
+        session_id=session.pk,
+        told=say_session(session),
+        has_begun=session.begins_at <= now,
+        choices=tuple(
+            SessionChoice(one.pk, say_session(one), one.pk == session.pk)
+            for one in gathering.sessions.order_by("begins_at")
+        ),
+        lines=tuple(sorted(lines, key=lambda line: (line.presence != "", line.name))),
+        came=sum(mark.presence == Presence.CAME for mark in marks.values()),
+        total=len(placed),
+    )
+
+
+def to_line(row: SignUp, gathering: Gathering, mark: Attendance | None) -> CheckInLine:
+    return CheckInLine(
+        uid=str(row.uid),
+        name=name_of(row),
+        note=note_of(row, gathering),
+        part=Part(row.part).label,
+        code=row.code,
+        presence=mark.presence if mark else "",
+        at=mark.checked_in_at if mark else None,
+        how=CheckedInBy(mark.checked_in_by).label if mark else "",
+    )
