@@ -1,4 +1,4 @@
-"""Who gets a place: numbers in, an order out. See docs/adr/0008-places-and-the-ratio.md.
+"""Who gets a place: numbers in, an order out. See docs/adr/0009-places-and-the-ratio.md.
 
 Whoever comes together gets places together or waits together. Places are given in the order of arrival; a party that is
 too large for what is free waits, and a later one that fits does not wait for it.

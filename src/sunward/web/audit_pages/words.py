@@ -71,6 +71,7 @@ WORDS: dict[str, Promise] = {
     "gatherings.gathering_published": _("Gathering published"),
     "gatherings.gathering_cancelled": _("Gathering cancelled"),
     "gatherings.gathering_held": _("Gathering held"),
+    "gatherings.attendance_reported": _("Head count of a gathering"),
     "gatherings.gathering_copied": _("Gathering copied"),
     "gatherings.gathering_repeated": _("Series of gatherings planned"),
     "gatherings.template_saved": _("Template saved"),
