@@ -25,7 +25,7 @@ HERE = {"enters": "administrator", "absent": "administrator_elsewhere"}
 
 ROWS = [
     Row("home", WITH_POST),
-    Row("work", CASEWORK, keys=says(key="follow_ups")),
+    Row("work", f"{CASEWORK} employment_officer employment_officer_elsewhere", keys=says(key="follow_ups")),
     Row("search", CASEWORK, data=says(q="陈一")),
     Row("style", ADMINISTRATORS),
     post("choose_language", EVERYBODY, status=DONE, data=says(language="en")),

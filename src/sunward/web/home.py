@@ -17,6 +17,8 @@ from sunward.web.home_watch import read_chain_status
 from sunward.web.home_work import find_work
 
 LINES_ON_PAGE = 50
+# Whose home is a list of what waits.
+WORKING_ROLES = (*CASEWORK_ROLES, Role.EMPLOYMENT_OFFICER)
 
 
 @allow_any_role()
@@ -26,7 +28,7 @@ def home(request: SunwardRequest) -> HttpResponse:
     context: dict[str, Any] = {"today": on, "unread": count_unread(actor)}
     if actor.has(Role.MENTOR):
         context["children"] = list_own_children(actor)
-    if actor.has(*CASEWORK_ROLES):
+    if actor.has(*WORKING_ROLES):
         context["todo"] = read_todo_list(actor, on=on)
     if actor.has(Role.LEADER):
         context["figures"] = read_figures(actor, on=on)
@@ -36,7 +38,7 @@ def home(request: SunwardRequest) -> HttpResponse:
     return render(request, "web/home/home.html", context)
 
 
-@allow(*CASEWORK_ROLES)
+@allow(*WORKING_ROLES)
 def work(request: SunwardRequest, key: str) -> HttpResponse:
     """One kind of work, all of it, page by page."""
     found, on = find_work(key), clock.today()

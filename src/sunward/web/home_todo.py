@@ -16,10 +16,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from sunward.accounts.access import Actor
+from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.core.furniture import ToDo, Tone
 from sunward.ledger.models import Fact
 from sunward.mentoring.access import visible_children
 from sunward.registers.access import IMPORTING_ROLES
+from sunward.web.home_gatherings import has_planned
 from sunward.web.home_work import KINDS, Work
 
 Text = str | Promise
@@ -67,10 +69,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ToDoList:
-    """`is_first_day`: there is not a single file yet, so the first thing to do is another."""
+    """`is_first_day`: there is not a single file (or plan) yet, so the first thing to do is another."""
 
     groups: tuple[Group, ...]
     is_first_day: bool
+    is_about_children: bool
     import_href: str
 
     @property
@@ -89,10 +92,13 @@ def read_todo_list(actor: Actor, *, on: date) -> ToDoList:
         lines = _read_lines(work, tally.keys[: min(LINES, room)], actor, on=on)
         room -= len(lines)
         groups.append(Group(work.key, work.title, tally.count, work.tone, work.href, lines))
-    is_first_day = not groups and not visible_children(actor).exists()
+    has_children = actor.has(*CASEWORK_ROLES)
+    has_begun = visible_children(actor).exists() if has_children else has_planned(actor)
+    is_first_day = not groups and not has_begun
     # Importing belongs to officers and supervisors; a worker's first day is somebody else's work.
     may_import = actor.has(*IMPORTING_ROLES)
-    return ToDoList(tuple(groups), is_first_day, reverse("registers:batches") if is_first_day and may_import else "")
+    import_href = reverse("registers:batches") if is_first_day and may_import else ""
+    return ToDoList(tuple(groups), is_first_day, has_children, import_href)
 
 
 def _read_tallies(actor: Actor, *, on: date) -> Mapping[str, Tally]:

@@ -1,4 +1,4 @@
-"""The kinds of work that wait for casework people, in the order in which people need help.
+"""The kinds of work that wait for those who plan and care, in the order in which people need help.
 
 Each is declared once: what it is called, where all of it is listed, which rows it has, and how one row is told.
 """
@@ -38,6 +38,7 @@ from sunward.people.models import PossibleDuplicate
 from sunward.registers.access import MERGING_ROLES, visible_batches
 from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
+from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
 
 Text = str | Promise
 Rows = Callable[[Actor, date], "QuerySet[Any]"]
@@ -275,6 +276,7 @@ KINDS: tuple[Work, ...] = (
     ),
     Work("digests", _("Group digests to approve"), "info", _digests, None, ("outreach:digests", {})),
     Work("proposals", _("Proposed matches to decide"), "info", _proposals, None, ("matching:runs", {})),
+    Work("gatherings", _("Gatherings to see to"), "info", list_waiting_gatherings, tell_gathering),
     Work("repairs", _("Imports with rows to repair"), "info", _repairs, _tell_batch),
     Work("duplicates", _("Possibly the same person"), "info", _duplicates, None, ("registers:duplicates", {})),
     Work(

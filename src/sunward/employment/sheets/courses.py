@@ -77,6 +77,7 @@ COURSES = SheetKind(
     any_of=("date", "time", "month"),
     roles=own.ROLES,
     family=own.FAMILY,
+    ledger="gatherings:gatherings",
     is_about_persons=False,
     lengths=("remark",),
 )

@@ -38,6 +38,7 @@ JOB_FAIRS = SheetKind(
     any_of=_ANY_OF,
     roles=own.ROLES,
     family=own.FAMILY,
+    ledger="gatherings:gatherings",
     is_about_persons=False,
     lengths=("remark",),
 )
@@ -52,6 +53,7 @@ COMMUNITY_INTERVIEWS = SheetKind(
     any_of=_ANY_OF,
     roles=own.ROLES,
     family=own.FAMILY,
+    ledger="gatherings:gatherings",
     is_about_persons=False,
     lengths=("remark",),
 )
