@@ -17,6 +17,7 @@ from sunward.gatherings.access import (
     planned_gatherings,
     visible_sign_ups,
 )
+from sunward.gatherings.actions import withdraw_party
 from sunward.gatherings.admission import Head
 from sunward.gatherings.enums import GatheringState, Part
 from sunward.gatherings.models import Gathering
@@ -223,6 +224,15 @@ def test_when_the_match_ends_the_mentor_no_longer_sees_the_child_on_the_list():
     match.state, match.ended_on = MatchState.CLOSED, TODAY
     match.save()
     assert set(visible_sign_ups(mentor, gathering)) == {row for row in rows if row.part == Part.ADULT}
+
+
+def test_when_the_match_ends_the_mentor_no_longer_takes_the_child_off():
+    gathering, (mentor, match, case) = published(OUTING), mentor_with_child()
+    rows = sign_up_pair(actor=mentor, match_id=match.uid, gathering_id=gathering.uid, party=uuid4(), on=TODAY, now=NOW)
+    match.state, match.ended_on = MatchState.CLOSED, TODAY
+    match.save()
+    withdraw_party(actor=mentor, gathering_id=gathering.uid, party=rows[0].party, on=TODAY, now=NOW)
+    assert list(gathering.sign_ups.standing().values_list("person", flat=True)) == [case.person_id]
 
 
 def test_a_mentor_comes_to_a_training_for_herself_and_sees_no_other():

@@ -173,14 +173,14 @@ def _write(
 def withdraw_party(
     *, actor: Actor, gathering_id: UUID, party: UUID, on: date, now: datetime, reason: str = ""
 ) -> list[SignUp]:
-    """Take a whole party off. Whoever waits moves up in the same transaction; withdrawn twice is withdrawn once."""
+    """Take a party off, as far as the actor sees it. Whoever waits moves up in the same transaction; withdrawn twice is
+    withdrawn once."""
     gathering = get_gathering_to_join(actor=actor, gathering_id=gathering_id)
-    rows = list(visible_sign_ups(actor, gathering).filter(party=party).select_related("person"))
-    if not rows:
+    seen = list(visible_sign_ups(actor, gathering).filter(party=party).select_related("person"))
+    if not seen:
         raise sign_up_not_there()
-    # Whoever sees one of a party may take it off whole: half a party does not come.
-    whole = SignUp.objects.standing().filter(gathering=gathering, party=party).select_related("person")
-    return _withdraw(gathering, list(whole), actor=actor, on=on, now=now, reason=reason)
+    rows = [row for row in seen if row.state != SignUpState.WITHDRAWN]
+    return _withdraw(gathering, rows, actor=actor, on=on, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -192,19 +192,20 @@ def withdraw_one(
     row = visible_sign_ups(actor, gathering).filter(uid=sign_up_id).select_related("person").first()
     if row is None:
         raise sign_up_not_there()
-    if row.state == SignUpState.WITHDRAWN:
-        return []
-    if not is_child(row, gathering):
-        _refuse_leaving_children(gathering, row)
-    return _withdraw(gathering, [row], actor=actor, on=on, now=now, reason=reason)
+    rows = [row] if row.state != SignUpState.WITHDRAWN else []
+    return _withdraw(gathering, rows, actor=actor, on=on, now=now, reason=reason)
 
 
-def _refuse_leaving_children(gathering: Gathering, adult: SignUp) -> None:
-    left = list(SignUp.objects.standing().filter(party=adult.party).exclude(pk=adult.pk).select_related("person"))
+def _refuse_leaving_children(gathering: Gathering, going: Sequence[SignUp]) -> None:
+    """Of those who stay behind in the party: a guest's child needs a grown-up, and no child fewer than it had."""
+    staying = SignUp.objects.standing().filter(party=going[0].party).exclude(pk__in=[row.pk for row in going])
+    left = list(staying.select_related("person"))
     children = [row for row in left if is_child(row, gathering)]
+    if not children or all(is_child(row, gathering) for row in going):
+        return
     is_guest_alone = len(children) == len(left) and any(row.person_id is None for row in left)
-    too_few = children and read_room(gathering, without=[adult.pk]).adults_missing > read_room(gathering).adults_missing
-    if is_guest_alone or too_few:
+    after = read_room(gathering, without=[row.pk for row in going]).adults_missing
+    if is_guest_alone or after > read_room(gathering).adults_missing:
         raise Refusal(
             "gatherings.adult_needed",
             _(
@@ -224,6 +225,7 @@ def _withdraw(
     numbers = [row.pk for row in rows]
     if Attendance.objects.filter(sign_up__in=numbers, presence=Presence.CAME).exists():
         raise Refusal("gatherings.came_already", _("They have been checked in. Undo that first if it was a mistake."))
+    _refuse_leaving_children(gathering, rows)
     for row in rows:
         row.state, row.withdrawn_at, row.withdraw_reason = SignUpState.WITHDRAWN, now, reason.strip()[:200]
     SignUp.objects.bulk_update(rows, ["state", "withdrawn_at", "withdraw_reason"])
