@@ -16,6 +16,7 @@ from sunward.gatherings.models import Gathering
 from sunward.gatherings.queries.units import Choice
 
 OWN = "own_"
+RARE = ("month", "lon", "lat")
 ROWS_TO_ADD = 2
 ROWS_AT_MOST = 40
 _MOMENT = "%Y-%m-%dT%H:%M"
@@ -38,7 +39,7 @@ class GatheringForm(forms.Form):
         label=_("Title"), max_length=80, help_text=_("As it is to stand in calendars and messages.")
     )
     host = forms.ChoiceField(label=_("Host"))
-    mode = forms.TypedChoiceField(label=_("Form"), choices=Mode.choices, coerce=Mode, initial=Mode.OFFLINE)
+    mode = forms.TypedChoiceField(label=_("How people meet"), choices=Mode.choices, coerce=Mode, initial=Mode.OFFLINE)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     online_link = forms.URLField(label=_("Online link"), max_length=300, required=False, assume_scheme="https")
     places = forms.IntegerField(
@@ -82,6 +83,21 @@ class GatheringForm(forms.Form):
             del self.fields["children_per_adult"]
         for field in kind.fields:
             self.fields[OWN + field.key] = _own_field(field)
+        own = [OWN + field.key for field in kind.fields]
+        self.order_fields(["version", "title", "host", "mode", "place", "online_link", *own])
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in RARE]
+
+    @property
+    def rare_fields(self) -> list[forms.BoundField]:
+        """What few gatherings need stands behind a word, unless something in it is wrong or filled in."""
+        return [field for field in self.visible_fields() if field.name in RARE]
+
+    @property
+    def is_rare_open(self) -> bool:
+        return any(field.errors or field.value() not in (None, "") for field in self.rare_fields)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -156,8 +172,8 @@ class SessionForm(forms.Form):
     """One stretch of time on one day; an empty line is no session."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput, required=False)
-    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M"), required=False)
-    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(format="%H:%M"), required=False)
+    begins = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput(format="%H:%M"), required=False)
+    ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(format="%H:%M"), required=False)
     note = forms.CharField(label=_("Note"), max_length=80, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -66,6 +66,11 @@ class GatheringRow:
     waiting: int
     is_full: bool
 
+    @property
+    def when_parts(self) -> list[str]:
+        """Day and times, neither of which is to be broken."""
+        return self.when.split(" ")
+
 
 def list_gatherings(actor: Actor, asked: GatheringQuestion, *, on: date) -> QuerySet[Gathering]:
     """What the actor may see, narrowed by what she asked."""

@@ -91,6 +91,13 @@ class OwnPage:
     pairs: tuple[PairChoice, ...]
     is_open: bool
 
+    @property
+    def may_join(self) -> bool:
+        """While somebody of hers is not signed up yet: herself, or one of her children."""
+        if not self.gathering.is_with_child:
+            return self.is_open and not self.gathering.heads
+        return self.is_open and (not self.pairs or any(not pair.is_signed_up for pair in self.pairs))
+
 
 def list_own_gatherings(actor: Actor) -> tuple[OwnGathering, ...]:
     """What is still to come: hers first, then what she may join, by day. A fixed number of queries."""
