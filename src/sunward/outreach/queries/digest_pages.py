@@ -266,7 +266,7 @@ def _facts(digest: Digest) -> tuple[Fact, ...]:
         who = str(digest.approved_by or "")
         if digest.approved_by_id == digest.composed_by_id:
             who = gettext("%(name)s, who composed it too") % {"name": who}
-        facts.append(Fact(_("Approved"), say_moment(digest.approved_at), note=who))
+        facts.append(Fact(_("Approved at"), say_moment(digest.approved_at), note=who))
     if digest.discarded_at:
         facts.append(Fact(_("Discarded"), say_moment(digest.discarded_at)))
     return tuple(facts)

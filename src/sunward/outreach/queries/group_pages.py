@@ -135,4 +135,10 @@ def topic_choices() -> list[tuple[str, Text]]:
 def compose_choices(actor: Actor) -> list[tuple[str, str]]:
     """Active groups in the order of their sub-districts. One query."""
     found = visible_groups(actor).filter(is_active=True).select_related("unit").order_by("unit_path", "name")
-    return [(str(group.uid), f"{group.name} · {group.unit.short_name}") for group in found]
+    return [(str(group.uid), _full_name(group)) for group in found]
+
+
+def _full_name(group: Group) -> str:
+    """Most groups are called after their sub-district; the others are told apart by it."""
+    short = group.unit.short_name
+    return group.name if short in group.name else f"{group.name} · {short}"

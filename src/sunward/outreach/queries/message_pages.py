@@ -204,7 +204,7 @@ def _facts(message: Message) -> tuple[Fact, ...]:
     href = reverse("outreach:group", args=[message.group.uid]) if message.group else ""
     facts = [
         Fact(_("To"), to, href=href),
-        Fact(_("File"), "" if message.group_id else message.reference),
+        Fact(_("File or gathering"), "" if message.group_id else message.reference),
         Fact(
             _("Channel"), ChannelKind(message.channel_kind).label, note=message.channel.name if message.channel else ""
         ),
@@ -224,7 +224,7 @@ def _digest_href(message: Message) -> str:
 
 
 EXPORT_HEADS = (
-    _("Number"), _("To"), _("File"), _("Channel"), _("What for"), _("State"), _("Why"), _("Written"), SENT_HEAD,
+    _("Number"), _("To"), _("File or gathering"), _("Channel"), _("What for"), _("State"), _("Why"), _("Written"), SENT_HEAD,
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from sunward.registers.actions import Upload, carry_through, start_batch
 from sunward.registers.conducting import TerminalConductor
 from sunward.web.demo.gatherings import make_gatherings
 from sunward.web.demo.moments import Moment
+from sunward.web.demo.outreach import make_groups
 from sunward.web.demo.people import Committee, PersonMaker
 from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
@@ -69,6 +70,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         _give_accounts(visiting[1:], on)
         _make_visits(visiting, random, moment)
         make_gatherings(matches, people, random, moment)
+        make_groups(officer, moment)
     write_sign_ins(sign_ins)
     return sign_ins
 
