@@ -54,7 +54,7 @@ def resend_message(*, actor: Actor, message_id: UUID, now: datetime) -> Message:
     if message.channel_kind == ChannelKind.IN_APP:
         hand_on(message, now=now)
     elif message.next_at <= now:
-        ask_to_send(is_urgent=True)
+        ask_to_send()
     return message
 
 
@@ -67,7 +67,7 @@ def drop_message(*, actor: Actor, message_id: UUID, now: datetime) -> Message:
     before, message.state = str(message.state), MessageState.DROPPED
     message.save(update_fields=["state"])
     _record(message, "outreach.message_dropped", actor=actor, now=now, before=before)
-    ask_to_send(is_urgent=False)
+    ask_to_send()
     return message
 
 
@@ -81,7 +81,7 @@ def confirm_delivered(*, actor: Actor, message_id: UUID, now: datetime) -> Messa
     message.save(update_fields=["state", "sent_at"])
     note_push(message, now=now)
     _record(message, "outreach.message_confirmed", actor=actor, now=now)
-    ask_to_send(is_urgent=False)
+    ask_to_send()
     return message
 
 

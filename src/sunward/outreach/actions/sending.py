@@ -59,9 +59,9 @@ class Wait:
 
 
 def channels_with_work(*, now: datetime) -> list[int]:
-    """Channels for which something is due, the one that has waited longest first."""
-    due = Message.objects.queued().filter(next_at__lte=now, channel__is_active=True).order_by("next_at")
-    return list(dict.fromkeys(due.values_list("channel_id", flat=True)))
+    """Channels for which something is due. A message waits in line, so each is asked for its turn, not for its age."""
+    due = Message.objects.queued().filter(channel=OuterRef("pk"), next_at__lte=now)
+    return list(Channel.objects.filter(Exists(due), is_active=True).order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -94,12 +94,12 @@ def _free_at(channel: Channel, now: datetime) -> datetime:
     free_at = now
     for limit in limits_of(channel):
         stretch = timedelta(seconds=limit.seconds)
-        recent = list(calls.filter(happened_at__gte=now - stretch).values_list("happened_at", flat=True)[: limit.calls])
-        if len(recent) + under_way < limit.calls:
-            continue
-        oldest = limit.calls - under_way - 1
-        wait_for = recent[oldest] if 0 <= oldest < len(recent) else now
-        free_at = max(free_at, wait_for + stretch + timedelta(microseconds=1))
+        last_allowed = limit.calls - under_way - 1
+        if last_allowed < 0:
+            return now + stretch
+        recent = calls.filter(happened_at__gte=now - stretch).values_list("happened_at", flat=True)
+        for happened_at in recent[last_allowed : last_allowed + 1]:
+            free_at = max(free_at, happened_at + stretch + timedelta(microseconds=1))
     return free_at
 
 
@@ -154,7 +154,12 @@ def _take(message: Message, channel: Channel, worker: str, now: datetime) -> Cla
     message.claimed_by, message.claimed_at = worker, now
     letter = _write_letter(message)
     message.sent_to = letter.to
-    message.save()
+    # Not the body: read for the letter it lies open here, and would be sealed anew.
+    message.save(
+        update_fields=[
+            "state", "attempts", "claimed_by", "claimed_at", "sent_to", "held_because", "not_before",
+        ]
+    )  # fmt: skip
     return Claimed(message.pk, message.attempts, OUTLETS[channel.kind], letter, way_of(channel))
 
 

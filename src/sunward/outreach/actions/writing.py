@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import SYSTEM
-from sunward.core.jobs.models import JobRun, RunState
 from sunward.core.jobs.queue import enqueue
 from sunward.core.refusals import Refusal
 from sunward.outreach.channels.outlets import OUTLETS
@@ -121,7 +121,7 @@ def write_group(
     if first.letter != rows[0].letter:
         return _letter_of(key)
     Message.objects.bulk_create(rows[1:])
-    ask_to_send(is_urgent=False)
+    ask_to_send()
     return [first, *rows[1:]]
 
 
@@ -168,18 +168,16 @@ def hand_on(message: Message, *, now: datetime) -> None:
     if message.state != MessageState.QUEUED or message.not_before is not None:
         return
     if message.channel_kind != ChannelKind.IN_APP:
-        ask_to_send(is_urgent=bool(message.urgent_because))
+        ask_to_send()
         return
     message.state, message.sent_at, message.attempts = MessageState.SENT, now, 1
     message.save(update_fields=["state", "sent_at", "attempts"])
     Delivery.objects.create(message=message, attempt_number=1, happened_at=now, outcome=DeliveryOutcome.SENT)
 
 
-def ask_to_send(*, is_urgent: bool) -> None:
-    """One job that waits is enough for all; something urgent waits for none that was put off. Whatever is missed here
-    is found by the schedule within the minute."""
+def ask_to_send() -> None:
+    """One job that is due is enough for all; one that was put off is not. What is missed here, the schedule finds."""
     from sunward.outreach.jobs import send_due
 
-    waiting = JobRun.objects.filter(name=send_due.module_path, state=RunState.WAITING)
-    if is_urgent or not waiting.exists():
+    if not DBTaskResult.objects.ready().filter(task_path=send_due.module_path).exists():
         enqueue(send_due)

@@ -27,5 +27,8 @@ def way_of(channel: Channel) -> Way:
 
 
 def limits_of(channel: Channel) -> tuple[Limit, ...]:
-    """The outlet's own limits and the unit's: where both speak of a minute, the lower one holds by itself."""
-    return (*OUTLETS[channel.kind].limits, Limit(channel.per_minute, 60))
+    """The outlet's own limits and the unit's: where both speak of the same stretch, the lower one."""
+    calls: dict[int, int] = {60: channel.per_minute}
+    for limit in OUTLETS[channel.kind].limits:
+        calls[limit.seconds] = min(limit.calls, calls.get(limit.seconds, limit.calls))
+    return tuple(Limit(most, seconds) for seconds, most in calls.items())
