@@ -11,7 +11,7 @@ from sunward.gatherings.actions.planning import SessionTime
 from sunward.gatherings.admission import Head
 from sunward.gatherings.enums import Part, SignUpState
 from sunward.gatherings.models import SignUp
-from sunward.gatherings.queries.consents import find_lapsed, list_gatherings_with_lapsed
+from sunward.gatherings.queries.consents import find_lapsed, gatherings_with_lapsed
 from tests.factories import NOW, TODAY, actor_of, make_child, make_committee, make_officer
 from tests.gatherings.builders import BEGINS, ENDS, adult, bring, consent, planner, published, willing_child
 
@@ -29,7 +29,7 @@ def test_a_consent_withdrawn_after_the_sign_up_is_found_and_the_place_stays():
     case.person.consents.update(withdrawn_on=TODAY)
     assert find_lapsed(gathering, rows_of(gathering)) == {row.pk}
     assert SignUp.objects.get().state == SignUpState.PLACED
-    assert list_gatherings_with_lapsed(planner()) == [(gathering, 1)]
+    assert list(gatherings_with_lapsed(planner())) == [gathering]
 
 
 def test_another_consent_given_since_heals_it():
@@ -38,6 +38,7 @@ def test_another_consent_given_since_heals_it():
     case.person.consents.update(withdrawn_on=TODAY)
     consent(case.person)
     assert find_lapsed(gathering, rows_of(gathering)) == frozenset()
+    assert not gatherings_with_lapsed(planner()).exists()
 
 
 def test_a_gathering_moved_beyond_the_consents_end_shows_it():
@@ -50,6 +51,7 @@ def test_a_gathering_moved_beyond_the_consents_end_shows_it():
         sessions=[SessionTime(BEGINS + week, ENDS + week)],
     )  # fmt: skip
     assert find_lapsed(gathering, rows_of(gathering)) == {row.pk}
+    assert list(gatherings_with_lapsed(planner())) == [gathering]
 
 
 def test_adults_and_guests_need_none():
@@ -65,8 +67,8 @@ def test_only_the_host_is_told():
     gathering, case = published(), willing_child(unit=make_committee())
     bring(gathering, Head(case.person_id))
     case.person.consents.update(withdrawn_on=TODAY)
-    assert list_gatherings_with_lapsed(actor_of(make_officer("worker", make_committee()))) == []
-    assert list_gatherings_with_lapsed(planner("employment")) == []
+    assert not gatherings_with_lapsed(actor_of(make_officer("worker", make_committee()))).exists()
+    assert not gatherings_with_lapsed(planner("employment")).exists()
 
 
 def test_a_long_list_is_checked_in_one_query():

@@ -1,16 +1,19 @@
 """The home page of whoever plans gatherings: what waits for a day, an announcement, or the word of how it was."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from sunward.accounts.access import Actor
 from sunward.accounts.models import User
+from sunward.gatherings.admission import Head
 from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.models import Gathering
 from sunward.web.home_todo import Group, read_todo_list
 from tests.employment.plans import bring_in, employment_officer, fair, fairs
 from tests.factories import TODAY, make_child, make_committee
+from tests.gatherings.builders import bring, planner, published, willing_child
 from tests.registers.imports import officer
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +66,14 @@ def test_what_a_plan_left_open_waits_for_whoever_hosts_it_and_for_nobody_else():
     assert "请补写情况" in page
     assert "第3场专场" not in page
     assert "第6场专场" not in page
+
+
+def test_a_consent_that_holds_no_longer_waits_for_the_host():
+    gathering, case = published(), willing_child()
+    bring(gathering, Head(case.person_id))
+    assert group_of(planner()) is None
+    cache.clear()
+    case.person.consents.update(withdrawn_on=TODAY)
+    group = group_of(planner())
+    assert group is not None
+    assert [(line.title, str(line.word), line.tone) for line in group.lines] == [("秋游", "监护人同意已失效", "warn")]

@@ -4,6 +4,8 @@ It is shown to the host and stops nobody at the door: a child that came is writt
 """
 
 from collections.abc import Iterable
+from datetime import date
+from typing import cast
 
 from django.db.models import Exists, OuterRef
 
@@ -12,7 +14,7 @@ from sunward.gatherings.access import planned_gatherings
 from sunward.gatherings.admission import valid_consents
 from sunward.gatherings.ages import is_child
 from sunward.gatherings.enums import GatheringState
-from sunward.gatherings.models import Gathering, SignUp
+from sunward.gatherings.models import Gathering, GatheringQuerySet, SignUp, SignUpQuerySet
 
 
 def find_lapsed(gathering: Gathering, rows: Iterable[SignUp]) -> frozenset[int]:
@@ -24,14 +26,14 @@ def find_lapsed(gathering: Gathering, rows: Iterable[SignUp]) -> frozenset[int]:
     return frozenset(children[person_id] for person_id in set(children) - set(held))
 
 
-def list_gatherings_with_lapsed(actor: Actor) -> list[tuple[Gathering, int]]:
-    """What the actor plans and is still to come, where a child has a place without a consent; with how many."""
+def lapsed_sign_ups() -> SignUpQuerySet:
+    """Children with a place whose consent was on file when they were signed up and does not hold on the day."""
+    on = cast("date", OuterRef("gathering__ends_on"))
+    held = valid_consents(on=on).filter(person=OuterRef("person"))
+    return SignUp.objects.placed().filter(~Exists(held), consent__isnull=False)
+
+
+def gatherings_with_lapsed(actor: Actor) -> GatheringQuerySet:
+    """What the actor plans and is still to come, where such a child has a place."""
     coming = planned_gatherings(actor).filter(state=GatheringState.PUBLISHED, ends_on__gte=actor.on)
-    lapsed = SignUp.objects.placed().filter(gathering=OuterRef("pk"), consent__isnull=False)
-    found = []
-    for gathering in coming.filter(Exists(lapsed)).order_by("begins_on", "pk"):
-        rows = SignUp.objects.placed().filter(gathering=gathering).select_related("person")
-        count = len(find_lapsed(gathering, rows))
-        if count:
-            found.append((gathering, count))
-    return found
+    return coming.filter(Exists(lapsed_sign_ups().filter(gathering=OuterRef("pk"))))
