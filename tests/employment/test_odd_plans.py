@@ -216,9 +216,9 @@ def test_a_condition_is_no_cancellation(tmp_path: Path) -> None:
 def test_a_row_without_a_name_and_a_day_is_no_event(tmp_path: Path) -> None:
     page = Page("招聘会")
     page.add("2022年招聘会安排")
-    page.add("活动名称", "日期", "地点", "主办单位", "参会企业数", "岗位数", "行业专场")
-    page.add("", "", "区文化宫", "区人社局", 20, 90, "")
-    page.add("", "10月8日", "区文化宫", "区人社局", 20, 90, "商贸餐饮")
+    page.add("活动名称", "日期", "时间", "地点", "主办单位", "参会企业数", "岗位数", "行业专场")
+    page.add("", "", "9:00-11:30", "区文化宫", "区人社局", 20, 90, "综合")
+    page.add("", "10月8日", "9:00-11:30", "区文化宫", "区人社局", 20, 90, "商贸餐饮")
     report = inspect(page, folder=tmp_path)
     assert [row.outcome.value for row in report.rows] == ["rejected", "accepted"]
     assert "event_empty" in codes(report)[0]

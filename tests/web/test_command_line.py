@@ -11,6 +11,7 @@ from unittest.mock import Mock
 import pytest
 from django.db import connection
 
+from sunward.accounts.enums import Role
 from sunward.accounts.models import Assignment, User
 from sunward.audit.chain import Event, append
 from sunward.audit.enums import AuditKind
@@ -19,6 +20,7 @@ from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.append_only import protect, release
 from sunward.registers.actions import carrying_through
+from sunward.registers.models import ImportBatch
 from sunward.web.command_line import main, read_commands
 from tests.factories import make_district, make_officer, make_subdistrict, resident_id
 from tests.house.sources import ROOT
@@ -217,3 +219,20 @@ def test_an_import_that_was_cut_off_is_gone_on_with(roster, settings, tmp_path, 
 @pytest.mark.django_db
 def test_an_import_is_always_somebodys_act(roster):
     assert main(["import", str(roster)]) == 2
+
+
+@pytest.mark.django_db
+def test_without_a_name_an_import_is_made_by_whoever_is_in_charge_of_these_lists(settings, tmp_path, capsys):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    district = make_subdistrict().parent
+    make_officer(username="officer")
+    make_officer(Role.EMPLOYMENT_OFFICER, district, username="employment")
+    plan = tmp_path / "招聘会.csv"
+    plan.write_text(
+        "活动名称,日期,地点,主办单位,参会企业数,岗位数\n秋招,2022.10.8,区文化宫,控江路街道,20,90\n", "utf-8"
+    )
+    assert main(["import", str(plan), "--on", "2022-11-30"]) == 0
+    (batch,) = ImportBatch.objects.select_related("made_by")
+    assert (batch.made_by.username, batch.counts["committed"]) == ("employment", 1)
+    assert main(["import", str(plan), "--as", "officer", "--on", "2022-11-30"]) != 0
+    assert ImportBatch.objects.count() == 1

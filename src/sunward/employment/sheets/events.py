@@ -65,6 +65,7 @@ def settle_kind(default: str, *, title: str) -> Rule:
 def _made_up_name(draft: Draft, title: str) -> str | None:
     """An event without a name is called by what it is about, or where; one without anything is no event."""
     if not (draft.values.get("date_start") or draft.values.get("month") or draft.values.get("when_note")):
+        draft.codes = [code for code in draft.codes if code != "event_date_vague"]
         draft.flag("event_empty")
         return None
     about = draft.values.get("sector") or draft.values.get("post") or draft.values.get("subdistrict") or ""

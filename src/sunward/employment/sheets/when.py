@@ -119,5 +119,5 @@ def _needs_a_year(source: Cell) -> bool:
 
 
 def _said(draft: Draft) -> str | None:
-    texts = (squeeze(text_of(draft.cells.get(key, ""))) for key in ("date", "time", "month"))
+    texts = (squeeze(text_of(draft.cells.get(key, ""))) for key in ("date", "month"))
     return next((text[:_LONGEST_NOTE] for text in texts if text), None)

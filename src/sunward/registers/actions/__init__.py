@@ -6,7 +6,7 @@ from sunward.registers.actions.correcting import correct_sheet, resume_batch
 from sunward.registers.actions.rows import declare_another_person, repair_row, skip_row, take_row_back_in
 from sunward.registers.actions.staging import stage_batch
 from sunward.registers.actions.undoing import request_undo, undo_batch
-from sunward.registers.actions.uploading import SameFile, Upload, start_batch
+from sunward.registers.actions.uploading import SameFile, Upload, kinds_in, start_batch
 
 __all__ = [
     "SameFile",
@@ -15,6 +15,7 @@ __all__ = [
     "commit_batch",
     "correct_sheet",
     "declare_another_person",
+    "kinds_in",
     "repair_row",
     "request_commit",
     "request_undo",

@@ -101,7 +101,7 @@ def _receive(upload: Upload, *, actor: Actor, among: Sequence[_Received]) -> _Re
         stored = store(called=name, chunks=upload.chunks, limit=settings.SUNWARD_UPLOAD_LIMIT)
     except WorkbookRefused as refusal:
         return _Received(name, refusal=refusal)
-    kinds = _kinds_in(stored, name)
+    kinds = kinds_in(path_of(stored.name), name=name)
     before = find_same_file(actor, stored.digest)
     twice = any(other.stored and other.stored.digest == stored.digest for other in among)
     if before is None and not twice:
@@ -110,10 +110,10 @@ def _receive(upload: Upload, *, actor: Actor, among: Sequence[_Received]) -> _Re
     return _Received(name, before=before, refusal=SameFile(before) if before else _twice_in_one_drop())
 
 
-def _kinds_in(stored: Stored, name: str) -> frozenset[str]:
+def kinds_in(path: Path, *, name: str) -> frozenset[str]:
     """What lists a file holds, by their first rows; nothing if it cannot be read, which its reading will say."""
     try:
-        with open_workbook(path_of(stored.name), name=name, limit=settings.SUNWARD_UPLOAD_LIMIT) as book:
+        with open_workbook(path, name=name, limit=settings.SUNWARD_UPLOAD_LIMIT) as book:
             found = (find_kind(sheet, sheet_kinds().values()) for sheet in book.sheets())
             return frozenset(kind for kind in found if kind)
     except WorkbookRefused:

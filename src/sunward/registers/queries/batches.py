@@ -201,8 +201,12 @@ def read_batch(batch: ImportBatch) -> BatchView:
 
 
 def _ledgers(kinds: set[str]) -> tuple[LedgerLink, ...]:
-    found = [kind for kind in sheet_kinds().values() if kind.key in kinds and kind.ledger]
-    return tuple({kind.ledger: LedgerLink(reverse(kind.ledger), kind.label) for kind in reversed(found)}.values())[::-1]
+    """One for each list; several kinds may stand in one."""
+    found: dict[str, list[Words]] = {}
+    for kind in sheet_kinds().values():
+        if kind.key in kinds and kind.ledger:
+            found.setdefault(kind.ledger, []).append(kind.label)
+    return tuple(LedgerLink(reverse(ledger), join_words(labels)) for ledger, labels in found.items())
 
 
 def _file(batch: ImportBatch, file: ImportFile) -> FileView:

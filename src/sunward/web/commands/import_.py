@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", type=Path, metavar="OUT", help="write every row with its outcome")
     parser.add_argument("--truth", type=Path, metavar="TRUTH", help="dry run: measure the agreement with a known truth")
     parser.add_argument(
-        "--as", dest="username", metavar="USER", help="import: in whose name; else the district officer's"
+        "--as",
+        dest="username",
+        metavar="USER",
+        help="import: in whose name; else that of the post in charge of these lists",
     )
 
 
@@ -89,7 +92,7 @@ def _import(arguments: Namespace) -> int:
     from sunward.registers.actions import SameFile, Upload, carry_through, start_batch
     from sunward.registers.conducting import TerminalConductor
 
-    actor, now = _actor(arguments.username), clock.now()
+    actor, now = _actor(arguments.username, arguments.files), clock.now()
     if actor is None:
         return 2
     uploads = [Upload.of_file(path) for path in arguments.files]
@@ -107,10 +110,9 @@ def _import(arguments: Namespace) -> int:
     return 1 if _say(batch) else 0
 
 
-def _actor(username: str | None) -> "Actor | None":
-    """In whose name: the one named, else the district officer in charge."""
+def _actor(username: str | None, files: Sequence[Path]) -> "Actor | None":
+    """In whose name: the one named, else whoever holds the post for these lists highest up."""
     from sunward.accounts.access import read_actor
-    from sunward.accounts.enums import Role
     from sunward.accounts.models import Assignment, User
     from sunward.core import clock
 
@@ -118,13 +120,24 @@ def _actor(username: str | None) -> "Actor | None":
     if username:
         user = User.objects.filter(username=username).first()
     else:
-        held = Assignment.objects.current(on=today).filter(role=Role.DISTRICT_OFFICER, user__is_active=True)
+        held = Assignment.objects.current(on=today).filter(role=_role_for(files), user__is_active=True)
         post = held.select_related("user").order_by("unit__path", "pk").first()
         user = post.user if post else None
     if user is None:
         sys.stderr.write("Nobody holds the post for this. Say --as USER, or run `sunward add-user` first.\n")
         return None
     return read_actor(user, on=today)
+
+
+def _role_for(files: Sequence[Path]) -> str:
+    """The first role that imports the lists in the files; where nobody knows them, the district officer's."""
+    from sunward.accounts.enums import Role
+    from sunward.registers.actions import kinds_in
+    from sunward.registers.sheets.registry import sheet_kinds
+
+    found = frozenset[str]().union(*(kinds_in(path, name=path.name) for path in files))
+    roles = (role for key, kind in sheet_kinds().items() if key in found for role in kind.roles)
+    return next(roles, Role.DISTRICT_OFFICER)
 
 
 def _write_report(batch: "ImportBatch", target: Path | None) -> None:
