@@ -72,7 +72,7 @@ def test_numbers_homes_and_committees_are_found(known, text, kind):
 @pytest.mark.parametrize(
     "text",
     [
-        "11月28日（周六） 09:30 · 控江路街道社区文化活动中心",
+        "11月28日（星期六） 09:30 · 控江路街道社区文化活动中心",
         "控江路1200号3楼会议室，30个名额",
         "2026年11月28日至12月3日，提供岗位1204个，月薪6000-8000元",
         "政务服务热线12345，人社热线12333，街道咨询65009999",
@@ -132,3 +132,27 @@ def test_somebody_registered_between_looking_and_approving_is_protected_too():
         approve_digest(
             actor=actor, digest_id=digest.uid, version=digest.version, fingerprint=digest.fingerprint, on=TODAY, now=NOW
         )
+
+
+def test_the_name_of_a_sub_district_is_nobodys_name():
+    """长白新村街道 has 白新 in it; 大桥街道 has 大桥, which somebody may be called."""
+    from tests.factories import make_subdistrict
+
+    make_subdistrict("310110018", name="长白新村街道")
+    make_subdistrict("310110008", name="大桥街道")
+    make_person("白新")
+    make_person("大桥")
+    assert found("长白新村街道和大桥街道") == set()
+    assert found("请白新来") == {(FindingKind.NAME, "白新")}
+    assert found("请大桥来") == {(FindingKind.NAME, "大桥")}
+
+
+@pytest.mark.parametrize("name", ["周一", "会和", "人员"])
+def test_the_houses_own_words_never_stop_a_digest(name):
+    make_person(name)
+    actor, group = officer(), make_group()
+    announce(on=TODAY.replace(day=30))  # a Monday
+    digest = compose_digest(actor=actor, group_id=group.uid, on=TODAY, now=NOW)
+    assert approve_digest(
+        actor=actor, digest_id=digest.uid, version=digest.version, fingerprint=digest.fingerprint, on=TODAY, now=NOW
+    )

@@ -46,10 +46,16 @@ def _when(values: Mapping[str, Any]) -> str:
 
 
 def _day(day: date) -> str:
+    # In Chinese not 周一: somebody may be called so, and no message may hold a name.
     weekdays = (
-        pgettext("weekday", "Mon"), pgettext("weekday", "Tue"), pgettext("weekday", "Wed"), pgettext("weekday", "Thu"),
-        pgettext("weekday", "Fri"), pgettext("weekday", "Sat"), pgettext("weekday", "Sun"),
-    )  # fmt: skip
+        pgettext("weekday in a group", "Mon"),
+        pgettext("weekday in a group", "Tue"),
+        pgettext("weekday in a group", "Wed"),
+        pgettext("weekday in a group", "Thu"),
+        pgettext("weekday in a group", "Fri"),
+        pgettext("weekday in a group", "Sat"),
+        pgettext("weekday in a group", "Sun"),
+    )
     return pgettext("day", "%(month)d/%(day)d (%(weekday)s)") % {
         "month": day.month, "day": day.day, "weekday": weekdays[day.weekday()],
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -30,6 +31,8 @@ class Composed:
     text: str
     parts: tuple[str, ...]
     fingerprint: str
+    # The sentences in it that are the house's own.
+    ours: tuple[str, ...]
 
     @property
     def lines(self) -> tuple[DigestLine, ...]:
@@ -55,8 +58,9 @@ def compose(group: Group, *, intro: str, left_out: frozenset[LeftOut], on: date)
             if lines:
                 sections.append((code, str(known[code].title), lines))
         text = _write(group, intro, sections, on)
+        ours = _own_words(title for _code, title, _lines in sections)
     parts = tuple(split_text(text, most_bytes=most_bytes(group)))
-    return Composed(tuple(sections), text, parts, _fingerprint(group, parts, sections))
+    return Composed(tuple(sections), text, parts, _fingerprint(group, parts, sections), ours)
 
 
 def most_bytes(group: Group) -> int:
@@ -78,8 +82,22 @@ def _write(group: Group, intro: str, sections: list[tuple[str, str, tuple[Digest
         entries = [f"{number}. {line.text}" for number, line in enumerate(lines, start=1)]
         blocks.append("\n".join([f"◆ {title}", *entries]))
     if sections:
-        blocks.append(_("Questions? Your neighbourhood's staff are glad to help."))
+        blocks.append(_closing())
     return "\n\n".join(blocks)
+
+
+def own_words(digest: Digest) -> tuple[str, ...]:
+    """The sentences of a composed digest that are the house's own: nobody's name is looked for in them."""
+    with override(GROUP_LANGUAGE):
+        return _own_words(section["title"] for section in digest.sections)
+
+
+def _own_words(titles: Iterable[str]) -> tuple[str, ...]:
+    return (_closing(), *titles)
+
+
+def _closing() -> str:
+    return _("Questions? Your neighbourhood's staff are glad to help.")
 
 
 def _fingerprint(group: Group, parts: tuple[str, ...], sections: list[tuple[str, str, tuple[DigestLine, ...]]]) -> str:

@@ -62,9 +62,9 @@ _DOOR = re.compile(
 )
 
 
-def refuse_persons(text: str) -> None:
+def refuse_persons(text: str, *, ours: Iterable[str] = ()) -> None:
     """Refuse a text that names a person, and say what was found, so that it can be said in other words."""
-    found = look_for_persons(text)
+    found = look_for_persons(text, ours=ours)
     if found:
         said = join_words(f"“{finding.text}”" for finding in found[:5])
         raise Refusal(
@@ -73,17 +73,33 @@ def refuse_persons(text: str) -> None:
         )
 
 
-def look_for_persons(text: str) -> tuple[Finding, ...]:
-    """Everything that names somebody, each once, in the order of the kinds."""
+def look_for_persons(text: str, *, ours: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Everything that names somebody, each once, in the order of the kinds. In `ours`, sentences that the house itself
+    writes, and in the names of districts and sub-districts (长白新村街道) no name is looked for."""
     plain = _DOTS.sub("·", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
     closed = _BETWEEN_HAN.sub("", plain)
+    units = list(Unit.objects.values_list("kind", "name", "short_name"))
+    apart = [*ours, *_public_names(units)]
     found = [
         *_numbers(plain),
         *(Finding(FindingKind.ADDRESS, match[0]) for match in _DOOR.finditer(closed)),
-        *_committees(closed),
-        *_names({*_words(plain), *_words(closed)}),
+        *_committees(closed, units),
+        *_names({*_words(_without(plain, apart)), *_words(_without(closed, apart))}),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _public_names(units: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """The longest first. An everyday name of two signs (大桥) may be a person's as well: it is left in."""
+    names = {said for kind, name, short in units if kind != UnitKind.COMMITTEE for said in (name, short)}
+    return iter(sorted((name for name in names if len(name) > 2), key=len, reverse=True))
+
+
+def _without(text: str, apart: Iterable[str]) -> str:
+    """What stood on both sides of what is taken out does not come together."""
+    for said in apart:
+        text = text.replace(unicodedata.normalize("NFKC", said), "\n")
+    return text
 
 
 def _numbers(text: str) -> Iterator[Finding]:
@@ -111,10 +127,11 @@ def _known_numbers(bare: dict[str, str]) -> Iterator[Finding]:
         yield Finding(FindingKind.PHONE, phones[index])
 
 
-def _committees(text: str) -> Iterator[Finding]:
+def _committees(text: str, units: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
     """A committee by its full name, or by its everyday name with what makes it one: where a child lives."""
-    committees = Unit.objects.filter(kind=UnitKind.COMMITTEE).values_list("name", "short_name")
-    for name, short in committees:
+    for kind, name, short in units:
+        if kind != UnitKind.COMMITTEE:
+            continue
         for said in (name, *(f"{short}{ending}" for ending in ("居委", "居民区", "社区居", "村委"))):
             if said and said in text:
                 yield Finding(FindingKind.COMMITTEE, said)

@@ -64,11 +64,13 @@ def approve_digest(*, actor: Actor, digest_id: UUID, version: int, fingerprint: 
             "outreach.digest_outdated",
             _("Something has changed since this was composed. Bring it up to date and look at it again."),
         )
-    refuse_persons(composed.text)
     digest.state, digest.approved_at, digest.version = DigestState.APPROVED, now, digest.version + 1
     digest.approved_by = User.objects.get(pk=actor.user_id)
     digest.save()
-    write_group(key=f"digest:{digest.uid}", group=digest.group, body=composed.text, now=now, digest=digest, actor=actor)
+    write_group(
+        key=f"digest:{digest.uid}", group=digest.group, body=composed.text, now=now, digest=digest, actor=actor,
+        ours=composed.ours,
+    )  # fmt: skip
     _record(digest, "outreach.digest_approved", actor=actor, now=now, fingerprint=fingerprint)
     return digest
 

@@ -104,8 +104,10 @@ def write_group(
     format: Format = Format.TEXT,  # noqa: A002 - the word of the model
     digest: Digest | None = None,
     actor: Actor = SYSTEM,
+    ours: Sequence[str] = (),
 ) -> list[Message]:
-    """Tell a group something, in as many numbered parts as its channel needs. Refused if it names a person."""
+    """Tell a group something, in as many numbered parts as its channel needs. Refused if it names a person; `ours` are
+    sentences of the house itself, in which nobody's name is looked for."""
     known = _letter_of(key)
     if known:
         return known
@@ -114,7 +116,7 @@ def write_group(
         raise Refusal("outreach.group_has_no_robot", _("This group has no robot yet, or it is switched off."))
     if not body.strip():
         raise Refusal("outreach.nothing_to_tell", _("There is nothing to tell."))
-    refuse_persons(body)
+    refuse_persons(body, ours=ours)
     parts = split_text(body, most_bytes=OUTLETS[robot.kind].most_bytes(format))
     rows = list(_build_parts(key[:_LONGEST_KEY], group, parts, format, digest, actor=actor, now=now))
     first = _insert(rows[0])

@@ -18,7 +18,7 @@ from sunward.core.furniture import Fact, Progress, Text, ToDo, Tone
 from sunward.core.tables import Column
 from sunward.core.wording import join_words
 from sunward.outreach.access import visible_digests
-from sunward.outreach.composing import most_bytes
+from sunward.outreach.composing import most_bytes, own_words
 from sunward.outreach.enums import DigestState, MessageState
 from sunward.outreach.guarding import look_for_persons
 from sunward.outreach.models import Digest, Message
@@ -237,7 +237,7 @@ def _sections(sections: Sequence[Mapping[str, Any]]) -> tuple[SourceSection, ...
 
 def look_through(digest: Digest) -> tuple[Found, ...]:
     """What the guard will refuse, with the place where it stands."""
-    findings = look_for_persons("\n".join(digest.parts))
+    findings = look_for_persons("\n".join(digest.parts), ours=own_words(digest))
     return tuple(Found(one.kind.label, one.text, _where(digest, one.text)) for one in findings)
 
 
