@@ -29,6 +29,7 @@ from sunward.registers.conducting import TerminalConductor
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.gatherings.arrangements import gatherings_of
+from tests.gatherings.roadshow_builders import roadshow_of
 from tests.outreach.arrangements import make_channel, make_group
 
 ANONYMOUS = "anonymous"
@@ -114,7 +115,8 @@ def build_world() -> World:
         own = factories.make_match(factories.make_child(f"陈{name}", unit=here), mentors[name], state=state)
         Match.objects.filter(pk=own.pk).update(handover_until_on=last)
     world = World(users, case, match, mentors["mentor"], other_case)
-    world.more |= _file_of(world) | _import_of(world) | _events_of(world) | _matching_of(world) | _outreach_of(world)
+    world.more |= _file_of(world) | _import_of(world) | _events_of(world) | roadshow_of(world)
+    world.more |= _matching_of(world) | _outreach_of(world)
     world.more |= gatherings_of(world)
     # What nobody here may name in a form: a unit in which none of them holds a post, and somebody of it.
     nowhere = factories.make_unit(_NOBODYS_DISTRICT, name="徐汇区")

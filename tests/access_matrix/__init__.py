@@ -3,9 +3,17 @@
 A view that writes has a row for its POST as well.
 """
 
-from tests.access_matrix import gatherings, house, matching, mentoring, outreach, registers
+from tests.access_matrix import gatherings, gatherings_roadshows, house, matching, mentoring, outreach, registers
 from tests.access_matrix.rows import Row
 
-ROWS: list[Row] = [*house.ROWS, *mentoring.ROWS, *registers.ROWS, *matching.ROWS, *outreach.ROWS, *gatherings.ROWS]
+ROWS: list[Row] = [
+    *house.ROWS,
+    *mentoring.ROWS,
+    *registers.ROWS,
+    *matching.ROWS,
+    *outreach.ROWS,
+    *gatherings.ROWS,
+    *gatherings_roadshows.ROWS,
+]
 
 __all__ = ["ROWS", "Row"]

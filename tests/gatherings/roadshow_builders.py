@@ -51,3 +51,12 @@ def planned(asked: Request | None = None) -> tuple[Actor, Roadshow]:
     drain()
     roadshow.refresh_from_db()
     return actor, roadshow
+
+
+def roadshow_of(world: Any) -> dict[str, Any]:
+    """For the access matrix: the sub-district's own, planned, with nothing fixed."""
+    street, _other = streets()
+    asked = ask(subdistricts=(street.code,), sessions=2)
+    roadshow = begin(actor_of(world.users["employment_officer"]), asked, unit=street)
+    drain()
+    return {"roadshow": roadshow.uid, "roadshow_slot": roadshow.slots.first().uid}

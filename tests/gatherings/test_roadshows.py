@@ -8,7 +8,7 @@ import pytest
 from sunward.accounts.enums import Role
 from sunward.core import clock
 from sunward.core.jobs.worker import drain
-from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.gatherings.access import get_roadshow
 from sunward.gatherings.actions import publish_gathering
 from sunward.gatherings.actions.roadshows import (
@@ -233,8 +233,9 @@ def test_a_roadshow_belongs_to_those_who_plan_its_kind_at_or_above_its_unit():
 def test_a_sub_district_cannot_plan_for_its_neighbours():
     first, second = streets()
     below = actor_of(make_officer(Role.EMPLOYMENT_OFFICER, unit=first))
-    with pytest.raises(Refusal, match="roadshow_not_yours"):
-        begin(below, unit=second)
+    for asked, unit in ((ask(subdistricts=(first.code,)), second), (ask(), first)):
+        with pytest.raises(NotAllowed, match="roadshow_not_yours"):
+            begin(below, asked, unit=unit)
 
 
 def test_discarding_leaves_nothing():

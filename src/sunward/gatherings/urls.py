@@ -1,6 +1,6 @@
 """Addresses of gatherings, below ``/gatherings/``: one list for each part, joined at the end."""
 
-from django.urls import path
+from django.urls import include, path
 
 from sunward.gatherings.views import (
     calendar,
@@ -60,5 +60,6 @@ _people = [
     path("<uuid:gathering_id>/sheet/", contact_sheets.contact_sheet_new, name="contact_sheet_new"),
     path("sheets/<uuid:sheet_id>/", contact_sheets.contact_sheet, name="contact_sheet"),
 ]  # fmt: skip
+_roadshows = [path("roadshows/", include("sunward.gatherings.roadshow_urls"))]
 
-urlpatterns = [*_lists, *_planning, *_life, *_people]
+urlpatterns = [*_lists, *_roadshows, *_planning, *_life, *_people]

@@ -16,11 +16,12 @@ from sunward.accounts.auditing import record_act
 from sunward.accounts.models import Unit
 from sunward.audit.chain import Subject
 from sunward.core.jobs.queue import enqueue
-from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.gatherings import jobs
 from sunward.gatherings.access import GATHERING_SUBJECT, get_roadshow_for_change, roadshow_kinds
 from sunward.gatherings.actions.planning import GatheringDetails, SessionTime, plan_gathering
 from sunward.gatherings.actions.publishing import publish_gathering
+from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.enums import GatheringState, HalfDay, RoadshowState
 from sunward.gatherings.models import Gathering, Roadshow, RoadshowSlot, SignUp
 from sunward.gatherings.roadshow.choices import Chooser
@@ -71,11 +72,11 @@ def ask_for_roadshow(
     declared = next((one for one in roadshow_kinds(actor) if one.code == kind), None)
     unit = Unit.objects.within(actor.paths(*declared.roles)).filter(pk=unit_id).first() if declared else None
     if declared is None or unit is None:
-        raise Refusal("gatherings.roadshow_not_yours", _("You can plan only for your own unit and below it."))
+        raise _not_yours()
     roadshow = Roadshow(
         programme=declared.programme, kind=kind, unit=unit, unit_path=unit.path, made_by_id=actor.user_id, made_at=now
     )
-    _write_down(roadshow, title=title, asked=asked, hours=hours)
+    _write_down(roadshow, actor, title=title, asked=asked, hours=hours)
     roadshow.save()
     _let_plan(roadshow)
     _record(roadshow, actor=actor, code="gatherings.roadshow_asked", now=now, sessions=asked.asked)
@@ -96,7 +97,7 @@ def ask_again(
 ) -> Roadshow:
     """Change what is asked for, and plan anew; what fits the new wish stays where it is as far as possible."""
     roadshow = lock_roadshow(actor=actor, roadshow_id=roadshow_id, version=version)
-    _write_down(roadshow, title=title, asked=asked, hours=hours)
+    _write_down(roadshow, actor, title=title, asked=asked, hours=hours)
     _let_plan(roadshow)
     _record(roadshow, actor=actor, code="gatherings.roadshow_asked_again", now=now, sessions=asked.asked)
     return roadshow
@@ -286,7 +287,14 @@ def _slot(roadshow: Roadshow, slot_id: UUID) -> RoadshowSlot:
     return slot
 
 
-def _write_down(roadshow: Roadshow, *, title: str, asked: Request, hours: Hours) -> None:
+def _not_yours() -> NotAllowed:
+    return NotAllowed("gatherings.roadshow_not_yours", _("You can plan only for your own unit and below it."))
+
+
+def _write_down(roadshow: Roadshow, actor: Actor, *, title: str, asked: Request, hours: Hours) -> None:
+    paths = actor.paths(*gathering_kinds()[roadshow.kind].roles)
+    if Unit.objects.within(paths).filter(code__in=asked.subdistricts).count() < len(set(asked.subdistricts)):
+        raise _not_yours()
     roadshow.title = title.strip()[:80]
     roadshow.first_month, roadshow.last_month = asked.months[0], asked.months[-1]
     roadshow.request = {"asked": write_request(asked), "hours": hours.write()}

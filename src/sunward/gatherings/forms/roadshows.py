@@ -11,18 +11,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sunward.gatherings.actions.roadshows import Hours
-from sunward.gatherings.enums import HalfDay
+from sunward.gatherings.forms.roadshow_lines import SPLIT, SpeakerFormSet, VenueFormSet
 from sunward.gatherings.queries.units import Choice
 from sunward.gatherings.roadshow.days import DayRule, months_between
 from sunward.gatherings.roadshow.shapes import HALVES, Request, Speaker, Times, Venue
 from sunward.gatherings.roadshow_words import DAY_RULES
 
 TOTAL, EACH = "total", "each"
-ROWS_TO_ADD, ROWS_AT_MOST, MONTHS_AT_MOST = 2, 60, 12
-WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-HALF_DAYS = tuple((f"{weekday}{half.value}", half) for half in HALVES for weekday in range(7))
-_SPLIT = re.compile(r"[\s,，、;；]+")
-_DAY = re.compile(r"^(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})[日号]?$")
+DRAFTS, OPEN = "drafts", "open"
+MONTHS_AT_MOST = 12
 
 
 class MonthField(forms.RegexField):
@@ -130,7 +127,7 @@ def read_months(text: str, months: Sequence[str], occupations: Sequence[str]) ->
         month = next(
             (m for m in months if digits and int(m[5:]) == int(digits[-1]) and digits[0] in {m[:4], digits[-1]}), None
         )
-        given = tuple(filter(None, _SPLIT.split(names.strip())))
+        given = tuple(filter(None, SPLIT.split(names.strip())))
         if month is None or not given:
             raise ValidationError(_("This line is not understood: “%(line)s”."), params={"line": line[:60]})
         unknown = [name for name in given if name not in occupations]
@@ -138,115 +135,6 @@ def read_months(text: str, months: Sequence[str], occupations: Sequence[str]) ->
             raise ValidationError(_("“%(name)s” is not among the occupations above."), params={"name": unknown[0][:60]})
         found[month] = given
     return found
-
-
-class FreeForm(forms.Form):
-    """When somebody or a place is free: half days of the week, days on which not, days besides."""
-
-    weekly = forms.MultipleChoiceField(
-        label=_("Free on"), choices=[(key, key) for key, _half in HALF_DAYS], required=False
-    )
-    not_on = forms.CharField(label=_("Not on"), required=False, max_length=400)
-    also_on = forms.CharField(label=_("Also on"), required=False, max_length=400)
-    months: tuple[str, ...] = ()
-
-    def clean_not_on(self) -> str:
-        return self._checked("not_on")
-
-    def clean_also_on(self) -> str:
-        return self._checked("also_on")
-
-    def _checked(self, name: str) -> str:
-        typed: str = self.cleaned_data[name].strip()
-        read_days(typed, self.months)
-        return typed
-
-    def times(self) -> Times:
-        given = self.cleaned_data
-        return Times(
-            frozenset((int(key[0]), HalfDay(key[1:])) for key in given["weekly"]),
-            frozenset(read_days(given["not_on"], self.months)),
-            frozenset(read_days(given["also_on"], self.months)),
-        )
-
-    def grid(self) -> list[tuple[Any, list[tuple[str, str, Any, bool]]]]:
-        """For the template: a line for each half of the day, a box for each weekday."""
-        chosen = set(self["weekly"].value() or ())
-        return [
-            (half.label, [
-                (f"{weekday}{half.value}", f"{self['weekly'].auto_id}_{weekday}{half.value}", WEEKDAYS[weekday],
-                 f"{weekday}{half.value}" in chosen)
-                for weekday in range(7)
-            ])
-            for half in HALVES
-        ]  # fmt: skip
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.cleaned_data.get("name")
-
-
-def read_days(text: str, months: Sequence[str]) -> list[date]:
-    """``2022-10-08``, ``10-8``, ``10月8日``, with commas or spaces between; the year follows from the months."""
-    found = []
-    for word in filter(None, _SPLIT.split(text.strip())):
-        match = _DAY.match(word)
-        years = [int(month[:4]) for month in months if match and int(month[5:]) == int(match[2])]
-        try:
-            if match is None:
-                raise ValueError
-            found.append(
-                date(int(match[1]) if match[1] else [*years, int(months[0][:4])][0], int(match[2]), int(match[3]))
-            )
-        except (ValueError, IndexError):
-            raise ValidationError(
-                _("“%(word)s” is not a day. Write it like 2026-12-08 or 12-8."), params={"word": word[:20]}
-            ) from None
-    return found
-
-
-class SpeakerForm(FreeForm):
-    name = forms.CharField(label=_("Speaker"), required=False, max_length=60)
-    teaches = forms.CharField(
-        label=_("Teaches"), required=False, max_length=400, help_text=_("Empty: everything. Else with 、 between.")
-    )
-    per_month = forms.IntegerField(label=_("At most a month"), required=False, min_value=0, max_value=60)
-    occupations: tuple[str, ...] = ()
-
-    def clean_teaches(self) -> str:
-        typed: str = self.cleaned_data["teaches"].strip()
-        unknown = [name for name in _SPLIT.split(typed) if name and self.occupations and name not in self.occupations]
-        if unknown:
-            raise ValidationError(_("“%(name)s” is not among the occupations above."), params={"name": unknown[0][:60]})
-        return typed
-
-    def speaker(self) -> Speaker:
-        given = self.cleaned_data
-        teaches = frozenset(filter(None, _SPLIT.split(given["teaches"])))
-        return Speaker(given["name"].strip(), teaches, self.times(), given["per_month"])
-
-
-class VenueForm(FreeForm):
-    subdistrict = forms.ChoiceField(label=_("Sub-district"), required=False)
-    name = forms.CharField(label=_("Venue"), required=False, max_length=120)
-
-    def __init__(self, *args: Any, subdistricts: Sequence[Choice] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["subdistrict"].choices = [("", _("Please choose")), *subdistricts]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("name") and not given.get("subdistrict") and "subdistrict" not in self.errors:
-            self.add_error("subdistrict", _("Say in which sub-district it is."))
-        return given
-
-    def venue(self) -> Venue:
-        return Venue(self.cleaned_data["name"].strip(), self.cleaned_data["subdistrict"], self.times())
-
-
-_LINES = {"extra": ROWS_TO_ADD, "max_num": ROWS_AT_MOST, "absolute_max": ROWS_AT_MOST}
-SpeakerFormSet: Any = forms.formset_factory(SpeakerForm, **_LINES)  # type: ignore[arg-type]
-VenueFormSet: Any = forms.formset_factory(VenueForm, **_LINES)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -368,14 +256,12 @@ class ChoiceForm(forms.Form):
 
 class PublishForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    is_open = forms.TypedChoiceField(
+    how = forms.ChoiceField(
         label=_("How"),
         choices=[
-            ("", _("as drafts, to be looked at one by one")),
-            ("yes", _("published at once: people can sign up")),
+            (DRAFTS, _("as drafts, to be looked at one by one")),
+            (OPEN, _("published at once: people can sign up")),
         ],
-        coerce=bool,
-        required=False,
-        empty_value=False,
         widget=forms.RadioSelect,
+        initial=DRAFTS,
     )

@@ -33,7 +33,7 @@ class ChangeLine:
 class Preview:
     kept: int
     lines: tuple[ChangeLine, ...]
-    missing: tuple[tuple[str, str, tuple[str, ...]], ...]
+    missing: tuple[tuple[str, str, tuple[str, ...], None], ...]
     proofs: tuple[tuple[bool, str], ...]
     helps: tuple[str, ...]
 
@@ -50,7 +50,7 @@ def read_preview(roadshow: Roadshow) -> Preview:
     return Preview(
         kept=sum(change.is_kept for change in changes),
         lines=tuple(_change_line(c.before, c.after, names) for c in changes if not c.is_kept),
-        missing=tuple((names[one.subdistrict], tell_month(one.month), tell_shortage(one)) for one in shortages),
+        missing=tuple((names[one.subdistrict], tell_month(one.month), tell_shortage(one), None) for one in shortages),
         proofs=tuple((proof.is_proven, tell_proof(proof)) for proof in found.proofs),
         helps=tuple(tell_help(one, names) for one in read_helps(roadshow.proposed)),
     )

@@ -17,7 +17,6 @@ from sunward.core.furniture import Tone
 from sunward.gatherings.access import planned_roadshows, roadshow_kinds
 from sunward.gatherings.enums import HalfDay, RoadshowState
 from sunward.gatherings.models import Roadshow, RoadshowSlot
-from sunward.gatherings.roadshow.days import years_without_holidays
 from sunward.gatherings.roadshow.documents import read_helps, read_shortage
 from sunward.gatherings.roadshow.shapes import Proof, Request, Stage
 from sunward.gatherings.roadshow_plans import asked_of
@@ -102,11 +101,11 @@ class Row:
     """One sub-district: a cell of sessions for each month."""
 
     name: str
-    cells: tuple[tuple[Session, ...], ...]
+    by_month: tuple[tuple[str, tuple[Session, ...]], ...]
 
     @property
     def total(self) -> int:
-        return sum(len(cell) for cell in self.cells)
+        return sum(len(cell) for _month, cell in self.by_month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +122,8 @@ class RoadshowPage:
     is_draft: bool
     months: tuple[str, ...]
     rows: tuple[Row, ...]
-    month_totals: tuple[int, ...]
-    missing: tuple[Session, ...]
+    totals: tuple[tuple[str, int], ...]
+    missing_lines: tuple[tuple[str, str, tuple[str, ...], UUID], ...]
     asked: int
     placed: int
     fixed: int
@@ -132,7 +131,6 @@ class RoadshowPage:
     proofs: tuple[tuple[bool, str], ...]
     helps: tuple[str, ...]
     was_explained: bool
-    unknown_years: tuple[int, ...]
     has_proposal: bool
     gatherings: int
 
@@ -144,10 +142,12 @@ def read_roadshow(roadshow: Roadshow) -> RoadshowPage:
     cells: dict[tuple[str, str], list[Session]] = defaultdict(list)
     for one in sorted(placed, key=lambda one: (one.on or date.max, one.number)):
         cells[one.subdistrict, one.month].append(one)
-    rows = tuple(Row(name, tuple(tuple(cells[name, month]) for month in asked.months)) for name in names.values())
-    proofs = tuple(
-        Proof(Stage(p["stage"]), p["value"], p["bound"], p["seconds"]) for p in roadshow.outcome.get("proofs", ())
+    months = [(month, tell_month(month)) for month in asked.months]
+    rows = tuple(
+        Row(name, tuple((label, tuple(cells[name, month])) for month, label in months)) for name in names.values()
     )
+    said = roadshow.outcome.get("proofs", ())
+    proofs = tuple(Proof(Stage(one["stage"]), one["value"], one["bound"], one["seconds"]) for one in said)
     state = RoadshowState(roadshow.state)
     return RoadshowPage(
         uid=roadshow.uid,
@@ -158,10 +158,12 @@ def read_roadshow(roadshow: Roadshow) -> RoadshowPage:
         state_label=state.label,
         state_tone=STATE_TONES[state],
         is_draft=state == RoadshowState.DRAFT,
-        months=tuple(tell_month(month) for month in asked.months),
+        months=tuple(label for _month, label in months),
         rows=rows,
-        month_totals=tuple(sum(1 for one in placed if one.month == month) for month in asked.months),
-        missing=tuple(one for one in sessions if one.on is None),
+        totals=tuple((label, sum(one.month == month for one in placed)) for month, label in months),
+        missing_lines=tuple(
+            (one.subdistrict, tell_month(one.month), one.why, one.uid) for one in sessions if one.on is None
+        ),
         asked=asked.asked,
         placed=len(placed),
         fixed=sum(one.is_fixed for one in placed),
@@ -169,7 +171,6 @@ def read_roadshow(roadshow: Roadshow) -> RoadshowPage:
         proofs=tuple((proof.is_proven, tell_proof(proof)) for proof in proofs),
         helps=tuple(tell_help(one, names) for one in read_helps(roadshow.outcome)),
         was_explained=bool(roadshow.outcome),
-        unknown_years=years_without_holidays(asked.months),
         has_proposal=bool(roadshow.proposed),
         gatherings=sum(one.gathering_uid is not None for one in sessions),
     )

@@ -23,7 +23,7 @@ from sunward.core.workbooks import workbook_response
 from sunward.gatherings.access import get_roadshow, roadshow_kinds
 from sunward.gatherings.actions import roadshows as acts
 from sunward.gatherings.enums import HalfDay
-from sunward.gatherings.forms.roadshows import ChoiceForm, PublishForm, Wish, bind_wish, filled_wish, new_wish
+from sunward.gatherings.forms.roadshows import OPEN, ChoiceForm, PublishForm, Wish, bind_wish, filled_wish, new_wish
 from sunward.gatherings.models import Roadshow, RoadshowSlot
 from sunward.gatherings.queries.roadshow_days import read_months, read_options
 from sunward.gatherings.queries.roadshow_previews import read_preview
@@ -225,7 +225,7 @@ def roadshow_slot_fix(request: SunwardRequest, roadshow_id: UUID, slot_id: UUID)
 @allow(*PLANNERS, writes=True)
 def roadshow_publish(request: SunwardRequest, roadshow_id: UUID) -> HttpResponse:
     form = PublishForm(request.POST)
-    is_open = form.is_valid() and form.cleaned_data["is_open"]
+    is_open = form.is_valid() and form.cleaned_data["how"] == OPEN
     acts.publish_roadshow(
         actor=request.actor, roadshow_id=roadshow_id, version=_version(request), is_open=is_open, on=clock.today(),
         now=clock.now(),
