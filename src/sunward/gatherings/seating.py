@@ -18,30 +18,37 @@ ANSWERING_DUTIES = (Duty.LEAD, Duty.SAFETY, Duty.HELPER)
 
 
 def read_room(gathering: Gathering, *, without: Collection[int] = ()) -> Room:
-    """What is taken by those who have a place; `without` leaves sign-ups out as if they had gone. Two queries."""
-    placed = SignUp.objects.filter(gathering=gathering).placed().exclude(pk__in=without).select_related("person")
-    heads = _count(0, placed.only("part", "guest_age", "person__birth_date"), gathering)
-    ratio = gathering.children_per_adult
-    stewards = gathering.stewards.filter(duty__in=ANSWERING_DUTIES).count() if ratio else 0
-    return Room(gathering.places, ratio, heads.heads, heads.children, heads.adults + stewards)
+    """What is taken by those who have a place; `without` leaves sign-ups out as if they had gone. Two queries at most.
+
+    Without a ratio nobody's age is asked for, and the heads are only counted.
+    """
+    placed = SignUp.objects.filter(gathering=gathering).placed().exclude(pk__in=without)
+    if gathering.children_per_adult is None:
+        return Room(gathering.places, None, heads=placed.count())
+    known = placed.select_related("person").only("part", "guest_age", "person__birth_date")
+    heads = _count(0, known, gathering)
+    stewards = gathering.stewards.filter(duty__in=ANSWERING_DUTIES).count()
+    return Room(gathering.places, gathering.children_per_adult, heads.heads, heads.children, heads.adults + stewards)
 
 
-def fill_places(gathering: Gathering, *, now: datetime, newcomer: UUID | None = None) -> None:
+def fill_places(gathering: Gathering, *, now: datetime, newcomer: UUID | None = None) -> bool:
     """Let up whom there is a place for, in the order of arrival. The newcomer hears that it has a place, others that
-    they have moved up."""
+    they have moved up. Returns whether the newcomer is among them."""
     room = read_room(gathering)
     if room.free == 0:
-        return
+        return False
     waiting = list(SignUp.objects.filter(gathering=gathering).waiting().select_related("person"))
     parties = {queue: list(rows) for queue, rows in groupby(waiting, key=lambda row: row.queue)}
-    counted = [_count(queue, rows, gathering) for queue, rows in parties.items()]
-    for party in choose(room, counted):
-        rows = parties[party.queue]
-        SignUp.objects.filter(pk__in=[row.pk for row in rows]).update(state=SignUpState.PLACED, placed_at=now)
-        for row in rows:
-            row.state, row.placed_at = SignUpState.PLACED, now
-        is_new = rows[0].party == newcomer
-        tell(gathering, rows, NewsKind.PLACED if is_new else NewsKind.MOVED_UP, now=now)
+    chosen = choose(room, [_count(queue, rows, gathering) for queue, rows in parties.items()])
+    for party in chosen:
+        _place(gathering, parties[party.queue], now=now, newcomer=newcomer)
+    return any(parties[party.queue][0].party == newcomer for party in chosen)
+
+
+def _place(gathering: Gathering, rows: list[SignUp], *, now: datetime, newcomer: UUID | None) -> None:
+    SignUp.objects.filter(pk__in=[row.pk for row in rows]).update(state=SignUpState.PLACED, placed_at=now)
+    kind = NewsKind.PLACED if rows[0].party == newcomer else NewsKind.MOVED_UP
+    tell(gathering, rows, kind, now=now)
 
 
 def _count(queue: int, rows: Iterable[SignUp], gathering: Gathering) -> Party:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -41,7 +41,7 @@ def sign_up(
     `party` is made by the form: sent twice, the same party is signed up once and the answer is the same.
     """
     named = {head.person_id for head in heads if head.person_id is not None}
-    if persons_to_sign_up(actor).filter(pk__in=named).count() < len(named):
+    if named and persons_to_sign_up(actor).filter(pk__in=named).count() < len(named):
         raise NotThere("gatherings.person_not_there", _("There is no such person, or the file is not yours to see."))
     return write_sign_up(
         actor=actor, gathering_id=gathering_id, heads=heads, party=party, by=SignedUpBy.STAFF, on=on, now=now
@@ -69,12 +69,11 @@ def write_sign_up(
     arrivals = admit(gathering, heads)
     _refuse_broken_ratio(gathering, party_of(0, [(a.is_child, a.head.part) for a in arrivals]))
     rows = _write(gathering, arrivals, actor=actor, party=party, by=by, now=now)
-    fill_places(gathering, now=now, newcomer=party)
-    placed = {pk for (pk,) in SignUp.objects.filter(party=party).placed().values_list("pk")}
+    has_place = fill_places(gathering, now=now, newcomer=party)
     for row in rows:
-        row.state = SignUpState.PLACED if row.pk in placed else SignUpState.WAITING
-        row.placed_at = now if row.pk in placed else None
-    if not placed:
+        row.state = SignUpState.PLACED if has_place else SignUpState.WAITING
+        row.placed_at = now if has_place else None
+    if not has_place:
         tell(gathering, rows, NewsKind.WAITING, now=now)
     record_many([head_fact(gathering, row, actor=actor, kind="gatherings.signed_up", on=on) for row in rows], now=now)
     record_gathering_act(
@@ -105,10 +104,8 @@ def _refuse_closed(gathering: Gathering, actor: Actor, *, now: datetime) -> None
     """Until the deadline everybody; the host until the end, for whoever stands at the door."""
     if gathering.state != GatheringState.PUBLISHED:
         raise Refusal("gatherings.not_open", _("Signing up is not possible for this gathering now."))
-    begins = gathering.sessions.values_list("begins_at", flat=True).first()
-    ends = gathering.sessions.values_list("ends_at", flat=True).last()
-    is_host = hosts(actor, gathering)
-    last = ends if is_host else gathering.sign_up_until or begins
+    times = gathering.sessions.aggregate(begins=Min("begins_at"), ends=Max("ends_at"))
+    last = times["ends"] if hosts(actor, gathering) else gathering.sign_up_until or times["begins"]
     if last is not None and now > last:
         raise Refusal(
             "gatherings.too_late", _("The time for signing up is over. Ask the host whether there is still a place.")
@@ -122,6 +119,8 @@ def _refuse_signed_up(gathering: Gathering, heads: Sequence[Head]) -> None:
 
 
 def _refuse_broken_ratio(gathering: Gathering, party: Party) -> None:
+    if gathering.children_per_adult is None:
+        return
     room = read_room(gathering)
     if room.keeps_ratio_with(party):
         return
@@ -141,9 +140,9 @@ def _write(
     gathering: Gathering, arrivals: Sequence[Arrival], *, actor: Actor, party: UUID, by: SignedUpBy, now: datetime
 ) -> list[SignUp]:
     """One number in line for all of them. A guest belongs to the unit of whom it comes with."""
-    last = SignUp.objects.filter(gathering=gathering).aggregate(last=Max("queue"))["last"] or 0
-    taken = set(SignUp.objects.filter(gathering=gathering).values_list("code", flat=True))
-    codes = new_codes(len(arrivals), taken=taken)
+    before = list(SignUp.objects.filter(gathering=gathering).values_list("queue", "code"))
+    last = max((queue for queue, _code in before), default=0)
+    codes = new_codes(len(arrivals), taken={code for _queue, code in before})
     path = next((a.person.unit_path for a in arrivals if a.person and a.person.unit_path), actor.unit_path)
     rows = [
         SignUp(
