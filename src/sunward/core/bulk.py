@@ -10,15 +10,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice, repeat
+from itertools import chain, repeat
 from typing import Any
 
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
 from sunward.core.fields import SealedTextField
 from sunward.core.sealing import seal_column, unseal
 
 Row = Sequence[Any]
+PER_STATEMENT = 500  # rows; with 20 columns far below the 32,766 values that SQLite allows
 
 
 @contextmanager
@@ -65,15 +67,12 @@ def new_uids(count: int) -> list[str]:
     return [f"{head}{tail[:3]}-{'89ab'[int(tail[3], 16) & 3]}{tail[4:7]}-{tail[7:19]}" for tail in tails]
 
 
-def insert_rows(
-    model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], *, per_statement: int = 1
-) -> None:
-    """Insert `rows`, each in the order of `columns` (attribute names, ``case_id``). Other columns get their default.
-
-    `per_statement` is for a table whose triggers keep a full-text index: SQLite writes that out with every statement.
-    """
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert `rows`, each in the order of `columns` (attribute names, ``case_id``). Other columns get their default."""
     if not rows:
         return
+    if not connection.in_atomic_block:
+        raise AssertionError("insert_rows belongs into a transaction, which takes all of them back if one fails")
     named = {field.attname: field for field in model._meta.concrete_fields}
     fields = [named[column] for column in columns]
     prepared = _prepare(model, columns, fields, rows)
@@ -84,7 +83,7 @@ def insert_rows(
             raise AssertionError(f"{model.__name__}.{field.name} needs a value of its own in every row")
         adapt, constant = _adapter(field), field.get_default()
         prepared.append(repeat(adapt(constant) if adapt else constant, len(rows)))
-    _write(model._meta.db_table, [str(f.column) for f in (*fields, *rest)], zip(*prepared, strict=True), per_statement)
+    _write(model._meta.db_table, [str(f.column) for f in (*fields, *rest)], zip(*prepared, strict=True))
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -145,7 +144,7 @@ def _write_json(value: Any) -> str:
     return json.dumps(value)
 
 
-def _write(table: str, columns: Sequence[str], rows: Iterable[Row], per_statement: int) -> None:
+def _write(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -153,11 +152,19 @@ def _write(table: str, columns: Sequence[str], rows: Iterable[Row], per_statemen
                 for row in rows:
                     copy.write_row(row)
             return
-        marks = f"({', '.join(['%s'] * len(columns))})"
-        insert = f'INSERT INTO "{table}" ({names}) VALUES '  # noqa: S608 - names of our own models
-        if per_statement == 1:
-            cursor.executemany(insert + marks, rows)  # type: ignore[arg-type]
-            return
-        rest = iter(rows)
-        while block := list(islice(rest, per_statement)):
-            cursor.execute(insert + ", ".join([marks] * len(block)), [value for row in block for value in row])
+        _write_to_sqlite(cursor, table, names, list(rows))
+
+
+def _write_to_sqlite(cursor: CursorWrapper, table: str, names: str, rows: Sequence[Row]) -> None:
+    """Many rows in a statement: with each, SQLite looks up the last number given and writes out its full-text index.
+
+    `OR FAIL` spares most tables a journal of the statement: the transaction takes back the rows before one that fails.
+    """
+    marks = f"({', '.join(['%s'] * len(rows[0]))})"
+    whole = len(rows) - len(rows) % PER_STATEMENT
+    for size, part in ((PER_STATEMENT, rows[:whole]), (len(rows) - whole, rows[whole:])):
+        if part:
+            cursor.executemany(
+                f'INSERT OR FAIL INTO "{table}" ({names}) VALUES {", ".join([marks] * size)}',  # noqa: S608 - our own
+                [list(chain.from_iterable(part[start : start + size])) for start in range(0, len(part), size)],
+            )

@@ -76,7 +76,6 @@ def add(findables: Iterable[Findable]) -> None:
             )
             for item in findables
         ],
-        per_statement=200,
     )  # fmt: skip
 
 
