@@ -65,7 +65,8 @@ class Case(Keyed, Versioned):
 
     programme = models.CharField(max_length=30)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # Scopes look up the path, never the unit.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit_path = models.CharField(max_length=80, db_index=True)
     state = models.CharField(max_length=10, choices=CaseState.choices, default=CaseState.OPEN)
     risk_level = models.PositiveSmallIntegerField(_("risk level"), choices=RiskLevel.choices, default=RiskLevel.LOW)
@@ -100,7 +101,6 @@ class Case(Keyed, Versioned):
             ),
             # Who has waited longest among those at the highest risk: the first lines of a list, and matching.
             models.Index(fields=["programme", "state", "-risk_level", "opened_on"], name="case_by_waiting"),
-            models.Index(fields=["source_batch_id"], name="case_by_batch"),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +123,8 @@ class Case(Keyed, Versioned):
 class Need(models.Model):
     """Something the person needs, in the programme's own codes."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="needs")
+    # `need_once` begins with the file, so it needs no index of its own.
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="needs", db_index=False)
     kind = models.CharField(max_length=30)
     from_on = models.DateField()
     met_on = models.DateField(null=True, blank=True)
@@ -144,8 +145,11 @@ class RiskAssessment(models.Model):
     is_emergency = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
     assessed_on = models.DateField()
-    assessed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    second_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Nobody asks for the assessments of a person: they are read with their file.
+    assessed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    second_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     decided_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -24,7 +24,8 @@ class Fact(AppendOnly):
     subject_id = models.BigIntegerField()
     person_id = models.BigIntegerField(null=True, blank=True)
     actor_id = models.BigIntegerField(default=0)
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Counting looks up the path, never the unit.
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit_path = models.CharField(max_length=80, blank=True)
     happened_on = models.DateField()
     recorded_at = models.DateTimeField()

@@ -37,9 +37,9 @@ class Person(Keyed, Versioned):
     phone = SealedTextField(blank=True)
     phone_index = models.CharField(max_length=32, blank=True)
     address = SealedTextField(blank=True)
-    # Scopes look up the path, never the unit; few rows are merged: neither needs an index of its own.
+    # A person is reached through a file, a volunteer, a number, a phone or a name, never by the unit; few are merged.
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    unit_path = models.CharField(max_length=80, blank=True, db_index=True)
+    unit_path = models.CharField(max_length=80, blank=True)
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
     pseudonym = models.CharField(max_length=24)
