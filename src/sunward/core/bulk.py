@@ -4,7 +4,6 @@ Values are given as the model would take them; sealed columns are sealed here, s
 """
 
 import gc
-import json
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
+from pydantic_core import to_json
 
 from sunward.core.fields import SealedTextField
 from sunward.core.sealing import seal_column, unseal
@@ -138,10 +138,7 @@ def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
 
 
 def _write_json(value: Any) -> str:
-    """Most lists of an import are empty."""
-    if not value and isinstance(value, (list, tuple)):
-        return "[]"
-    return json.dumps(value)
+    return to_json(value).decode()
 
 
 def _write(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:

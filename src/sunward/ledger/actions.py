@@ -1,10 +1,9 @@
 """Writing facts, in the transaction of the act that caused them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sunward.core.bulk import insert_rows
 from sunward.ledger.models import Fact
@@ -16,8 +15,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class NewFact:
+class NewFact(NamedTuple):
     """A fact to be written; see `Fact` for what each part means."""
 
     kind: str
@@ -29,7 +27,7 @@ class NewFact:
     unit_id: int | None = None
     unit_path: str = ""
     quantity: Decimal = Decimal(1)
-    attributes: dict[str, Any] = field(default_factory=dict)
+    attributes: dict[str, Any] | None = None
 
 
 def record_many(facts: Sequence[NewFact], *, now: datetime) -> None:
@@ -40,7 +38,7 @@ def record_many(facts: Sequence[NewFact], *, now: datetime) -> None:
         [
             (
                 fact.kind, fact.subject_kind, fact.subject_id, fact.person_id, fact.actor_id, fact.unit_id,
-                fact.unit_path, fact.happened_on, now, fact.quantity, fact.attributes,
+                fact.unit_path, fact.happened_on, now, fact.quantity, fact.attributes or {},
             )
             for fact in facts
         ],
@@ -86,5 +84,5 @@ def _row(fact: NewFact, now: datetime) -> Fact:
     return Fact(
         kind=fact.kind, subject_kind=fact.subject_kind, subject_id=fact.subject_id, person_id=fact.person_id,
         actor_id=fact.actor_id, unit_id=fact.unit_id, unit_path=fact.unit_path, happened_on=fact.happened_on,
-        recorded_at=now, quantity=fact.quantity, attributes=fact.attributes,
+        recorded_at=now, quantity=fact.quantity, attributes=fact.attributes or {},
     )  # fmt: skip

@@ -113,14 +113,15 @@ def _sound(character: str) -> str:
     return lazy_pinyin(character, style=Style.TONE3)[0]
 
 
-def _syllables(name: str) -> list[str]:
+@lru_cache(maxsize=8192)  # who is imported is sorted by it and found by it
+def _syllables(name: str) -> tuple[str, ...]:
     sounds = [_sound(character) for character in name if not character.isspace()]
     if len(name) > 2 and name[:2] in _COMPOUND:
         sounds[0] = _COMPOUND[name[:2]]
         sounds[1] = _SECOND.get(name[:2], sounds[1])
     elif name[:1] in _SURNAMES:
         sounds[0] = _SURNAMES[name[0]]
-    return sounds
+    return tuple(sounds)
 
 
 def name_key(name: str) -> str:

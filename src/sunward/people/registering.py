@@ -3,8 +3,8 @@
 import base64
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sunward.core.sealing import blind_index, blind_indexes
 from sunward.people.enums import Precision
@@ -16,9 +16,11 @@ _PSEUDONYM_SIGNS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"012345
 _PSEUDONYM_LENGTH = 11
 
 
-@dataclass(frozen=True, slots=True)
-class PersonDetails:
-    """A person as read and normalised. `phone` is E.164, `id_number` 18 characters or a passport number."""
+class PersonDetails(NamedTuple):
+    """A person as read and normalised; a tuple, for an import makes two of each row.
+
+    `phone` is E.164, `id_number` 18 characters or a passport number.
+    """
 
     name: str
     sex: str = ""

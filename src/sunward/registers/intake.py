@@ -6,7 +6,7 @@ Nothing here knows a programme: see `registers.programmes`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sunward.accounts.access import Actor
 
@@ -47,8 +47,7 @@ class Known:
     has: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What became of a row. Not `is_new`: the record was there before and was left as it is.
 
     `persons` are those whom the row made known.

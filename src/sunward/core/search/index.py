@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,8 +16,7 @@ from sunward.core.search.entries import SearchEntry
 _WORDS = re.compile(r"[^\w]+", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(NamedTuple):
     """One thing the search box may find. `text` is what people type: names, references, pinyin initials."""
 
     kind: str
@@ -33,8 +32,12 @@ def fold(text: str) -> str:
 
 def bigrams(text: str) -> list[str]:
     """The overlapping pairs of each word, and the word itself if it is a single character."""
+    return _pairs(fold(text))
+
+
+def _pairs(folded: str) -> list[str]:
     pieces: dict[str, None] = {}
-    for word in _WORDS.split(fold(text)):
+    for word in _WORDS.split(folded):
         if len(word) == 1:
             pieces[word] = None
         for start in range(len(word) - 1):
@@ -71,10 +74,11 @@ def add(findables: Iterable[Findable]) -> None:
         ("kind", "object_id", "unit_path", "text", "detail", "grams"),
         [
             (
-                item.kind, item.object_id, item.unit_path, fold(item.text)[:300], item.detail[:200],
-                " ".join(_stored(bigrams(item.text))),
+                item.kind, item.object_id, item.unit_path, folded[:300], item.detail[:200],
+                " ".join(_stored(_pairs(folded))),
             )
             for item in findables
+            for folded in (fold(item.text),)
         ],
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Children's files: adding by hand, editing what was seen, closing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -76,7 +76,7 @@ def add_child(
 ) -> Case:
     """Open a child's file by hand. Whoever the document number belongs to already is that person, not a second one."""
     unit = get_own_unit(actor, person.unit_id)
-    row = find_or_make_person(actor, replace(person, unit_path=unit.path))
+    row = find_or_make_person(actor, person._replace(unit_path=unit.path))
     case = open_case(
         actor=actor, programme=PROGRAMME, person=row, unit=unit, on=on, now=now, risk_level=risk_level,
         risk_reason=risk_reason, needs=child.needs, remark=child.remark,
@@ -203,19 +203,19 @@ def find_or_make_kin(actor: Actor, case: Case, details: PersonDetails, *, on: da
         known = family.filter(name=details.name).order_by("pk").first()
         if known is not None:
             return known
-    return find_or_make_person(actor, replace(details, unit_id=case.unit_id, unit_path=case.unit_path))
+    return find_or_make_person(actor, details._replace(unit_id=case.unit_id, unit_path=case.unit_path))
 
 
 def change_person(person: Person, changes: PersonChanges, *, unit: Unit) -> None:
     """Bring the row to what was typed; a document number that is somebody else's is refused."""
     sealed, old = changes.sealed, read_details(person)
-    details = replace(
-        old, name=changes.name, sex=changes.sex, birth_date=changes.birth_date, unit_id=unit.pk, unit_path=unit.path,
+    details = old._replace(
+        name=changes.name, sex=changes.sex, birth_date=changes.birth_date, unit_id=unit.pk, unit_path=unit.path,
         phone=old.phone if sealed.phone is None else sealed.phone,
         address=old.address if sealed.address is None else sealed.address,
     )  # fmt: skip
     if sealed.id_number is not None:
-        details = replace(details, id_kind=sealed.id_kind, id_number=sealed.id_number)
+        details = details._replace(id_kind=sealed.id_kind, id_number=sealed.id_number)
         number = id_index(sealed.id_number)
         if number and Person.objects.filter(id_index=number).exclude(pk=person.pk).exists():
             raise _number_taken()

@@ -1,6 +1,6 @@
 """Mentors' files: adding by hand, and editing what was seen."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -46,7 +46,7 @@ class MentorDetails:
 def add_mentor(*, actor: Actor, person: PersonDetails, mentor: MentorDetails, on: date, now: datetime) -> Mentor:
     """Open a volunteer's file by hand. She may be matched once her vetting says so, never by this act."""
     unit = get_own_unit(actor, person.unit_id)
-    row = find_or_make_person(actor, replace(person, unit_path=unit.path))
+    row = find_or_make_person(actor, person._replace(unit_path=unit.path))
     Person.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if Mentor.objects.filter(person=row).exists():
         raise Conflict("mentoring.mentor_there", _("She has a file already. Search for her name."))

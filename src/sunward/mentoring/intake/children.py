@@ -1,9 +1,9 @@
 """A row of the children's register becomes a person, a guardian, a file with its needs, and the basis to keep it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -32,8 +32,7 @@ OPENED = "casework.case_opened"
 SUBJECT = "case"
 
 
-@dataclass(frozen=True, slots=True)
-class _New:
+class _New(NamedTuple):
     """A file to be: its number, its row and where it belongs."""
 
     case_id: int

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,7 @@ _RISK = {
 }
 
 
+@lru_cache(maxsize=4096)
 def is_in_school(text: str) -> bool:
     """Whether what is written about school says that the child is still studying."""
     written = "".join(clean_text(text).split())
@@ -60,10 +62,15 @@ def _drop_parts(draft: Draft) -> None:
 def _judge_age(draft: Draft) -> None:
     """18 and over only while still at school (沪府规〔2025〕11号); an unknown day counts for the child."""
     born = draft.values.get("birth_date")
-    if not isinstance(born, str) or age_on(PartialDate.from_iso(born).last, draft.on) < ADULT_AGE:
+    if not isinstance(born, str) or age_on(_last_day(born), draft.on) < ADULT_AGE:
         return
     schooling = draft.values.get("schooling")
     draft.flag("child_over_18_in_school" if is_in_school(str(schooling or "")) else "child_over_18")
+
+
+@lru_cache(maxsize=8192)
+def _last_day(born: str) -> date:
+    return PartialDate.from_iso(born).last
 
 
 CHILDREN = SheetKind(

@@ -3,7 +3,6 @@
 Whoever is killed in between leaves whole chunks; the next run goes on with the rows that are still staged.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from pydantic_core import from_json
 
 from sunward.accounts.access import Actor, read_actor
 from sunward.accounts.auditing import record_act
@@ -117,9 +117,7 @@ def _take_chunk(batch_id: int, taking: Taking) -> int:
     if batch.state != BatchState.COMMITTING:
         return 0
     found = batch.rows.filter(ready()).order_by("pk").values_list("pk", "uid", "record", "sheet__kind")[:CHUNK]
-    rows = [
-        _Row(pk, kind, json.loads(open_sealed(StagedRow, "record", uid, record))) for pk, uid, record, kind in found
-    ]
+    rows = [_Row(pk, kind, from_json(open_sealed(StagedRow, "record", uid, record))) for pk, uid, record, kind in found]
     for kind, group in groupby(rows, key=lambda row: row.kind):
         _take(kind, list(group), taking)
     return len(rows)

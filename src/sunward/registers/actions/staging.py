@@ -6,13 +6,14 @@ Nothing is taken over here. A reading that was interrupted begins anew: what it 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
+from pydantic_core import to_json
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
@@ -230,7 +231,7 @@ def confine(row: Judged, kind: str, home: UnitPlace, places: Mapping[str, UnitPl
         return row
     if intake.place(row.values, home=home, places=places).path.startswith(home.path):
         return row
-    return replace(row, outcome=Outcome.REJECTED, codes=(*row.codes, OUTSIDE))
+    return row._replace(outcome=Outcome.REJECTED, codes=(*row.codes, OUTSIDE))
 
 
 def record_of(place: Place | None) -> tuple[str, int | None]:
@@ -261,11 +262,8 @@ def _originals(reading: _Reading, rows: Sequence[Judged], sheet_id: int, ids: Se
     return {new: here[position] for new, position in wanted.items() if position in here}
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def dump(values: Mapping[str, Any]) -> str:
-    return _encode(values)
+    return to_json(values).decode()
 
 
 _CORRECTABLE = frozenset((NoKnownSheet().code, NoRecords().code))  # a person may still choose the heading

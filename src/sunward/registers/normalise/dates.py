@@ -72,6 +72,8 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def covers(self, day: date) -> bool:
+        if self.day is not None:
+            return (self.year, self.month, self.day) == (day.year, day.month, day.day)
         return self.first <= day <= self.last
 
     @classmethod

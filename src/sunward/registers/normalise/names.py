@@ -15,6 +15,7 @@ _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
 _LOST = re.compile(r"[?？\ufffd□]")
 _NAME = re.compile(r"[^\W\d_][^\d_=@<>|{}\[\]\\\"“”/:;!%^&+~`$#]*")
 _LONGEST = 60
+_HAN = re.compile(r"[\u3400-\u9fff]+")  # no mark, no dot, no bracket among them: nothing of it has to be repaired
 
 
 def read_name(text: str) -> tuple[str | None, str | None]:
@@ -22,6 +23,8 @@ def read_name(text: str) -> tuple[str | None, str | None]:
     name = clean_text(text)
     if name in PLACEHOLDERS or name in UNKNOWN_WORDS:
         return None, "name_missing"
+    if len(name) <= _LONGEST and _HAN.fullmatch(name):
+        return name, None
     if is_formula_like(name) or name[0] in "=@":
         return None, "name_invalid"
     name = _MARKS.sub("", name) if len(name) > 1 else name

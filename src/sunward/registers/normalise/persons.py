@@ -1,6 +1,7 @@
 """Rules over a whole row about a person: number against columns, place against place."""
 
 import re
+from functools import lru_cache
 
 from sunward.accounts.areas import Area, find_committees, get_area, read_subdistrict, split_place
 from sunward.registers.normalise.text import ERROR_VALUES, UNKNOWN_WORDS, clean_text, is_placeholder
@@ -95,7 +96,12 @@ def _committee(written: str, subdistrict: Area | None, draft: Draft) -> Area | N
 
 def written_in(draft: Draft, key: str) -> str:
     """A cell's cleaned text; empty for what stands for nothing."""
-    text = clean_text(text_of(draft.cells.get(key, "")))
+    return _cleaned(text_of(draft.cells.get(key, "")))
+
+
+@lru_cache(maxsize=4096)  # most cells name one of the places of the district
+def _cleaned(text: str) -> str:
+    text = clean_text(text)
     return "" if text.startswith("#") or text in UNKNOWN_WORDS or is_placeholder(text) else text
 
 

@@ -31,28 +31,28 @@ _MOST_COUNTED = 1_000_000
 
 def _text(cell: Cell, draft: Draft) -> str:
     """The cleaned text; empty for what stands for nothing or shows an error."""
-    text = _clean(cell) if type(cell) is str else _clean(text_of(cell))
-    if text is None:
+    text = clean_text(cell if type(cell) is str else text_of(cell))
+    if text and text[0] == "#" and text.upper() in ERROR_VALUES:
         draft.flag("formula_error")
         return ""
-    return text
-
-
-@lru_cache(maxsize=8192)  # most columns hold few different things
-def _clean(text: str) -> str | None:
-    """None for an error value."""
-    text = clean_text(text)
-    if text.startswith("#") and text.upper() in ERROR_VALUES:
-        return None
     return "" if is_placeholder(text) else text
 
 
 def plain_text(cell: Cell, draft: Draft) -> str | None:
     """Text kept whole; None for what stands for nothing."""
-    text = _text(cell, draft)
-    if text and text[0] in "=+-@" and is_formula_like(text):
-        draft.flag("formula_text")
-    return text or None
+    text, code = _plain(cell if type(cell) is str else text_of(cell))
+    if code:
+        draft.flag(code)
+    return text
+
+
+@lru_cache(maxsize=8192)  # most columns hold few different things
+def _plain(text: str) -> tuple[str | None, str]:
+    """The text, and the code that it gives."""
+    text = clean_text(text)
+    if text and text[0] == "#" and text.upper() in ERROR_VALUES:
+        return None, "formula_error"
+    return None if is_placeholder(text) else text, "formula_text" if is_formula_like(text) else ""
 
 
 def name(cell: Cell, draft: Draft) -> str | None:
@@ -64,9 +64,10 @@ def name(cell: Cell, draft: Draft) -> str | None:
 
 def other_name(cell: Cell, draft: Draft) -> str | None:
     """The name of somebody who is not the row's person: kept where it is one, never a reason against the row."""
-    text = plain_text(cell, draft)
-    found, _ = read_name(text or "")
-    return found
+    text = _text(cell, draft)
+    if text and is_formula_like(text):
+        draft.flag("formula_text")
+    return read_name(text)[0]
 
 
 def document_number(cell: Cell, draft: Draft) -> str | None:

@@ -40,7 +40,7 @@ def _rows(sheet: ImportSheet) -> Iterator[Judged]:
             codes=tuple(row.codes),
             duplicate_of=_original(row),
             values=json.loads(row.record) if row.record else {},
-            raw={},
+            cells={},
         )
 
 

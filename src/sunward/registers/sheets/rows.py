@@ -53,7 +53,11 @@ class TableShape:
 
 def filled_cells(cells: Sequence[Cell]) -> list[int]:
     """Indexes of the cells that hold something."""
-    return [index for index, cell in enumerate(cells) if cell != "" and not is_blank(cell)]
+    return [
+        index
+        for index, cell in enumerate(cells)
+        if cell != "" and (type(cell) is not str or cell[0].isalnum() or not is_blank(cell))
+    ]
 
 
 def classify(cells: Sequence[Cell], shape: TableShape) -> RowUse | None:

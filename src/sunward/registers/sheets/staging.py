@@ -1,10 +1,10 @@
 """Every record of a sheet with its outcome: read, checked, compared with what is known. A pure generator."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from sunward.registers.enums import Outcome
 from sunward.registers.sheets.codes import Severity
@@ -14,14 +14,14 @@ from sunward.registers.sheets.shifting import is_shifted
 from sunward.registers.workbook.cells import Cell, CellError, is_blank, text_of
 from sunward.registers.workbook.reading import Sheet
 
+# What a row passes through is a named tuple: an import makes several for each of its rows.
 CHUNK = 500
 
 RawValue: TypeAlias = str | int | float | bool
 Key: TypeAlias = tuple[str, ...]  # (kind, name of the identity, value, …)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a record came from; `record` names one that was there before the import (then the rest is empty)."""
 
     file: str
@@ -30,8 +30,7 @@ class Place:
     record: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is remembered under a key. `has` names the identities the record has (see `Identity.unless`).
 
     One that `is_elsewhere` is not the importer's to see: that it is there is said, nothing about it.
@@ -68,16 +67,20 @@ class MemoryIdentities:
             self._known.setdefault(key, known)
 
 
-@dataclass(frozen=True, slots=True)
-class StagedRow:
-    """One record. `values` and `raw` hold JSON scalars; `raw` has the cells by field as they came, for repair."""
+class StagedRow(NamedTuple):
+    """One record. `values` holds JSON scalars, `cells` the cells by field as they came."""
 
     row: int
     outcome: Outcome
     codes: tuple[str, ...]
     duplicate_of: Place | None
     values: Mapping[str, Value]
-    raw: Mapping[str, RawValue]
+    cells: Mapping[str, Cell]
+
+    @property
+    def raw(self) -> dict[str, RawValue]:
+        """The cells as JSON scalars, for repair: hardly any row needs one."""
+        return {key: cell if type(cell) is str else _raw(cell) for key, cell in self.cells.items()}
 
 
 def stage(
@@ -133,7 +136,9 @@ def read_draft(
         cell = cells.get(key)
         if cell is None:
             continue
-        if cell == "" or is_blank(cell):
+        if type(cell) is str and cell and cell[0].isalnum():  # most cells: neither blank nor an error
+            values[key] = read(cell, draft)
+        elif cell == "" or is_blank(cell):
             values[key] = [*blank] if isinstance(blank, list) else blank
         elif isinstance(cell, CellError):
             values[key] = [*blank] if isinstance(blank, list) else blank
@@ -258,7 +263,6 @@ def settle(
 def _settle_one(
     row: int, draft: Draft, keys: list[tuple[Key, Identity]], kind: SheetKind, known: Mapping[Key, Known], place: Place
 ) -> tuple[StagedRow, list[tuple[Key, Known]]]:
-    raw = {key: cell if type(cell) is str else _raw(cell) for key, cell in draft.cells.items()}
     has = frozenset(identity.name for _, identity in keys)
     name, subdistrict = str(draft.values.get("name") or ""), str(draft.values.get("subdistrict_code") or "")
     entries: list[tuple[Key, Known]] = []
@@ -272,7 +276,7 @@ def _settle_one(
         outcome = Outcome.WARNED if draft.codes else Outcome.ACCEPTED
         entry = Known(place, name, subdistrict, has)
         entries = [(key, entry) for key, _ in keys]
-    return StagedRow(row, outcome, tuple(sorted(draft.codes)), duplicate_of, draft.values, raw), entries
+    return StagedRow(row, outcome, tuple(sorted(draft.codes)), duplicate_of, draft.values, draft.cells), entries
 
 
 def _flag_differences(draft: Draft, original: Known, name: str, subdistrict: str) -> None:
