@@ -29,7 +29,7 @@ def many_objects() -> Iterator[None]:
     thresholds = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(200_000, 50, 50)
     try:
         yield
     finally:
@@ -157,7 +157,7 @@ def _write_to_sqlite(cursor: CursorWrapper, table: str, names: str, rows: Sequen
 
     `OR FAIL` spares most tables a journal of the statement: the transaction takes back the rows before one that fails.
     """
-    marks = f"({', '.join(['%s'] * len(rows[0]))})"
+    marks = f"({', '.join('?' * len(rows[0]))})"  # as the driver wants them: nothing to be put into its way
     whole = len(rows) - len(rows) % PER_STATEMENT
     for size, part in ((PER_STATEMENT, rows[:whole]), (len(rows) - whole, rows[whole:])):
         if part:

@@ -24,7 +24,6 @@ from sunward.mentoring.models import ChildProfile
 from sunward.people.actions import Registered, forget_persons, register_persons
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship
-from sunward.people.registering import PersonDetails
 from sunward.registers.intake import Kept, Known, Place, Taken, Taking, Values
 from sunward.registers.untouched import touched_records
 
@@ -56,8 +55,7 @@ class ChildrenIntake:
 
     def take(self, rows: Sequence[Values], *, taking: Taking) -> list[Taken]:
         places = [self.place(row, home=taking.home, places=taking.places) for row in rows]
-        children = register_persons([reading.person_of(row, place) for row, place in zip(rows, places, strict=True)])
-        guardians = _register_guardians(rows, places)
+        children, guardians = _register_families(rows, places)
         held = dict(
             _open_files()
             .filter(person__in=[child.id for child in children if not child.is_new])
@@ -110,20 +108,19 @@ def _open_files() -> CaseQuerySet:
     return Case.objects.open().filter(programme=PROGRAMME)
 
 
-def _register_guardians(rows: Sequence[Values], places: Sequence[Place]) -> list[Registered | None]:
-    """The guardian lives under the child's unit as far as we know; the phone of the row is the guardian's."""
+def _register_families(
+    rows: Sequence[Values], places: Sequence[Place]
+) -> tuple[list[Registered], list[Registered | None]]:
+    """The child and the guardian of each row. The guardian lives under the child's unit as far as we know."""
     named = [number for number, row in enumerate(rows) if row.get("guardian_name")]
     found = register_persons(
         [
-            PersonDetails(
-                name=reading.text(rows[number], "guardian_name", 80), phone=reading.text(rows[number], "phone", 40),
-                unit_id=places[number].unit_id, unit_path=places[number].path,
-            )
-            for number in named
+            *(reading.person_of(row, place) for row, place in zip(rows, places, strict=True)),
+            *(reading.guardian_of(rows[number], places[number]) for number in named),
         ]
-    )  # fmt: skip
-    by_row = dict(zip(named, found, strict=True))
-    return [by_row.get(number) for number in range(len(rows))]
+    )
+    by_row = dict(zip(named, found[len(rows) :], strict=True))
+    return found[: len(rows)], [by_row.get(number) for number in range(len(rows))]
 
 
 def _write_files(made: Sequence[_New], taking: Taking) -> None:

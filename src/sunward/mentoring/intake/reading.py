@@ -90,6 +90,16 @@ def place_of(values: Values, *, home: Place, places: Mapping[str, Place]) -> Pla
     return home
 
 
+def guardian_of(values: Values, place: Place) -> PersonDetails:
+    """The phone of the row is the guardian's."""
+    return PersonDetails(
+        name=text(values, "guardian_name", 80),
+        phone=text(values, "phone", 40),
+        unit_id=place.unit_id,
+        unit_path=place.path,
+    )
+
+
 def person_of(values: Values, place: Place) -> PersonDetails:
     born = values.get("birth_date")
     return PersonDetails(
