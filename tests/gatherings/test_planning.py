@@ -205,6 +205,21 @@ def test_a_new_time_is_told_to_those_who_have_a_place_and_to_nobody_else():
     assert heard[0].begins_at == BEGINS + 7 * DAY
 
 
+def test_in_the_middle_of_a_course_the_next_day_is_told():
+    gathering, case = published(TRAINING, sessions=tuple(times(0, 7, 14))), adult()
+    bring(gathering, Head(case.person_id))
+    with listening() as heard:
+        cancel_gathering(
+            actor=planner(),
+            gathering_id=gathering.uid,
+            version=gathering.version,
+            reason="台风",
+            on=TODAY,
+            now=BEGINS + DAY,
+        )
+    assert [news.begins_at for news in heard] == [BEGINS + 7 * DAY]
+
+
 def test_a_new_place_is_told_and_a_new_title_is_not():
     gathering, case = published(TRAINING), adult()
     bring(gathering, Head(case.person_id))

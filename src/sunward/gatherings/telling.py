@@ -29,11 +29,17 @@ def tell(
     """
     rows = list(sign_ups)
     if begins_at is None:
-        begins_at = gathering.sessions.values_list("begins_at", flat=True).first()
+        begins_at = _next_begin(gathering, now=now)
     told = whom_to_tell(gathering, rows, on=localdate(now))
     for person_id, row in told.items():
         news.send(sender=Gathering, news=_news(gathering, row, person_id, kind, serial, begins_at), now=now)
     return len(told)
+
+
+def _next_begin(gathering: Gathering, *, now: datetime) -> datetime | None:
+    """Of the session that is on or comes next; of the first where all are over."""
+    times = list(gathering.sessions.order_by("begins_at").values_list("begins_at", "ends_at"))
+    return next((begins for begins, ends in times if ends > now), times[0][0] if times else None)
 
 
 def _news(
