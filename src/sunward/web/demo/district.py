@@ -33,6 +33,7 @@ from sunward.web.demo.gatherings import make_gatherings
 from sunward.web.demo.moments import Moment
 from sunward.web.demo.outreach import make_groups
 from sunward.web.demo.people import Committee, PersonMaker
+from sunward.web.demo.roadshow import make_roadshow
 from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
 
@@ -71,6 +72,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         _make_visits(visiting, random, moment)
         make_gatherings(matches, people, random, moment)
         make_groups(officer, moment)
+        make_roadshow(moment)
     write_sign_ins(sign_ins)
     return sign_ins
 
