@@ -3,6 +3,9 @@
     python -m bench.imports [--rows 100000] [--undo] [--profile]
 
 Runs on a database of its own in a temporary folder (or SUNWARD_TEST_DATABASE_URL's server), in a process of its own.
+
+100,000 rows on SQLite cost 13 s of processor to read and 22 s to take over on a machine with much other work (15 and
+26 before rows were inserted by the hundred). Compare the processor's time where others work, too.
 """
 
 import argparse
