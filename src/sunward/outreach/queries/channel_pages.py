@@ -90,7 +90,7 @@ def _judge(channel: Channel, now: datetime) -> tuple[Text, Tone, str]:
         return _("No key yet"), "warn", ""
     if channel.paused_until is not None and channel.paused_until > now:
         until = gettext("Goes on at %(time)s") % {"time": say_moment(channel.paused_until)}
-        return _("Resting"), "warn", f"{until} · {error}" if error else until
+        return _("Waits a little"), "warn", f"{until} · {error}" if error else until
     if error:
         return _("Trouble"), "urgent", error
     return _("Works"), "good", ""

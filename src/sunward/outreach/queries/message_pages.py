@@ -224,7 +224,8 @@ def _digest_href(message: Message) -> str:
 
 
 EXPORT_HEADS = (
-    _("Number"), _("To"), _("File or gathering"), _("Channel"), _("What for"), _("State"), _("Why"), _("Written"), SENT_HEAD,
+    _("Number"), _("To"), _("File or gathering"), _("Channel"), _("What for"), _("State"), _("Why"),
+    _("Written"), SENT_HEAD,
 )  # fmt: skip
 
 
