@@ -87,7 +87,10 @@ def read(actor: Actor, *files: bytes, names: Sequence[str] = (), on: date = ON) 
 
 def bring_in(actor: Actor, *files: bytes, on: date = ON) -> ImportBatch:
     """Stored, read and taken over."""
-    batch = read(actor, *files, on=on)
+    return take_over(actor, read(actor, *files, on=on))
+
+
+def take_over(actor: Actor, batch: ImportBatch) -> ImportBatch:
     request_commit(actor=actor, batch_id=batch.uid, now=NOW, is_background=False)
     commit_batch(batch_id=batch.pk, conductor=TerminalConductor(), on=TODAY, now=NOW)
     batch.refresh_from_db()

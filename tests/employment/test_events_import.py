@@ -23,6 +23,7 @@ from tests.employment.plans import (
     fair,
     fairs,
     read,
+    take_over,
     undo,
 )
 from tests.factories import NOW, make_person
@@ -91,6 +92,15 @@ def test_only_what_lies_behind_the_day_of_judgement_was_held_and_leaves_facts():
         ("9月中旬", "2022-09", None),
         ("待定", "", None),
     ]
+    counted = {title: gathering.reported_attendance for title, gathering in gatherings.items()}
+    assert counted == {
+        "第1场专场": 50,
+        "第2场专场": None,
+        "第3场专场": None,
+        "第4场专场": None,
+        "第5场专场": 50,
+        "第6场专场": 50,
+    }
     held = standing_facts().filter(kind="gatherings.gathering_held")
     assert set(held.values_list("subject_id", "happened_on")) == {
         (gatherings["第1场专场"].pk, date(2022, 9, 6)),
@@ -142,6 +152,28 @@ def test_the_same_file_and_the_same_events_in_another_file_change_nothing():
         *before,
         (before[-1][0] + 1, "第4场专场"),
     ]
+
+
+def test_of_two_imports_that_were_read_before_either_was_taken_over_the_second_changes_nothing():
+    actor = employment_officer()
+    first, second = read(actor, fairs(fair(1), fair(2))), read(actor, fairs(fair(2), fair(3)))
+    for batch in (first, second):
+        take_over(actor, batch)
+    assert sorted(Gathering.objects.values_list("title", flat=True)) == ["第1场专场", "第2场专场", "第3场专场"]
+    known = second.rows.get(outcome="duplicate_of")
+    assert (known.duplicate_kind, known.duplicate_id) == ("gathering", Gathering.objects.get(title="第2场专场").pk)
+
+
+def test_what_was_planned_by_hand_is_known_when_its_plan_comes():
+    actor = employment_officer()
+    host = Unit.objects.get(name="控江路街道")
+    Gathering.objects.create(
+        programme="employment", kind="employment.job_fair", title="第1场专场", host=host, unit_path=host.path,
+        place=KONGJIANG_CENTRE, begins_on=date(2022, 9, 6), ends_on=date(2022, 9, 6), made_at=NOW,
+    )  # fmt: skip
+    batch = bring_in(actor, fairs(fair(1), fair(2)))
+    assert batch.counts["committed"] == 1
+    assert Gathering.objects.count() == 2
 
 
 def test_of_two_sessions_on_one_day_both_are_taken_and_known_again():

@@ -58,7 +58,7 @@ def gathering_of(values: Values, place: Place, taking: Taking) -> Gathering:
         audience=kind.audience,
         is_public=kind.is_public,
         fields=_fields(values, declared={field.key for field in kind.fields}),
-        reported_attendance=values.get("participants"),
+        reported_attendance=_attendance(values, state),
         summary="" if state == GatheringState.CANCELLED else remark,
         cancel_reason=remark[:200] if state == GatheringState.CANCELLED else "",
         source_batch_id=taking.batch_id,
@@ -84,6 +84,12 @@ def _was_held(values: Values, on: date) -> bool:
         return until is not None
     is_of_a_month = not values.get("date_start") and not values.get("when_note")
     return is_of_a_month and until.replace(day=1) <= on and values.get("participants") is not None
+
+
+def _attendance(values: Values, state: GatheringState) -> int | None:
+    """Heads that were counted: a plan may tell how many are expected, and nobody came to what was cancelled."""
+    may_be_over = state == GatheringState.HELD or (state == GatheringState.DRAFT and not values.get("until"))
+    return values.get("participants") if may_be_over else None
 
 
 def held_on(values: Values, *, on: date) -> date:

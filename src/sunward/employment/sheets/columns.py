@@ -21,6 +21,7 @@ CODES = (
         "outside_your_unit",
         _("Another unit hosts this event, so its own officer takes it over. Leave the row out, or correct the host."),
     ),
+    warns("known_elsewhere", _("This event is in Sunward already, under another host.")),
     warns("event_date_vague", _("No exact day is given. The words are kept; set the day once it is known.")),
     warns("event_year_assumed", _("Neither the date nor a title names the year; the nearest one was taken.")),
     warns("event_cancelled", _("It is marked as cancelled or postponed, and is taken over as cancelled.")),

@@ -151,4 +151,5 @@ class SheetKind:
         return self.family or self.key
 
     def sentence(self, code: str) -> str | Promise:
-        return next((entry.sentence for entry in (*GENERAL_CODES, *self.codes) if entry.code == code), code)
+        """The kind's own words for a code go before the general ones."""
+        return next((entry.sentence for entry in (*self.codes, *GENERAL_CODES) if entry.code == code), code)
