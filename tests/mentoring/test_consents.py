@@ -8,6 +8,7 @@ from sunward.accounts.enums import Role
 from sunward.casework.models import FollowUp
 from sunward.core.refusals import NotThere, Refusal
 from sunward.mentoring.actions.consents import record_consent, withdraw_consent
+from sunward.mentoring.queries.child_file import read_child_file
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship
 from tests import factories as make
@@ -32,8 +33,9 @@ def _guardian(case, **dates):
 
 def _record(actor, case, *, given_by=None, basis=LegalBasis.CONSENT, **more):
     return record_consent(
-        actor=actor, case_id=case.uid, purpose=Purpose.MATCHING, legal_basis=basis, on=make.TODAY, now=make.NOW,
-        given_by_id=given_by.pk if given_by else None, **({"given_on": make.TODAY} | more),
+        actor=actor, case_id=case.uid, legal_basis=basis, on=make.TODAY, now=make.NOW,
+        given_by_id=given_by.pk if given_by else None,
+        **({"given_on": make.TODAY, "purpose": Purpose.MATCHING} | more),
     )  # fmt: skip
 
 
@@ -127,3 +129,26 @@ def test_a_consent_is_not_withdrawn_through_another_childs_file(officer):
 
     with pytest.raises(NotThere):
         withdraw_consent(actor=officer, case_id=other.uid, consent_id=consent.pk, on=make.TODAY, now=make.NOW)
+
+
+@pytest.mark.parametrize("basis", [LegalBasis.STATUTORY_DUTY, LegalBasis.EMERGENCY])
+def test_only_a_guardian_lets_a_child_take_part_in_gatherings(officer, basis):
+    case = _child(15)
+    asked = {"purpose": Purpose.GATHERINGS, "note": "外出"}
+
+    with pytest.raises(Refusal, match="guardian_consents"):
+        _record(officer, case, basis=basis, **asked)
+    with pytest.raises(Refusal, match="guardian_consents"):
+        _record(officer, case, given_by=case.person, **asked)
+    assert _record(officer, case, given_by=_guardian(case), **asked).purpose == Purpose.GATHERINGS
+
+
+def test_no_match_lives_on_a_consent_to_gatherings(officer):
+    case = _child()
+    make.make_match(case, make.make_mentor())
+    consent = _record(officer, case, given_by=_guardian(case), purpose=Purpose.GATHERINGS)
+
+    withdraw_consent(actor=officer, case_id=case.uid, consent_id=consent.pk, on=make.TODAY, now=make.NOW)
+
+    assert not FollowUp.objects.exists()
+    assert str(Purpose.GATHERINGS.label) not in read_child_file(case, actor=officer, on=make.TODAY).lacking_basis

@@ -19,6 +19,8 @@ from sunward.people.models import ConsentRecord, Guardianship
 # Below this age a guardian decides on a child's data (Personal Information Protection Law, art. 31).
 AGE_OF_CONSENT = 14
 WITHDRAWN_KIND = "consent_withdrawn"
+# What a match lives on; who hosts a gathering sees by itself that a consent to it is gone.
+_LIVED_ON = (Purpose.MATCHING, Purpose.SHARING)
 
 
 @transaction.atomic
@@ -41,6 +43,8 @@ def record_consent(
         raise Refusal("mentoring.day_in_future", _("The day has not come yet."))
     if expires_on is not None and expires_on <= given_on:
         raise Refusal("mentoring.ends_before_it_begins", _("The last day must come after the first."))
+    if purpose == Purpose.GATHERINGS and (legal_basis != LegalBasis.CONSENT or given_by_id == case.person_id):
+        raise Refusal("mentoring.guardian_consents", _("To take part in gatherings a guardian has to consent."))
     if legal_basis == LegalBasis.CONSENT:
         _refuse_wrong_giver(case, given_by_id, on=given_on)
     elif not note.strip():
@@ -90,7 +94,7 @@ def _refuse_wrong_giver(case: Case, given_by_id: int | None, *, on: date) -> Non
 
 
 def _ask_supervisor(case: Case, consent: ConsentRecord, *, actor: Actor, on: date) -> None:
-    if consent.purpose == Purpose.CASE_FILE or not Match.objects.live().filter(case=case).exists():
+    if consent.purpose not in _LIVED_ON or not Match.objects.live().filter(case=case).exists():
         return
     if ConsentRecord.objects.valid(on=on).filter(person_id=case.person_id, purpose=consent.purpose).exists():
         return

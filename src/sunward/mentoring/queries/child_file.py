@@ -381,8 +381,8 @@ def _consent(row: ConsentRecord, on: date) -> ConsentRow:
 
 
 def _lacking(person_id: int, consents: tuple[ConsentRow, ...]) -> tuple[str, ...]:
-    """The purposes for which nothing valid is written down."""
-    held = {row.purpose for row in consents if row.is_valid}
+    """The purposes for which nothing valid is written down. A consent to outings is owed by nobody."""
+    held = {row.purpose for row in consents if row.is_valid} | {str(Purpose.GATHERINGS.label)}
     return tuple(str(purpose.label) for purpose in Purpose if str(purpose.label) not in held)
 
 
