@@ -109,3 +109,9 @@ def test_nobody_reads_the_inbox_of_somebody_else():
     mark_read(actor=actor_of(user), message_id=message.uid, now=NOW + timedelta(days=1))
     message.refresh_from_db()
     assert message.read_at == NOW
+
+
+def test_the_link_leads_to_the_page(message):
+    from django.urls import reverse
+
+    assert link_of(message) == "https://sunward.example" + reverse("message_link", args=[token_of(message)])
