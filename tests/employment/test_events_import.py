@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.utils.timezone import localtime
 
+from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Unit
+from sunward.accounts.units import load_district
 from sunward.employment.intake.reading import USUAL_LENGTH
 from sunward.gatherings.enums import GatheringState, Mode, SignedUpBy, SignUpState
 from sunward.gatherings.models import Gathering, Session, SignUp
@@ -26,7 +28,7 @@ from tests.employment.plans import (
     take_over,
     undo,
 )
-from tests.factories import NOW, make_person
+from tests.factories import NOW, actor_of, make_officer, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 ROSTER = Path(__file__).resolve().parents[3] / "shared" / "rosters" / "招聘会与小课式安排.xlsx"
@@ -224,6 +226,20 @@ def test_an_officer_of_a_subdistrict_takes_over_what_her_subdistrict_hosts_and_n
     assert [gathering.host.name for gathering in Gathering.objects.all()] == ["控江路街道"]
     told = list(batch.rows.order_by("pk").values_list("outcome", "codes"))
     assert told == [("accepted", []), ("rejected", ["outside_your_unit"]), ("rejected", ["outside_your_unit"])]
+
+
+def test_a_service_point_hosts_what_its_own_plan_holds():
+    load_district()
+    street = Unit.objects.get(name="控江路街道")
+    point = make_unit("310110012S01", name="控江就业服务站", parent=street, kind=UnitKind.SERVICE_POINT)
+    actor = actor_of(make_officer(Role.EMPLOYMENT_OFFICER, point))
+    rows = [fair(1, 主办单位="控江就业服务站"), fair(2, 主办单位=""), fair(3)]
+    batch = bring_in(actor, fairs(*rows))
+    assert set(Gathering.objects.values_list("title", "host__name")) == {
+        ("第1场专场", "控江就业服务站"),
+        ("第2场专场", "控江就业服务站"),
+    }
+    assert batch.rows.get(outcome="rejected").codes == ["outside_your_unit"]
 
 
 @pytest.mark.skipif(not ROSTER.exists(), reason="the shared rosters are not beside the repository (../shared/rosters)")

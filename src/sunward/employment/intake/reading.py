@@ -31,9 +31,14 @@ USUAL_LENGTH = timedelta(hours=2)
 
 
 def place_of(values: Values, *, home: Place, places: Mapping[str, Place]) -> Place:
-    """Who hosts it: the office or sub-district that is named, else the one where it takes place, else who imports."""
-    codes = (str(values.get(key) or "") for key in ("host_code", "subdistrict_code"))
-    return next((places[code] for code in codes if code in places), home)
+    """Who hosts it: the office or sub-district that is named, else the one where it takes place, else who imports.
+
+    A service point that imports its own plan hosts what takes place in its sub-district.
+    """
+    if named := places.get(str(values.get("host_code") or "")):
+        return named
+    around = places.get(str(values.get("subdistrict_code") or ""))
+    return home if around is None or home.path.startswith(around.path) else around
 
 
 def gathering_of(values: Values, place: Place, taking: Taking) -> Gathering:
