@@ -287,6 +287,28 @@ def test_a_message_in_the_hands_of_a_worker_that_is_gone_is_uncertain(wecom):
     assert send_everything(Clock(NOW + timedelta(seconds=61))) == 1
 
 
+def test_a_worker_that_could_not_write_the_answer_down_holds_nothing_for_ever(wecom):
+    """The database was gone just then; the worker lives, and begins its next round."""
+    group = make_group()
+    (message,) = tell(group, "一")
+    WorkerLease.objects.create(worker=WORKER, host="h", process_id=1, started_at=NOW, beat_at=NOW)
+    claim_next(channel_id=group.channel_id, worker=WORKER, now=NOW)
+    assert reap_lost(now=NOW, worker="another") == 0
+    assert reap_lost(now=NOW, worker=WORKER) == 1
+    message.refresh_from_db()
+    assert message.state == MessageState.UNCERTAIN
+
+
+def test_a_call_that_takes_longer_than_any_call_is_in_nobodys_hand(wecom):
+    group = make_group()
+    tell(group, "一")
+    claim_next(channel_id=group.channel_id, worker=WORKER, now=NOW)
+    later = NOW + timedelta(minutes=5)
+    WorkerLease.objects.create(worker=WORKER, host="h", process_id=1, started_at=NOW, beat_at=later)
+    assert reap_lost(now=later - timedelta(seconds=1), worker="another") == 0
+    assert reap_lost(now=later, worker="another") == 1
+
+
 def test_an_answer_that_comes_late_still_counts_if_the_message_is_there(wecom):
     group = make_group()
     (message,) = tell(group, "一")

@@ -22,7 +22,7 @@ def send_due(run: Run) -> None:
     """Send what is due, one channel after the other in turn, as fast as the channels allow; then come back in time."""
     worker = JobRun.objects.values_list("worker", flat=True).get(pk=run.id)
     started = clock.now()
-    reap_lost(now=started)
+    reap_lost(now=started, worker=worker)
     upcoming = send_round(worker=worker, until=started + _LONGEST)
     # One who comes back sends what all of them have left.
     if upcoming is not None and upcoming <= clock.now() + _SOON:

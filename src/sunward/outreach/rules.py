@@ -18,6 +18,8 @@ BACK_OFF = (
 )
 # A channel whose line broke is left alone for so long, so that one dead server does not hold up the others.
 REST = timedelta(seconds=30)
+# A call is given up after some ten seconds: whatever is under way for so long is in nobody's hand any more.
+LONGEST_CALL = timedelta(minutes=5)
 # The page behind a link.
 LINK_DAYS = 14
 WRONG_TRIES = 5

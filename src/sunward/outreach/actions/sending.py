@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -25,7 +25,7 @@ from sunward.outreach.composing import GROUP_LANGUAGE
 from sunward.outreach.enums import DeliveryOutcome, MessageState
 from sunward.outreach.links import link_of
 from sunward.outreach.models import Channel, Delivery, Message, MessageQuerySet
-from sunward.outreach.rules import BACK_OFF
+from sunward.outreach.rules import BACK_OFF, LONGEST_CALL
 
 # A channel is asked to wait at least so long when it says that it is too much.
 _SHORTEST_PAUSE = timedelta(seconds=5)
@@ -247,11 +247,13 @@ def _rest(channel: Channel | None, answer: Answer, now: datetime) -> None:
         Channel.objects.filter(pk=channel.pk).update(**news)
 
 
-def reap_lost(*, now: datetime) -> int:
-    """Messages in the hands of workers that are gone. A channel that drops repeats gets them again; of the others
-    nobody knows, so a person looks. Returns how many were found."""
+def reap_lost(*, now: datetime, worker: str = "") -> int:
+    """Messages in the hands of workers that are gone, or that have lost hold of them: `worker` begins anew and so has
+    none in its own, and no call takes as long as `LONGEST_CALL`. A channel that drops repeats gets them again; of the
+    others nobody knows, so a person looks. Returns how many were found."""
     alive = WorkerLease.objects.exclude(beat_at__lt=now - timedelta(seconds=settings.SUNWARD_JOB_LEASE_SECONDS))
-    lost = Message.objects.filter(state=MessageState.SENDING).exclude(claimed_by__in=alive.values("worker"))
+    in_hand = Q(claimed_by__in=alive.exclude(worker=worker).values("worker"), claimed_at__gt=now - LONGEST_CALL)
+    lost = Message.objects.filter(state=MessageState.SENDING).exclude(in_hand)
     return sum(_reap(pk, now) for pk in list(lost.values_list("pk", flat=True)))
 
 
