@@ -7,14 +7,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.gatherings.enums import HalfDay
 from sunward.gatherings.queries.units import Choice
 from sunward.gatherings.roadshow.shapes import HALVES, Speaker, Times, Venue
 
 ROWS_TO_ADD, ROWS_AT_MOST = 2, 60
+WEEKDAYS = (
+    pgettext_lazy("box", "Mon"), pgettext_lazy("box", "Tue"), pgettext_lazy("box", "Wed"), pgettext_lazy("box", "Thu"),
+    pgettext_lazy("box", "Fri"), pgettext_lazy("box", "Sat"), pgettext_lazy("box", "Sun"),
+)  # fmt: skip
 HALF_DAYS = tuple((f"{weekday}{half.value}", half) for half in HALVES for weekday in range(7))
 SPLIT = re.compile(r"[\s,，、;；]+")
 _DAY = re.compile(r"^(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})[日号]?$")
@@ -54,7 +58,7 @@ class FreeForm(forms.Form):
         chosen = set(self["weekly"].value() or ())
         return [
             (half.label, [
-                (f"{weekday}{half.value}", f"{self['weekly'].auto_id}_{weekday}{half.value}", WEEKDAYS_ABBR[weekday],
+                (f"{weekday}{half.value}", f"{self['weekly'].auto_id}_{weekday}{half.value}", WEEKDAYS[weekday],
                  f"{weekday}{half.value}" in chosen)
                 for weekday in range(7)
             ])
@@ -87,9 +91,7 @@ def read_days(text: str, months: Sequence[str]) -> list[date]:
 
 class SpeakerForm(FreeForm):
     name = forms.CharField(label=_("Speaker"), required=False, max_length=60)
-    teaches = forms.CharField(
-        label=_("Teaches"), required=False, max_length=400, help_text=_("Empty: everything. Else with 、 between.")
-    )
+    teaches = forms.CharField(label=_("Teaches"), required=False, max_length=400)
     per_month = forms.IntegerField(label=_("At most a month"), required=False, min_value=0, max_value=60)
     occupations: tuple[str, ...] = ()
 

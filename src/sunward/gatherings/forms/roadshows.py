@@ -45,7 +45,7 @@ class RoadshowForm(forms.Form):
         choices=[(TOTAL, _("in all, spread evenly")), (EACH, _("in each sub-district"))],
         initial=TOTAL,
     )
-    sessions = forms.IntegerField(label=_("Number"), min_value=1, max_value=200, initial=30)
+    sessions = forms.IntegerField(label=_("Number of sessions"), min_value=1, max_value=200, initial=30)
     occupations = forms.CharField(
         label=_("Occupations"), widget=forms.Textarea(attrs={"rows": 8}), help_text=_("One in each line."),
     )  # fmt: skip
