@@ -53,7 +53,9 @@ def course(number: int = 1, **cells: Any) -> list[Any]:
 def plan(*sheets: tuple[str, Sequence[str], Sequence[Sequence[Any]]]) -> bytes:
     """Each sheet: its title (and name), its headings, its rows."""
     target = BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(
+        target, {"in_memory": True, "strings_to_formulas": False, "default_date_format": "yyyy-mm-dd hh:mm"}
+    ) as book:
         book.set_properties({"created": NOW.replace(tzinfo=None)})  # the same rows are the same bytes
         for title, heads, rows in sheets:
             sheet = book.add_worksheet(title)

@@ -1,7 +1,7 @@
 """Plans of events taken over: what becomes of each row, twice, undone, in whose name."""
 
 import uuid
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from sunward.gatherings.enums import GatheringState, Mode, SignedUpBy, SignUpSta
 from sunward.gatherings.models import Gathering, Session, SignUp
 from sunward.ledger.models import Fact
 from sunward.ledger.queries import standing_facts
-from sunward.registers.actions import SameFile
+from sunward.registers.actions import SameFile, repair_row
 from tests.employment.plans import (
     KONGJIANG_CENTRE,
     bring_in,
@@ -54,6 +54,26 @@ def test_a_row_becomes_a_gathering_with_its_sessions_in_the_time_of_the_district
         ("2022-09-06 13:30", "16:00"),
         ("2022-09-07 13:30", "16:00"),
     ]
+
+
+def test_days_and_times_that_the_spreadsheet_knows_as_such_are_read_and_can_be_repaired():
+    actor = employment_officer()
+    typed = {"日期": date(2022, 9, 6), "时间": time(13, 30), "参加人数": "待统计"}
+    batch = read(actor, fairs(fair(1, **typed), fair(2, **{**typed, "时间": 0.5625}), fair(3, 活动名称="", 日期="")))
+    empty = batch.rows.get(outcome="rejected")
+    cells = {"name": "第3场专场", "date": "2022.9.8"}
+    repaired = repair_row(actor=actor, batch_id=batch.uid, row_id=empty.uid, cells=cells, now=NOW)
+    assert (repaired.outcome, repaired.codes) == ("accepted", [])
+    warned = batch.rows.get(row=3)
+    repaired = repair_row(actor=actor, batch_id=batch.uid, row_id=warned.uid, cells={"participants": "40人"}, now=NOW)
+    assert (repaired.outcome, repaired.codes) == ("accepted", [])
+    take_over(actor, batch)
+    told = {gathering.title: clock(gathering.sessions.all()[0])[0] for gathering in Gathering.objects.all()}
+    assert told == {
+        "第1场专场": "2022-09-06 13:30",
+        "第2场专场": "2022-09-06 13:30",
+        "第3场专场": "2022-09-08 09:00",
+    }
 
 
 def test_whoever_is_named_hosts_it_else_where_it_takes_place_else_who_imports():
