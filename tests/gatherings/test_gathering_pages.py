@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from sunward.accounts.enums import Role
+from sunward.audit.enums import AuditKind
+from sunward.audit.models import AuditEntry
 from sunward.core import clock
 from sunward.gatherings import actions as acts
 from sunward.gatherings.admission import Head
@@ -384,3 +386,17 @@ def test_acts_are_offered_only_while_they_are_possible(desk, host, at):
     page = desk.get(page_of(made)).content.decode()
     assert page_of(made, "gathering_edit") not in page
     assert page_of(made, "gathering_copy") in page
+
+
+def test_a_tap_is_an_act_and_no_new_look_at_everybody_on_the_list(desk, host, at):
+    made = published(TRAINING, actor=host)
+    row, *_others = [bring(made, Head(adult().person_id), actor=host)[0] for _each in range(3)]
+    at(DURING)
+    looks = AuditEntry.objects.filter(kind=AuditKind.LOOK)
+    desk.get(page_of(made, "check_in"))
+    before = looks.count()
+    sent = {"session": made.sessions.get().pk, "mark": "came"}
+    desk.post(page_of(made, "check_in_mark", sign_up_id=row.uid), sent, headers={"HX-Request": "true"})
+    assert before >= 3
+    assert looks.count() == before
+    assert AuditEntry.objects.filter(code="gatherings.checked_in").count() == 1

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -83,6 +84,30 @@ def read_check_in(
         lines=tuple(sorted(lines, key=lambda line: (line.presence != "", line.name))),
         came=sum(mark.presence == Presence.CAME for mark in marks.values()),
         total=len(placed),
+    )
+
+
+def list_unmarked(gathering: Gathering, session_id: int) -> list[UUID]:
+    """Who has a place and of whom nobody has said whether they came; one query, no name."""
+    marked = Attendance.objects.filter(session=session_id).values("sign_up")
+    return list(gathering.sign_ups.placed().exclude(pk__in=marked).values_list("uid", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """One line anew, and how many are here now."""
+
+    line: CheckInLine
+    came: int
+    total: int
+
+
+def read_tap(gathering: Gathering, row: SignUp, session_id: int) -> Tapped:
+    marks = Attendance.objects.filter(session=session_id)
+    return Tapped(
+        line=to_line(row, gathering, marks.filter(sign_up=row).first()),
+        came=marks.filter(presence=Presence.CAME, sign_up__state=SignUpState.PLACED).count(),
+        total=gathering.sign_ups.placed().count(),
     )
 
 
