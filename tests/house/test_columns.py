@@ -8,6 +8,7 @@ from django.db import models
 
 from sunward.core.classification import REGISTRY, Sensitivity
 from sunward.core.fields import SealedTextField
+from sunward.people.models import Person, PossibleDuplicate
 from tests.house.sources import ROOT
 
 
@@ -51,3 +52,13 @@ def test_what_is_called_sealed_is_sealed_and_nothing_else_is(model):
     sealed = {field.name for field in model._meta.concrete_fields if isinstance(field, SealedTextField)}
     called = {name for name, level in REGISTRY[model._meta.label].items() if level == Sensitivity.SEALED}
     assert sealed == called
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_what_points_to_a_person_does_so_by_a_named_relation(model):
+    """Merging two persons, and forgetting one, walk the relations of `Person`; one called "+" is not among them."""
+    if model is PossibleDuplicate:
+        return  # the pair itself
+    fields = [field for field in model._meta.concrete_fields if field.related_model is Person and model is not Person]
+    hidden = [field.name for field in fields if field.remote_field.hidden]
+    assert not hidden, "give it a related_name"

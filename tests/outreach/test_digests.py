@@ -134,6 +134,13 @@ def test_a_group_hears_only_of_its_topics(group, actor):
     assert [section["code"] for section in compose(group, actor).sections] == ["mentoring.gatherings"]
 
 
+def test_a_group_without_topics_hears_of_everything(group, actor):
+    two_gatherings()
+    group.topics = []
+    group.save()
+    assert len(compose(group, actor).sections) == 2
+
+
 @pytest.mark.parametrize("change", ["moved", "cancelled", "new", "another_day", "other_robot"])
 def test_what_has_changed_since_it_was_looked_at_is_not_sent(group, actor, change):
     two_gatherings()

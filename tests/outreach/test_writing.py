@@ -227,6 +227,28 @@ def test_a_merged_person_is_told_as_the_one_that_stayed(sms):
     assert write(gone).person == stayed
 
 
+def test_two_rows_of_one_person_can_be_merged_and_what_either_wished_counts(sms):
+    from sunward.people.actions import merge_persons
+    from sunward.people.models import PossibleDuplicate
+
+    actor, first, second = officer(), make_person(), make_person()
+    set_preference(actor=actor, person_id=first.uid, now=NOW, opted_out_of=["visit"], ceiling_per_week=9)
+    later = NOW + timedelta(days=1)
+    set_preference(actor=actor, person_id=second.uid, now=later, opted_out_of=["gathering"], ceiling_per_week=3)
+    suspend_messages(actor=actor, person_id=second.uid, reason="通过电话", from_on=TODAY, on=TODAY, now=NOW)
+    waiting = write(second, key="k0", urgent_because="台风")
+    pair = PossibleDuplicate.objects.create(first=first, second=second, points=200, unit_path=first.unit_path)
+    merge_persons(actor=actor, duplicate_id=pair.pk, now=later)
+    stayed = Preference.objects.first().person
+    waiting.refresh_from_db()
+    assert waiting.person == stayed
+    assert write(stayed, key="k1", purpose=MessagePurpose.VISIT).held_because == HeldBecause.OPTED_OUT
+    assert write(stayed, key="k2", purpose=MessagePurpose.GATHERING).held_because == HeldBecause.OPTED_OUT
+    assert write(stayed, key="k3", purpose=MessagePurpose.RECOMMENDATION).held_because == HeldBecause.SUSPENDED
+    set_preference(actor=actor, person_id=stayed.uid, now=later, opted_out_of=["visit"])
+    assert Preference.objects.get().opted_out_of == ["visit"]
+
+
 def test_a_group_without_a_robot_is_told_nothing():
     group = make_group()
     group.channel = None

@@ -59,8 +59,16 @@ def read_addressee(person_id: int | None, user_id: int | None) -> Addressee:
     person = Person.objects.filter(pk=person_id).first() if person_id else None
     while person is not None and person.merged_into_id:
         person = Person.objects.get(pk=person.merged_into_id)
-    preference = Preference.objects.filter(person=person).first() if person else None
-    return Addressee(person, preference, user_id)
+    return Addressee(person, read_preference(person) if person else None, user_id)
+
+
+def read_preference(person: Person) -> Preference | None:
+    """The person's wishes; not saved again from here, since those of a merged row may be among them."""
+    rows = list(Preference.objects.filter(person=person))
+    if not rows:
+        return None
+    rows[0].opted_out_of = sorted({purpose for row in rows for purpose in row.opted_out_of})
+    return rows[0]
 
 
 def choose(

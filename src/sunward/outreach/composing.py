@@ -46,12 +46,13 @@ class Composed:
 
 
 def compose(group: Group, *, intro: str, left_out: frozenset[LeftOut], on: date) -> Composed:
-    """Read what the group's topics have to tell on this day. What somebody has left out stays out."""
+    """Read what the group's topics have to tell on this day; a group without topics hears of everything. What somebody
+    has left out stays out."""
     request = DigestRequest(group.unit_id, group.unit_path, on)
     known = digest_sections()
     with override(GROUP_LANGUAGE):
         sections = []
-        for code in group.topics:
+        for code in group.topics or known:
             if code not in known:
                 continue
             lines = tuple(line for line in known[code].read(request) if (line.kind, line.id) not in left_out)

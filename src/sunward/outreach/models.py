@@ -58,7 +58,8 @@ class Channel(Keyed, Versioned):
 
 @classified(public="id uid version unit unit_path name topics is_active", internal="channel made_at")
 class Group(Keyed, Versioned):
-    """A community group: whom its messages reach is known only to the chat program. `topics` are sections' codes."""
+    """A community group: whom its messages reach is known only to the chat program. `topics` are sections' codes,
+    none means all of them."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     unit_path = models.CharField(max_length=80, db_index=True)
@@ -152,7 +153,8 @@ class Message(Keyed):
     format = models.CharField(max_length=10, choices=Format.choices, default=Format.TEXT)
     part = models.PositiveSmallIntegerField(default=1)
     parts = models.PositiveSmallIntegerField(default=1)
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Named: two rows of one person are merged along the relations that have a name.
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
     purpose = models.CharField(max_length=16, choices=MessagePurpose.choices, blank=True)
     reference = models.CharField(max_length=40, blank=True)
@@ -232,9 +234,12 @@ class Delivery(AppendOnly):
     sealed="email",
 )
 class Preference(Keyed):
-    """How one person wishes to be told; what is empty follows the district's settings."""
+    """How one person wishes to be told; what is empty follows the district's settings.
 
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="preference")
+    One row a person; of two rows that were merged into one person the newer counts, and what either wished not to hear.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="preferences")
     channel_kind = models.CharField(max_length=10, choices=ChannelKind.choices, blank=True)
     opted_out_of = models.JSONField(default=list, blank=True)
     quiet_from = models.TimeField(null=True, blank=True)
@@ -243,6 +248,9 @@ class Preference(Keyed):
     email = SealedTextField(blank=True)
     updated_at = models.DateTimeField()
     updated_by_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
 
 
 class SuspensionQuerySet(models.QuerySet["Suspension"]):

@@ -38,14 +38,15 @@ def set_preference(
     opted = [purpose for purpose in MessagePurpose.values if purpose in opted_out_of]
     if MessagePurpose.URGENT in opted:
         raise Refusal("outreach.urgent_is_always_told", _("What is urgent is told in any case."))
-    preference, _is_new = Preference.objects.update_or_create(
-        person=person,
-        defaults={
-            "channel_kind": channel_kind, "opted_out_of": opted, "quiet_from": quiet_from, "quiet_until": quiet_until,
-            "ceiling_per_week": ceiling_per_week, "email": email.strip(), "updated_at": now,
-            "updated_by_id": actor.user_id,
-        },
-    )  # fmt: skip
+    preference, *merged = [*Preference.objects.filter(person=person), Preference(person=person)]
+    for row in merged:
+        if row.pk:
+            row.delete()
+    preference.channel_kind, preference.opted_out_of, preference.email = channel_kind, opted, email.strip()
+    preference.quiet_from, preference.quiet_until = quiet_from, quiet_until
+    preference.ceiling_per_week = ceiling_per_week
+    preference.updated_at, preference.updated_by_id = now, actor.user_id
+    preference.save()
     _record(person, "outreach.preference_set", actor=actor, now=now, opted_out_of=opted)
     return preference
 

@@ -51,7 +51,9 @@ class PersonPage:
 
 def read_cards(persons: Sequence[Person], *, on: date) -> tuple[PersonCard, ...]:
     """Two queries for all of them; whoever asks has passed the gate of the file."""
-    preferences = {row.person_id: row for row in Preference.objects.filter(person__in=persons)}
+    preferences = {
+        row.person_id: row for row in Preference.objects.filter(person__in=persons).order_by("updated_at", "pk")
+    }
     suspended = {row.person_id: row for row in Suspension.objects.current(on=on).filter(person__in=persons)}
     return tuple(
         PersonCard(
