@@ -22,6 +22,7 @@ from sunward.mentoring.enums import (
     VettingResult,
 )
 from sunward.mentoring.queries.child_file import LOOK_PURPOSES
+from sunward.outreach.enums import ChannelKind, MessageState
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.registers.enums import BatchState, Outcome
 from sunward.web.audit_pages.words import COLUMN_WORDS
@@ -33,7 +34,7 @@ Kinds = tuple[type[Choices], ...]
 DETAILS: dict[str, tuple[Text, Kinds]] = {
     "purpose": (_("Purpose"), (Purpose,)),
     "basis": (_("Basis"), (LegalBasis,)),
-    "kind": (_("Kind"), (ServiceKind, FollowUpKind, MatchFollowUp)),
+    "kind": (_("Kind"), (ServiceKind, FollowUpKind, MatchFollowUp, ChannelKind)),
     "outcome": (_("Outcome"), (ContactOutcome, Outcome)),
     "minutes": (_("Minutes"), ()),
     "need": (_("Need"), (NeedKind,)),
@@ -41,7 +42,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "risk_level": (_("Level"), (RiskLevel,)),
     "vetting": (_("Vetting"), (VettingKind,)),
     "result": (_("Result"), (VettingResult,)),
-    "before": (_("Before"), (MatchState, ProposalState)),
+    "before": (_("Before"), (MatchState, ProposalState, MessageState)),
     "state": (_("State"), (BatchState, SignUpState)),
     "reason": (_("Reason"), (EndReason, PauseReason, CloseReason, LockReason)),
     "role": (_("Role"), (Role,)),
@@ -60,6 +61,9 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "failed": (_("Could not be read"), ()),
     "columns": (_("Changed"), ()),
     "left_out": (_("Left out"), ()),
+    "opted_out_of": (_("Wishes nothing about"), ()),
+    "fingerprint": (_("Fingerprint"), ()),
+    "suspension": (_("Suspension no."), ()),
     "filters": (_("Filters"), ()),
     "points": (_("Points of likeness"), ()),
     "number": (_("Version"), ()),

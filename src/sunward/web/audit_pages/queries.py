@@ -40,6 +40,10 @@ SUBJECT_WORDS = {
     "proposal": _("Proposal"),
     "follow_up": _("To do"),
     "service_record": _("Contact"),
+    "channel": _("Channel"),
+    "group": _("Community group"),
+    "digest": _("Digest"),
+    "message": _("Message"),
 }
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
