@@ -1,6 +1,6 @@
 """What gatherings tell becomes messages, exactly if the act is kept."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -102,3 +102,18 @@ def test_whoever_had_a_place_hears_that_the_gathering_is_cancelled():
         now=NOW,
     )  # fmt: skip
     assert [message.key.split(":")[2] for message in Message.objects.order_by("pk")] == ["placed", "cancelled"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "hours", "is_urgent"),
+    [
+        (NewsKind.CANCELLED, 30, True), (NewsKind.CHANGED, 1, True), (NewsKind.CANCELLED, 49, False),
+        (NewsKind.REMINDER, 1, False), (NewsKind.CANCELLED, -1, False),
+    ],
+)  # fmt: skip
+def test_nobody_comes_in_vain_because_of_quiet_hours_or_a_full_week(kind, hours, is_urgent):
+    person = make_mentor().person
+    begins_at = NOW + timedelta(hours=hours)
+    news.send(sender=None, news=told(kind, person_id=person.pk, begins_at=begins_at), now=NOW)
+    assert bool(Message.objects.get().urgent_because) == is_urgent

@@ -3,7 +3,7 @@
 The two floors below never meet; whoever stands above both introduces them.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +19,8 @@ from sunward.mentoring.queries.sign_ins import read_sign_in
 from sunward.outreach.actions.writing import write_personal
 from sunward.outreach.enums import MessagePurpose
 
+# So close to its beginning a change cannot wait.
+_SOON = timedelta(days=2)
 # After these nobody has to find the way or the door any more.
 _OVER = (NewsKind.CANCELLED, NewsKind.ASKED_FOR_FEEDBACK)
 
@@ -32,8 +34,16 @@ def announce(sender: object, *, news: News, now: datetime, **more: Any) -> None:
     write_personal(
         key=news.key, purpose=MessagePurpose.GATHERING, reference=news.reference, body=body, unit_path=news.unit_path,
         now=now, person_id=news.person_id, user_id=sign_in.user_id if sign_in else None, about="gathering",
-        about_id=news.gathering_id,
+        about_id=news.gathering_id, urgent_because=_urgency(news, now),
     )  # fmt: skip
+
+
+def _urgency(news: News, now: datetime) -> str:
+    """Why somebody hears of it at night as well, and whatever else they were told this week; mostly there is no why."""
+    is_upset = news.kind in (NewsKind.CANCELLED, NewsKind.CHANGED)
+    if is_upset and news.begins_at is not None and timedelta() < news.begins_at - now <= _SOON:
+        return _("It begins within two days; nobody is to come in vain.")
+    return ""
 
 
 def compose(news: News) -> str:
