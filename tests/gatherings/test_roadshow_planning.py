@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from sunward.gatherings.roadshow.choices import Chooser
-from sunward.gatherings.roadshow.days import DayRule
+from sunward.gatherings.roadshow.days import DayKind, DayRule, kind_of_day, years_without_holidays
 from sunward.gatherings.roadshow.measures import measure
 from sunward.gatherings.roadshow.planning import count_places, plan
 from sunward.gatherings.roadshow.shapes import Busy, Placement, Request, Speaker, Stage, Times, Venue, Whose
@@ -152,6 +152,12 @@ def test_a_plain_saturday_needs_weekends_to_be_allowed_and_a_holiday_never_is():
     ):
         request = ask(months=("2022-10",), sessions=1, speakers=(Speaker("x", free=only(day)),), day_rule=rule)
         assert len(plan(request).placements) == number
+
+
+def test_in_a_year_that_is_not_announced_only_weekends_and_fixed_holidays_are_known():
+    assert years_without_holidays(("2026-12", "2031-05")) == (2031,)
+    days = {day: kind_of_day(day) for day in (date(2031, 5, 1), date(2031, 5, 3), date(2031, 5, 5), date(2026, 5, 5))}
+    assert list(days.values()) == [DayKind.HOLIDAY, DayKind.WEEKEND, DayKind.WORKDAY, DayKind.HOLIDAY]
 
 
 def test_what_is_planned_already_blocks_the_unit_the_venue_and_the_speaker():

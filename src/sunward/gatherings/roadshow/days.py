@@ -1,6 +1,7 @@
 """What kind of day it is in China: workday, weekend, holiday, or a weekend day on which work is made up for.
 
-A year whose holidays are not announced yet knows weekends only, and `years_without_holidays` says so.
+A year whose holidays are not announced yet knows weekends and the holidays of a fixed date only, and no make-up
+workdays; `years_without_holidays` says which years those are.
 """
 
 from calendar import monthrange
@@ -13,6 +14,8 @@ from sunward.gatherings.holidays import is_announced, mark_of
 
 SATURDAY = 5
 WEEK = timedelta(days=7)
+# New Year's Day, Labour Day, National Day: article 2 of the State Council's rules on holidays (as of 2025).
+FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 
 class DayKind(StrEnum):
@@ -45,6 +48,8 @@ def kind_of_day(day: date) -> DayKind:
     mark, is_weekend = mark_of(day), day.weekday() >= SATURDAY
     if mark is not None:
         return DayKind.HOLIDAY if mark.is_holiday else DayKind.MAKE_UP
+    if (day.month, day.day) in FIXED_HOLIDAYS and not is_announced(day.year):
+        return DayKind.HOLIDAY
     return DayKind.WEEKEND if is_weekend else DayKind.WORKDAY
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from math import ceil, isfinite
 
 from sunward.gatherings.roadshow.measures import measure
-from sunward.gatherings.roadshow.programme import Term
 from sunward.gatherings.roadshow.shapes import Placement, Plan, Proof, Request, Stage, in_order
 from sunward.gatherings.roadshow.timetable import Timetable
 from sunward.gatherings.roadshow.verification import ImpossibleRequest, clashes_among
@@ -55,7 +54,7 @@ def _solve(
     began, request = time.monotonic(), timetable.request
     if stage == Stage.PEOPLE:
         timetable.hold_days(best)
-    terms = _sought(timetable, stage)
+    terms = timetable.sought(stage)
     solved = timetable.programme.minimise(terms, seconds=seconds)
     if solved.values is not None:
         best = timetable.read(solved.values)
@@ -65,13 +64,3 @@ def _solve(
     # Only whole numbers are reached: what lies above 287.3 is at least 288.
     bound = max(floor, ceil(solved.bound - TOLERANCE)) if isfinite(solved.bound) else floor
     return best, Proof(stage, value, min(value, bound), time.monotonic() - began)
-
-
-def _sought(timetable: Timetable, stage: Stage) -> list[Term]:
-    return {
-        Stage.PLACED: timetable.placed,
-        Stage.KEPT: timetable.kept,
-        Stage.EVEN: timetable.even,
-        Stage.WEEKS: timetable.weeks,
-        Stage.PEOPLE: timetable.people,
-    }[stage]()

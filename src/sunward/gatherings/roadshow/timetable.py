@@ -19,7 +19,7 @@ from sunward.gatherings.roadshow.days import WEEK, month_of, week_of
 from sunward.gatherings.roadshow.measures import CELLS, FORTNIGHTS, MONTHS, REPEATS, SUBDISTRICTS
 from sunward.gatherings.roadshow.openings import Diary
 from sunward.gatherings.roadshow.programme import Programme, Term
-from sunward.gatherings.roadshow.shapes import Placement, Request, in_order
+from sunward.gatherings.roadshow.shapes import Placement, Request, Stage, in_order
 
 Where = tuple[str, date, HalfDay]  # sub-district, day, half day
 Place = tuple[Where, str]  # … and venue
@@ -42,12 +42,16 @@ class Timetable:
     @classmethod
     def of(cls, request: Request) -> "Timetable":
         made = cls(request)
-        made._open_half_days()
-        made._hold_fixed()
-        made._hold_clashes()
-        made._hold_numbers()
-        made._hold_occupations()
+        made.fill()
         return made
+
+    def fill(self) -> None:
+        """Write down every choice and every rule."""
+        self._open_half_days()
+        self._hold_fixed()
+        self._hold_clashes()
+        self._hold_numbers()
+        self._hold_occupations()
 
     def _open_half_days(self) -> None:
         diary = Diary(self.request)
@@ -125,6 +129,16 @@ class Timetable:
         days = count(placements, lambda one: (one.subdistrict, one.day))
         for day, found in group(self.place, lambda key: key[0][:2]).items():
             self.programme.hold(ones(self.place[key] for key in found), least=days[day], most=days[day])
+
+    def sought(self, stage: Stage) -> list[Term]:
+        """What is minimised in this stage; adds the rows it needs."""
+        return {
+            Stage.PLACED: self.placed,
+            Stage.KEPT: self.kept,
+            Stage.EVEN: self.even,
+            Stage.WEEKS: self.weeks,
+            Stage.PEOPLE: self.people,
+        }[stage]()
 
     def placed(self) -> list[Term]:
         """Fewer is worse: minimised, it is minus the number of sessions."""

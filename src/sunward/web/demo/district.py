@@ -29,11 +29,11 @@ from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import Guardianship
 from sunward.registers.actions import Upload, carry_through, start_batch
 from sunward.registers.conducting import TerminalConductor
+from sunward.web.demo.courses import make_roadshow
 from sunward.web.demo.gatherings import make_gatherings
 from sunward.web.demo.moments import Moment
 from sunward.web.demo.outreach import make_groups
 from sunward.web.demo.people import Committee, PersonMaker
-from sunward.web.demo.roadshow import make_roadshow
 from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
 

@@ -3,14 +3,8 @@
 The occupations are of the kind that the rosters name; speakers and their free days are made up.
 """
 
-from sunward.accounts.access import read_actor
-from sunward.accounts.models import Unit, User
-from sunward.gatherings.actions.roadshows import Hours, ask_for_roadshow
 from sunward.gatherings.enums import HalfDay
-from sunward.gatherings.models import Roadshow
 from sunward.gatherings.roadshow.shapes import HALVES, Request, Speaker, Times, Venue
-from sunward.web.demo.moments import Moment
-from sunward.web.demo.sign_ins import DISTRICT
 
 MORNING, AFTERNOON = HalfDay.MORNING, HalfDay.AFTERNOON
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
@@ -64,13 +58,3 @@ VENUES = tuple(
 
 def ask() -> Request:
     return Request(tuple(SUBDISTRICTS), MONTHS, SESSIONS, OCCUPATIONS, SPEAKERS, VENUES)
-
-
-def make_roadshow(moment: Moment) -> Roadshow:
-    """Asked for by the demo's employment officer; the first worker that starts plans it."""
-    officer = read_actor(User.objects.get(username="employment"), on=moment.on)
-    unit = Unit.objects.get(code=DISTRICT)
-    return ask_for_roadshow(
-        actor=officer, kind="employment.course_session", unit_id=unit.pk, title=TITLE, asked=ask(), hours=Hours(),
-        on=moment.on, now=moment.now,
-    )  # fmt: skip
