@@ -248,6 +248,7 @@ def test_who_waits_or_comes_to_another_gathering_is_unknown_at_this_door():
     token = opened(gathering)
     for row in (waiting, elsewhere):
         refused(lambda code=row.code: at_door(token, code), "gatherings.door_unknown")
+    assert Door.objects.get().wrong_tries == 2
 
 
 def test_too_many_wrong_tries_close_the_door_to_the_right_code_too(monkeypatch):
