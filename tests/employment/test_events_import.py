@@ -176,6 +176,23 @@ def test_the_same_file_and_the_same_events_in_another_file_change_nothing():
     ]
 
 
+def test_a_plan_that_cancels_what_is_there_already_says_so_and_changes_nothing():
+    actor = employment_officer()
+    bring_in(actor, fairs(fair(1), fair(2, 备注="因故取消"), fair(3, 备注="因故取消")))
+    anew = [fair(1, 备注="因故取消"), fair(2), fair(3, 备注="因故取消"), fair(4), fair(4, 备注="取消")]
+    batch = read(actor, fairs(*anew))
+    told = list(batch.rows.order_by("row").values_list("outcome", "codes"))
+    assert told == [
+        ("duplicate_of", ["event_cancelled", "status_differs"]),
+        ("duplicate_of", ["status_differs"]),
+        ("duplicate_of", ["event_cancelled"]),
+        ("accepted", []),
+        ("duplicate_of", ["event_cancelled", "status_differs"]),
+    ]
+    take_over(actor, batch)
+    assert Gathering.objects.get(title="第1场专场").state == GatheringState.HELD
+
+
 def test_of_two_imports_that_were_read_before_either_was_taken_over_the_second_changes_nothing():
     actor = employment_officer()
     first, second = read(actor, fairs(fair(1), fair(2))), read(actor, fairs(fair(2), fair(3)))

@@ -37,7 +37,8 @@ class Taking:
 class Known:
     """A record that was there before a row spoke of it, with what a row is compared with.
 
-    `has` names the values it holds (``id_number``, ``phone``): where both have a number, the number tells.
+    `has` names the values it holds (``id_number``, ``phone``): where both have a number, the number tells. `status` is
+    what `SheetKind.compared` of a row is held against.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Known:
     name: str
     unit_path: str
     has: frozenset[str]
+    status: str = ""
 
 
 class Taken(NamedTuple):

@@ -8,7 +8,7 @@ from sunward.registers.intake import Known as Record
 from sunward.registers.sheets.declarations import SheetKind
 from sunward.registers.sheets.staging import Key, Known, Place
 
-_Compact = tuple[str, str, int, str, str, frozenset[str]]
+_Compact = tuple[str, str, int, str, str, frozenset[str], str]
 
 
 class BatchIdentities:
@@ -47,7 +47,8 @@ class BatchIdentities:
             row = made.get(id(known))
             if row is None:
                 place, has = known.place, self._sets.setdefault(known.has, known.has)
-                row = made[id(known)] = (place.file, place.sheet, place.row, known.name, known.subdistrict, has)
+                told = known.name, known.subdistrict, has, known.status
+                row = made[id(known)] = (place.file, place.sheet, place.row, *told)
             self._rows.setdefault(hash(key), row)
 
     def _find_records(self, kind: str, identity: str, keys: Sequence[Key]) -> dict[Key, Known]:
@@ -61,9 +62,9 @@ class BatchIdentities:
         if not record.unit_path.startswith(self._home):
             return Known(place, "", "", has, is_elsewhere=True)
         parts = record.unit_path.split("/")
-        return Known(place, record.name, parts[2] if len(parts) > 3 else "", has)
+        return Known(place, record.name, parts[2] if len(parts) > 3 else "", has, status=record.status)
 
 
 def _expand(row: _Compact) -> Known:
-    file, sheet, number, name, subdistrict, has = row
-    return Known(Place(file, sheet, number), name, subdistrict, has)
+    file, sheet, number, name, subdistrict, has, status = row
+    return Known(Place(file, sheet, number), name, subdistrict, has, status=status)

@@ -8,7 +8,7 @@ from sunward.registers.known import BatchIdentities
 from sunward.registers.models import ImportBatch
 from sunward.registers.programmes import intakes
 from sunward.registers.sheets.registry import sheet_kinds
-from sunward.registers.sheets.staging import Key, Known, Place
+from sunward.registers.sheets.staging import Key, Known, Place, status_of
 
 # Staged rows are sealed, so each has to be opened. Beyond this many, what repeats a row of the same import is found
 # when it is taken over, where whoever comes second changes nothing.
@@ -51,6 +51,7 @@ class StagedIdentities:
                         Known(
                             Place(row.sheet.file.name, row.sheet.name, row.row), str(values.get("name") or ""),
                             str(values.get("subdistrict_code") or ""), frozenset(other.name for other in has),
+                            status=status_of(values, kind),
                         ),
                     )  # fmt: skip
         return found

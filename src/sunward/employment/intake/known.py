@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime
 
 from sunward.accounts.enums import UnitKind
 from sunward.employment.intake.reading import KINDS
-from sunward.employment.sheets.events import apart_of, identity_of
+from sunward.employment.sheets.events import CANCELLED, PLANNED, apart_of, identity_of
 from sunward.gatherings.access import GATHERING_SUBJECT
 from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.models import Gathering, Session
@@ -45,7 +45,8 @@ def _tell(identities: set[str]) -> Iterator[_Told]:
         starts = _starts(gathering)
         apart = apart_of(starts, gathering.fields.get("speaker"))
         has = frozenset({"identity", "apart"} if apart else {"identity"})
-        known = Known(GATHERING_SUBJECT, gathering.pk, gathering.title, gathering.unit_path, has)
+        status = CANCELLED if gathering.state == GatheringState.CANCELLED else PLANNED
+        known = Known(GATHERING_SUBJECT, gathering.pk, gathering.title, gathering.unit_path, has, status)
         for where in _places(gathering):
             yield _Told(_identity(gathering, where), apart, known)
 

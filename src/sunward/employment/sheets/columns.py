@@ -21,10 +21,17 @@ CODES = (
         "outside_your_unit",
         _("Another unit hosts this event, so its own officer takes it over. Leave the row out, or correct the host."),
     ),
+    warns(
+        "status_differs",
+        _(
+            "Sunward and this plan differ in whether it takes place."
+            " Open the gathering and put right which one is wrong."
+        ),
+    ),
     warns("known_elsewhere", _("This event is in Sunward already, under another host.")),
     warns("event_date_vague", _("No exact day is given. The words are kept; set the day once it is known.")),
     warns("event_year_assumed", _("Neither the date nor a title names the year; the nearest one was taken.")),
-    warns("event_cancelled", _("It is marked as cancelled or postponed, and is taken over as cancelled.")),
+    warns("event_cancelled", _("It is marked as cancelled or postponed, and counts as cancelled.")),
     warns(COUNT_NOT_STATED, _("The number of participants or of posts is not given.")),
 )
 

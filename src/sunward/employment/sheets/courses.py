@@ -79,5 +79,6 @@ COURSES = SheetKind(
     family=own.FAMILY,
     ledger="gatherings:gatherings",
     is_about_persons=False,
+    compared="status",
     lengths=("remark",),
 )

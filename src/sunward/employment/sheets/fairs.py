@@ -40,6 +40,7 @@ JOB_FAIRS = SheetKind(
     family=own.FAMILY,
     ledger="gatherings:gatherings",
     is_about_persons=False,
+    compared="status",
     lengths=("remark",),
 )
 COMMUNITY_INTERVIEWS = SheetKind(
@@ -55,5 +56,6 @@ COMMUNITY_INTERVIEWS = SheetKind(
     family=own.FAMILY,
     ledger="gatherings:gatherings",
     is_about_persons=False,
+    compared="status",
     lengths=("remark",),
 )

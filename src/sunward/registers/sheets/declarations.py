@@ -130,6 +130,7 @@ class SheetKind:
     roles: tuple[Role, ...] = ()
     family: str = ""
     is_about_persons: bool = True
+    compared: str = ""  # of what is there already and no person: the value in which a row may differ (`status_differs`)
     ledger: str = ""  # name of the address where what was taken over is listed
 
     @cached_property

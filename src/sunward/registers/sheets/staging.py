@@ -41,6 +41,7 @@ class Known(NamedTuple):
     subdistrict: str
     has: frozenset[str]
     is_elsewhere: bool = False
+    status: str = ""
 
 
 class Identities(Protocol):
@@ -271,17 +272,25 @@ def _settle_one(
         outcome = Outcome.REJECTED
     elif original := _original(keys, has, known):
         outcome, duplicate_of = Outcome.DUPLICATE, original.place
-        _flag_differences(draft, original, name, subdistrict)
+        _flag_differences(draft, original, kind, name, subdistrict)
     else:
         outcome = Outcome.WARNED if draft.codes else Outcome.ACCEPTED
-        entry = Known(place, name, subdistrict, has)
+        entry = Known(place, name, subdistrict, has, status=status_of(draft.values, kind))
         entries = [(key, entry) for key, _ in keys]
     return StagedRow(row, outcome, tuple(sorted(draft.codes)), duplicate_of, draft.values, draft.cells), entries
 
 
-def _flag_differences(draft: Draft, original: Known, name: str, subdistrict: str) -> None:
+def status_of(values: Mapping[str, Value], kind: SheetKind) -> str:
+    return str(values.get(kind.compared) or "") if kind.compared else ""
+
+
+def _flag_differences(draft: Draft, original: Known, kind: SheetKind, name: str, subdistrict: str) -> None:
     if original.is_elsewhere:
         draft.flag("known_elsewhere")
+        return
+    if not kind.is_about_persons:
+        if original.status and original.status != status_of(draft.values, kind):
+            draft.flag("status_differs")
         return
     if original.name and name and original.name != name:
         draft.flag("name_differs")
