@@ -17,7 +17,7 @@ class GroupForm(forms.Form):
     )  # fmt: skip
     topics = forms.MultipleChoiceField(
         label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("What its readers want to hear. Without any topic a digest holds opening words only."),
+        help_text=_("What its readers want to hear. None chosen means everything."),
     )  # fmt: skip
 
     def __init__(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -60,7 +61,7 @@ def to_group_row(group: Group) -> GroupRow:
         name=group.name,
         unit_name=group.unit.name,
         channel=group.channel.name if group.channel else "",
-        topics=join_words(sections[code].title for code in group.topics if code in sections),
+        topics=join_words(sections[code].title for code in group.topics if code in sections) or gettext("everything"),
         is_active=group.is_active,
         state=state,
         tone=tone,

@@ -15,6 +15,7 @@ from sunward.accounts.models import User
 from sunward.core.furniture import Text, ToDo
 from sunward.core.wording import join_parts, join_words
 from sunward.outreach.access import visible_messages
+from sunward.outreach.choosing import read_preference
 from sunward.outreach.enums import ChannelKind, MessagePurpose
 from sunward.outreach.models import Preference, Suspension
 from sunward.outreach.queries.message_pages import to_row
@@ -84,7 +85,7 @@ def read_person(actor: Actor, person: Person, *, on: date) -> PersonPage:
 
 def read_wishes(person: Person) -> dict[str, Any]:
     """What stands in the form; the e-mail address is sealed and stays out of it."""
-    preference = Preference.objects.filter(person=person).first()
+    preference = read_preference(person)
     if preference is None:
         return {}
     names = ("channel_kind", "opted_out_of", "quiet_from", "quiet_until", "ceiling_per_week")
@@ -92,7 +93,7 @@ def read_wishes(person: Person) -> dict[str, Any]:
 
 
 def stored_email(person: Person) -> str:
-    preference = Preference.objects.filter(person=person).first()
+    preference = read_preference(person)
     return preference.email if preference else ""
 
 
