@@ -92,9 +92,10 @@ _PLANNING = [
     post("gatherings:gathering_steward_remove", keys=of("outing", steward_id="outing_steward"), **HERE),
 ]
 _PEOPLE = [
-    Row("gatherings:gathering", keys=OUTING, **OPEN),
-    Row("gatherings:gathering", keys=DRAFT, **HERE, note="a draft"),
-    Row("gatherings:gathering", SEE_FAIR, without(PLANNERS, SEE_FAIR), keys=FAIR, note="a fair"),
+    # Mentors read the facts; their own places are on their own page.
+    Row("gatherings:gathering", f"{SEE_OUTING} {MENTORS}", without(PLANNERS, SEE_OUTING), keys=OUTING),
+    Row("gatherings:gathering", HOSTS, without(TAKING_PART, HOSTS), keys=DRAFT, note="a draft"),
+    Row("gatherings:gathering", f"{SEE_FAIR} {MENTORS}", without(PLANNERS, SEE_FAIR), keys=FAIR, note="a fair"),
     Row("gatherings:sign_up_new", keys=OUTING, **OPEN),
     post("gatherings:sign_up_new", keys=OUTING, **OPEN),
     post("gatherings:sign_up_new", keys=OUTING, data=naming_child, **OPEN, note="whose guardian was not asked"),

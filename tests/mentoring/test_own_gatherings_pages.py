@@ -165,3 +165,15 @@ def test_her_list_asks_as_often_for_many_as_for_few(phone, match, django_assert_
     for _each in range(8):
         published(TRAINING)
     ask(few)
+
+
+def test_in_the_calendar_each_leads_to_the_page_on_which_she_signs_up_or_to_the_facts(phone):
+    training, fair = published(TRAINING), published(FAIR, title="招聘会")
+    page = phone.get(reverse("gatherings:calendar") + "?day=2026-12-05").content.decode()
+    facts = reverse("gatherings:gathering", args=[fair.uid])
+    assert own(training) in page
+    assert facts in page
+    told = phone.get(facts).content.decode()
+    assert "招聘会" in told
+    assert "gatherings/new" not in told
+    assert "sign-ups" not in told

@@ -41,7 +41,7 @@ class GatheringKind:
 
     `roles` plan it and see who comes to what their units host. Where `needs_consent`, no child is signed up without the
     guardian's consent on file; where `children_per_adult` is set, the ratio is kept and an emergency contact sheet is
-    offered. `self_sign_up` lets people sign up by themselves.
+    offered. `self_sign_up` lets people sign up by themselves; `own_page` names the programme's page on which they do.
     """
 
     code: str
@@ -55,6 +55,7 @@ class GatheringKind:
     children_per_adult: int | None = None
     self_sign_up: bool = False
     is_public: bool = False
+    own_page: str = ""
 
     @property
     def hosts_see_children(self) -> bool:

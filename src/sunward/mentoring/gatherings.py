@@ -12,20 +12,21 @@ from sunward.mentoring.enums import MentorState
 from sunward.mentoring.models import Mentor
 
 PROGRAMME = "mentoring"
+OWN_PAGE = "mentoring:own_gathering"
 
 KINDS = (
     GatheringKind(
         "mentoring.outing", _("Outing"), PROGRAMME, (*CASEWORK_ROLES,), Audience.PAIRS, icon="sun", needs_consent=True,
-        children_per_adult=3, self_sign_up=True,
+        children_per_adult=3, self_sign_up=True, own_page=OWN_PAGE,
         fields=(KindField("meeting_point", _("meeting point")), KindField("bring", _("what to bring"))),
     ),
     GatheringKind(
         "mentoring.training", _("Training"), PROGRAMME, (*CASEWORK_ROLES,), Audience.MENTORS, icon="school",
-        self_sign_up=True, fields=(KindField("speaker", _("speaker")),),
+        self_sign_up=True, own_page=OWN_PAGE, fields=(KindField("speaker", _("speaker")),),
     ),
     GatheringKind(
         "mentoring.salon", _("Mentors' salon"), PROGRAMME, (*CASEWORK_ROLES,), Audience.MENTORS, icon="coffee",
-        self_sign_up=True, fields=(KindField("speaker", _("speaker")),),
+        self_sign_up=True, own_page=OWN_PAGE, fields=(KindField("speaker", _("speaker")),),
     ),
 )  # fmt: skip
 

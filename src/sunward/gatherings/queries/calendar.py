@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +16,13 @@ from django.utils.translation import pgettext_lazy
 from sunward.accounts.access import Actor
 from sunward.core.furniture import Tone
 from sunward.gatherings.access import own_sign_ups, planned_gatherings, seen_gatherings
+from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.holidays import DayMark, mark_of
 from sunward.gatherings.models import Gathering, GatheringQuerySet, Steward
 from sunward.gatherings.queries.conflicts import Conflict, find_conflicts
 from sunward.gatherings.queries.wording import STATE_TONES, kind_icon, kind_label, say_times, state_label
+from sunward.gatherings.roles import PLANNERS
 
 Text = str | Promise
 DAYS_OF_LIST = 35
@@ -75,6 +78,7 @@ class CalendarQuestion:
 class CalendarEntry:
     """A gathering on one day. `times` is empty where only the day is known."""
 
+    href: str
     uid: str
     title: str
     times: str
@@ -134,7 +138,7 @@ def read_calendar(actor: Actor, asked: CalendarQuestion, *, on: date) -> Calenda
     by_day: dict[date, list[tuple[str, CalendarEntry]]] = defaultdict(list)
     for gathering in shown:
         for day, times in _days_of(gathering, first=first, last=last):
-            by_day[day].append((times or "~", _to_entry(gathering, times, conflicts.get(gathering.pk, ()))))
+            by_day[day].append((times or "~", _to_entry(gathering, times, conflicts.get(gathering.pk, ()), actor)))
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     cells = [_to_day(day, asked, by_day.get(day, ()), on=on) for day in days]
     return Calendar(
@@ -142,7 +146,7 @@ def read_calendar(actor: Actor, asked: CalendarQuestion, *, on: date) -> Calenda
         first=first,
         last=last,
         weeks=tuple(tuple(cells[at : at + 7]) for at in range(0, len(cells), 7)),
-        undated=tuple(_to_entry(one, "", ()) for one in shown if one.begins_on is None),
+        undated=tuple(_to_entry(one, "", (), actor) for one in shown if one.begins_on is None),
         clashes=tuple(_say_clashes(shown, conflicts)),
     )
 
@@ -202,8 +206,9 @@ def _to_day(
     )
 
 
-def _to_entry(gathering: Gathering, times: str, conflicts: tuple[Conflict, ...]) -> CalendarEntry:
+def _to_entry(gathering: Gathering, times: str, conflicts: tuple[Conflict, ...], actor: Actor) -> CalendarEntry:
     return CalendarEntry(
+        href=page_of(gathering, actor),
         uid=str(gathering.uid),
         title=gathering.title,
         times=times,
@@ -224,6 +229,14 @@ def _say_clashes(shown: Iterable[Gathering], conflicts: dict[int, tuple[Conflict
         for conflict in conflicts.get(gathering.pk, ()):
             if conflict.other_id > gathering.pk:
                 yield f"{gathering.title} {conflict.sentence}"
+
+
+def page_of(gathering: Gathering, actor: Actor) -> str:
+    """Where she reads it: at a desk the gathering's file, else her programme's own page of it, if it has one."""
+    kind = gathering_kinds().get(gathering.kind)
+    if kind and kind.own_page and not actor.has(*PLANNERS):
+        return reverse(kind.own_page, kwargs={"gathering_id": gathering.uid})
+    return reverse("gatherings:gathering", args=[gathering.uid])
 
 
 def _last_of_month(day: date) -> date:

@@ -29,6 +29,7 @@ from sunward.gatherings.queries.wording import (
     say_session,
     state_label,
 )
+from sunward.gatherings.roles import PLANNERS
 from sunward.gatherings.seating import read_room
 
 Text = str | Promise
@@ -110,6 +111,7 @@ class GatheringPage:
     conflicts: tuple[Conflict, ...]
     sign_ups: tuple[SignUpLine, ...]
     is_host: bool
+    is_at_desk: bool
     is_for_children: bool
     is_over: bool
     has_begun: bool
@@ -172,6 +174,7 @@ def read_page(gathering: Gathering, rows: Sequence[SignUp], actor: Actor, *, now
         conflicts=_read_conflicts(gathering, actor, is_host=is_host),
         sign_ups=read_lines(gathering, rows, line=sorted(set(queues))),
         is_host=is_host,
+        is_at_desk=actor.has(*PLANNERS),
         is_for_children=gathering.audience in CHILD_AUDIENCES,
         is_over=ends_at is not None and ends_at <= now,
         has_begun=begins_at is not None and begins_at <= now,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +81,7 @@ def say_fields(gathering: Gathering, kind: GatheringKind | None) -> list[tuple[T
     for field in kind.fields if kind else ():
         value = gathering.fields.get(field.key, "")
         if value not in ("", None):
-            found.append((field.label, dict(field.choices).get(str(value), str(value))))
+            found.append((capfirst(str(field.label)), dict(field.choices).get(str(value), str(value))))
     return found
 
 

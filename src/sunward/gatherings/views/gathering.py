@@ -22,7 +22,7 @@ from sunward.gatherings.holidays import is_announced, mark_of
 from sunward.gatherings.models import Gathering
 from sunward.gatherings.queries.feedback import read_feedback
 from sunward.gatherings.queries.page import read_page
-from sunward.gatherings.roles import PLANNERS
+from sunward.gatherings.roles import PLANNERS, TAKING_PART
 
 # More of them stand behind a link: a fair has hundreds.
 SIGN_UPS_SHOWN = 60
@@ -31,7 +31,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @never_cache
-@allow(*PLANNERS)
+@allow(*TAKING_PART)
 def gathering(request: SunwardRequest, gathering_id: UUID) -> HttpResponse:
     now = clock.now()
     found, rows = open_list(actor=request.actor, gathering_id=gathering_id, purpose="gathering", now=now)
