@@ -1,7 +1,7 @@
 """The roadshow of 2022 (7 sub-districts, 4 months, 30 sessions), by HiGHS and by CP-SAT: time, proof, gap.
 
-Both get the same rows, stage after stage, and one thread; each stage has a minute. The timetables of both are checked
-by the same independent check. CP-SAT needs OR-tools, which only the development lock holds.
+Both get the same rows, stage after stage, and one thread; seconds are those of the processor. The timetables of both
+are checked by the same independent check. CP-SAT needs OR-tools, which only the development lock holds.
 """
 
 import time
@@ -16,7 +16,7 @@ from sunward.gatherings.roadshow.timetable import Timetable
 from sunward.gatherings.roadshow.verification import verify
 from sunward.web.demo.roadshow import ask
 
-SECONDS = 60.0
+SECONDS = 300.0
 STAGES = (Stage.PLACED, Stage.EVEN, Stage.WEEKS, Stage.PEOPLE)
 
 
@@ -57,9 +57,9 @@ def run(name, timetable):
         if stage == Stage.PEOPLE:
             timetable.hold_days(best)
         terms = timetable.sought(stage)
-        began = time.monotonic()
+        began = time.process_time()
         solved = timetable.programme.minimise(terms, seconds=SECONDS)
-        seconds = time.monotonic() - began
+        seconds = time.process_time() - began
         best = timetable.read(solved.values) if solved.values is not None else best
         verify(request, best)
         value = measure(stage, request, best)
