@@ -1,5 +1,6 @@
 """Who sees what of a gathering: the host everybody, others their own, and some not that there is one."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -183,6 +184,16 @@ def test_opening_a_list_is_a_look_at_the_file_of_each_who_is_on_it():
     looks = AuditEntry.objects.filter(kind=AuditKind.LOOK, code="gatherings.list_opened", actor_id=host.user_id)
     assert (len(rows), looks.count()) == (2, 2)
     assert looks.filter(subject_kind="case", subject_id=case.pk, unit_path=case.unit_path).count() == 1
+
+
+def test_a_childs_file_hears_of_a_look_also_at_another_programmes_list():
+    """A boy of seventeen at a job fair."""
+    gathering, case = published(FAIR), willing_child(birth=date(2009, 6, 1))
+    worker = actor(Role.WORKER, case.unit)
+    bring(gathering, Head(case.person_id), actor=worker)
+    open_list(actor=planner(FAIR), gathering_id=gathering.uid, purpose="check_in", now=NOW)
+    look = AuditEntry.objects.get(kind=AuditKind.LOOK, code="gatherings.list_opened")
+    assert (look.subject_kind, look.subject_id) == ("case", case.pk)
 
 
 def test_a_mentor_signs_up_her_own_pair_with_her_own_child():

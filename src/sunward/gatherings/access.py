@@ -181,10 +181,11 @@ def record_list_look(
     now: datetime,
     code: str = "gatherings.list_opened",
 ) -> None:
-    """A look at each person's file in the gathering's programme; who has none there is named by person."""
+    """A look at each person's file, rather that of the gathering's programme; who has none is named by person."""
     named = {row.person_id: row.unit_path for row in sign_ups if row.person_id}
-    files = Case.objects.filter(programme=gathering.programme, person_id__in=named).order_by("opened_on", "pk")
-    subjects = {case.person_id: (case_subject(case), case.unit_path) for case in files}
+    files = Case.objects.filter(person_id__in=named).order_by("opened_on", "pk")
+    nearest = sorted(files, key=lambda case: case.programme == gathering.programme)
+    subjects = {case.person_id: (case_subject(case), case.unit_path) for case in nearest}
     at = [subjects.get(pk, (Subject(PERSON_SUBJECT, pk), path)) for pk, path in named.items()]
     record_looks(actor=actor, code=code, now=now, at=at, purpose=purpose)
 

@@ -179,8 +179,9 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
 @classified(
     internal="id uid gathering person part state party queue signed_up_by by consent signed_up_at placed_at"
-    " withdrawn_at withdraw_reason unit_path code has_given_feedback guest_phone_index",
+    " withdrawn_at unit_path code has_given_feedback guest_phone_index",
     personal="guest_name guest_age",
+    sensitive="withdraw_reason",
     sealed="guest_phone",
 )
 class SignUp(Keyed):
