@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from sunward.accounts.enums import Role
 from sunward.core import clock
+from sunward.gatherings.models import Gathering
 from sunward.outreach.actions import approve_digest, compose_digest, write_personal
 from sunward.outreach.enums import ChannelKind, DeliveryOutcome, DigestState, MessagePurpose, MessageState
 from sunward.outreach.models import Channel, Delivery, Digest, Group, Message
@@ -175,6 +176,36 @@ def test_a_draft_is_shown_sign_for_sign_with_the_bytes_of_each_part(client, offi
     assert [bubble.bytes for bubble in page.row.bubbles] == [len(part.encode()) for part in digest.parts]
     assert {bubble.limit for bubble in page.row.bubbles} == {2048}
     assert "欢迎来坐坐" in text(client.get(url("digest", digest.uid)))
+
+
+def announced(title):
+    """A gathering of the whole district that groups may hear of."""
+    return Gathering.objects.create(
+        programme="employment", kind="employment.job_fair", title=title, host=make.make_district(),
+        unit_path=make.make_district().path, state="published", is_public=True, begins_on=TODAY + timedelta(days=3),
+        ends_on=TODAY + timedelta(days=3), made_at=NOW, published_at=NOW,
+    )  # fmt: skip
+
+
+def test_each_entry_leads_to_what_it_comes_from_and_can_be_left_out_and_put_back(client, officer):
+    fairs = [announced("冬季招聘会"), announced("春季招聘会")]
+    digest = draft_of(officer)
+    lines = client.get(url("digest", digest.uid)).context["digest"].sections[0].lines
+    assert {line.href for line in lines} == {reverse("gatherings:gathering", args=[fair.uid]) for fair in fairs}
+    said = {"version": digest.version, "line": [line.key for line in lines if "冬季" in line.text]}
+    page = client.post(url("digest_lines", digest.uid), said, follow=True).context["digest"]
+    assert "冬季招聘会" not in page.row.bubbles[0].text
+    assert "春季招聘会" in page.row.bubbles[0].text
+    assert page.left_out == 1
+    client.post(url("digest_lines", digest.uid), {"version": page.row.version, "all": "back"})
+    assert "冬季招聘会" in Digest.objects.get().parts[0]
+
+
+@pytest.mark.parametrize("line", ["gathering", "gathering:x", ":"])
+def test_an_entry_that_nobody_offered_is_refused(client, officer, line):
+    digest = draft_of(officer)
+    said = {"version": digest.version, "line": [line]}
+    assert client.post(url("digest_lines", digest.uid), said).status_code == 422
 
 
 def test_a_name_in_the_opening_words_is_refused_with_where_it_stands(client, officer):

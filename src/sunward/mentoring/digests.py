@@ -16,6 +16,6 @@ def _gatherings(request: DigestRequest) -> GatheringQuerySet:
 SECTIONS = (
     DigestSection(
         "mentoring.gatherings", _("Next with the neighbour moms"), "gathering", Gathering, ANNOUNCED_COLUMNS,
-        rows=_gatherings, say=describe,
+        rows=_gatherings, say=describe, page="gatherings:gathering",
     ),
 )  # fmt: skip

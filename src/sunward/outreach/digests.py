@@ -5,7 +5,7 @@ classified public, and hands their bare values to `say`. So a line cannot hold w
 section: it has never had the record in its hands.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import F, Field, ForeignKey, Min, Model, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
@@ -48,6 +49,7 @@ class DigestSection:
 
     Along a path to many records (``sessions__begins_at``) the smallest value is taken. `kind` is the everyday name of
     the record in the ledger, `most` how many records one digest tells of. A line that has nothing to say is empty.
+    `page` names the address of one record by its uid, for whoever composes; no group ever reads it.
     """
 
     code: str
@@ -58,6 +60,14 @@ class DigestSection:
     rows: Callable[[DigestRequest], QuerySet[Any]]
     say: Callable[[Values], str]
     most: int = 10
+    page: str = ""
+
+    def addresses(self, ids: Collection[int]) -> dict[int, str]:
+        """Where each record can be looked at. One query."""
+        if not self.page or not ids:
+            return {}
+        found = self.model._default_manager.filter(pk__in=ids).values_list("pk", "uid")
+        return {pk: reverse(self.page, args=[uid]) for pk, uid in found}
 
     def read(self, request: DigestRequest) -> list[DigestLine]:
         rows = self.rows(request)

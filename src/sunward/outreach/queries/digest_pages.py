@@ -1,6 +1,6 @@
 """Digests as their pages show them: the chat as its readers will see it, what is in it, and how far the sending is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from sunward.core.tables import Column
 from sunward.core.wording import join_words
 from sunward.outreach.access import visible_digests
 from sunward.outreach.composing import most_bytes, own_words
+from sunward.outreach.digests import digest_sections
 from sunward.outreach.enums import DigestState, MessageState
 from sunward.outreach.guarding import look_for_persons
 from sunward.outreach.models import Digest, Message
@@ -70,6 +71,7 @@ class SourceLine:
 
     key: str
     text: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +228,15 @@ def read_progress(digest: Digest, messages: Sequence[Message] | None = None) -> 
 
 
 def _sections(sections: Sequence[Mapping[str, Any]]) -> tuple[SourceSection, ...]:
-    return tuple(
-        SourceSection(
-            section["title"],
-            tuple(SourceLine(f"{line['kind']}:{line['id']}", line["text"]) for line in section["lines"]),
-        )
-        for section in sections
-    )
+    """A query for each section: where its records can be looked at."""
+    return tuple(SourceSection(section["title"], tuple(_source_lines(section))) for section in sections)
+
+
+def _source_lines(section: Mapping[str, Any]) -> Iterator[SourceLine]:
+    declared = digest_sections().get(section["code"])
+    hrefs = declared.addresses([line["id"] for line in section["lines"]]) if declared else {}
+    for line in section["lines"]:
+        yield SourceLine(f"{line['kind']}:{line['id']}", line["text"], hrefs.get(line["id"], ""))
 
 
 def look_through(digest: Digest) -> tuple[Found, ...]:
