@@ -20,7 +20,7 @@ class FeedbackForm(forms.Form):
         label=_("How was it?"), choices=list(MARKS.items()), coerce=int, widget=forms.RadioSelect
     )
     words = forms.CharField(
-        label=_("In your own words"), required=False, max_length=WORDS_AT_MOST,
+        label=_("What you would like to add"), required=False, max_length=WORDS_AT_MOST,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What was good, what we should do otherwise. Please no names of children."),
     )  # fmt: skip

@@ -82,9 +82,11 @@ def _make_outings(agreed: Sequence[Match], officer: Host, supervisor: Host, mome
         title="社区亲子烘焙", host_id=supervisor.unit.pk, place="控江路街道社区文化活动中心三楼", places=24,
         children_per_adult=3, fields={"meeting_point": "活动中心门口", "bring": "围裙"},
     )  # fmt: skip
-    acts.plan_gathering(
-        actor=supervisor.actor, kind="mentoring.outing", details=details, on=moment.on, now=moment.now,
-        sessions=[_session(day, 9, 30, hours=3)],
+    baking = _plan(supervisor, "mentoring.outing", details, [_session(day, 9, 30, hours=3)], moment)
+    # Whoever answers for safety at the walk cannot bake at the same time: the calendar shows it.
+    acts.name_steward(
+        actor=supervisor.actor, gathering_id=baking.uid, duty=Duty.SAFETY, user_id=officer.actor.user_id,
+        on=moment.on, now=moment.now,
     )  # fmt: skip
 
 
