@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -10,13 +11,15 @@ import pytest
 from django.db import connection
 
 from sunward.core.refusals import Refusal
-from sunward.gatherings.actions import edit_gathering, withdraw_party
+from sunward.gatherings.actions import check_in_at_door, edit_gathering, give_feedback, open_door, withdraw_party
+from sunward.gatherings.actions.reminders import remind_of_session
 from sunward.gatherings.admission import Head
 from sunward.gatherings.enums import SignUpState
-from sunward.gatherings.models import Gathering, SignUp
+from sunward.gatherings.models import Attendance, Feedback, Gathering, SignUp
+from sunward.gatherings.tokens import feedback_token
 from sunward.ledger.queries import standing_facts
 from tests.factories import NOW, TODAY
-from tests.gatherings.builders import TRAINING, adult, bring, details, guests, planner, published
+from tests.gatherings.builders import BEGINS, DURING, TRAINING, adult, bring, details, guests, planner, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # As many connections as one machine's PostgreSQL gives to many; each thread presses again as soon as it was answered.
@@ -117,6 +120,43 @@ def test_fewer_places_while_others_come_never_leave_more_people_than_places():
     gathering.refresh_from_db()
     assert gathering.places == (6 if answers[-1] == "gatherings.places_taken" else 3)
     assert gathering.sign_ups.placed().count() == gathering.places
+
+
+def test_one_code_typed_on_six_telephones_at_once_checks_everybody_in_once():
+    gathering = published(TRAINING)
+    rows = bring(gathering, *guests(3))
+    token = open_door(actor=planner(), gathering_id=gathering.uid, now=NOW).token
+    answers = at_once(*[lambda: check_in_at_door(token=token, typed=rows[0].code, now=DURING) for _ in range(6)])
+    assert answers == [3] * 6
+    assert Attendance.objects.count() == 3
+
+
+def test_six_who_guess_at_once_are_six_wrong_tries():
+    gathering = published(TRAINING)
+    token = open_door(actor=planner(), gathering_id=gathering.uid, now=NOW).token
+    answers = at_once(*[lambda: check_in_at_door(token=token, typed="000000", now=DURING) for _ in range(6)])
+    assert set(answers) == {"gatherings.door_unknown"}
+    assert gathering.doors.get().wrong_tries == 6
+
+
+def test_two_workers_who_remind_at_once_tell_everybody_once():
+    gathering, case = published(TRAINING), adult()
+    bring(gathering, Head(case.person_id))
+    session, now = gathering.sessions.get(), BEGINS - timedelta(hours=24)
+    assert sorted(at_once(*[lambda: remind_of_session(session_pk=session.pk, now=now) for _ in range(4)])) == [
+        0,
+        0,
+        0,
+        1,
+    ]
+
+
+def test_one_opinion_sent_by_four_hands_at_once_counts_once():
+    (row,) = bring(published(TRAINING), *guests())
+    said = {"token": feedback_token(row.uid), "satisfaction": 5, "on": TODAY, "now": DURING}
+    answers = at_once(*[lambda: give_feedback(**said) for _ in range(4)])
+    assert sorted(map(str, answers)) == ["None", *["gatherings.feedback_given"] * 3]
+    assert Feedback.objects.count() == 1
 
 
 def _bringing(gathering: Gathering, head: Head, actor: Any) -> Callable[[], Any]:
