@@ -136,7 +136,7 @@ def test_a_digest_goes_out_by_keyboard_and_can_be_taken_back(site, find_barriers
     page.locator(".out-bubble").get_by_text("欢迎来坐坐").wait_for()
     shown = page.locator(".out-bubble").all_inner_texts()
     page.get_by_role("button", name="通过并发送").press("Enter")
-    page.get_by_text("已通过，正在发送").wait_for()
+    page.get_by_text("在此之前可以撤回").wait_for()
     assert [message.body for message in Message.objects.filter(group=group)] == shown
     assert not find_barriers(page)
     page.get_by_role("button", name="撤回").press("Enter")

@@ -17,6 +17,7 @@ from sunward.outreach.actions.digests import leave_out
 from sunward.outreach.digests import DigestRequest, DigestSection, digest_sections
 from sunward.outreach.enums import ChannelKind, DigestState, MessageState
 from sunward.outreach.models import Digest, Message
+from sunward.outreach.rules import SECOND_THOUGHTS
 from sunward.outreach.splitting import size
 from tests.factories import NOW, TODAY, make_committee, make_district, make_subdistrict
 from tests.outreach.announcements import announce
@@ -68,7 +69,7 @@ def test_what_was_looked_at_is_what_the_group_gets_byte_for_byte(group, actor, w
     digest = compose(group, actor)
     assert digest.parts == [EXPECTED]
     approve(digest, actor)
-    assert send_everything(Clock()) == 1
+    assert send_everything(Clock(NOW + SECOND_THOUGHTS)) == 1
     assert wecom.calls[0].body == {"msgtype": "text", "text": {"content": EXPECTED}}
     assert Message.objects.get().state == MessageState.SENT
 
@@ -81,14 +82,14 @@ def test_a_long_digest_goes_out_in_parts_that_fit(group, actor, wecom):
     assert len(digest.parts) == 3
     assert max(map(size, digest.parts)) <= 2048
     approve(digest, actor)
-    send_everything(Clock())
+    send_everything(Clock(NOW + SECOND_THOUGHTS))
     assert wecom.texts() == digest.parts
 
 
 def test_every_push_is_a_fact_with_what_it_told_of(group, actor, wecom):
     two_gatherings()
     approve(compose(group, actor), actor)
-    send_everything(Clock())
+    send_everything(Clock(NOW + SECOND_THOUGHTS))
     fact = Fact.objects.get(kind="outreach.push")
     fair, reading = Gathering.objects.order_by("pk")
     assert (fact.subject_id, fact.unit_path, fact.happened_on) == (group.pk, group.unit_path, TODAY)
@@ -103,7 +104,7 @@ def test_each_record_is_counted_once_however_many_parts(group, actor, wecom):
         announce(f"第{number}场专场招聘会" + "，欢迎家门口求职" * 6)
         announce(f"第{number}场亲子活动" + "，欢迎带着孩子" * 6, programme="mentoring")
     approve(compose(group, actor), actor)
-    send_everything(Clock())
+    send_everything(Clock(NOW + SECOND_THOUGHTS))
     told = [
         tuple(one) for fact in Fact.objects.filter(kind__startswith="outreach.push") for one in fact.attributes["told"]
     ]

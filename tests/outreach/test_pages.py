@@ -237,6 +237,8 @@ def test_what_was_looked_at_is_what_goes_out_and_who_said_so_is_shown(client, of
     assert [message.body for message in messages] == [bubble.text for bubble in seen.bubbles]
     assert "沈向阳（也是编写人）" in text(page)
     assert page.context["digest"].may_take_back
+    assert "09:01:00 发出" in text(page)
+    assert {message.next_at for message in messages} == {NOW + timedelta(minutes=1)}
     assert client.get(url("digest_progress", digest.uid)).status_code == 200
 
 

@@ -16,6 +16,8 @@ BACK_OFF = (
     timedelta(hours=1),
     timedelta(hours=6),
 )
+# Between the approval of a digest and its sending: whoever pressed too early takes it back.
+SECOND_THOUGHTS = timedelta(minutes=1)
 # A channel whose line broke is left alone for so long, so that one dead server does not hold up the others.
 REST = timedelta(seconds=30)
 # A call is given up after some ten seconds: whatever is under way for so long is in nobody's hand any more.

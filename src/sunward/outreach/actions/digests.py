@@ -18,6 +18,7 @@ from sunward.outreach.composing import Composed, LeftOut, compose, left_out_of
 from sunward.outreach.enums import DigestState
 from sunward.outreach.guarding import refuse_persons
 from sunward.outreach.models import Digest
+from sunward.outreach.rules import SECOND_THOUGHTS
 
 
 @transaction.atomic
@@ -69,7 +70,7 @@ def approve_digest(*, actor: Actor, digest_id: UUID, version: int, fingerprint: 
     digest.save()
     write_group(
         key=f"digest:{digest.uid}", group=digest.group, body=composed.text, now=now, digest=digest, actor=actor,
-        ours=composed.ours,
+        ours=composed.ours, waits=SECOND_THOUGHTS,
     )  # fmt: skip
     _record(digest, "outreach.digest_approved", actor=actor, now=now, fingerprint=fingerprint)
     return digest

@@ -105,9 +105,10 @@ def write_group(
     digest: Digest | None = None,
     actor: Actor = SYSTEM,
     ours: Sequence[str] = (),
+    waits: timedelta = timedelta(),
 ) -> list[Message]:
     """Tell a group something, in as many numbered parts as its channel needs. Refused if it names a person; `ours` are
-    sentences of the house itself, in which nobody's name is looked for."""
+    sentences of the house itself, in which nobody's name is looked for. Nothing goes out before it has waited."""
     known = _letter_of(key)
     if known:
         return known
@@ -118,12 +119,13 @@ def write_group(
         raise Refusal("outreach.nothing_to_tell", _("There is nothing to tell."))
     refuse_persons(body, ours=ours)
     parts = split_text(body, most_bytes=OUTLETS[robot.kind].most_bytes(format))
-    rows = list(_build_parts(key[:_LONGEST_KEY], group, parts, format, digest, actor=actor, now=now))
+    due = now + waits
+    rows = list(_build_parts(key[:_LONGEST_KEY], group, parts, format, digest, actor=actor, now=now, due=due))
     first = _insert(rows[0])
     if first.letter != rows[0].letter:
         return _letter_of(key)
     Message.objects.bulk_create(rows[1:])
-    ask_to_send()
+    ask_to_send(after=due if waits else None)
     return [first, *rows[1:]]
 
 
@@ -136,6 +138,7 @@ def _build_parts(
     *,
     actor: Actor,
     now: datetime,
+    due: datetime,
 ) -> Iterator[Message]:
     letter, robot = uuid4(), group.channel
     assert robot is not None
@@ -143,7 +146,7 @@ def _build_parts(
         yield Message(
             key=key if number == 1 else f"{key}#{number}", channel=robot, channel_kind=robot.kind, group=group,
             digest=digest, letter=letter, format=format, part=number, parts=len(parts), body=text,
-            unit_path=group.unit_path, state=MessageState.QUEUED, next_at=now, made_at=now, made_by_id=actor.user_id,
+            unit_path=group.unit_path, state=MessageState.QUEUED, next_at=due, made_at=now, made_by_id=actor.user_id,
         )  # fmt: skip
 
 
@@ -177,9 +180,12 @@ def hand_on(message: Message, *, now: datetime) -> None:
     Delivery.objects.create(message=message, attempt_number=1, happened_at=now, outcome=DeliveryOutcome.SENT)
 
 
-def ask_to_send() -> None:
+def ask_to_send(*, after: datetime | None = None) -> None:
     """One job that is due is enough for all; one that was put off is not. What is missed here, the schedule finds."""
     from sunward.outreach.jobs import send_due
 
+    if after is not None:
+        enqueue(send_due.using(run_after=after))
+        return
     if not DBTaskResult.objects.ready().filter(task_path=send_due.module_path).exists():
         enqueue(send_due)

@@ -102,6 +102,7 @@ class DigestPage:
     is_draft: bool
     is_outdated: bool
     may_take_back: bool
+    goes_out_at: datetime | None
 
 
 def list_drafts(actor: Actor) -> tuple[DigestRow, ...]:
@@ -179,7 +180,7 @@ def _unsendable(digest: Digest) -> Text:
     return ""
 
 
-def read_digest(actor: Actor, digest: Digest, *, on: date) -> DigestPage:
+def read_digest(actor: Actor, digest: Digest, *, on: date, now: datetime) -> DigestPage:
     """The whole page of one digest; a draft is looked through for persons as it will be on approval."""
     counted = with_counts(visible_digests(actor)).get(pk=digest.pk)
     messages = list(Message.objects.filter(digest=digest).order_by("part", "pk").select_related("group"))
@@ -197,6 +198,7 @@ def read_digest(actor: Actor, digest: Digest, *, on: date) -> DigestPage:
         is_draft=is_draft,
         is_outdated=is_draft and digest.composed_on != on,
         may_take_back=bool(messages) and len(untouched) == len(messages),
+        goes_out_at=min((one.next_at for one in untouched if one.next_at > now), default=None),
     )
 
 

@@ -71,7 +71,7 @@ def _show(
     request: SunwardRequest, digest_id: UUID, *, form: IntroForm | None = None, found: tuple[pages.Found, ...] = ()
 ) -> HttpResponse:
     row = get_digest(actor=request.actor, digest_id=digest_id)
-    page = pages.read_digest(request.actor, row, on=clock.today())
+    page = pages.read_digest(request.actor, row, on=clock.today(), now=clock.now())
     context = {
         "digest": page,
         "form": form or IntroForm(initial={"intro": row.intro, "version": row.version}),
@@ -128,7 +128,7 @@ def digest_act(request: SunwardRequest, digest_id: UUID, act: str) -> HttpRespon
             lambda: approve_digest(
                 **given, version=version_of(request), fingerprint=request.POST.get("fingerprint", ""), on=clock.today()
             ),
-            _("Approved. It goes out now."),
+            _("Approved."),
         ),
         "discard": (lambda: discard_digest(**given, version=version_of(request)), _("Discarded.")),
         "cancel": (lambda: take_back_digest(**given), _("Taken back. Nothing has gone out.")),
