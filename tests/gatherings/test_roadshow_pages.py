@@ -14,7 +14,7 @@ from sunward.core import clock
 from sunward.core.jobs.worker import drain
 from sunward.gatherings.actions.roadshows import fix_slot
 from sunward.gatherings.enums import GatheringState, HalfDay, RoadshowState
-from sunward.gatherings.forms.roadshow_lines import read_days
+from sunward.gatherings.forms.roadshow_lines import read_days, read_names
 from sunward.gatherings.forms.roadshows import read_months
 from sunward.gatherings.models import Gathering, Roadshow
 from sunward.gatherings.queries.roadshow_days import key_of
@@ -275,6 +275,12 @@ def test_days_are_read_as_people_write_them():
     ]  # fmt: skip
     with pytest.raises(ValidationError):
         read_days("12", months)
+
+
+def test_names_are_read_as_people_write_them():
+    known = ("养老护理员", "咖啡师", "care worker")
+    assert read_names("养老护理员 咖啡师，care worker", known) == list(known)
+    assert read_names("", known) == []
 
 
 def test_months_are_read_as_people_write_them():

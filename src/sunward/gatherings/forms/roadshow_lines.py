@@ -20,6 +20,7 @@ WEEKDAYS = (
     pgettext_lazy("box", "Fri"), pgettext_lazy("box", "Sat"), pgettext_lazy("box", "Sun"),
 )  # fmt: skip
 HALF_DAYS = tuple((f"{weekday}{half.value}", half) for half in HALVES for weekday in range(7))
+COMMAS = re.compile(r"[,，、;；\n]+")
 SPLIT = re.compile(r"[\s,，、;；]+")
 _DAY = re.compile(r"^(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})[日号]?$")
 
@@ -70,6 +71,12 @@ class FreeForm(forms.Form):
         return not self.cleaned_data.get("name")
 
 
+def read_names(text: str, known: Sequence[str]) -> list[str]:
+    """Names with commas of any kind between; with spaces too, unless the name itself has one."""
+    parts = [part.strip() for part in COMMAS.split(text) if part.strip()]
+    return [name for part in parts for name in ([part] if part in known else part.split())]
+
+
 def read_days(text: str, months: Sequence[str]) -> list[date]:
     """``2022-10-08``, ``10-8``, ``10月8日``, with commas or spaces between; the year follows from the months."""
     found = []
@@ -97,14 +104,14 @@ class SpeakerForm(FreeForm):
 
     def clean_teaches(self) -> str:
         typed: str = self.cleaned_data["teaches"].strip()
-        unknown = [name for name in SPLIT.split(typed) if name and self.occupations and name not in self.occupations]
-        if unknown:
+        unknown = [name for name in read_names(typed, self.occupations) if name not in self.occupations]
+        if unknown and self.occupations:
             raise ValidationError(_("“%(name)s” is not among the occupations above."), params={"name": unknown[0][:60]})
         return typed
 
     def speaker(self) -> Speaker:
         given = self.cleaned_data
-        teaches = frozenset(filter(None, SPLIT.split(given["teaches"])))
+        teaches = frozenset(read_names(given["teaches"], self.occupations))
         return Speaker(given["name"].strip(), teaches, self.times(), given["per_month"])
 
 

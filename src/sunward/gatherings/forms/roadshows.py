@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sunward.gatherings.actions.roadshows import Hours
-from sunward.gatherings.forms.roadshow_lines import SPLIT, SpeakerFormSet, VenueFormSet
+from sunward.gatherings.forms.roadshow_lines import SpeakerFormSet, VenueFormSet, read_names
 from sunward.gatherings.queries.units import Choice
 from sunward.gatherings.roadshow.days import DayRule, months_between
 from sunward.gatherings.roadshow.shapes import HALVES, Request, Speaker, Times, Venue
@@ -54,7 +54,7 @@ class RoadshowForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         help_text=_(
-            "Empty: the planner spreads them. Else one month in each line, for instance: 2026-12: 收银员、咖啡师"
+            "Empty: the planner spreads them. Else one month in each line, for instance: 2026-12: cashier, barista"
         ),
     )
     one_a_month = forms.BooleanField(
@@ -127,7 +127,7 @@ def read_months(text: str, months: Sequence[str], occupations: Sequence[str]) ->
         month = next(
             (m for m in months if digits and int(m[5:]) == int(digits[-1]) and digits[0] in {m[:4], digits[-1]}), None
         )
-        given = tuple(filter(None, SPLIT.split(names.strip())))
+        given = tuple(read_names(names, occupations))
         if month is None or not given:
             raise ValidationError(_("This line is not understood: “%(line)s”."), params={"line": line[:60]})
         unknown = [name for name in given if name not in occupations]
