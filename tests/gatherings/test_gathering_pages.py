@@ -18,8 +18,10 @@ from sunward.gatherings.admission import Head
 from sunward.gatherings.enums import GatheringState, Part, Presence, SignUpState
 from sunward.gatherings.models import Attendance, Gathering, SignUp
 from sunward.gatherings.qr_codes import draw_qr_code
+from sunward.gatherings.queries.candidates import find_candidates
 from sunward.gatherings.tokens import feedback_token
-from tests.factories import NOW, TODAY, actor_of, make_committee, make_mentor, make_officer
+from sunward.mentoring.enums import MatchState
+from tests.factories import NOW, TODAY, actor_of, make_committee, make_match, make_mentor, make_officer
 from tests.gatherings.builders import (
     AFTER,
     BEGINS,
@@ -400,3 +402,27 @@ def test_a_tap_is_an_act_and_no_new_look_at_everybody_on_the_list(desk, host, at
     assert before >= 3
     assert looks.count() == before
     assert AuditEntry.objects.filter(code="gatherings.checked_in").count() == 1
+
+
+def test_below_a_child_stands_her_neighbour_mom_and_the_other_way_round(desk, host, django_assert_max_num_queries):
+    made = published(actor=host)
+    case, mentor = willing_child(name="陈小禾"), make_mentor("梅一一")
+    make_match(case, mentor)
+    make_match(willing_child(name="陈别的"), make_mentor("梅别的"), state=MatchState.CLOSED)
+    for words, names in (("陈", ["陈别的", "陈小禾", "梅一一"]), ("梅一", ["梅一一", "陈小禾"])):
+        found = find_candidates(made, host, words=words)
+        assert [one.name for one in found] == names
+    with django_assert_max_num_queries(6):
+        by_name = {one.name: one.pair_of for one in find_candidates(made, host, words="陈")}
+    assert by_name == {"陈小禾": "梅一一", "梅一一": "陈小禾", "陈别的": ""}
+    assert [one.name for one in find_candidates(published(TRAINING, actor=host), host, words="梅一")] == ["梅一一"]
+
+
+def test_a_pair_of_another_unit_is_not_shown_beside_somebody_of_ones_own(host):
+    made = published(actor=host)
+    here, elsewhere = make_committee(), make_committee("310110019001", name="别处")
+    mentor = make_mentor("梅一一", unit=here)
+    make_match(willing_child(name="陈远远", unit=elsewhere), mentor)
+    worker = actor_of(make_officer(Role.WORKER, here))
+    found = find_candidates(made, worker, words="梅")
+    assert [(one.name, one.pair_of) for one in found] == [("梅一一", "")]

@@ -177,3 +177,14 @@ def test_in_the_calendar_each_leads_to_the_page_on_which_she_signs_up_or_to_the_
     assert "招聘会" in told
     assert "gatherings/new" not in told
     assert "sign-ups" not in told
+
+
+def test_in_her_calendar_only_what_she_signed_up_for_twice_clashes(phone):
+    places = [published(TRAINING, title=title, place="同一间") for title in ("甲", "乙", "丙")]
+    calendar = reverse("gatherings:calendar") + "?day=2026-12-05"
+    assert "撞期" not in phone.get(calendar).content.decode()
+    for training in places[:2]:
+        phone.post(own(training), companions() | {"party": uuid4()})
+    page = phone.get(calendar).content.decode()
+    assert "您两边都报了名" in page
+    assert page.count('cal-clash"') == 2

@@ -1,6 +1,6 @@
 """What a programme declares: its kinds of gatherings, each with the fields of its own and the roles that plan it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -101,3 +101,13 @@ def volunteer_keys(actor: Actor) -> list[QuerySet[Any, Any]]:
     A programme with volunteers has a function of this name in its `gatherings.py`, which returns one such query.
     """
     return [module.volunteer_keys(actor) for module in _declaring() if hasattr(module, "volunteer_keys")]
+
+
+def pairs_among(actor: Actor, keys: Collection[int]) -> list[tuple[int, int]]:
+    """Matched pairs, as keys of child and volunteer, of which one at least is among these persons.
+
+    A programme that matches people has a function of this name in its `gatherings.py`.
+    """
+    return [
+        pair for module in _declaring() if hasattr(module, "pairs_among") for pair in module.pairs_among(actor, keys)
+    ]

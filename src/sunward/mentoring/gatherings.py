@@ -1,14 +1,16 @@
 """What Neighbour Mom brings people together for."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.gatherings.declaration import GatheringKind, KindField
 from sunward.gatherings.enums import Audience
-from sunward.mentoring.access import own_matches, visible_mentors
-from sunward.mentoring.enums import MentorState
+from sunward.mentoring.access import own_matches, visible_matches, visible_mentors
+from sunward.mentoring.enums import READING_STATES, MentorState
 from sunward.mentoring.models import Mentor
 
 PROGRAMME = "mentoring"
@@ -43,3 +45,10 @@ def own_person_ids(actor: Actor) -> frozenset[int]:
 def volunteer_keys(actor: Actor) -> QuerySet[Mentor, int]:
     """The neighbour moms of the actor's units."""
     return visible_mentors(actor).exclude(state=MentorState.LEFT).values_list("person_id", flat=True)
+
+
+def pairs_among(actor: Actor, keys: Collection[int]) -> list[tuple[int, int]]:
+    """Child and neighbour mom of each match of the actor's units in which they see each other. One query."""
+    told = Q(case__person__in=keys) | Q(mentor__person__in=keys)
+    matches = visible_matches(actor).filter(told, state__in=READING_STATES).order_by("pk")
+    return list(matches.values_list("case__person_id", "mentor__person_id"))

@@ -74,7 +74,8 @@ class GatheringForm(forms.Form):
     ) -> None:
         super().__init__(data, **kwargs)
         self.kind, self.when_note = kind, when_note
-        self.fields["host"].choices = [PLEASE, *hosts] if len(hosts) > 1 else hosts  # type: ignore[attr-defined]
+        # Her own unit stands first and is meant unless she says otherwise.
+        self.fields["host"].choices = hosts  # type: ignore[attr-defined]
         self.fields["audience"].initial = kind.audience
         self.fields["children_per_adult"].initial = kind.children_per_adult
         if not kind.is_public:

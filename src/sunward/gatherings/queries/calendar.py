@@ -1,7 +1,7 @@
 """The calendar: a month, a week or a list of days, with what is special about each and what cannot be at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -20,7 +20,7 @@ from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.holidays import DayMark, mark_of
 from sunward.gatherings.models import Gathering, GatheringQuerySet, Steward
-from sunward.gatherings.queries.conflicts import Conflict, find_conflicts
+from sunward.gatherings.queries.conflicts import Conflict, find_conflicts, find_own_conflicts
 from sunward.gatherings.queries.wording import STATE_TONES, kind_icon, kind_label, say_times, state_label
 from sunward.gatherings.roles import PLANNERS
 
@@ -133,8 +133,7 @@ def read_calendar(actor: Actor, asked: CalendarQuestion, *, on: date) -> Calenda
     """At most five queries, however many days and gatherings."""
     first, last = asked.span
     shown = list(_ask(actor, asked).select_related("host").prefetch_related("sessions"))
-    planned = _planned_among(actor, shown)
-    conflicts = find_conflicts(shown, persons_of=planned)
+    conflicts = _read_conflicts(actor, shown)
     by_day: dict[date, list[tuple[str, CalendarEntry]]] = defaultdict(list)
     for gathering in shown:
         for day, times in _days_of(gathering, first=first, last=last):
@@ -176,8 +175,12 @@ def taking_part(actor: Actor) -> Q:
     )
 
 
-def _planned_among(actor: Actor, shown: Iterable[Gathering]) -> set[int]:
-    return set(planned_gatherings(actor).filter(pk__in=[one.pk for one in shown]).values_list("pk", flat=True))
+def _read_conflicts(actor: Actor, shown: Sequence[Gathering]) -> dict[int, tuple[Conflict, ...]]:
+    """Of persons who are signed up twice only those whose sign-ups the actor sees."""
+    if not actor.has(*PLANNERS):
+        return find_own_conflicts(shown, own_sign_ups(actor).standing())
+    planned = planned_gatherings(actor).filter(pk__in=[one.pk for one in shown])
+    return find_conflicts(shown, persons_of=set(planned.values_list("pk", flat=True)))
 
 
 def _days_of(gathering: Gathering, *, first: date, last: date) -> Iterator[tuple[date, str]]:

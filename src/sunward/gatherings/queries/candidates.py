@@ -4,11 +4,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
+from sunward.core.wording import join_words
 from sunward.gatherings.access import persons_to_sign_up
 from sunward.gatherings.admission import Head, valid_consents
 from sunward.gatherings.ages import CHILD_AUDIENCES, FULL_AGE, age_of, counts_as_child
+from sunward.gatherings.declaration import pairs_among
 from sunward.gatherings.enums import Part
 from sunward.gatherings.models import Gathering, SignUp
 from sunward.people.models import Person
@@ -18,7 +22,7 @@ FOUND_AT_MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody to sign up. `has_consent` is None where none is asked for."""
+    """Somebody to sign up. `has_consent` is None where none is asked for; `pair_of`: with whom she is matched."""
 
     uid: str
     name: str
@@ -28,22 +32,49 @@ class Candidate:
     has_consent: bool | None
     is_signed_up: bool
     is_chosen: bool = False
+    pair_of: str = ""
 
 
 def find_candidates(
     gathering: Gathering, actor: Actor, *, words: str = "", chosen: Collection[UUID] = ()
 ) -> tuple[Candidate, ...]:
-    """Those chosen before, then whoever answers to the words; four queries. Without words only those chosen."""
+    """Those chosen before, then whoever answers to the words. Without words only those chosen.
+
+    Where children come with their neighbour moms, the other one of a pair stands right below. Six queries at most.
+    """
     among = persons_to_sign_up(actor).select_related("unit")
     kept = list(among.filter(uid__in=chosen).order_by("name_key", "pk")) if chosen else []
     found: list[Person] = []
     if words.strip():
         matching = among.filter(name__icontains=words.strip()).exclude(pk__in=[one.pk for one in kept])
         found = list(matching.order_by("name_key", "pk")[:FOUND_AT_MOST])
-    return _to_candidates(gathering, [*kept, *found], chosen={one.pk for one in kept})
+    persons, pairs = [*kept, *found], dict[int, str]()
+    if gathering.audience in CHILD_AUDIENCES and persons:
+        persons, pairs = _with_pairs(persons, actor, among)
+    return _to_candidates(gathering, persons, chosen={one.pk for one in kept}, pairs=pairs)
 
 
-def _to_candidates(gathering: Gathering, persons: list[Person], *, chosen: set[int]) -> tuple[Candidate, ...]:
+def _with_pairs(persons: list[Person], actor: Actor, among: QuerySet[Person]) -> tuple[list[Person], dict[int, str]]:
+    """Each person followed by whom she is matched with, unless already there; and by key the name of the other."""
+    names = {person.pk: person.name for person in persons}
+    others: dict[int, list[int]] = {}
+    for child, volunteer in pairs_among(actor, list(names)):
+        others.setdefault(child, []).append(volunteer)
+        others.setdefault(volunteer, []).append(child)
+    wanted = {other for key in names for other in others.get(key, ())} - set(names)
+    more = {person.pk: person for person in among.filter(pk__in=wanted)} if wanted else {}
+    names |= {key: person.name for key, person in more.items()}
+    ordered: list[Person] = []
+    for person in persons:
+        ordered.append(person)
+        ordered += [more.pop(other) for other in others.get(person.pk, ()) if other in more]
+    told = {key: [names[other] for other in found if other in names] for key, found in others.items()}
+    return ordered, {key: join_words(found) for key, found in told.items() if found}
+
+
+def _to_candidates(
+    gathering: Gathering, persons: list[Person], *, chosen: set[int], pairs: dict[int, str]
+) -> tuple[Candidate, ...]:
     keys = [person.pk for person in persons]
     coming = set(gathering.sign_ups.standing().filter(person__in=keys).values_list("person_id", flat=True))
     agreed: set[int] = set()
@@ -54,14 +85,14 @@ def _to_candidates(gathering: Gathering, persons: list[Person], *, chosen: set[i
     return tuple(
         _to_candidate(
             gathering, person, is_signed_up=person.pk in coming, has_consent=person.pk in agreed,
-            is_chosen=person.pk in chosen,
+            is_chosen=person.pk in chosen, pair_of=pairs.get(person.pk, ""),
         )
         for person in persons
     )  # fmt: skip
 
 
 def _to_candidate(
-    gathering: Gathering, person: Person, *, is_signed_up: bool, has_consent: bool, is_chosen: bool
+    gathering: Gathering, person: Person, *, is_signed_up: bool, has_consent: bool, is_chosen: bool, pair_of: str
 ) -> Candidate:
     age = age_of(person, None, on=gathering.begins_on)
     is_child = counts_as_child(age, part_of(gathering, age), gathering.audience)
@@ -75,6 +106,7 @@ def _to_candidate(
         has_consent=has_consent if is_child else None,
         is_signed_up=is_signed_up,
         is_chosen=is_chosen,
+        pair_of=pair_of,
     )
 
 

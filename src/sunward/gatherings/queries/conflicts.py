@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sunward.gatherings.enums import GatheringState, Mode
-from sunward.gatherings.models import Gathering, SignUp, Steward
+from sunward.gatherings.models import Gathering, SignUp, SignUpQuerySet, Steward
 
 Text = str | Promise
 # What is cancelled, over, or only a pattern takes nobody's time.
@@ -37,6 +37,20 @@ class _Stretch:
     gathering: Gathering
 
 
+def find_own_conflicts(gatherings: Iterable[Gathering], mine: SignUpQuerySet) -> dict[int, tuple[Conflict, ...]]:
+    """For somebody without a desk: only where she herself, or whom she brings, cannot be at both. One query."""
+    pairs = list(_overlapping(gatherings))
+    if not pairs:
+        return {}
+    persons = _persons_of({one.pk for pair in pairs for one in pair}, mine)
+    found: dict[int, list[Conflict]] = defaultdict(list)
+    for first, second in pairs:
+        if persons.get(first.pk, set()) & persons.get(second.pk, set()):
+            found[first.pk].append(Conflict(second.pk, second.title, _("you are signed up for both")))
+            found[second.pk].append(Conflict(first.pk, first.title, _("you are signed up for both")))
+    return {key: tuple(conflicts) for key, conflicts in found.items()}
+
+
 def find_conflicts(
     gatherings: Iterable[Gathering], *, persons_of: Collection[int] = ()
 ) -> dict[int, tuple[Conflict, ...]]:
@@ -48,7 +62,7 @@ def find_conflicts(
     if not pairs:
         return {}
     stewards = _stewards_of({one.pk for pair in pairs for one in pair})
-    persons = _persons_of({one.pk for pair in pairs for one in pair if one.pk in persons_of})
+    persons = _persons_of({one.pk for pair in pairs for one in pair if one.pk in persons_of}, SignUp.objects.placed())
     found: dict[int, list[Conflict]] = defaultdict(list)
     for first, second in pairs:
         for why in _reasons(first, second, stewards, persons):
@@ -90,11 +104,11 @@ def _stewards_of(keys: set[int]) -> dict[int, dict[int, str]]:
     return found
 
 
-def _persons_of(keys: set[int]) -> dict[int, set[int]]:
+def _persons_of(keys: set[int], among: SignUpQuerySet) -> dict[int, set[int]]:
     if len(keys) < 2:
         return {}
     found: dict[int, set[int]] = defaultdict(set)
-    rows = SignUp.objects.placed().filter(gathering__in=keys).exclude(person=None)
+    rows = among.filter(gathering__in=keys).exclude(person=None)
     for gathering_id, person_id in rows.values_list("gathering_id", "person_id"):
         assert person_id is not None  # just excluded
         found[gathering_id].add(person_id)
