@@ -281,7 +281,7 @@ def test_of_the_chosen_each_goes_out_for_itself(client, officer):
     good.refresh_from_db()
     bad.refresh_from_db()
     assert (good.state, bad.state) == (DigestState.APPROVED, DigestState.DRAFT)
-    assert "有 1 份推送正在发送" in text(page)
+    assert "有 1 份推送一分钟后发出" in text(page)
 
 
 def test_a_group_without_a_channel_can_be_read_but_not_approved(client, officer):

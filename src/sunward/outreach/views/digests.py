@@ -159,6 +159,6 @@ def approve_chosen(request: SunwardRequest) -> HttpResponse:
         else:
             sent += 1
     if sent:
-        done = ngettext("%(count)d digest goes out now.", "%(count)d digests go out now.", sent)
+        done = ngettext("%(count)d digest goes out in a minute.", "%(count)d digests go out in a minute.", sent)
         messages.success(request, done % {"count": sent})
     return redirect("outreach:digests")
