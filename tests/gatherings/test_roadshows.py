@@ -33,7 +33,7 @@ from sunward.gatherings.roadshow_plans import asked_of, full_request, placement_
 from sunward.ledger.models import Fact
 from sunward.web.demo import roadshow as autumn
 from tests.factories import NOW, TODAY, actor_of, make_officer, make_unit
-from tests.gatherings.builders import BEGINS, ENDS, SALON, bring, draft, guests
+from tests.gatherings.builders import BEGINS, ENDS, OUTING, SALON, bring, draft, guests, planner, published
 from tests.gatherings.roadshow_builders import MONTHS, ask, begin, officer, planned, streets
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +148,21 @@ def test_what_is_planned_elsewhere_blocks_the_half_day():
     }
     assert {one.day for one in busy} == {BEGINS.date()}
     assert ENDS.date() == BEGINS.date()
+
+
+def test_of_a_gathering_with_children_only_the_taken_venue_is_known():
+    """Whoever plans courses may not even know that there is an outing."""
+    street = streets()[0]
+    published(OUTING, actor=planner(OUTING), host=street, place="甲中心", title="秋游")
+    busy = full_request(begin(officer()), on=TODAY).busy
+    assert {(one.whose, one.key, one.note) for one in busy} == {(Whose.VENUE, "甲中心", "")}
+
+
+def test_a_draft_of_somebody_elsewhere_blocks_nothing():
+    elsewhere = make_unit("310109", name="虹口区")
+    other = actor_of(make_officer(Role.EMPLOYMENT_OFFICER, unit=elsewhere))
+    draft(SALON, actor=other, host=elsewhere, place="甲中心", fields={"speaker": "何老师"})
+    assert not full_request(begin(officer()), on=TODAY).busy
 
 
 def test_publishing_makes_a_gathering_of_each_session_and_can_be_taken_back():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.models import Unit
 from sunward.core.refusals import Refusal
+from sunward.gatherings.ages import CHILD_AUDIENCES
 from sunward.gatherings.enums import GatheringState, HalfDay, RoadshowState
 from sunward.gatherings.models import Gathering, Roadshow, RoadshowSlot
 from sunward.gatherings.roadshow.changes import compare
@@ -55,7 +56,7 @@ def full_request(roadshow: Roadshow, *, on: date) -> Request:
     before = tuple(one for _slot, one in placed if one not in fixed)
     own = [slot.gathering_id for slot in slots if slot.gathering_id]
     return replace(
-        asked, not_before=not_before, busy=tuple(find_busy(asked, roadshow.programme, own)), fixed=fixed, before=before
+        asked, not_before=not_before, busy=tuple(find_busy(roadshow, asked, own)), fixed=fixed, before=before
     )
 
 
@@ -107,22 +108,27 @@ def placement_of(slot: RoadshowSlot) -> Placement:
     return Placement(slot.subdistrict.code, slot.day, HalfDay(slot.half_day), slot.venue, slot.speaker, slot.occupation)
 
 
-def find_busy(asked: Request, programme: str, own: Sequence[int]) -> Iterator[Busy]:
-    """What is published and needs a sub-district, a venue or a speaker of the request; of this programme drafts too."""
+def find_busy(roadshow: Roadshow, asked: Request, own: Sequence[int]) -> Iterator[Busy]:
+    """What is published and needs a sub-district, a venue or a speaker of the request; of its own kind drafts too.
+
+    Where children come, whoever plans a roadshow may not know it: that a venue is taken is all that is said.
+    """
     paths = dict(Unit.objects.filter(code__in=asked.subdistricts).values_list("path", "code"))
     venues, speakers = {one.name for one in asked.venues}, {one.name for one in asked.speakers}
-    days = asked.days
     needing = Q(unit_path__in=paths) | Q(place__in=venues) | Q(fields__speaker__in=speakers)
-    standing = Q(state=GatheringState.PUBLISHED) | Q(state=GatheringState.DRAFT, programme=programme)
-    found = Gathering.objects.filter(standing, needing).between(days[0], days[-1]).exclude(pk__in=own)
-    for gathering in found.prefetch_related("sessions").order_by("begins_on", "pk"):
+    drafts = Q(state=GatheringState.DRAFT, programme=roadshow.programme, unit_path__startswith=roadshow.unit_path)
+    found = Gathering.objects.filter(needing, Q(state=GatheringState.PUBLISHED) | drafts)
+    found = found.between(asked.days[0], asked.days[-1]).exclude(pk__in=own).order_by("begins_on", "pk")
+    for gathering in found.prefetch_related("sessions"):
+        has_children = gathering.audience in CHILD_AUDIENCES
+        speaker = str(gathering.fields.get("speaker", ""))
         keys = (
-            (Whose.SUBDISTRICT, paths.get(gathering.unit_path, "")),
-            (Whose.VENUE, gathering.place if gathering.place in venues else ""),
-            (Whose.SPEAKER, speaker if (speaker := str(gathering.fields.get("speaker", ""))) in speakers else ""),
+            (Whose.SUBDISTRICT, "" if has_children else paths.get(gathering.unit_path, ""), gathering.title),
+            (Whose.VENUE, gathering.place if gathering.place in venues else "", ""),
+            (Whose.SPEAKER, speaker if speaker in speakers and not has_children else "", ""),
         )
         for day, half in _half_days(gathering):
-            yield from (Busy(whose, key, day, half, gathering.title) for whose, key in keys if key)
+            yield from (Busy(whose, key, day, half, note) for whose, key, note in keys if key)
 
 
 def _half_days(gathering: Gathering) -> Iterator[tuple[date, HalfDay | None]]:
