@@ -128,10 +128,14 @@ def visible_sign_ups(actor: Actor, gathering: Gathering) -> SignUpQuerySet:
     everybody = SignUp.objects.filter(gathering=gathering)
     if hosts(actor, gathering):
         return everybody
-    seen = below(actor.paths(*kind_of(gathering).roles))
-    staffed = actor.paths(*PLANNERS)
-    seen |= below(staffed) & Q(by_id=actor.user_id)
+    seen = _coming_from(actor.paths(*kind_of(gathering).roles))
+    seen |= _coming_from(actor.paths(*PLANNERS)) & Q(by_id=actor.user_id)
     return everybody.filter(seen | _own(actor))
+
+
+def _coming_from(paths: tuple[str, ...]) -> Q:
+    """Who lives there today: whoever has moved since they were signed up is the new office's to see."""
+    return below(paths, "person__unit_path") | (Q(person=None) | Q(person__unit_path="")) & below(paths)
 
 
 def own_sign_ups(actor: Actor) -> SignUpQuerySet:

@@ -204,7 +204,7 @@ class SignUp(Keyed):
     queue = models.PositiveBigIntegerField()
     signed_up_by = models.CharField(max_length=6, choices=SignedUpBy.choices)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    # The unit of the one who comes: who may see this line besides the host.
+    # Where the one who comes was at home when signed up; who may see the line is asked of the person's unit of today.
     unit_path = models.CharField(max_length=80, blank=True)
     consent = models.ForeignKey(ConsentRecord, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=6)
@@ -235,6 +235,11 @@ class SignUp(Keyed):
             models.Index(fields=["gathering", "state", "queue"], name="sign_up_in_line"),
             models.Index(fields=["party"], name="sign_up_by_party"),
         ]
+
+    @property
+    def home_path(self) -> str:
+        """Of the person's unit today, of a guest's as it was. Reads `person`: fetch it along."""
+        return (self.person.unit_path if self.person else "") or self.unit_path
 
 
 @classified(internal="id sign_up session presence checked_in_at checked_in_by by_id")

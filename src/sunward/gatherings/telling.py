@@ -54,7 +54,7 @@ def _news(
         place=gathering.place or gathering.online_link,
         begins_at=begins_at,
         person_id=person_id,
-        unit_path=row.unit_path or gathering.unit_path,
+        unit_path=row.home_path or gathering.unit_path,
         code=row.code,
         feedback_token=feedback_token(row.uid) if kind == NewsKind.ASKED_FOR_FEEDBACK else "",
     )

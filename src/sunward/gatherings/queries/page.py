@@ -266,7 +266,7 @@ def _read_conflicts(gathering: Gathering, actor: Actor, *, is_host: bool) -> tup
 
 def read_lines(gathering: Gathering, rows: Sequence[SignUp], *, line: Sequence[int]) -> tuple[SignUpLine, ...]:
     """`line`: the queue numbers of all who wait, also of those whom the reader does not see. Three queries."""
-    units = dict(Unit.objects.filter(path__in={row.unit_path for row in rows}).values_list("path", "short_name"))
+    units = dict(Unit.objects.filter(path__in={row.home_path for row in rows}).values_list("path", "short_name"))
     came, lapsed = _came(rows), find_lapsed(gathering, rows)
     sizes: dict[object, int] = {}
     for row in rows:
@@ -283,7 +283,7 @@ def read_lines(gathering: Gathering, rows: Sequence[SignUp], *, line: Sequence[i
                 tone=SIGN_UP_TONES[row.state],
                 is_waiting=row.state == SignUpState.WAITING,
                 place_in_line=line.index(row.queue) + 1 if row.state == SignUpState.WAITING else None,
-                unit=units.get(row.unit_path, ""),
+                unit=units.get(row.home_path, ""),
                 code=row.code,
                 by=row.get_signed_up_by_display(),
                 came=came.get(row.pk, 0),
