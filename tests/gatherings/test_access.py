@@ -24,6 +24,7 @@ from sunward.gatherings.enums import GatheringState, Part
 from sunward.gatherings.models import Gathering
 from sunward.mentoring.actions.gatherings import sign_up_myself, sign_up_pair
 from sunward.mentoring.enums import MatchState
+from sunward.people.models import Person
 from tests.factories import (
     NOW,
     TODAY,
@@ -41,12 +42,14 @@ from tests.factories import (
 from tests.gatherings.builders import (
     FAIR,
     OUTING,
+    SALON,
     TRAINING,
     bring,
     draft,
     guests,
     planner,
     published,
+    refused,
     willing_child,
 )
 
@@ -259,3 +262,31 @@ def test_whoever_was_a_mentor_until_yesterday_signs_nobody_up():
     former = actor_of(match.mentor.user, on=TODAY.replace(year=2020))
     with pytest.raises(NotThere):
         sign_up_myself(actor=former, gathering_id=gathering.uid, party=uuid4(), on=TODAY, now=NOW)
+
+
+def move(case, code):
+    """The family moves: the file and whom it is about go to another committee, as `edit_child` writes it."""
+    unit = make_committee(code)
+    Person.objects.filter(pk=case.person_id).update(unit=unit, unit_path=unit.path)
+    type(case).objects.filter(pk=case.pk).update(unit=unit, unit_path=unit.path)
+
+
+def test_when_a_child_moves_the_old_committee_no_longer_sees_it_on_the_list_and_the_new_one_does():
+    gathering, case = published(OUTING), willing_child(unit=make_committee(HERE))
+    worker = actor(Role.WORKER, make_committee(HERE))
+    rows = bring(gathering, Head(case.person_id), actor=worker)
+    assert set(visible_sign_ups(worker, gathering)) == set(rows)
+    move(case, NEXT_DOOR)
+    assert not visible_sign_ups(worker, gathering).exists()
+    assert set(visible_sign_ups(actor(Role.WORKER, make_committee(NEXT_DOOR)), gathering)) == set(rows)
+
+
+@pytest.mark.parametrize("kind", [FAIR, SALON])
+def test_a_child_of_ours_whose_age_nobody_knows_does_not_come_onto_an_employment_officers_list(kind):
+    gathering, case = published(kind), willing_child(unit=make_committee(HERE))
+    Person.objects.filter(pk=case.person_id).update(birth_date=None)
+    worker = actor(Role.WORKER, make_committee(HERE))
+    refused(lambda: bring(gathering, Head(case.person_id), actor=worker), "gatherings.not_for_children")
+    guardian = case.person.guardianships.get().guardian
+    Person.objects.filter(pk=guardian.pk).update(birth_date=None)
+    assert bring(gathering, Head(guardian.pk), actor=worker)

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from sunward.casework.models import Case
 from sunward.core.refusals import Refusal
 from sunward.gatherings.access import kind_of
 from sunward.gatherings.ages import CHILD_AUDIENCES, FULL_AGE, age_of, counts_as_child
@@ -16,7 +17,7 @@ from sunward.gatherings.enums import Audience, Part
 from sunward.gatherings.models import Gathering
 from sunward.gatherings.places import Party
 from sunward.people.enums import LegalBasis, Purpose
-from sunward.people.models import ConsentQuerySet, ConsentRecord, Person
+from sunward.people.models import ConsentQuerySet, ConsentRecord, Guardianship, Person
 
 # From this age on people may work (Labour Law, art. 15).
 WORKING_AGE = 16
@@ -115,8 +116,18 @@ def _refuse_strange_hosts(gathering: Gathering, arrivals: Sequence[Arrival]) -> 
     """A host who may see no child's file does not read a child's name on the list either."""
     if kind_of(gathering).hosts_see_children:
         return
-    if any(a.person is not None and a.is_child and (a.age or 0) < WORKING_AGE for a in arrivals):
+    ours = [(a.person, a.age) for a in arrivals if a.person is not None]
+    unknown = [person.pk for person, age in ours if age is None]
+    if any(age is not None and age < WORKING_AGE for _person, age in ours) or _children_among(unknown, gathering):
         raise Refusal("gatherings.not_for_children", _("This kind of gathering is not for children."))
+
+
+def _children_among(person_ids: Sequence[int], gathering: Gathering) -> bool:
+    """Whether somebody of unknown age may be a child: one who has, or had, a guardian or another programme's file."""
+    if not person_ids:
+        return False
+    files = Case.objects.filter(person_id__in=person_ids).exclude(programme=gathering.programme)
+    return Guardianship.objects.filter(child_id__in=person_ids).exists() or files.exists()
 
 
 def _refuse_wrong_age(gathering: Gathering, arrival: Arrival) -> None:
