@@ -29,6 +29,11 @@ from sunward.gatherings.roadshow_words import (
 )
 
 Text = str | Promise
+# The gatherings may still be drafts: that they were made is what can be said of the roadshow.
+STATE_LABELS: dict[str, Text] = {
+    RoadshowState.DRAFT: RoadshowState.DRAFT.label,
+    RoadshowState.PUBLISHED: _("Gatherings made"),
+}
 STATE_TONES: dict[str, Tone] = {RoadshowState.DRAFT: "warn", RoadshowState.PUBLISHED: "good"}
 
 
@@ -52,7 +57,7 @@ def list_roadshows(actor: Actor) -> tuple[RoadshowLine, ...]:
     return tuple(
         RoadshowLine(
             row.uid, row.title, row.unit.short_name, tell_months(row), row.placed, asked_of(row).asked,
-            RoadshowState(row.state).label, STATE_TONES[row.state], row.made_at.date(),
+            STATE_LABELS[row.state], STATE_TONES[row.state], row.made_at.date(),
         )
         for row in counted
     )  # fmt: skip
@@ -155,7 +160,7 @@ def read_roadshow(roadshow: Roadshow) -> RoadshowPage:
         title=roadshow.title,
         unit_name=roadshow.unit.short_name,
         span=tell_months(roadshow),
-        state_label=state.label,
+        state_label=STATE_LABELS[state],
         state_tone=STATE_TONES[state],
         is_draft=state == RoadshowState.DRAFT,
         months=tuple(label for _month, label in months),
