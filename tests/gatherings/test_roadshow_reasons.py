@@ -10,7 +10,8 @@ from sunward.gatherings.roadshow.days import DayRule, days_of, month_of
 from sunward.gatherings.roadshow.openings import Obstacle
 from sunward.gatherings.roadshow.planning import count_places, plan
 from sunward.gatherings.roadshow.reasons import Change, Lack, find_helps, find_shortages
-from sunward.gatherings.roadshow.shapes import Busy, Request, Speaker, Stage, Times, Venue, Whose
+from sunward.gatherings.roadshow.shapes import Busy, Proof, Request, Speaker, Stage, Times, Venue, Whose
+from sunward.gatherings.roadshow_words import tell_proof
 from tests.gatherings.roadshow_tiny import AM, MONTH, OCCUPATIONS, PM, best_by_trying, requests
 
 SMALL = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -110,3 +111,11 @@ def ask(**said):
         "venues": (Venue("h", "a"),),
     }
     return Request(**usual | said)
+
+
+def test_a_proof_is_told_with_its_gap_only_where_there_is_one_to_tell():
+    proofs = [Proof(Stage.WEEKS, 266, bound, 1.0) for bound in (266, 264, 0)]
+    proven, near, unknown = map(tell_proof, proofs)
+    assert proven == "已证明：各周、各日不可能错得更开。"
+    assert "1%" in near
+    assert "%" not in unknown

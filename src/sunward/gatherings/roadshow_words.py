@@ -14,6 +14,8 @@ from sunward.gatherings.roadshow.reasons import Change, Count, Help, Lack, Short
 from sunward.gatherings.roadshow.shapes import Proof, Stage
 
 Text = str | Promise
+# A gap beyond this is the lack of a bound, not a figure to tell people.
+SAYS_SOMETHING = 0.5
 
 DAY_RULES = (
     (DayRule.WORKDAYS.value, _("On workdays, Monday to Friday")),
@@ -113,7 +115,9 @@ _PARTS: Mapping[Stage, Text] = {
 def tell_proof(proof: Proof) -> str:
     if proof.is_proven:
         return str(_PROVEN[proof.stage])
-    said = {"part": _PARTS[proof.stage], "percent": round(100 * proof.gap)}
+    said = {"part": _PARTS[proof.stage], "percent": max(1, round(100 * proof.gap))}
+    if proof.gap > SAYS_SOMETHING:
+        return gettext("Not proven in the time there was: %(part)s might be better. Plan again for another try.") % said
     return gettext("Not proven in the time there was: %(part)s might be up to %(percent)d %% better.") % said
 
 
