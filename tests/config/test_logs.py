@@ -43,3 +43,26 @@ def test_every_handler_is_discreet_and_django_has_none_of_its_own():
 
 def test_sql_is_not_logged():
     assert logging.getLogger("django.db.backends").getEffectiveLevel() >= logging.WARNING
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/door/" + "x" * 43 + "/",
+        "/m/" + "A" * 28 + "." + "b" * 43 + "/",
+        "/feedback/" + "0" * 32 + ":" + "c" * 43 + "/",
+        "/gatherings/feed/" + "d" * 43 + ".ics",
+    ],
+)
+def test_what_opens_a_page_to_whoever_holds_it_is_not_in_the_log(address):
+    """Django writes the address of whatever was refused, also where only the digits were wrong."""
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, "%s: %s", ("Not Found", address), None)
+    line = DiscreetFormatter("%(message)s").format(record)
+    assert line.startswith(f"Not Found: {address[:6].rpartition('/')[0]}/")
+    assert not any(sign * 20 in line for sign in "xAb0cd")
+
+
+def test_the_address_of_a_record_stays_in_the_log():
+    address = "/mentoring/children/6f0c7f5e-52f5-4b0a-9d5b-1f6a7c1d8e21/"
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, "%s", (address,), None)
+    assert DiscreetFormatter("%(message)s").format(record) == address

@@ -27,6 +27,7 @@ from tests.gatherings.builders import (
     BEGINS,
     DURING,
     FAIR,
+    OUTING,
     TRAINING,
     adult,
     bring,
@@ -426,3 +427,22 @@ def test_a_pair_of_another_unit_is_not_shown_beside_somebody_of_ones_own(host):
     worker = actor_of(make_officer(Role.WORKER, here))
     found = find_candidates(made, worker, words="梅")
     assert [(one.name, one.pair_of) for one in found] == [("梅一一", "")]
+
+
+def test_a_kind_that_is_declared_no_longer_shuts_nobody_out_of_what_is_on_the_same_day(desk, host, at):
+    at(NOW)
+    made, other = published(OUTING, actor=host), published(OUTING, actor=host, title="旧项目活动")
+    Gathering.objects.filter(pk=other.pk).update(kind="former.outing")
+    assert desk.get(page_of(made)).status_code == 200
+
+
+def test_what_the_host_wrote_down_afterwards_is_read_by_hosts_alone(client, host, at):
+    made = published(OUTING, actor=host)
+    at(AFTER)
+    acts.finish_gathering(
+        actor=host, gathering_id=made.uid, version=made.version, summary="小明晕车了", on=TODAY, now=AFTER
+    )
+    client.force_login(make_officer(Role.WORKER, make_committee()))
+    page = client.get(page_of(made))
+    assert page.status_code == 200
+    assert "小明晕车了" not in page.content.decode()

@@ -10,7 +10,7 @@ from sunward.core import clock
 from sunward.core.jobs.worker import drain
 from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.gatherings.access import get_roadshow
-from sunward.gatherings.actions import publish_gathering
+from sunward.gatherings.actions import discard_draft, publish_gathering, record_feedback
 from sunward.gatherings.actions.roadshows import (
     Hours,
     RoadshowChanged,
@@ -33,7 +33,7 @@ from sunward.gatherings.roadshow_plans import asked_of, full_request, placement_
 from sunward.ledger.models import Fact
 from sunward.web.demo import roadshow as autumn
 from tests.factories import NOW, TODAY, actor_of, make_officer, make_unit
-from tests.gatherings.builders import BEGINS, ENDS, OUTING, SALON, bring, draft, guests, planner, published
+from tests.gatherings.builders import BEGINS, ENDS, OUTING, SALON, bring, draft, guests, planner, published, refused
 from tests.gatherings.roadshow_builders import MONTHS, ask, begin, officer, planned, streets
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +269,25 @@ def publish(actor, roadshow, *, is_open=True):
     return publish_roadshow(
         actor=actor, roadshow_id=roadshow.uid, version=roadshow.version, is_open=is_open, on=TODAY, now=NOW
     )
+
+
+def test_a_draft_that_a_roadshow_made_goes_away_with_the_roadshow_only():
+    actor, roadshow = planned()
+    publish(actor, roadshow, is_open=False)
+    made = Gathering.objects.earliest("pk")
+    refused(
+        lambda: discard_draft(actor=actor, gathering_id=made.uid, version=made.version, now=NOW),
+        "gatherings.of_a_roadshow",
+    )
+    assert roadshow.slots.filter(gathering=made).exists()
+
+
+def test_a_roadshow_of_which_somebody_has_said_how_it_was_is_not_taken_back():
+    actor, roadshow = planned()
+    roadshow = publish(actor, roadshow)
+    made = Gathering.objects.earliest("begins_on")
+    begun = made.sessions.get().begins_at
+    record_feedback(actor=actor, gathering_id=made.uid, satisfaction=5, on=begun.date(), now=begun)
+    with pytest.raises(Conflict, match="roadshow_begun"):
+        take_back_roadshow(actor=actor, roadshow_id=roadshow.uid, version=roadshow.version, on=TODAY, now=NOW)
+    assert Gathering.objects.filter(pk=made.pk).exists()

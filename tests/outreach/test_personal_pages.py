@@ -17,7 +17,7 @@ from sunward.outreach.enums import MessagePurpose
 from sunward.outreach.links import token_of
 from sunward.outreach.models import Message, Preference, Suspension
 from sunward.outreach.rules import WRONG_TRIES
-from sunward.people.models import Guardianship
+from sunward.people.models import Guardianship, Person
 from tests import factories as make
 from tests.factories import NOW, TODAY
 
@@ -263,3 +263,12 @@ def count(client, path):
     with CaptureQueriesContext(connection) as caught:
         assert client.get(path).status_code == 200
     return len(caught)
+
+
+def test_a_wish_is_not_written_on_a_row_that_was_merged_into_another(client, worker, carer):
+    """A page that was open before the merging: the wish would be kept where nobody asks for it."""
+    kept = make.make_person("欧阳奶奶", unit=carer.unit)
+    Person.objects.filter(pk=carer.pk).update(merged_into=kept)
+    answer = client.post(url("wishes", carer.uid), {"opted_out_of": ["recommendation"]})
+    assert answer.status_code == 404
+    assert not Preference.objects.exists()

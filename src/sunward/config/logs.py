@@ -4,13 +4,21 @@ A database error quotes the row, a form error the value; a log is read by more p
 """
 
 import logging
+import re
 import traceback
 from types import TracebackType
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
+# What opens a page to whoever holds it is longer than any other part of an address.
+_TOKEN = re.compile(r"(?<=/)[\w.:=~-]{40,}", re.ASCII)
+
+
 class DiscreetFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return _TOKEN.sub("…", super().format(record))
+
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - the library's name
         lines = []
         error = ei[1]

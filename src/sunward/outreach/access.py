@@ -63,8 +63,8 @@ def own_messages(actor: Actor) -> MessageQuerySet:
 
 
 def visible_persons(actor: Actor) -> QuerySet[Person]:
-    """Persons of the actor's casework units, whose wishes she may write down."""
-    return Person.objects.filter(below(actor.casework_paths()))
+    """Persons of the actor's casework units, whose wishes she may write down; a merged row has none of its own."""
+    return Person.objects.filter(below(actor.casework_paths()), merged_into=None)
 
 
 def visible_suspensions(actor: Actor) -> QuerySet[Suspension]:

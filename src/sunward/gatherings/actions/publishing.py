@@ -13,7 +13,7 @@ from sunward.gatherings.access import GATHERING_SUBJECT
 from sunward.gatherings.actions.planning import lock_gathering, refuse_unpublishable
 from sunward.gatherings.attending import record_attendance_facts
 from sunward.gatherings.enums import GatheringState
-from sunward.gatherings.models import Gathering, SignUp
+from sunward.gatherings.models import Gathering, RoadshowSlot, SignUp
 from sunward.gatherings.news import NewsKind
 from sunward.gatherings.recording import (
     SIGN_UP_SUBJECT,
@@ -69,6 +69,11 @@ def discard_draft(*, actor: Actor, gathering_id: UUID, version: int, now: dateti
     gathering = lock_gathering(actor=actor, gathering_id=gathering_id, version=version)
     if gathering.state == GatheringState.PUBLISHED:
         raise Refusal("gatherings.published_already", _("This is published. Cancel it, so that everybody hears of it."))
+    if RoadshowSlot.objects.filter(gathering=gathering).exists():
+        raise Refusal(
+            "gatherings.of_a_roadshow",
+            _("A roadshow has made this. Take the roadshow back, or publish this and cancel it."),
+        )
     record_gathering_act(gathering, actor=actor, code="gatherings.draft_discarded", now=now)
     gathering.delete()
 

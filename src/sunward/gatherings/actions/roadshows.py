@@ -23,7 +23,7 @@ from sunward.gatherings.actions.planning import GatheringDetails, SessionTime, p
 from sunward.gatherings.actions.publishing import publish_gathering
 from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.enums import GatheringState, HalfDay, RoadshowState
-from sunward.gatherings.models import Gathering, Roadshow, RoadshowSlot, SignUp
+from sunward.gatherings.models import Feedback, Gathering, Roadshow, RoadshowSlot, SignUp
 from sunward.gatherings.roadshow.choices import Chooser
 from sunward.gatherings.roadshow.documents import write_request
 from sunward.gatherings.roadshow.shapes import Placement, Request
@@ -249,7 +249,8 @@ def _refuse_used(gatherings: Iterable[Gathering]) -> None:
             )
             % {"count": people},
         )
-    if any(one.state not in {GatheringState.DRAFT, GatheringState.PUBLISHED} for one in gatherings):
+    is_used = Feedback.objects.filter(gathering__in=keys).exists()
+    if is_used or any(one.state not in {GatheringState.DRAFT, GatheringState.PUBLISHED} for one in gatherings):
         raise Conflict(
             "gatherings.roadshow_begun", _("Some of these gatherings were held or cancelled: the plan stays as it is.")
         )

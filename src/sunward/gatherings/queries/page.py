@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
 from sunward.core.furniture import Fact, Step, Tone
-from sunward.gatherings.access import hosts, seen_gatherings
+from sunward.gatherings.access import hosts, planned_gatherings, seen_gatherings
 from sunward.gatherings.ages import CHILD_AUDIENCES, age_of, is_child
 from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.enums import Audience, Duty, GatheringState, Mode, Part, Presence, SignUpState
@@ -179,7 +179,7 @@ def read_page(gathering: Gathering, rows: Sequence[SignUp], actor: Actor, *, now
         is_over=ends_at is not None and ends_at <= now,
         has_begun=begins_at is not None and begins_at <= now,
         is_open_for_sign_up=gathering.state == GatheringState.PUBLISHED and (until is None or until > now),
-        summary=gathering.summary,
+        summary=gathering.summary if is_host else "",
         sheet=_read_sheet(gathering, now=now) if is_host else None,
     )
 
@@ -258,10 +258,9 @@ def _read_conflicts(gathering: Gathering, actor: Actor, *, is_host: bool) -> tup
         return ()
     near = seen_gatherings(actor).filter(state__in=STANDING).between(gathering.begins_on, gathering.ends_on)
     found = list(near.exclude(pk=gathering.pk).prefetch_related("sessions"))
-    told = [one.pk for one in found if is_host and hosts(actor, one)]
-    return find_conflicts([gathering, *found], persons_of=[gathering.pk, *told] if is_host else ()).get(
-        gathering.pk, ()
-    )
+    keys = [gathering.pk, *(one.pk for one in found)] if is_host else []
+    told = set(planned_gatherings(actor).filter(pk__in=keys).values_list("pk", flat=True))
+    return find_conflicts([gathering, *found], persons_of=told).get(gathering.pk, ())
 
 
 def read_lines(gathering: Gathering, rows: Sequence[SignUp], *, line: Sequence[int]) -> tuple[SignUpLine, ...]:
