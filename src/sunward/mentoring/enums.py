@@ -90,6 +90,7 @@ class MatchFollowUp(models.TextChoices):
     """What a match itself puts on somebody's list; kinds of `casework.FollowUp`."""
 
     CLOSING_TALK = "closing_talk", _("The match ended suddenly: talk with the child")
+    ADULT_NEEDED = "adult_needed", _("They were signed up for a gathering together: find another adult to come along")
     VETTING_EXPIRED = "vetting_expired", _("Vetting has expired and the match is paused: renew it and decide")
     VETTING_EXPIRING = "vetting_expiring", _("Vetting is about to expire: have it renewed")
 

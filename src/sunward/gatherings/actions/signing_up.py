@@ -24,10 +24,11 @@ from sunward.gatherings.enums import GatheringState, Presence, SignedUpBy, SignU
 from sunward.gatherings.models import Attendance, Gathering, SignUp
 from sunward.gatherings.news import NewsKind
 from sunward.gatherings.places import Party
-from sunward.gatherings.recording import SIGN_UP_SUBJECT, head_fact, record_gathering_act, withdraw_head_facts
+from sunward.gatherings.recording import head_fact, record_gathering_act
 from sunward.gatherings.seating import fill_places, read_room
 from sunward.gatherings.telling import tell
 from sunward.gatherings.tokens import new_codes
+from sunward.gatherings.withdrawals import take_off
 from sunward.ledger.actions import record_many
 from sunward.people.registering import phone_index
 
@@ -225,12 +226,7 @@ def _withdraw(
     if Attendance.objects.filter(sign_up__in=numbers, presence=Presence.CAME).exists():
         raise Refusal("gatherings.came_already", _("They have been checked in. Undo that first if it was a mistake."))
     _refuse_leaving_children(gathering, rows)
-    for row in rows:
-        row.state, row.withdrawn_at, row.withdraw_reason = SignUpState.WITHDRAWN, now, reason.strip()[:200]
-    SignUp.objects.bulk_update(rows, ["state", "withdrawn_at", "withdraw_reason"])
-    withdraw_head_facts(numbers, subject_kind=SIGN_UP_SUBJECT, now=now)
-    if gathering.state == GatheringState.PUBLISHED:
-        fill_places(gathering, now=now)
+    take_off(gathering, rows, now=now, reason=reason)
     record_gathering_act(
         gathering, actor=actor, code="gatherings.withdrawn", now=now, heads=len(rows), queue=rows[0].queue
     )

@@ -1,5 +1,6 @@
 """What a step of a match asks of the people around it; each is put on the list once and taken off by itself."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -9,10 +10,11 @@ from sunward.accounts.enums import Role
 from sunward.casework.actions.follow_ups import promise_follow_up, settle_follow_up
 from sunward.casework.enums import FollowUpState
 from sunward.casework.models import FollowUp
-from sunward.mentoring.actions.match_steps import Said
+from sunward.gatherings.models import Gathering
+from sunward.mentoring.actions.said import Said
 from sunward.mentoring.enums import MatchFollowUp, MatchState
 from sunward.mentoring.models import Match
-from sunward.mentoring.rules import CLOSING_TALK_DAYS, VETTING_DECISION_DAYS
+from sunward.mentoring.rules import CLOSING_TALK_DAYS, OTHER_ADULT_DAYS, VETTING_DECISION_DAYS
 
 
 def promise_closing_talk(match: Match, said: Said) -> None:
@@ -33,6 +35,15 @@ def warn_of_expiry(match: Match, said: Said, *, expires_on: date) -> bool:
         return False
     _promise(match, MatchFollowUp.VETTING_EXPIRING, said, due_on=expires_on, role=Role.SUPERVISOR)
     return True
+
+
+def promise_other_adult(match: Match, parted: Sequence[Gathering], said: Said) -> None:
+    """The child keeps its places at these gatherings: somebody else has to come along, by the day before the first."""
+    if not parted:
+        return
+    days = [gathering.begins_on - timedelta(days=1) for gathering in parted if gathering.begins_on]
+    due_on = min([said.on + timedelta(days=OTHER_ADULT_DAYS), *days])
+    _promise(match, MatchFollowUp.ADULT_NEEDED, said, due_on=max(due_on, said.on))
 
 
 def settle(match: Match, kind: MatchFollowUp, state: FollowUpState, said: Said) -> int:

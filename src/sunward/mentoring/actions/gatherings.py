@@ -30,7 +30,9 @@ def sign_up_pair(
     companions: Sequence[Head] = (),
 ) -> list[SignUp]:
     """By the mentor, while the match lets her read: the child takes part, she answers for it, her own come along."""
-    match = own_matches(actor).select_related("mentor", "case").filter(uid=match_id).first()
+    # Locked, and before the gathering: whoever pauses the match in this moment finds the sign-up and takes it apart.
+    locked = own_matches(actor).select_for_update(of=("self",))
+    match = locked.select_related("mentor", "case").filter(uid=match_id).first()
     if match is None:
         raise match_not_there()
     pair = [Head(match.case.person_id), Head(match.mentor.person_id, Part.ADULT)]

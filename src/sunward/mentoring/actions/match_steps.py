@@ -1,7 +1,6 @@
 """The one place where a match changes its state: checked against the table, dated, written as step, fact and audit."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -10,24 +9,17 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.casework.access import case_subject
 from sunward.core.refusals import Conflict, Refusal
+from sunward.gatherings.actions.parting import part_pair
+from sunward.gatherings.models import Gathering
 from sunward.ledger.actions import NewFact, record_fact
 from sunward.mentoring.access import match_not_there, visible_matches
+from sunward.mentoring.actions.follow_ups import promise_other_adult
+from sunward.mentoring.actions.said import Said
 from sunward.mentoring.enums import READING_STATES, TRANSITIONS, MatchState
 from sunward.mentoring.models import Match, MatchStep
 from sunward.mentoring.vetting import read_standing
 
 MATCH_SUBJECT = "match"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who takes a step, when, and why: `code` in our words, `reason` in the person's own."""
-
-    actor: Actor
-    on: date
-    now: datetime
-    code: str = ""
-    reason: str = ""
 
 
 class MatchChanged(Conflict):
@@ -61,7 +53,20 @@ def take_step(match: Match, to: MatchState, said: Said, *, happened_on: date | N
     match.pause_reason = said.code if to == MatchState.PAUSED else ""
     match.version += 1
     match.save()
-    return write_step(match, before, said, happened_on=happened_on)
+    parted = part_from_gatherings(match, said)
+    step = write_step(match, before, said, happened_on=happened_on)
+    promise_other_adult(match, parted, said)
+    return step
+
+
+def part_from_gatherings(match: Match, said: Said) -> list[Gathering]:
+    """In a state in which she may not read, she does not go out with the child either. Before the step is written:
+    gatherings are locked before the audit record."""
+    if match.state in READING_STATES:
+        return []
+    return part_pair(
+        actor=said.actor, child_id=match.case.person_id, adult_id=match.mentor.person_id, on=said.on, now=said.now
+    )
 
 
 def refuse_expired(match: Match, *, on: date) -> None:

@@ -14,9 +14,16 @@ from sunward.core.refusals import Refusal
 from sunward.ledger.actions import correct_fact
 from sunward.ledger.queries import standing_facts
 from sunward.mentoring.access import match_not_there, visible_matches
-from sunward.mentoring.actions.follow_ups import settle
-from sunward.mentoring.actions.match_steps import MATCH_SUBJECT, Said, lock_match, refuse_expired, write_step
+from sunward.mentoring.actions.follow_ups import promise_other_adult, settle
+from sunward.mentoring.actions.match_steps import (
+    MATCH_SUBJECT,
+    lock_match,
+    part_from_gatherings,
+    refuse_expired,
+    write_step,
+)
 from sunward.mentoring.actions.matches import child_taken, refuse_full
+from sunward.mentoring.actions.said import Said
 from sunward.mentoring.enums import READING_STATES, MatchFollowUp, MatchState
 from sunward.mentoring.match_life import may_undo
 from sunward.mentoring.models import Match, MatchStep, Mentor
@@ -42,7 +49,9 @@ def undo_step(*, actor: Actor, match_id: UUID, on: date, now: datetime, version:
     _refuse_overtaken(match, mentor, step, said)
     match.version += 1
     match.save()
+    parted = part_from_gatherings(match, said)
     write_step(match, step.to_state, said, undoes=step)
+    promise_other_adult(match, parted, said)
     _withdraw_fact(match, step, now=now)
     settle(match, MatchFollowUp.CLOSING_TALK, FollowUpState.DROPPED, said)
     return match

@@ -15,7 +15,8 @@ from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.mentoring.access import match_not_there, visible_children, visible_matches, visible_mentors
 from sunward.mentoring.actions.follow_ups import promise_closing_talk, settle_vetting
-from sunward.mentoring.actions.match_steps import Said, lock_match, take_step, write_step
+from sunward.mentoring.actions.match_steps import lock_match, take_step, write_step
+from sunward.mentoring.actions.said import Said
 from sunward.mentoring.enums import EndReason, MatchState, MentorState, PauseReason
 from sunward.mentoring.match_life import state_before_pause
 from sunward.mentoring.models import Match, Mentor

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.core.refusals import Refusal
 from sunward.mentoring.actions.mentors import get_mentor_for_change, record_mentor_act
-from sunward.mentoring.actions.vetting_pauses import apply_vetting
+from sunward.mentoring.actions.vetting_pauses import apply_vetting, lock_pairs
 from sunward.mentoring.enums import VettingKind, VettingResult
 from sunward.mentoring.models import VettingFact
 from sunward.mentoring.vetting import default_expiry
@@ -37,6 +37,7 @@ def record_vetting(
         raise Refusal("mentoring.ends_before_it_begins", _("The last day must come after the first."))
     if result == VettingResult.CLEAR and expires_on is None:
         expires_on = default_expiry(kind, happened_on)
+    lock_pairs(mentor, on=on)
     fact = VettingFact.objects.create(
         mentor=mentor, kind=kind, result=result, happened_on=happened_on, expires_on=expires_on,
         authority=authority[:80], receipt=receipt[:60], recorded_by_id=actor.user_id, recorded_at=now,

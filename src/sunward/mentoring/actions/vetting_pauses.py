@@ -7,14 +7,26 @@ from django.db import transaction
 from sunward.accounts.access import Actor
 from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case
+from sunward.gatherings.actions.parting import lock_shared
 from sunward.mentoring.actions.follow_ups import promise_closing_talk, promise_vetting_decision, settle, warn_of_expiry
-from sunward.mentoring.actions.match_steps import Said, take_step
+from sunward.mentoring.actions.match_steps import take_step
 from sunward.mentoring.actions.matches import close_locked
+from sunward.mentoring.actions.said import Said
 from sunward.mentoring.enums import READING_STATES, EndReason, MatchFollowUp, MatchState, PauseReason
 from sunward.mentoring.models import Match, Mentor
 from sunward.mentoring.vetting import VettingStanding, read_standing
 
 PAUSABLE = (MatchState.TRIAL, MatchState.ACTIVE)
+
+
+def lock_pairs(mentor: Mentor, *, on: date) -> None:
+    """All that her vetting may change, under her own lock and before the act is recorded: files, matches, and the
+    gatherings for which she is signed up with a child. The audit record is locked last, whoever acts."""
+    cases = Case.objects.filter(matches__mentor=mentor, matches__state__in=READING_STATES)
+    children = dict(cases.values_list("pk", "person_id"))
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=children).order_by("pk"))
+    list(Match.objects.select_for_update(of=("self",)).filter(mentor=mentor, case__in=children).order_by("pk"))
+    lock_shared([(child_id, mentor.person_id) for child_id in children.values()], on=on)
 
 
 @transaction.atomic
