@@ -104,6 +104,42 @@ def test_the_pages_on_anybodys_phone_are_fit_for_everybody(site, find_barriers, 
         assert not find_barriers(site(address, user=mother.user, language=language, width=width)), address
 
 
+@pytest.fixture
+def fair(transactional_db):
+    """A job fair of tomorrow that is for everybody."""
+    cache.clear()
+    now = clock.now()
+    employment = actor_of(make_officer(Role.EMPLOYMENT_OFFICER), on=clock.today())
+    details = GatheringDetails(
+        title="“家门口”就业服务站专场招聘会：养老护理、物业与家政（第二场）", host_id=employment.unit_id,
+        place="控江路街道社区文化活动中心三楼多功能厅", places=120, age_min=16, age_max=60, is_public=True,
+    )  # fmt: skip
+    begins = now + timedelta(days=1)
+    made = acts.plan_gathering(
+        actor=employment, kind="employment.job_fair", details=details,
+        sessions=[SessionTime(begins, begins + timedelta(hours=3))], on=clock.today(), now=now,
+    )  # fmt: skip
+    return acts.publish_gathering(
+        actor=employment, gathering_id=made.uid, version=made.version, on=clock.today(), now=now
+    )
+
+
+@SIGHTS
+def test_the_page_on_which_anybody_signs_up_is_fit_for_everybody(site, find_barriers, fair, language, width):
+    page = site(reverse("join", args=[fair.uid]), language=language, width=width, complaining="422")
+    assert not find_barriers(page)
+    page.locator("main button[type=submit]").click()
+    page.locator(".invalid-feedback, [aria-invalid=true]").first.wait_for()
+    assert not find_barriers(page)
+    page.locator("#id_name").fill("古丽")
+    page.locator("#id_phone").fill("138 0000 1234")
+    page.locator("#id_age").fill("34")
+    page.locator("main button[type=submit]").click()
+    page.get_by_role("status").wait_for()
+    assert not find_barriers(page)
+    assert SignUp.objects.get().guest_age == 34
+
+
 @SIGHTS
 def test_the_sheet_and_the_poster_are_fit_for_everybody(
     site, find_barriers, host, officer, outing, mother, language, width

@@ -48,7 +48,9 @@ def gatherings_of(world: Any) -> dict[str, Any]:
 
 
 def _plan(actor: Any, kind: str, title: str, *, begins: Any) -> Gathering:
-    details = GatheringDetails(title=title, host_id=actor.unit_id, place="共青森林公园", places=30)
+    """The fair is for everybody: it has a page on which anybody signs up."""
+    is_public = kind == "employment.job_fair"
+    details = GatheringDetails(title=title, host_id=actor.unit_id, place="共青森林公园", places=30, is_public=is_public)
     times = [SessionTime(begins, begins + timedelta(hours=3))]
     return acts.plan_gathering(actor=actor, kind=kind, details=details, sessions=times, on=TODAY, now=NOW)
 

@@ -3,7 +3,7 @@
 from allauth.account import views as sign_in
 from django.urls import include, path
 
-from sunward.gatherings.views import doors
+from sunward.gatherings.views import doors, joining
 from sunward.outreach.views import link
 from sunward.web import home, language, style
 from sunward.web.search import views as search_pages
@@ -31,6 +31,7 @@ urlpatterns = [
     path("gatherings/", include("sunward.gatherings.urls")),
     # Short, since they are typed off a poster or stand in a message; open to everybody.
     path("door/<str:token>/", doors.door, name="door"),
+    path("join/<uuid:gathering_id>/", joining.join, name="join"),
     path("feedback/<str:token>/", doors.feedback, name="feedback"),
     path("outreach/", include("sunward.outreach.urls")),
     # Behind a message's signed link (`outreach.links`), open to whoever holds one.

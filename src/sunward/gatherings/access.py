@@ -76,6 +76,18 @@ def seen_gatherings(actor: Actor) -> GatheringQuerySet:
     return planned_gatherings(actor) | open_gatherings(actor)
 
 
+def public_gatherings() -> GatheringQuerySet:
+    """Where anybody may sign up without an account: announced to everybody, of a kind that is for everybody and lets
+    people do it themselves, and never where children come."""
+    kinds = [kind.code for kind in gathering_kinds().values() if kind.self_sign_up and kind.is_public]
+    open_ones = Gathering.objects.published().filter(is_public=True, kind__in=kinds, begins_on__isnull=False)
+    return open_ones.exclude(audience__in=CHILD_AUDIENCES)
+
+
+def get_public_gathering(*, gathering_id: UUID) -> Gathering:
+    return _found(public_gatherings().select_related("host"), gathering_id)
+
+
 def get_planned_gathering(*, actor: Actor, gathering_id: UUID) -> Gathering:
     return _found(planned_gatherings(actor).select_related("host", "series"), gathering_id)
 

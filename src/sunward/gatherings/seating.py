@@ -31,6 +31,10 @@ def read_room(gathering: Gathering, *, without: Collection[int] = ()) -> Room:
     return Room(gathering.places, gathering.children_per_adult, heads.heads, heads.children, heads.adults + stewards)
 
 
+def is_full(gathering: Gathering) -> bool:
+    return read_room(gathering).free == 0
+
+
 def fill_places(gathering: Gathering, *, now: datetime, newcomer: UUID | None = None) -> bool:
     """Let up whom there is a place for, in the order of arrival. The newcomer hears that it has a place, others that
     they have moved up. Returns whether the newcomer is among them."""

@@ -13,6 +13,7 @@ from sunward.gatherings.actions.planning import (
     remove_steward,
     set_sessions,
 )
+from sunward.gatherings.actions.public_sign_up import sign_up_in_public
 from sunward.gatherings.actions.publishing import (
     cancel_gathering,
     discard_draft,
@@ -45,6 +46,7 @@ __all__ = [
     "save_as_template",
     "set_sessions",
     "sign_up",
+    "sign_up_in_public",
     "undo_check_in",
     "withdraw_one",
     "withdraw_party",

@@ -62,6 +62,20 @@ def write_sign_up(
 ) -> list[SignUp]:
     """The same for a programme that has made sure whose the persons are. Locks the gathering itself."""
     gathering = get_gathering_to_join(actor=actor, gathering_id=gathering_id)
+    return write_heads(gathering, heads, actor=actor, party=party, by=by, on=on, now=now)
+
+
+def write_heads(
+    gathering: Gathering,
+    heads: Sequence[Head],
+    *,
+    actor: Actor,
+    party: UUID,
+    by: SignedUpBy,
+    on: date,
+    now: datetime,
+) -> list[SignUp]:
+    """Under the gathering's lock, which the caller holds."""
     saved = _find_saved(gathering, actor, party)
     if saved:
         return saved
@@ -94,7 +108,7 @@ def _find_saved(gathering: Gathering, actor: Actor, party: UUID) -> list[SignUp]
     saved = list(SignUp.objects.filter(party=party).select_related("person").order_by("pk"))
     if not saved:
         return []
-    if any(row.gathering_id != gathering.pk or row.by_id != actor.user_id for row in saved):
+    if any(row.gathering_id != gathering.pk or (row.by_id or 0) != actor.user_id for row in saved):
         raise sign_up_not_there()
     if all(row.state == SignUpState.WITHDRAWN for row in saved):
         raise Conflict("gatherings.party_withdrawn", _("These have been withdrawn since. Open the page again."))

@@ -1,10 +1,31 @@
 """What is typed on a phone without an account: a code at the door, and what one thinks afterwards."""
 
+from typing import Any
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sunward.gatherings.actions.feedback import WORDS_AT_MOST
 from sunward.gatherings.queries.feedback import MARKS
+
+
+class JoinForm(forms.Form):
+    """Name and phone of somebody without an account; the age only where the gathering asks for it."""
+
+    name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    phone = forms.CharField(
+        label=_("Your mobile phone"), max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        help_text=_("You type it at the door to check in."),
+    )  # fmt: skip
+    age = forms.IntegerField(label=_("Your age"), min_value=0, max_value=120)
+    party = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, has_age: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_age:
+            del self.fields["age"]
 
 
 class DoorForm(forms.Form):

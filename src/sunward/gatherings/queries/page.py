@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
 from sunward.core.furniture import Fact, Step, Tone
-from sunward.gatherings.access import hosts, planned_gatherings, seen_gatherings
+from sunward.gatherings.access import hosts, planned_gatherings, public_gatherings, seen_gatherings
 from sunward.gatherings.ages import CHILD_AUDIENCES, age_of, is_child
 from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.enums import Audience, Duty, GatheringState, Mode, Part, Presence, SignUpState
@@ -118,6 +118,7 @@ class GatheringPage:
     is_open_for_sign_up: bool
     summary: str
     sheet: ContactSheet | None
+    has_public_page: bool
 
     @property
     def free(self) -> int | None:
@@ -181,6 +182,7 @@ def read_page(gathering: Gathering, rows: Sequence[SignUp], actor: Actor, *, now
         is_open_for_sign_up=gathering.state == GatheringState.PUBLISHED and (until is None or until > now),
         summary=gathering.summary if is_host else "",
         sheet=_read_sheet(gathering, now=now) if is_host else None,
+        has_public_page=is_host and public_gatherings().filter(pk=gathering.pk).exists(),
     )
 
 
