@@ -13,7 +13,7 @@ from sunward.gatherings.models import SignUp
 from sunward.gatherings.news import NewsKind
 from sunward.ledger.models import Fact
 from sunward.people.enums import LegalBasis
-from tests.factories import NOW, TODAY, actor_of, make_child, make_committee, make_officer, make_person
+from tests.factories import NOW, TODAY, actor_of, make_child, make_committee, make_mentor, make_officer, make_person
 from tests.gatherings.builders import (
     AFTER,
     BEGINS,
@@ -51,7 +51,26 @@ def test_a_child_with_consent_gets_a_place_and_whoever_answers_for_it_hears():
     assert [(news.kind, news.person_id, news.code) for news in heard] == [(NewsKind.PLACED, guardian, row.code)]
 
 
-def test_the_adult_who_comes_along_hears_rather_than_the_guardian():
+def test_a_guardian_hears_also_when_somebody_else_comes_along_with_the_child():
+    gathering, case, mother = published(), willing_child(), make_mentor()
+    guardian = case.person.guardianships.get().guardian_id
+    with listening() as heard:
+        rows = bring(gathering, Head(case.person_id), Head(mother.person_id, Part.ADULT))
+    assert [(news.person_id, news.code) for news in heard] == [
+        (mother.person_id, rows[1].code), (guardian, rows[0].code),
+    ]  # fmt: skip
+
+
+def test_one_guardian_of_two_children_hears_once():
+    gathering, first, second, mother = published(), willing_child(), willing_child(), make_mentor()
+    guardian = first.person.guardianships.get().guardian
+    second.person.guardianships.update(guardian=guardian)
+    with listening() as heard:
+        bring(gathering, Head(first.person_id), Head(second.person_id), Head(mother.person_id, Part.ADULT))
+    assert [news.person_id for news in heard] == [mother.person_id, guardian.pk]
+
+
+def test_where_one_of_the_guardians_comes_along_the_other_is_not_told_too():
     gathering, case, mother = published(), willing_child(), make_person(birth=date(1988, 1, 1))
     case.person.guardianships.create(guardian=mother, from_on=TODAY)
     with listening() as heard:

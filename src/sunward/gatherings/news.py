@@ -24,7 +24,7 @@ class NewsKind(StrEnum):
 class News:
     """One thing that one person has to hear. `key` is the same however often the same thing is told.
 
-    `person_id` is whom to tell: the one who comes, or for a child the adult who answers for it. `code` is what is typed
+    `person_id` is whom to tell: the one who comes, or a guardian of the child that does. `code` is what is typed
     at the door; `feedback_token`, only where feedback is asked for, opens its page.
     """
 

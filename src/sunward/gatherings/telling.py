@@ -1,13 +1,13 @@
-"""Whom to tell what: for a child the adult of its party or its guardian; nobody is told the same thing twice."""
+"""Whom to tell what: for a child its guardian, whoever comes along; nobody is told the same thing twice."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localdate
 
 from sunward.gatherings.ages import is_child
-from sunward.gatherings.enums import Part
 from sunward.gatherings.models import Gathering, SignUp
 from sunward.gatherings.news import News, NewsKind, news
 from sunward.gatherings.tokens import feedback_token
@@ -61,28 +61,30 @@ def _news(
 
 
 def whom_to_tell(gathering: Gathering, rows: Iterable[SignUp], *, on: date) -> Mapping[int, SignUp]:
-    """Person to the sign-up whose code is told. A party whose children have nobody is left out: the list shows it."""
-    parties: dict[UUID, list[SignUp]] = {}
+    """Person to the sign-up whose code is told: each grown-up, and for each child a guardian, whoever comes along.
+
+    Where one of its guardians comes along, no other is told. A child that has nobody is left out: the list shows it.
+    """
+    adults: dict[UUID, dict[int, SignUp]] = {}
+    children: dict[int, SignUp] = {}
     for row in rows:
-        parties.setdefault(row.party, []).append(row)
-    told: dict[int, SignUp] = {}
-    orphans: dict[int, SignUp] = {}
-    for heads in parties.values():
-        adults = [row for row in heads if row.person_id and not is_child(row, gathering)]
-        answering = [row for row in adults if row.part == Part.ADULT] or adults
-        for row in adults:
-            told.setdefault(row.person_id or 0, row)
-        if not answering:
-            orphans |= {row.person_id: row for row in heads if row.person_id}
-    for child_id, guardian_id in _guardians(orphans, on=on).items():
-        told.setdefault(guardian_id, orphans[child_id])
+        if row.person_id and is_child(row, gathering):
+            children[row.person_id] = row
+        elif row.person_id:
+            adults.setdefault(row.party, {})[row.person_id] = row
+    told = {person_id: row for heads in adults.values() for person_id, row in heads.items()}
+    for child_id, guardians in _guardians(children, on=on).items():
+        child = children[child_id]
+        if adults.get(child.party, {}).keys().isdisjoint(guardians):
+            told.setdefault(guardians[0], child)
     return told
 
 
-def _guardians(children: Iterable[int], *, on: date) -> dict[int, int]:
-    """The guardian of each child, the one who answers first; one query, and none without a child."""
-    wanted = set(children)
-    if not wanted:
-        return {}
-    found = Guardianship.objects.current(on=on).filter(child_id__in=wanted).order_by("is_primary", "-pk")
-    return dict(found.values_list("child_id", "guardian_id"))
+def _guardians(children: Iterable[int], *, on: date) -> Mapping[int, Sequence[int]]:
+    """The guardians of each child, first the one who answers first; one query, and none without a child."""
+    wanted, found = set(children), defaultdict[int, list[int]](list)
+    if wanted:
+        current = Guardianship.objects.current(on=on).filter(child_id__in=wanted).order_by("-is_primary", "pk")
+        for child_id, guardian_id in current.values_list("child_id", "guardian_id"):
+            found[child_id].append(guardian_id)
+    return found
