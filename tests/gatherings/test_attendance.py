@@ -311,6 +311,35 @@ def test_a_door_of_a_cancelled_gathering_checks_nobody_in():
     assert Attendance.objects.count() == 0
 
 
+def close(gathering):
+    close_door(actor=planner(), gathering_id=gathering.uid, now=DURING)
+
+
+def call_off(gathering):
+    cancel_gathering(
+        actor=planner(), gathering_id=gathering.uid, version=gathering.version, reason="台风", on=NOW.date(), now=DURING
+    )
+
+
+@pytest.mark.parametrize("shut", [close, call_off])
+def test_a_door_shut_while_somebody_waited_before_it_checks_nobody_in(shut, monkeypatch):
+    """Whoever types waits for the gathering's lock; what the other has done meanwhile counts."""
+    gathering = published(TRAINING)
+    (row,) = bring(gathering, *guests())
+    token, look = opened(gathering), doors.get_door
+
+    def look_and_wait(**said):
+        door = look(**said)
+        monkeypatch.setattr(doors, "get_door", look)
+        shut(gathering)
+        return door
+
+    monkeypatch.setattr(doors, "get_door", look_and_wait)
+    with pytest.raises(NotThere):
+        at_door(token, row.code)
+    assert Attendance.objects.count() == 0
+
+
 def test_a_door_moves_with_the_time_of_what_it_leads_to():
     gathering = published(TRAINING)
     (row,) = bring(gathering, *guests())

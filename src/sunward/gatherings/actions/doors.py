@@ -75,7 +75,8 @@ def check_in_at_door(*, token: str, typed: str, now: datetime) -> int:
 def _try_door(*, token: str, typed: str, now: datetime) -> int:
     door = get_door(token=token, now=now)
     gathering = Gathering.objects.select_for_update(of=("self",)).get(pk=door.gathering_id)
-    door.refresh_from_db(fields=["wrong_tries", "closes_at"])
+    # Read again under the lock: whoever held it may have shut the door, moved it, or called the gathering off.
+    door = get_door(token=token, now=now)
     if door.wrong_tries >= WRONG_TRIES_AT_MOST:
         raise Refusal(
             "gatherings.door_tired",
