@@ -15,7 +15,8 @@ from sunward.gatherings.admission import Head
 from sunward.gatherings.enums import Part
 from sunward.gatherings.models import CalendarFeed
 from sunward.gatherings.queries.contact_sheet import read_contact_sheet
-from tests.factories import NOW, actor_of, make_committee, make_district, make_officer, make_subdistrict
+from sunward.people.models import Person
+from tests.factories import NOW, TODAY, actor_of, make_committee, make_district, make_officer, make_subdistrict
 from tests.gatherings.builders import ENDS, TRAINING, adult, bring, draft, planner, published, refused, willing_child
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,18 @@ def test_the_sheet_says_for_each_child_whom_to_call_first():
     ]  # fmt: skip
     assert [one.name for one in guest.contacts] == [mother.person.name]
     assert (sheet.children, [one.name for one in sheet.stewards]) == (2, ["陆一"])
+
+
+def test_a_guardian_of_the_same_name_as_who_comes_along_is_another_person():
+    gathering, case, mother = published(), willing_child(), adult(name="王芳")
+    guardian = case.person.guardianships.get().guardian
+    Person.objects.filter(pk=guardian.pk).update(name="王芳")
+    case.person.guardianships.create(guardian=mother.person, from_on=TODAY)
+    bring(gathering, Head(case.person_id), Head(mother.person_id, Part.ADULT))
+    sheet = read_contact_sheet(make_contact_sheet(actor=planner(), gathering_id=gathering.uid, now=NOW))
+    assert [(one.phone, one.is_here) for one in sheet.lines[0].contacts] == [
+        (mother.person.phone, True), (guardian.phone, False),
+    ]  # fmt: skip
 
 
 def test_each_opening_is_a_look_at_each_who_is_on_it():

@@ -62,6 +62,10 @@ class Sheet:
         return sum(line.is_child for line in self.lines)
 
 
+# By child, then by guardian, the one who answers first before the others.
+Guardians = dict[int, dict[int, Contact]]
+
+
 def read_contact_sheet(sheet: ContactSheet) -> Sheet:
     """Five queries. `sheet` comes from the gate, which has written who looked."""
     gathering = sheet.gathering
@@ -91,7 +95,7 @@ def read_contact_sheet(sheet: ContactSheet) -> Sheet:
 
 
 def _line(
-    row: SignUp, party: list[SignUp], children: set[int], guardians: dict[int, list[Contact]], *, on: date
+    row: SignUp, party: list[SignUp], children: set[int], guardians: Guardians, *, on: date
 ) -> SheetLine:
     is_a_child = row.pk in children
     contacts: list[Contact] = []
@@ -101,8 +105,8 @@ def _line(
             for other in party
             if other.pk not in children
         ]
-        here = {contact.name for contact in contacts}
-        contacts += [one for one in guardians.get(row.person_id or 0, []) if one.name not in here]
+        here = {other.person_id for other in party}
+        contacts += [one for pk, one in guardians.get(row.person_id or 0, {}).items() if pk not in here]
     return SheetLine(
         name=_name(row),
         age=age_of(row.person, row.guest_age, on=on),
@@ -113,11 +117,13 @@ def _line(
     )
 
 
-def _guardians(child_ids: Iterable[int], *, on: date) -> dict[int, list[Contact]]:
-    found: dict[int, list[Contact]] = defaultdict(list)
+def _guardians(child_ids: Iterable[int], *, on: date) -> Guardians:
+    found: Guardians = defaultdict(dict)
     rows = Guardianship.objects.current(on=on).filter(child_id__in=set(child_ids)).select_related("guardian")
     for row in rows.order_by("-is_primary", "pk"):
-        found[row.child_id].append(Contact(row.guardian.name, row.relation, row.guardian.phone, is_here=False))
+        found[row.child_id][row.guardian_id] = Contact(
+            row.guardian.name, row.relation, row.guardian.phone, is_here=False
+        )
     return found
 
 
