@@ -189,6 +189,15 @@ def test_opening_a_list_is_a_look_at_the_file_of_each_who_is_on_it():
     assert looks.filter(subject_kind="case", subject_id=case.pk, unit_path=case.unit_path).count() == 1
 
 
+def test_a_look_at_somebody_without_a_file_is_the_offices_where_she_lives_today():
+    gathering, mentor, moved = published(TRAINING), make_mentor(), make_committee("310110019001", name="别处")
+    bring(gathering, Head(mentor.person_id))
+    Person.objects.filter(pk=mentor.person_id).update(unit=moved, unit_path=moved.path)
+    open_list(actor=planner(), gathering_id=gathering.uid, purpose="check_in", now=NOW)
+    look = AuditEntry.objects.get(kind=AuditKind.LOOK, code="gatherings.list_opened")
+    assert (look.subject_kind, look.subject_id, look.unit_path) == ("person", mentor.person_id, moved.path)
+
+
 def test_a_childs_file_hears_of_a_look_also_at_another_programmes_list():
     """A boy of seventeen at a job fair."""
     gathering, case = published(FAIR), willing_child(birth=date(2009, 6, 1))

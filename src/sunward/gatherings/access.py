@@ -197,8 +197,9 @@ def record_list_look(
     now: datetime,
     code: str = "gatherings.list_opened",
 ) -> None:
-    """A look at each person's file, rather that of the gathering's programme; who has none is named by person."""
-    named = {row.person_id: row.unit_path for row in sign_ups if row.person_id}
+    """A look at each person's file, rather that of the gathering's programme; who has none is named by person, under
+    the unit of today. Reads `person`: fetch it along."""
+    named = {row.person_id: row.home_path for row in sign_ups if row.person_id}
     files = Case.objects.filter(person_id__in=named).order_by("opened_on", "pk")
     nearest = sorted(files, key=lambda case: case.programme == gathering.programme)
     subjects = {case.person_id: (case_subject(case), case.unit_path) for case in nearest}
@@ -214,7 +215,7 @@ def get_contact_sheet(*, actor: Actor, sheet_id: UUID, now: datetime) -> Contact
         raise NotThere("gatherings.sheet_not_there", _("There is no such sheet, or it has expired."))
     record_list_look(
         actor=actor, gathering=sheet.gathering, now=now, code="gatherings.sheet_opened", purpose="contact_sheet",
-        sign_ups=sheet.gathering.sign_ups.placed().order_by("queue", "pk"),
+        sign_ups=sheet.gathering.sign_ups.placed().select_related("person").order_by("queue", "pk"),
     )  # fmt: skip
     return sheet
 
