@@ -1,6 +1,7 @@
 """An inbox that is one's own, the page behind a link, and how a family wishes to be told."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -241,6 +242,16 @@ def test_half_a_wish_is_said_beside_its_field(client, worker, carer, said, field
 @pytest.mark.parametrize("asked", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
 def test_the_way_back_leads_to_no_other_house(client, worker, carer, asked):
     assert client.get(url("person", carer.uid), {"back": asked}).context["back"] == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [("/people/?q=欧阳 a&b#c", "?back=/people/%3Fq%3D%E6%AC%A7%E9%98%B3%20a%26b%23c"), ("/a\r\nSet-Cookie: x", ""),
+     ("//elsewhere.example/", ""), ("https://elsewhere.example/", ""), ("/\\elsewhere.example/", "")],
+)  # fmt: skip
+def test_the_way_back_is_kept_word_for_word_or_not_at_all(client, worker, carer, asked, leads):
+    answer = client.post(f"{url('reminders_suspend', carer.uid)}?{urlencode({'back': asked})}", {"reason": "x"})
+    assert (answer.status_code, answer["Location"]) == (302, url("person", carer.uid) + leads)
 
 
 def test_opening_the_page_is_a_look_at_the_person(client, worker, carer):

@@ -1,5 +1,6 @@
 """How one person wishes to be told. Reached from the person's file, whichever programme keeps it."""
 
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -91,11 +92,12 @@ def _done(request: SunwardRequest, person_id: UUID, sentence: object) -> HttpRes
     answer = redirect("outreach:person", person_id)
     back = _back(request)
     if back:
-        answer["Location"] += f"?back={back}"
+        answer["Location"] += f"?back={quote(back)}"
     return answer
 
 
 def _back(request: SunwardRequest) -> str:
-    """The file from which somebody came: an address of this house or none."""
+    """The file from which somebody came: an address of this house, in one line, or none."""
     asked = request.GET.get("back", "")
-    return asked if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
+    is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_ours and asked.isprintable() else ""
