@@ -94,9 +94,7 @@ def read_contact_sheet(sheet: ContactSheet) -> Sheet:
     )
 
 
-def _line(
-    row: SignUp, party: list[SignUp], children: set[int], guardians: Guardians, *, on: date
-) -> SheetLine:
+def _line(row: SignUp, party: list[SignUp], children: set[int], guardians: Guardians, *, on: date) -> SheetLine:
     is_a_child = row.pk in children
     contacts: list[Contact] = []
     if is_a_child:
