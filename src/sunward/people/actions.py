@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from sunward.core.refusals import Conflict
 from sunward.people.access import get_duplicate_for_change
 from sunward.people.enums import DuplicateState
 from sunward.people.households import join_homes
+from sunward.people.merging import merging
 from sunward.people.models import Person, PossibleDuplicate
 from sunward.people.names import name_key
 from sunward.people.queries import find_by_id_index, find_by_name_and_phone
@@ -93,12 +94,12 @@ def merge_persons(*, actor: Actor, duplicate_id: int, now: datetime) -> Possible
     """Settle that the two are one: everything of the one is hung on the other; its row stays and points there.
 
     What can exist only once per person (an open file in one programme, a volunteer's file) is not decided here: if both
-    have it, the act is refused.
+    have it, the act is refused. What a floor above can decide it does before (`merging`).
     """
     pair = get_duplicate_for_change(actor=actor, duplicate_id=duplicate_id)
-    keep, gone = sorted(
-        Person.objects.select_for_update().filter(pk__in=(pair.first_id, pair.second_id)), key=_worth, reverse=True
-    )
+    person_ids = (pair.first_id, pair.second_id)
+    answers: list[tuple[Any, Any]] = merging.send(sender=Person, person_ids=person_ids, actor=actor, now=now)
+    keep, gone = sorted(Person.objects.select_for_update().filter(pk__in=person_ids), key=_worth, reverse=True)
     try:
         with transaction.atomic():
             join_homes(gone=gone, keep=keep)
@@ -110,6 +111,9 @@ def merge_persons(*, actor: Actor, duplicate_id: int, now: datetime) -> Possible
         ) from error
     _complete(keep, gone)
     _settle(pair, DuplicateState.SAME, actor=actor, now=now, kept=keep.pk, merged=gone.pk)
+    for _receiver, write in answers:
+        if write is not None:
+            write()
     return pair
 
 
