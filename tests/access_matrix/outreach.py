@@ -98,7 +98,7 @@ ROWS = [
         note="to a person", **TO_PERSON,
     ),
     Row("outreach:person", keys=WHO, **PERSON),
-    post("outreach:wishes", keys=WHO, status=DONE, **PERSON),
+    post("outreach:wishes", keys=WHO, status=CONFLICT, note="without its version", **PERSON),
     post("outreach:reminders_suspend", keys=WHO, **PERSON),
     post(
         "outreach:reminders_resume",

@@ -218,11 +218,11 @@ def test_a_day_that_is_over_is_said_beside_the_field(client, worker, carer):
 
 def test_wishes_are_kept_and_an_empty_e_mail_leaves_the_stored_one(client, worker, carer):
     said = {"channel_kind": "email", "email": "nainai@example.cn", "quiet_from": "20:00", "quiet_until": "09:00"}
-    client.post(url("wishes", carer.uid), said)
+    client.post(url("wishes", carer.uid), said | {"version": "0"})
     page = client.get(url("person", carer.uid))
     assert "nainai@example.cn" not in text(page)
     assert 'value="20:00' in text(page)
-    client.post(url("wishes", carer.uid), said | {"email": "", "ceiling_per_week": "2"})
+    client.post(url("wishes", carer.uid), said | {"email": "", "ceiling_per_week": "2", "version": "1"})
     preference = Preference.objects.get()
     assert (preference.email, preference.ceiling_per_week) == ("nainai@example.cn", 2)
 

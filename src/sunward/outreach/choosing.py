@@ -63,10 +63,12 @@ def read_addressee(person_id: int | None, user_id: int | None) -> Addressee:
 
 
 def read_preference(person: Person) -> Preference | None:
-    """The person's wishes; not saved again from here, since those of a merged row may be among them."""
+    """The person's wishes; not saved again from here, since those of a merged row may be among them. Its version then
+    counts the edits of both, so that a merge is an edit too."""
     rows = list(Preference.objects.filter(person=person))
     if not rows:
         return None
+    rows[0].version = sum(row.version for row in rows)
     rows[0].opted_out_of = sorted({purpose for row in rows for purpose in row.opted_out_of})
     return rows[0]
 

@@ -230,10 +230,11 @@ class Delivery(AppendOnly):
 
 
 @classified(
-    internal="id uid person channel_kind opted_out_of quiet_from quiet_until ceiling_per_week updated_at updated_by_id",
+    internal="id uid version person channel_kind opted_out_of quiet_from quiet_until ceiling_per_week updated_at"
+    " updated_by_id",
     sealed="email",
 )
-class Preference(Keyed):
+class Preference(Keyed, Versioned):
     """How one person wishes to be told; what is empty follows the district's settings.
 
     One row a person; of two rows that were merged into one person the newer counts, and what either wished not to hear.

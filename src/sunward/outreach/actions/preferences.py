@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
-from sunward.core.refusals import NotThere, Refusal
+from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.outreach.access import get_person_for_change, person_subject, visible_suspensions
 from sunward.outreach.channels.mail import is_mail_address
 from sunward.outreach.enums import PERSONAL_KINDS, ChannelKind, MessagePurpose
@@ -25,6 +25,7 @@ def set_preference(
     actor: Actor,
     person_id: UUID,
     now: datetime,
+    version: int | None = None,
     channel_kind: str = "",
     opted_out_of: Sequence[str] = (),
     quiet_from: time | None = None,
@@ -32,19 +33,27 @@ def set_preference(
     ceiling_per_week: int | None = None,
     email: str = "",
 ) -> Preference:
-    """Write down how a person wishes to be told. What is empty follows the district."""
+    """Write down how a person wishes to be told. What is empty follows the district.
+
+    `version` is the one that was seen, 0 where no wish was known yet.
+    """
     person = get_person_for_change(actor=actor, person_id=person_id)
+    rows = list(Preference.objects.filter(person=person))
+    seen = sum(row.version for row in rows)
+    if version is not None and version != seen:
+        raise Conflict("outreach.wishes_changed", _("Somebody else has just changed these wishes. Look at them again."))
     _refuse_impossible(channel_kind, quiet_from, quiet_until, ceiling_per_week, email)
     opted = [purpose for purpose in MessagePurpose.values if purpose in opted_out_of]
     if MessagePurpose.URGENT in opted:
         raise Refusal("outreach.urgent_is_always_told", _("What is urgent is told in any case."))
-    preference, *merged = [*Preference.objects.filter(person=person), Preference(person=person)]
+    preference, *merged = [*rows, Preference(person=person)]
     for row in merged:
         if row.pk:
             row.delete()
     preference.channel_kind, preference.opted_out_of, preference.email = channel_kind, opted, email.strip()
     preference.quiet_from, preference.quiet_until = quiet_from, quiet_until
     preference.ceiling_per_week = ceiling_per_week
+    preference.version = seen + 1
     preference.updated_at, preference.updated_by_id = now, actor.user_id
     preference.save()
     _record(person, "outreach.preference_set", actor=actor, now=now, opted_out_of=opted)

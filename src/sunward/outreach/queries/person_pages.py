@@ -92,6 +92,17 @@ def read_wishes(person: Person) -> dict[str, Any]:
     return {name: getattr(preference, name) for name in names}
 
 
+def read_version(person: Person) -> int:
+    """Of the wishes as they stand; 0 where none is known."""
+    preference = read_preference(person)
+    return preference.version if preference else 0
+
+
+def say_wishes(person: Person) -> str:
+    """In a few words; empty where all is as usual."""
+    return _say_wishes(read_preference(person))
+
+
 def stored_email(person: Person) -> str:
     preference = read_preference(person)
     return preference.email if preference else ""

@@ -1,5 +1,6 @@
 """How one person wishes to be told. Reached from the person's file, whichever programme keeps it."""
 
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -15,10 +16,19 @@ from sunward.accounts.access import SunwardRequest, allow
 from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.core import clock
+from sunward.core.furniture import Text
+from sunward.core.refusals import Conflict
 from sunward.outreach.access import get_person, person_subject
 from sunward.outreach.actions import end_suspension, set_preference, suspend_messages
 from sunward.outreach.forms.persons import SuspendForm, WishesForm
-from sunward.outreach.queries.person_pages import read_person, read_wishes, stored_email
+from sunward.outreach.queries.person_pages import (
+    read_person,
+    read_version,
+    read_wishes,
+    say_wishes,
+    stored_email,
+)
+from sunward.outreach.views.versions import version_of
 
 
 @require_safe
@@ -40,7 +50,12 @@ def wishes(request: SunwardRequest, person_id: UUID) -> HttpResponse:
     if said["channel_kind"] == "email" and not said["email"]:
         form.add_error("email", _("Write down the e-mail address too."))
         return _show(request, person_id, wishes_form=form)
-    set_preference(actor=request.actor, person_id=person_id, now=clock.now(), **said)
+    given: dict[str, Any] = {"person_id": person_id, "now": clock.now(), "version": version_of(request)} | said
+    try:
+        set_preference(actor=request.actor, **given)
+    except Conflict:
+        # What was typed stays in the form; beside it stands what the other has written.
+        return _show(request, person_id, wishes_form=form, overtaken_by=say_wishes(found) or _("as usual"))
     return _done(request, person_id, _("Saved."))
 
 
@@ -70,6 +85,7 @@ def _show(
     *,
     wishes_form: WishesForm | None = None,
     suspend_form: SuspendForm | None = None,
+    overtaken_by: Text = "",
 ) -> HttpResponse:
     on, now = clock.today(), clock.now()
     found = get_person(actor=request.actor, person_id=person_id)
@@ -82,8 +98,11 @@ def _show(
         "form": wishes_form or WishesForm(initial=read_wishes(found)),
         "suspend_form": suspend_form or SuspendForm(on=on),
         "back": _back(request),
+        "overtaken_by": overtaken_by,
+        # A slip in a field keeps the version that was seen: what somebody else has written since is still news.
+        "version": version_of(request) if wishes_form and not overtaken_by else read_version(found),
     }
-    status = 422 if wishes_form or suspend_form else 200
+    status = 409 if overtaken_by else 422 if wishes_form or suspend_form else 200
     return render(request, "outreach/persons/person.html", context, status=status)
 
 
