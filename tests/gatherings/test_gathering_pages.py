@@ -20,7 +20,8 @@ from sunward.gatherings.models import Attendance, Gathering, SignUp
 from sunward.gatherings.qr_codes import draw_qr_code
 from sunward.gatherings.queries.candidates import find_candidates
 from sunward.gatherings.tokens import feedback_token
-from sunward.mentoring.enums import MatchState
+from sunward.mentoring.enums import MatchState, MentorState
+from sunward.mentoring.models import Mentor
 from tests.factories import NOW, TODAY, actor_of, make_committee, make_match, make_mentor, make_officer
 from tests.gatherings.builders import (
     AFTER,
@@ -168,6 +169,20 @@ def test_a_pair_is_signed_up_together_and_a_second_press_changes_nothing(desk, h
         (mentor.person_id, Part.ADULT),
     }
     assert {row.state for row in rows} == {SignUpState.PLACED}
+
+
+def test_where_one_of_those_chosen_is_out_of_reach_by_now_nobody_is_signed_up_and_the_page_says_so(desk, host):
+    made = published(actor=host)
+    case, mentor = willing_child(name="陈小禾"), make_mentor("梅一")
+    sent = NO_GUESTS | {"person": [case.person.uid, mentor.person.uid], "party": uuid4()}
+    Mentor.objects.filter(pk=mentor.pk).update(state=MentorState.LEFT)
+    answer = desk.post(page_of(made, "sign_up_new"), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "所选的人中有人已不在您的名单中" in page
+    assert "陈小禾" in page
+    assert "梅一" not in page
+    assert not SignUp.objects.exists()
 
 
 def test_a_child_without_consent_is_not_signed_up_and_the_page_says_why(desk, host):

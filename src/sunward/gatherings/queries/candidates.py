@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
+from sunward.core.refusals import Refusal
 from sunward.core.wording import join_words
 from sunward.gatherings.access import persons_to_sign_up
 from sunward.gatherings.admission import Head, valid_consents
@@ -120,8 +122,15 @@ def heads_of(gathering: Gathering, persons: Iterable[Person]) -> list[Head]:
 
 
 def read_heads(gathering: Gathering, actor: Actor, chosen: Collection[UUID]) -> list[Head]:
-    """The persons whom the actor chose and may sign up, each in the part that its age gives."""
-    return heads_of(gathering, persons_to_sign_up(actor).filter(uid__in=chosen).order_by("pk"))
+    """The persons whom the actor chose, each in the part that its age gives. Refused where she may not sign up one of
+    them any more: who comes together was chosen together, and a child is not signed up without its adult in silence."""
+    persons = list(persons_to_sign_up(actor).filter(uid__in=chosen).order_by("pk"))
+    if len(persons) < len(set(chosen)):
+        raise Refusal(
+            "gatherings.chosen_out_of_reach",
+            _("Somebody you chose is no longer on your list: nobody was signed up. Look at who is left, then go on."),
+        )
+    return heads_of(gathering, persons)
 
 
 def party_size(row: SignUp) -> int:

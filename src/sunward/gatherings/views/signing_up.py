@@ -38,8 +38,8 @@ def sign_up_new(request: SunwardRequest, gathering_id: UUID) -> HttpResponse:
         return _ask(request, gathering, lines=lines)
     if not lines.is_valid():
         return _ask(request, gathering, lines=lines, status=422)
-    heads = [*read_heads(gathering, request.actor, chosen_persons(request.POST)), *read_guests(lines)]
     try:
+        heads = [*read_heads(gathering, request.actor, chosen_persons(request.POST)), *read_guests(lines)]
         rows = acts.sign_up(
             actor=request.actor, gathering_id=gathering_id, heads=heads, on=clock.today(), now=clock.now(),
             party=read_key(request.POST.get("party", "")) or uuid4(),
