@@ -85,13 +85,13 @@ def test_she_and_her_own_are_withdrawn_and_the_child_keeps_its_place(end):
     assert (entry.subject_id, entry.detail) == (gathering.pk, {"heads": 2, "queue": 1})
 
 
-def test_the_guardian_hears_that_something_has_changed():
+def test_the_guardian_hears_that_the_adult_does_not_come_along():
     match, gathering = make_pair(), published()
     rows = go_out(match, gathering)
     with listening() as heard:
         pause(match)
     guardian = match.case.person.guardianships.get().guardian_id
-    assert [(news.kind, news.person_id, news.code) for news in heard] == [(NewsKind.CHANGED, guardian, rows[0].code)]
+    assert [(news.kind, news.person_id, news.code) for news in heard] == [(NewsKind.ADULT_LEFT, guardian, rows[0].code)]
 
 
 def test_parted_twice_the_guardian_hears_it_twice():
@@ -103,7 +103,7 @@ def test_parted_twice_the_guardian_hears_it_twice():
         SignUp.objects.filter(pk=child.pk).update(state=SignUpState.WITHDRAWN)
         go_out(match, gathering)
         pause(match)
-    keys = [news.key for news in heard if news.kind == NewsKind.CHANGED]
+    keys = [news.key for news in heard if news.kind == NewsKind.ADULT_LEFT]
     assert len(set(keys)) == len(keys) == 2
 
 

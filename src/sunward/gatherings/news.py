@@ -15,6 +15,7 @@ class NewsKind(StrEnum):
     WAITING = "waiting"
     MOVED_UP = "moved_up"
     CHANGED = "changed"
+    ADULT_LEFT = "adult_left"
     CANCELLED = "cancelled"
     REMINDER = "reminder"
     ASKED_FOR_FEEDBACK = "asked_for_feedback"

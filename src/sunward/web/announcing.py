@@ -40,7 +40,7 @@ def announce(sender: object, *, news: News, now: datetime, **more: Any) -> None:
 
 def _urgency(news: News, now: datetime) -> str:
     """Why somebody hears of it at night as well, and whatever else they were told this week; mostly there is no why."""
-    is_upset = news.kind in (NewsKind.CANCELLED, NewsKind.CHANGED)
+    is_upset = news.kind in (NewsKind.CANCELLED, NewsKind.CHANGED, NewsKind.ADULT_LEFT)
     if is_upset and news.begins_at is not None and timedelta() < news.begins_at - now <= _SOON:
         return _("It begins within two days; nobody is to come in vain.")
     return ""
@@ -67,6 +67,9 @@ def _opening(news: News) -> str:
         NewsKind.WAITING: _("%(title)s is full. You are on the waiting list and hear as soon as it is your turn."),
         NewsKind.MOVED_UP: _("A place has become free and it is yours: %(title)s."),
         NewsKind.CHANGED: _("%(title)s has changed. Please look at time and place once more."),
+        NewsKind.ADULT_LEFT: _(
+            "The adult who was to come along to %(title)s does not come any more. The committee will call you."
+        ),
         NewsKind.CANCELLED: _("%(title)s does not take place. We are sorry; the organisers will be glad to explain."),
         NewsKind.REMINDER: _("It is nearly time: %(title)s."),
         NewsKind.ASKED_FOR_FEEDBACK: _("Thank you for coming to %(title)s. How was it?"),

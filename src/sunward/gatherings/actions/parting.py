@@ -64,7 +64,7 @@ def _part(gathering: Gathering, child_id: int, adult_id: int, *, now: datetime) 
     going = _going_with(adult, heads, gathering)
     take_off(gathering, going, now=now, reason=PAIR_PARTED)
     # Below nought: the numbers above tell apart the versions of a gathering, of which this is none.
-    tell(gathering, [row for row in heads if row not in going], NewsKind.CHANGED, now=now, serial=-adult.pk)
+    tell(gathering, [row for row in heads if row not in going], NewsKind.ADULT_LEFT, now=now, serial=-adult.pk)
     return going
 
 
