@@ -4,8 +4,8 @@
 
 Runs on a database of its own in a temporary folder (or SUNWARD_TEST_DATABASE_URL's server), in a process of its own.
 
-100,000 rows on SQLite took 10 s to read and 18 s to take over on a quiet machine with two slow cores, 3,500 rows a second
-end to end. Beside other work compare the processor's time.
+100,000 rows on SQLite took 10 s to read and 18 s to take over on a quiet machine with two slow cores, 3,500 rows a
+second end to end. Beside other work compare the processor's time.
 """
 
 import argparse
