@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from sunward.core import clock
 from sunward.core.refusals import NotThere
-from sunward.gatherings.actions import sign_up_in_public
+from sunward.gatherings.actions import make_feed, sign_up_in_public
 from sunward.gatherings.actions.public_sign_up import MOST_AT_ONCE
 from sunward.gatherings.enums import GatheringState, SignedUpBy, SignUpState
+from sunward.gatherings.icalendars import write_calendar
 from sunward.gatherings.models import Gathering, SignUp
+from sunward.gatherings.queries.feeds import list_feed_events
 from tests.factories import NOW, TODAY
-from tests.gatherings.builders import AFTER, FAIR, OUTING, TRAINING, bring, draft, guests, published, refused
+from tests.gatherings.builders import AFTER, FAIR, OUTING, TRAINING, bring, draft, guests, planner, published, refused
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800001234"
@@ -146,3 +148,10 @@ def test_the_public_page_names_no_person_and_no_link_to_the_room(client):
 
 def test_a_draft_has_no_public_page(client):
     assert client.get(page_of(draft(FAIR, is_public=True))).status_code == 404
+
+
+def test_a_map_point_is_a_link_that_a_phone_opens_and_stands_in_the_calendar(client):
+    gathering = fair(lat=31.2706, lon=121.5254)
+    assert "geo:31.270600,121.525400" in client.get(page_of(gathering)).content.decode()
+    feed = make_feed(actor=planner(FAIR), unit_path=gathering.unit_path, now=NOW).feed
+    assert b"GEO:31.2706;121.5254" in write_calendar(list_feed_events(feed, on=TODAY), name="日历")

@@ -37,6 +37,8 @@ def _to_component(event: FeedEvent) -> Event:
     component.add("description", event.reference)
     if event.place:
         component.add("location", event.place)
+    if event.point:
+        component.add("geo", event.point)
     component.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     return component
 

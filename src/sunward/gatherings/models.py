@@ -132,6 +132,11 @@ class Gathering(Keyed, Versioned):
     def reference(self) -> str:
         return f"G{self.pk:06d}"
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude in WGS-84 degrees."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
 
 @classified(public="id gathering begins_at ends_at", internal="note reminded_at")
 class Session(models.Model):

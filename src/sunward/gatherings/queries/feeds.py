@@ -18,11 +18,13 @@ DAYS_BACK, DAYS_AHEAD = 92, 400
 
 @dataclass(frozen=True, slots=True)
 class FeedEvent:
-    """One session as a calendar program stores it. `version` grows with each change of the gathering."""
+    """One session as a calendar program stores it. `version` grows with each change of the gathering; `point` is
+    latitude and longitude in degrees."""
 
     key: str
     title: str
     place: str
+    point: tuple[float, float] | None
     reference: str
     begins_at: datetime
     ends_at: datetime
@@ -56,6 +58,7 @@ def _to_event(gathering: Gathering, session: Session) -> FeedEvent:
         key=f"{gathering.uid}-{session.pk}",
         title=gathering.title,
         place=gathering.place,
+        point=gathering.point,
         reference=gathering.reference,
         begins_at=session.begins_at,
         ends_at=session.ends_at,

@@ -11,7 +11,7 @@ from sunward.core.furniture import Fact
 from sunward.gatherings.enums import Audience, Mode
 from sunward.gatherings.models import Gathering
 from sunward.gatherings.queries.page import say_ages
-from sunward.gatherings.queries.wording import kind_label, say_cost, say_when
+from sunward.gatherings.queries.wording import kind_label, list_where, say_cost, say_when
 from sunward.gatherings.seating import is_full
 
 
@@ -46,7 +46,10 @@ def _list_facts(gathering: Gathering) -> Iterator[Fact]:
     yield Fact(_("Host"), gathering.host.name)
     ages = say_ages(gathering.age_min, gathering.age_max)
     yield Fact(_("For whom"), Audience(gathering.audience).label, ages)
-    yield Fact(_("Place"), Mode.ONLINE.label if gathering.mode == Mode.ONLINE else gathering.place)
+    if gathering.mode == Mode.ONLINE:
+        yield Fact(_("Place"), Mode.ONLINE.label)
+    else:
+        yield from list_where(gathering)
     yield Fact(_("Cost"), say_cost(gathering.cost))
     if gathering.sign_up_until:
         yield Fact(_("Sign up until"), f"{localtime(gathering.sign_up_until):%Y-%m-%d %H:%M}")

@@ -24,6 +24,7 @@ from sunward.gatherings.queries.wording import (
     STATE_TONES,
     kind_icon,
     kind_label,
+    list_where,
     say_cost,
     say_fields,
     say_session,
@@ -193,7 +194,7 @@ def list_facts(gathering: Gathering) -> Iterable[Fact]:
     yield Fact(_("Host"), gathering.host.name)
     yield Fact(_("For whom"), Audience(gathering.audience).label, say_ages(gathering.age_min, gathering.age_max))
     if gathering.mode != Mode.ONLINE:
-        yield Fact(_("Place"), gathering.place)
+        yield from list_where(gathering)
     if gathering.mode != Mode.OFFLINE:
         yield Fact(_("Online"), gathering.online_link and gettext("open the link"), href=gathering.online_link)
     yield Fact(_("Cost"), say_cost(gathering.cost))

@@ -1,6 +1,6 @@
 """How a gathering is told in a line: when, what, in which state. Read by every page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from sunward.core.furniture import Tone
+from sunward.core.furniture import Fact, Tone
 from sunward.gatherings.declaration import GatheringKind, gathering_kinds
 from sunward.gatherings.enums import GatheringState, SignUpState
 from sunward.gatherings.models import Gathering, Session, SignUp
@@ -69,6 +69,14 @@ def say_when(gathering: Gathering) -> str:
 def say_places(gathering: Gathering, placed: int) -> str:
     """``28 / 30``; without a limit only how many come."""
     return f"{placed} / {gathering.places}" if gathering.places is not None else str(placed)
+
+
+def list_where(gathering: Gathering) -> Iterator[Fact]:
+    """The place, and its point as a link (RFC 5870) that a phone opens in its map."""
+    yield Fact(_("Place"), gathering.place)
+    if gathering.point is not None:
+        told = ",".join(f"{degrees:.6f}" for degrees in gathering.point)
+        yield Fact(_("Map point"), told, href=f"geo:{told}")
 
 
 def say_cost(cost: Decimal) -> Text:
