@@ -161,6 +161,8 @@ MFA_FORMS = {
     "edit_webauthn": "sunward.accounts.passkeys.EditPasskeyForm",
 }
 MFA_TOTP_ISSUER = "Sunward"
+# RFC 6238, 5.2: one step of thirty seconds either way, for phones whose clock is off and hands that are slow.
+MFA_TOTP_TOLERANCE = 1
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
