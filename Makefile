@@ -22,9 +22,9 @@ test: check suite ## all checks, then the whole suite on SQLite, and on PostgreS
 
 suite: $(VENV)/dev.installed ## the suite alone, on both databases, with one process per core (JOBS=1 to change it)
 	@echo "── the suite on SQLite"
-	@env -u SUNWARD_TEST_DATABASE_URL $(BIN)/python -m pytest -q -n $(JOBS)
+	@env -u SUNWARD_TEST_DATABASE_URL $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 	@if [ -n "$$SUNWARD_TEST_DATABASE_URL" ]; then \
-		echo "── the suite on PostgreSQL"; $(BIN)/python -m pytest -q -n $(JOBS); \
+		echo "── the suite on PostgreSQL"; $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal; \
 	elif [ -n "$$SUNWARD_FORBID_SKIPS" ]; then \
 		echo "PostgreSQL must not be skipped here: set SUNWARD_TEST_DATABASE_URL." >&2; exit 1; \
 	else \
