@@ -157,6 +157,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": False}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "authenticate": "sunward.accounts.second_step.AuthenticateOnceForm",
+    "reauthenticate": "sunward.accounts.second_step.ReauthenticateOnceForm",
     "add_webauthn": "sunward.accounts.passkeys.AddPasskeyForm",
     "edit_webauthn": "sunward.accounts.passkeys.EditPasskeyForm",
 }
