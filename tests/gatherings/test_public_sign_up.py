@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from sunward.core import clock
 from sunward.core.refusals import NotThere
-from sunward.gatherings.actions import make_feed, sign_up_in_public
+from sunward.gatherings.actions import make_feed, public_sign_up, sign_up_in_public
 from sunward.gatherings.actions.public_sign_up import MOST_AT_ONCE
 from sunward.gatherings.enums import GatheringState, SignedUpBy, SignUpState
 from sunward.gatherings.icalendars import write_calendar
@@ -68,6 +68,38 @@ def test_the_answer_is_the_same_for_whoever_is_on_the_list_already(client):
     again = client.post(page_of(gathering), typed(name="来宾乙"))
     assert SignUp.objects.get().guest_name == "来宾甲"
     assert (first.status_code, words_of(first)) == (again.status_code, words_of(again))
+
+
+@pytest.mark.parametrize(
+    ("made", "asked", "most_at_once"),
+    [
+        ({"places": 1}, {}, MOST_AT_ONCE),
+        ({"age_min": 16, "age_max": 35}, {"age": "12"}, MOST_AT_ONCE),
+        ({"sign_up_until": NOW - timedelta(hours=1)}, {}, MOST_AT_ONCE),
+        ({}, {}, 1),
+    ],
+    ids=["full", "too young", "too late", "a crowd"],
+)
+def test_what_is_refused_is_refused_in_the_same_words_to_whoever_is_on_the_list(
+    client, monkeypatch, made, asked, most_at_once
+):
+    gathering = fair()
+    come(gathering)
+    Gathering.objects.filter(pk=gathering.pk).update(**made)
+    monkeypatch.setattr(public_sign_up, "MOST_AT_ONCE", most_at_once)
+    numbers = (PHONE, "13800004321")
+    known, stranger = (client.post(page_of(gathering), typed(**asked, phone=number)) for number in numbers)
+    assert known.status_code == stranger.status_code >= 400
+    without = [re.sub("|".join(numbers) + r"|[0-9a-f-]{36}", "", words_of(answer)) for answer in (known, stranger)]
+    assert without[0] == without[1]
+    assert SignUp.objects.count() == 1
+
+
+def test_whoever_presses_twice_for_the_last_place_is_thanked_twice(client):
+    gathering, form = fair(places=1), typed()
+    first, again = (client.post(page_of(gathering), form) for _ in range(2))
+    assert (first.status_code, words_of(first)) == (again.status_code, words_of(again))
+    assert SignUp.objects.count() == 1
 
 
 def test_the_same_form_sent_twice_is_one_place():

@@ -37,12 +37,16 @@ def sign_up_in_public(
     number = read_phone(phone) or ""
     if len(number) != _MOBILE_LENGTH:
         raise Refusal("gatherings.phone_unusable", _("Write a mobile phone number of eleven digits."))
-    if _is_known(gathering, number):
-        return
-    _refuse_full(gathering)
-    _refuse_flood(gathering, now=now)
+    if not SignUp.objects.filter(gathering=gathering, party=party).exists():
+        _refuse_full(gathering)
+        _refuse_flood(gathering, now=now)
+    is_known = _is_known(gathering, number)
     head = Head(guest_name=name.strip(), guest_age=age, guest_phone=number)
-    write_heads(gathering, [head], actor=Actor.system(), party=party, by=SignedUpBy.SELF, on=on, now=now)
+    with transaction.atomic():
+        write_heads(gathering, [head], actor=Actor.system(), party=party, by=SignedUpBy.SELF, on=on, now=now)
+        # Refused as a stranger would be, thanked as one, and no second place: else a number typed with a wrong age, or
+        # after the deadline, would tell whose it is.
+        transaction.set_rollback(is_known)
 
 
 def _is_known(gathering: Gathering, number: str) -> bool:
