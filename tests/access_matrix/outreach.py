@@ -99,6 +99,7 @@ ROWS = [
     ),
     Row("outreach:person", keys=WHO, **PERSON),
     post("outreach:wishes", keys=WHO, status=CONFLICT, note="without its version", **PERSON),
+    post("outreach:wishes", keys=WHO, data=lambda world: {"version": "0"}, status=DONE, **PERSON),
     post("outreach:reminders_suspend", keys=WHO, **PERSON),
     post(
         "outreach:reminders_resume",

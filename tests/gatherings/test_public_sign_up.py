@@ -184,6 +184,8 @@ def test_a_draft_has_no_public_page(client):
 
 def test_a_map_point_is_a_link_that_a_phone_opens_and_stands_in_the_calendar(client):
     gathering = fair(lat=31.2706, lon=121.5254)
-    assert "geo:31.270600,121.525400" in client.get(page_of(gathering)).content.decode()
+    page = client.get(page_of(gathering)).content.decode()
+    assert "geo:31.27060,121.52540" in page
+    assert "31.27060, 121.52540" in page
     feed = make_feed(actor=planner(FAIR), unit_path=gathering.unit_path, now=NOW).feed
     assert b"GEO:31.2706;121.5254" in write_calendar(list_feed_events(feed, on=TODAY), name="日历")

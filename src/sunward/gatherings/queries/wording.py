@@ -75,8 +75,9 @@ def list_where(gathering: Gathering) -> Iterator[Fact]:
     """The place, and its point as a link (RFC 5870) that a phone opens in its map."""
     yield Fact(_("Place"), gathering.place)
     if gathering.point is not None:
-        told = ",".join(f"{degrees:.6f}" for degrees in gathering.point)
-        yield Fact(_("Map point"), told, href=f"geo:{told}")
+        # Five decimals are a metre.
+        degrees = [f"{one:.5f}" for one in gathering.point]
+        yield Fact(_("Map point"), ", ".join(degrees), href=f"geo:{','.join(degrees)}")
 
 
 def say_cost(cost: Decimal) -> Text:
