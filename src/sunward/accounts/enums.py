@@ -37,6 +37,15 @@ class LockReason(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class AbsenceReason(models.TextChoices):
+    """Why somebody is away: only what whoever stands in has to know."""
+
+    LEAVE = "leave", _("On leave")
+    ILL = "ill", _("Ill")
+    TRAINING = "training", _("At a training")
+    OTHER = "other", _("Away")
+
+
 # Whoever holds one of these holds nothing else: who runs the system sees no file, who audits is audited by nobody here.
 SOLITARY_ROLES = (Role.ADMINISTRATOR, Role.AUDITOR)
 # Where a post may be: a worker belongs to a committee, a supervisor to a sub-district.

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sunward.accounts.enums import Role, UnitKind
+from sunward.accounts.enums import AbsenceReason, Role, UnitKind
 from sunward.accounts.scopes import below
 from sunward.core.classification import classified
 
@@ -96,3 +96,31 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.unit}"
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def current(self, *, on: date) -> "AbsenceQuerySet":
+        return self.filter(from_on__lte=on, until_on__gt=on)
+
+
+@classified(internal="id user from_on until_on reason recorded_by_id recorded_at")
+class Absence(models.Model):
+    """Somebody is away, with an end: meanwhile what would reach them reaches whoever stands in (`deputies`)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    reason = models.CharField(max_length=10, choices=AbsenceReason.choices, default=AbsenceReason.LEAVE)
+    recorded_by_id = models.BigIntegerField(default=0)
+    recorded_at = models.DateTimeField()
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__gt=models.F("from_on")),
+                name="absence_ends_after_it_begins",
+                violation_error_message=_("The day of return comes after the first day away."),
+            ),
+        ]

@@ -55,6 +55,50 @@ class FollowUpKind(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class GoalKind(models.TextChoices):
+    GOAL = "goal", _("Goal")
+    WISH = "wish", _("Small wish")
+
+
+class GoalState(models.TextChoices):
+    OPEN = "open", _("Under way")
+    REACHED = "reached", _("Reached")
+    DROPPED = "dropped", _("Given up")
+
+
+class ReferralState(models.TextChoices):
+    """A referral is carried to its end: sent is not helped."""
+
+    SENT = "sent", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined by them")
+    HELPED = "helped", _("Helped")
+    NOT_HELPED = "not_helped", _("Came to nothing")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class ResourceKind(models.TextChoices):
+    COUNSELLING = "counselling", _("Counselling")
+    FAMILY_EDUCATION = "family_education", _("Family education")
+    STUDY = "study", _("Study help")
+    HEALTH = "health", _("Health")
+    FINANCIAL_AID = "financial_aid", _("Financial aid")
+    LEGAL_AID = "legal_aid", _("Legal aid")
+    CARE = "care", _("Day or temporary care")
+    LEISURE = "leisure", _("Leisure and culture")
+    GOODS = "goods", _("Goods and gifts")
+    OTHER = "other", _("Other")
+
+
+class GlassReason(models.TextChoices):
+    """Why somebody opens a file that is not hers."""
+
+    DANGER = "danger", _("A child may be in danger")
+    ON_DUTY = "on_duty", _("I stand in for somebody who cannot be reached")
+    FOUND = "found", _("I have found or met the child")
+    OTHER = "other", _("Another urgent reason")
+
+
 class CloseReason(models.TextChoices):
     HELPED = "helped", _("Help no longer needed")
     ADULT = "adult", _("Grown up and out of school")

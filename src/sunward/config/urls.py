@@ -28,6 +28,7 @@ urlpatterns = [
     path("search/", search_pages.search, name="search"),
     path("style/", style.style, name="style"),
     path("mentoring/", include("sunward.mentoring.urls")),
+    path("safeguarding/", include("sunward.safeguarding.urls")),
     path("gatherings/", include("sunward.gatherings.urls")),
     # Short, since they are typed off a poster or stand in a message; open to everybody.
     path("door/<str:token>/", doors.door, name="door"),

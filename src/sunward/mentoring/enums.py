@@ -91,6 +91,10 @@ class MatchFollowUp(models.TextChoices):
 
     CLOSING_TALK = "closing_talk", _("The match ended suddenly: talk with the child")
     ADULT_NEEDED = "adult_needed", _("They were signed up for a gathering together: find another adult to come along")
+    FIRST_MEETING = "first_meeting", _("Be there when they meet for the first time")
+    FAREWELL = "farewell", _("Let them say goodbye to each other")
+    OBJECTION = "objection", _("The family objects: talk with them")
+    VISIT_NEED = "visit_need", _("A need was noticed on a visit: look into it")
     VETTING_EXPIRED = "vetting_expired", _("Vetting has expired and the match is paused: renew it and decide")
     VETTING_EXPIRING = "vetting_expiring", _("Vetting is about to expire: have it renewed")
 
@@ -107,6 +111,64 @@ class VisitTopic(models.TextChoices):
     PLAY = "play", _("Play and hobbies")
     DAILY_LIFE = "daily_life", _("Meals, clothes, daily life")
     WISH = "wish", _("A small wish")
+
+
+class VisitCompany(models.TextChoices):
+    """Who was there beside the child."""
+
+    CHILD_ALONE = "child_alone", _("The child alone")
+    GUARDIAN = "guardian", _("A guardian")
+    GRANDPARENT = "grandparent", _("A grandparent")
+    SIBLING = "sibling", _("Brothers or sisters")
+    WORKER = "worker", _("Somebody of the committee")
+    OTHERS = "others", _("Others")
+
+
+class VisitMood(models.TextChoices):
+    """How the child seemed, in words: nobody gives marks to a child's feelings."""
+
+    BRIGHT = "bright", _("Bright and talkative")
+    CALM = "calm", _("Calm, as usual")
+    QUIET = "quiet", _("Quieter than usual")
+    LOW = "low", _("Sad or downcast")
+    TENSE = "tense", _("Tense or afraid")
+    UNSEEN = "unseen", _("I cannot say")
+
+
+class ApplicationState(models.TextChoices):
+    """The mentor's way in, until she has a file of her own."""
+
+    NEW = "new", _("Waiting for an answer")
+    INVITED = "invited", _("Invited to come")
+    ACCEPTED = "accepted", _("Has a file")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DeclineReason(models.TextChoices):
+    """Why an application is not taken on: a code, for what a check found is nobody's to write down."""
+
+    CONDITIONS = "conditions", _("The conditions are not met")
+    NO_NEED = "no_need", _("No child waits here at present")
+    NOT_REACHED = "not_reached", _("Could not be reached")
+    TWICE = "twice", _("Applied before")
+    OTHER = "other", _("Another reason")
+
+
+class LeaveReason(models.TextChoices):
+    OWN_WISH = "own_wish", _("Her own wish")
+    MOVED = "moved", _("Moved away")
+    HEALTH = "health", _("Health")
+    UNFIT = "unfit", _("No longer suitable")
+    OTHER = "other", _("Another reason")
+
+
+class FamilyWordKind(models.TextChoices):
+    """What a family says on its own page."""
+
+    OBJECTION = "objection", _("I do not agree")
+    QUESTION = "question", _("I have a question")
+    THANKS = "thanks", _("I want to say thank you")
 
 
 class GuardianshipState(models.TextChoices):

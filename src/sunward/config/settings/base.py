@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "sunward.employment",
     "sunward.gatherings",
     "sunward.outreach",
+    "sunward.safeguarding",
     "sunward.matching",
     "sunward.registers",
     "sunward.casework",

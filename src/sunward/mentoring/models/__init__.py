@@ -1,18 +1,25 @@
 """Everything that Neighbour Mom keeps, by what it is about."""
 
 from sunward.mentoring.models.children import ChildProfile
+from sunward.mentoring.models.families import FamilyLink, FamilyWord
 from sunward.mentoring.models.matches import Match, MatchQuerySet, MatchStep
-from sunward.mentoring.models.mentors import Mentor, VettingFact, VettingQuerySet
-from sunward.mentoring.models.visits import Visit, VisitDraft
+from sunward.mentoring.models.mentors import Mentor, MentorApplication, ServiceCertificate, VettingFact, VettingQuerySet
+from sunward.mentoring.models.visits import SafeReturn, Visit, VisitAnswer, VisitDraft
 
 __all__ = [
     "ChildProfile",
+    "FamilyLink",
+    "FamilyWord",
     "Match",
     "MatchQuerySet",
     "MatchStep",
     "Mentor",
+    "MentorApplication",
+    "SafeReturn",
+    "ServiceCertificate",
     "VettingFact",
     "VettingQuerySet",
     "Visit",
+    "VisitAnswer",
     "VisitDraft",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sunward.accounts.models import User
 from sunward.casework.models import Case
 from sunward.core.classification import classified
 from sunward.core.models import AppendOnly, Keyed, Versioned
@@ -18,7 +19,8 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
 @classified(
     internal="id uid version case mentor state proposed_on trial_from_on trial_until_on active_from_on"
-    " handover_until_on ended_on end_reason pause_reason proposal_id approved_by_id unit_path is_override follows",
+    " agreement_signed_on first_meeting_with handover_until_on ended_on farewell_on end_reason pause_reason proposal_id"
+    " approved_by_id unit_path is_override follows",
     personal="agreed_times",
     sensitive="override_reason",
 )
@@ -37,8 +39,12 @@ class Match(Keyed, Versioned):
     trial_from_on = models.DateField(null=True, blank=True)
     trial_until_on = models.DateField(null=True, blank=True)
     active_from_on = models.DateField(null=True, blank=True)
+    # Who of the staff is there when they meet for the first time, and when all three have signed.
+    first_meeting_with = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    agreement_signed_on = models.DateField(null=True, blank=True)
     handover_until_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    farewell_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=40, blank=True)
     pause_reason = models.CharField(max_length=40, blank=True)
     proposal_id = models.BigIntegerField(null=True, blank=True)

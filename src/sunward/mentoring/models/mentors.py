@@ -10,13 +10,21 @@ from sunward.accounts.models import Unit, User
 from sunward.core.classification import classified
 from sunward.core.fields import SealedTextField
 from sunward.core.models import Keyed, Versioned
-from sunward.mentoring.enums import MentorKind, MentorState, VettingKind, VettingResult
+from sunward.mentoring.enums import (
+    ApplicationState,
+    DeclineReason,
+    LeaveReason,
+    MentorKind,
+    MentorState,
+    VettingKind,
+    VettingResult,
+)
 from sunward.people.models import Person
 
 
 @classified(
-    internal="id uid version unit unit_path kind state capacity joined_on left_on user skills slots subjects"
-    " source_batch_id student_no_index",
+    internal="id uid version unit unit_path kind state capacity joined_on agreed_on left_on leave_reason user skills"
+    " slots subjects source_batch_id student_no_index",
     personal="person occupation languages honours own_children school major",
     sealed="student_no",
 )
@@ -42,7 +50,9 @@ class Mentor(Keyed, Versioned):
     student_no = SealedTextField(blank=True)
     student_no_index = models.CharField(max_length=32, blank=True, db_index=True)
     joined_on = models.DateField(null=True, blank=True)
+    agreed_on = models.DateField(_("agreement signed on"), null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    leave_reason = models.CharField(max_length=20, choices=LeaveReason.choices, blank=True)
     source_batch_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
@@ -88,3 +98,65 @@ class VettingFact(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["mentor", "kind", "-happened_on"], name="vetting_by_mentor")]
+
+
+@classified(
+    internal="id uid version unit unit_path state applied_at decided_by_id decided_on decline_reason mentor"
+    " phone_index id_index recorded_by_id skills slots",
+    personal="name birth_date sex occupation languages own_children",
+    sealed="phone id_number motive",
+)
+class MentorApplication(Keyed, Versioned):
+    """Somebody who would like to become a neighbour mom: what she says of herself before anybody has seen her papers.
+
+    Written by herself on the public page or by a worker at her side (`recorded_by_id`). Accepted, it becomes a file;
+    neither accepted nor taken back, it is forgotten after `rules.APPLICATION_DAYS`.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    sex = models.CharField(_("sex"), max_length=1, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    phone = SealedTextField()
+    phone_index = models.CharField(max_length=32, db_index=True)
+    id_number = SealedTextField(blank=True)
+    id_index = models.CharField(max_length=32, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField(max_length=80, db_index=True)
+    occupation = models.CharField(_("occupation"), max_length=80, blank=True)
+    skills = models.JSONField(_("skills"), default=list, blank=True)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    slots = models.JSONField(_("free times"), default=list, blank=True)
+    own_children = models.JSONField(_("own children's ages"), default=list, blank=True)
+    motive = SealedTextField(blank=True)
+    state = models.CharField(max_length=10, choices=ApplicationState.choices, default=ApplicationState.NEW)
+    applied_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(default=0)
+    decided_by_id = models.BigIntegerField(default=0)
+    decided_on = models.DateField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
+    mentor = models.OneToOneField(Mentor, null=True, blank=True, on_delete=models.PROTECT, related_name="application")
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "applied_at"], name="application_waiting")]
+
+
+@classified(
+    internal="id uid mentor number from_on until_on visits minutes code_index issued_at issued_by_id revoked_at"
+)
+class ServiceCertificate(Keyed):
+    """What the regulation asks to be certified on request: how often and how long, of one volunteer in one period.
+
+    The figures are those of the day of issue. `code_index` is the blind index of the code on the paper, by which a
+    third party can ask whether it is genuine.
+    """
+
+    mentor = models.ForeignKey(Mentor, on_delete=models.PROTECT, related_name="certificates")
+    number = models.CharField(max_length=20, unique=True)
+    from_on = models.DateField()
+    until_on = models.DateField()
+    visits = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField()
+    code_index = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    issued_by_id = models.BigIntegerField()
+    revoked_at = models.DateTimeField(null=True, blank=True)

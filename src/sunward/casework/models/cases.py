@@ -134,7 +134,8 @@ class Need(models.Model):
 
 
 @classified(
-    internal="id case level state is_emergency assessed_on assessed_by second_by decided_on", sensitive="reason"
+    internal="id case level state is_emergency assessed_on assessed_by second_by decided_on table",
+    sensitive="reason indicators triggers score",
 )
 class RiskAssessment(models.Model):
     """A level and why. Raising takes effect at once; lowering waits for a second person."""
@@ -144,6 +145,11 @@ class RiskAssessment(models.Model):
     state = models.CharField(max_length=10, choices=AssessmentState.choices, default=AssessmentState.IN_FORCE)
     is_emergency = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
+    # What was ticked, by which table (`casework.risk_tables`), and what that came to; empty where no table was used.
+    table = models.CharField(max_length=30, blank=True)
+    indicators = models.JSONField(default=list, blank=True)
+    triggers = models.JSONField(default=list, blank=True)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
     assessed_on = models.DateField()
     # Nobody asks for the assessments of a person: they are read with their file.
     assessed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -177,7 +183,7 @@ class ServiceRecordQuerySet(models.QuerySet["ServiceRecord"]):
 
 
 @classified(
-    internal="id uid case kind happened_on minutes outcome by recorded_at unit_path topics withdrawn_at"
+    internal="id uid case goal kind happened_on minutes outcome by recorded_at unit_path topics withdrawn_at"
     " withdrawn_by_id",
     sensitive="withdraw_reason",
     sealed="note",
@@ -186,6 +192,10 @@ class ServiceRecord(Keyed):
     """One contact or service, made or attempted. A record made in error is withdrawn with its reason, never deleted."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="service_records")
+    # Which goal of the care plan it serves, if any.
+    goal = models.ForeignKey(
+        "casework.Goal", null=True, blank=True, on_delete=models.PROTECT, related_name="service_records", db_index=False
+    )
     kind = models.CharField(_("what"), max_length=20, choices=ServiceKind.choices)
     happened_on = models.DateField(_("day"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
