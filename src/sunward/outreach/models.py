@@ -130,7 +130,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 @classified(
     internal="id uid key channel channel_kind group digest user person purpose reference unit_path urgent_because state"
     " held_because letter format part parts not_before attempts failures next_at claimed_by claimed_at sent_at"
-    " arrived_at receipt last_error made_at made_by_id read_at expires_at wrong_tries about about_id",
+    " arrived_at receipt last_error made_at made_by_id read_at expires_at wrong_tries about about_id path",
     sealed="body sent_to",
 )
 class Message(Keyed):
@@ -141,7 +141,8 @@ class Message(Keyed):
     is what the phone page behind the signed link shows: what goes through the channel holds a reference and the link.
     The parts of one text share a `letter` and go out in their order. `not_before` holds a message back, `next_at` is
     when it is tried again; `attempts` counts calls, `failures` those that say something against the message. `sent_to`
-    is the number or address of the last call: its last digits open the page behind the link.
+    is the number or address of the last call: its last digits open the page behind the link. `path` is the page of ours
+    on which more stands, for whoever may open it.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -160,6 +161,7 @@ class Message(Keyed):
     reference = models.CharField(max_length=40, blank=True)
     about = models.CharField(max_length=40, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
+    path = models.CharField(max_length=200, blank=True)
     body = SealedTextField()
     sent_to = SealedTextField(blank=True)
     unit_path = models.CharField(max_length=80, db_index=True)

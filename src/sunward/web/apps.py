@@ -11,3 +11,4 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """What stands above all floors connects those that never meet."""
         import_module("sunward.web.announcing")
+        import_module("sunward.web.alerting")

@@ -34,6 +34,7 @@ class OpenedMessage:
     about_id: int | None
     made_at: datetime
     ends_at: datetime
+    path: str = ""
 
 
 @transaction.atomic
@@ -121,7 +122,7 @@ def open_link(*, token: str, last4: str, now: datetime) -> OpenedMessage:
     assert message.expires_at is not None
     return OpenedMessage(
         message.reference, message.number, message.body, message.about, message.about_id, message.made_at,
-        message.expires_at,
+        message.expires_at, message.path,
     )  # fmt: skip
 
 

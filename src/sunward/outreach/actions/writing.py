@@ -37,6 +37,7 @@ class _Personal:
     about_id: int | None
     urgent_because: str
     expires_at: datetime
+    path: str
 
 
 @transaction.atomic
@@ -55,12 +56,14 @@ def write_personal(
     urgent_because: str = "",
     actor: Actor = SYSTEM,
     expires_at: datetime | None = None,
+    path: str = "",
 ) -> Message:
     """Tell one person something: `person_id`, `user_id`, or both where one human being is both.
 
     The way is chosen here and asked about again before the message goes out. Through a channel go the `reference` and
     a link that ends at `expires_at`; the `body` is read behind it. A message that is held says why. Whoever writes
-    something urgent, which passes the person's wishes, says why in `urgent_because`.
+    something urgent, which passes the person's wishes, says why in `urgent_because`. `path` is the page of ours on
+    which more stands.
     """
     known = Message.objects.filter(key=key).first()
     if known is not None:
@@ -71,7 +74,7 @@ def write_personal(
         raise Refusal("outreach.nobody_to_tell", _("Say whom this is for."))
     said = _Personal(
         key, purpose, reference[:40], body, unit_path, about, about_id, urgent_because.strip()[:200],
-        expires_at or now + timedelta(days=LINK_DAYS),
+        expires_at or now + timedelta(days=LINK_DAYS), path,
     )  # fmt: skip
     addressee = read_addressee(person_id, user_id)
     found = choose(addressee, purpose=purpose, unit_path=unit_path, is_urgent=bool(said.urgent_because), now=now)
@@ -86,8 +89,8 @@ def _build_personal(
 ) -> Message:
     return Message(
         key=said.key, channel=found.channel, channel_kind=found.kind, person_id=person_id, user_id=user_id,
-        purpose=said.purpose, reference=said.reference, about=said.about, about_id=said.about_id, body=said.body,
-        unit_path=said.unit_path, urgent_because=said.urgent_because,
+        purpose=said.purpose, reference=said.reference, about=said.about, about_id=said.about_id, path=said.path,
+        body=said.body, unit_path=said.unit_path, urgent_because=said.urgent_because,
         state=MessageState.HELD if found.is_held else MessageState.QUEUED, held_because=found.held_because or "",
         not_before=found.not_before, next_at=found.not_before or now, made_at=now, made_by_id=actor.user_id,
         expires_at=said.expires_at,

@@ -32,6 +32,7 @@ class InboxLetter:
     body: str
     number: str
     reference: str
+    path: str
 
 
 def list_own(actor: Actor) -> MessageQuerySet:
@@ -56,4 +57,4 @@ def to_inbox_row(message: Message) -> InboxRow:
 
 
 def to_letter(message: Message) -> InboxLetter:
-    return InboxLetter(to_inbox_row(message), message.body, message.number, message.reference)
+    return InboxLetter(to_inbox_row(message), message.body, message.number, message.reference, message.path)
