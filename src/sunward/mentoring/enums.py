@@ -145,6 +145,10 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# Somebody has yet to decide.
+OPEN_APPLICATION_STATES = (ApplicationState.NEW, ApplicationState.INVITED)
+
+
 class DeclineReason(models.TextChoices):
     """Why an application is not taken on: a code, for what a check found is nobody's to write down."""
 

@@ -11,6 +11,7 @@ from sunward.core.classification import classified
 from sunward.core.fields import SealedTextField
 from sunward.core.models import Keyed, Versioned
 from sunward.mentoring.enums import (
+    OPEN_APPLICATION_STATES,
     ApplicationState,
     DeclineReason,
     LeaveReason,
@@ -138,16 +139,36 @@ class MentorApplication(Keyed, Versioned):
 
     class Meta:
         indexes = [models.Index(fields=["state", "applied_at"], name="application_waiting")]
+        constraints = [
+            # Two of one household may share a telephone; one of them applies once.
+            models.UniqueConstraint(
+                fields=["phone_index", "name"],
+                condition=Q(state__in=["new", "invited"]),
+                name="one_open_application",
+                violation_error_message=_("She has applied already, and nobody has answered yet."),
+            ),
+        ]
+
+    @property
+    def reference(self) -> str:
+        return f"A{self.pk:06d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_APPLICATION_STATES
 
 
 @classified(
     internal="id uid mentor number from_on until_on visits minutes code_index issued_at issued_by_id revoked_at"
+    " revoked_by_id",
+    personal="content",
+    sealed="code",
 )
 class ServiceCertificate(Keyed):
     """What the regulation asks to be certified on request: how often and how long, of one volunteer in one period.
 
-    The figures are those of the day of issue. `code_index` is the blind index of the code on the paper, by which a
-    third party can ask whether it is genuine.
+    All that the paper says is fixed on the day of issue (`content`), so that it says the same whenever it is printed.
+    `code_index` is the blind index of number and code, by which a third party asks whether it is genuine.
     """
 
     mentor = models.ForeignKey(Mentor, on_delete=models.PROTECT, related_name="certificates")
@@ -160,3 +181,6 @@ class ServiceCertificate(Keyed):
     issued_at = models.DateTimeField()
     issued_by_id = models.BigIntegerField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by_id = models.BigIntegerField(default=0)
+    code = SealedTextField(blank=True)
+    content = models.JSONField(default=dict)
