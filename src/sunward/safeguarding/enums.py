@@ -12,6 +12,19 @@ class WorryState(models.TextChoices):
     NO_ACTION = "no_action", _("Nothing to be done")
 
 
+# Nobody has taken it up yet.
+WAITING_STATES = (WorryState.NEW, WorryState.PASSED_ON)
+
+
+class WorryStepKind(models.TextChoices):
+    REPORTED = "reported", _("Reported")
+    TAKEN = "taken", _("Taken up")
+    FILED = "filed", _("Tied to a file")
+    PASSED_ON = "passed_on", _("Passed on")
+    NO_ACTION = "no_action", _("Settled: nothing to be done")
+    UNDONE = "undone", _("Last step taken back")
+
+
 class WorrySign(models.TextChoices):
     """What somebody saw, in everyday words; what it means the supervisor judges."""
 
