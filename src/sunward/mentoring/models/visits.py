@@ -32,6 +32,9 @@ class Visit(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
     )
 
+    class Meta:
+        indexes = [models.Index(fields=["match"], condition=Q(read_at=None), name="visit_unread")]
+
 
 @classified(internal="id uid match author updated_at", sealed="body")
 class VisitDraft(Keyed):
@@ -56,11 +59,14 @@ class VisitAnswer(Keyed):
     written_at = models.DateTimeField()
 
 
-@classified(internal="id uid match by set_out_at expected_back_at back_at alerted_at closed_by_id closed_at")
+@classified(
+    internal="id uid match by set_out_at expected_back_at back_at rung alerted_at closed_by_id closed_at", sealed="words"
+)
 class SafeReturn(Keyed):
     """A mentor on her way to a home: when she expects to be back, and the tap that says she is.
 
-    After the grace period without it the worker, and whoever stands in for her, is told.
+    After the grace period without it the worker, and whoever stands in for her, is told; `rung` counts who has been.
+    Somebody of the staff may end the waiting instead of her, with `words`.
     """
 
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="safe_returns")
@@ -68,9 +74,11 @@ class SafeReturn(Keyed):
     set_out_at = models.DateTimeField()
     expected_back_at = models.DateTimeField()
     back_at = models.DateTimeField(null=True, blank=True)
+    rung = models.PositiveSmallIntegerField(default=0)
     alerted_at = models.DateTimeField(null=True, blank=True)
     closed_by_id = models.BigIntegerField(default=0)
     closed_at = models.DateTimeField(null=True, blank=True)
+    words = SealedTextField(blank=True)
 
     class Meta:
         constraints = [
