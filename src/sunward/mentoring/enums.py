@@ -91,6 +91,7 @@ class MatchFollowUp(models.TextChoices):
 
     CLOSING_TALK = "closing_talk", _("The match ended suddenly: talk with the child")
     ADULT_NEEDED = "adult_needed", _("They were signed up for a gathering together: find another adult to come along")
+    TRIAL_ENDING = "trial_ending", _("The trial is about to end: ask the child, the family and her")
     FIRST_MEETING = "first_meeting", _("Be there when they meet for the first time")
     FAREWELL = "farewell", _("Let them say goodbye to each other")
     OBJECTION = "objection", _("The family objects: talk with them")

@@ -1,14 +1,16 @@
 """Everything that Neighbour Mom keeps, by what it is about."""
 
 from sunward.mentoring.models.children import ChildProfile
-from sunward.mentoring.models.families import FamilyLink, FamilyWord
+from sunward.mentoring.models.families import FamilyLink, FamilyRefusal, FamilyWord
 from sunward.mentoring.models.matches import Match, MatchQuerySet, MatchStep
 from sunward.mentoring.models.mentors import Mentor, MentorApplication, ServiceCertificate, VettingFact, VettingQuerySet
+from sunward.mentoring.models.tutoring import Tutoring, TutoringQuerySet, TutoringSession, TutoringStep
 from sunward.mentoring.models.visits import SafeReturn, Visit, VisitAnswer, VisitDraft
 
 __all__ = [
     "ChildProfile",
     "FamilyLink",
+    "FamilyRefusal",
     "FamilyWord",
     "Match",
     "MatchQuerySet",
@@ -17,6 +19,10 @@ __all__ = [
     "MentorApplication",
     "SafeReturn",
     "ServiceCertificate",
+    "Tutoring",
+    "TutoringQuerySet",
+    "TutoringSession",
+    "TutoringStep",
     "VettingFact",
     "VettingQuerySet",
     "Visit",

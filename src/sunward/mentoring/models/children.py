@@ -10,7 +10,7 @@ from sunward.mentoring.enums import GuardianshipState, Hardship
 
 @classified(
     internal="id case willing_to_pair is_studying",
-    personal="languages school_stage",
+    personal="languages school_stage study_subjects study_slots",
     sensitive="guardianship hardship",
 )
 class ChildProfile(models.Model):
@@ -22,4 +22,7 @@ class ChildProfile(models.Model):
     school_stage = models.CharField(_("schooling"), max_length=40, blank=True)
     is_studying = models.BooleanField(null=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
+    # For tutoring online: codes of subjects and of the weekly hours at which the child can be at the screen.
+    study_subjects = models.JSONField(_("subjects"), default=list, blank=True)
+    study_slots = models.JSONField(_("free times"), default=list, blank=True)
     willing_to_pair = models.BooleanField(_("wishes a neighbour mom"), null=True)

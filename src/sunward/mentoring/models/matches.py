@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.models import User
 from sunward.casework.models import Case
 from sunward.core.classification import classified
+from sunward.core.fields import SealedTextField
 from sunward.core.models import AppendOnly, Keyed, Versioned
 from sunward.mentoring.enums import LIVE_STATES, MatchState
 from sunward.mentoring.models.mentors import Mentor
@@ -20,9 +21,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
 @classified(
     internal="id uid version case mentor state proposed_on trial_from_on trial_until_on active_from_on"
     " agreement_signed_on first_meeting_with handover_until_on ended_on farewell_on end_reason pause_reason proposal_id"
-    " approved_by_id unit_path is_override follows",
+    " approved_by_id unit_path is_override follows is_child_again is_mentor_again",
     personal="agreed_times",
     sensitive="override_reason",
+    sealed="farewell_words",
 )
 class Match(Keyed, Versioned):
     """One child and one mentor, through its life. `state` fixes what the mentor may read and write.
@@ -45,6 +47,10 @@ class Match(Keyed, Versioned):
     handover_until_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     farewell_on = models.DateField(null=True, blank=True)
+    farewell_words = SealedTextField(blank=True)
+    # After the end: would the child, would she be matched again? Nobody has said as long as it is empty.
+    is_child_again = models.BooleanField(null=True)
+    is_mentor_again = models.BooleanField(null=True)
     end_reason = models.CharField(max_length=40, blank=True)
     pause_reason = models.CharField(max_length=40, blank=True)
     proposal_id = models.BigIntegerField(null=True, blank=True)

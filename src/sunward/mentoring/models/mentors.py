@@ -25,7 +25,7 @@ from sunward.people.models import Person
 
 @classified(
     internal="id uid version unit unit_path kind state capacity joined_on agreed_on left_on leave_reason user skills"
-    " slots subjects source_batch_id student_no_index",
+    " slots subjects stages source_batch_id student_no_index",
     personal="person occupation languages honours own_children school major",
     sealed="student_no",
 )
@@ -48,6 +48,7 @@ class Mentor(Keyed, Versioned):
     school = models.CharField(_("university"), max_length=60, blank=True)
     major = models.CharField(_("major"), max_length=60, blank=True)
     subjects = models.JSONField(_("subjects"), default=list, blank=True)
+    stages = models.JSONField(_("school stages"), default=list, blank=True)
     student_no = SealedTextField(blank=True)
     student_no_index = models.CharField(max_length=32, blank=True, db_index=True)
     joined_on = models.DateField(null=True, blank=True)

@@ -60,7 +60,8 @@ class VisitAnswer(Keyed):
 
 
 @classified(
-    internal="id uid match by set_out_at expected_back_at back_at rung alerted_at closed_by_id closed_at", sealed="words"
+    internal="id uid match by set_out_at expected_back_at back_at rung alerted_at closed_by_id closed_at",
+    sealed="words",
 )
 class SafeReturn(Keyed):
     """A mentor on her way to a home: when she expects to be back, and the tap that says she is.
