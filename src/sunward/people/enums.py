@@ -39,6 +39,7 @@ class Purpose(models.TextChoices):
     MATCHING = "matching", _("Matching with a neighbour mom")
     SHARING = "sharing", _("Sharing with the neighbour mom")
     GATHERINGS = "gatherings", _("Taking part in gatherings")
+    TUTORING = "tutoring", _("Being tutored online")
 
 
 class DuplicateState(models.TextChoices):
