@@ -5,7 +5,7 @@ Notices carry a reference and never the child's details; whoever may read more o
 
 from sunward.safeguarding.models.emergencies import Emergency, EmergencyStep, TemporaryCare
 from sunward.safeguarding.models.reports import MandatoryReport
-from sunward.safeguarding.models.worries import Hint, ReportingLink, Worry, WorryStep
+from sunward.safeguarding.models.worries import Hint, ReportingLink, Worry, WorryQuerySet, WorryStep
 
 __all__ = [
     "Emergency",
@@ -15,5 +15,6 @@ __all__ = [
     "ReportingLink",
     "TemporaryCare",
     "Worry",
+    "WorryQuerySet",
     "WorryStep",
 ]

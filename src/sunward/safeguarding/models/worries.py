@@ -42,7 +42,7 @@ class WorryQuerySet(models.QuerySet["Worry"]):
 
 @classified(
     internal="id uid version unit unit_path case reporter link state is_urgent seen_on reported_at taken_by_id taken_at"
-    " passed_from passed_by_id settled_by_id settled_at name_index sound_index phone_index",
+    " passed_from passed_by_id settled_by_id settled_at name_index phone_index",
     sensitive="signs",
     sealed="child_name child_age child_phone whereabouts words reporter_name reporter_phone outcome",
 )
@@ -51,7 +51,7 @@ class Worry(Keyed, Versioned):
 
     `unit` is where the child seems to live: its supervisor looks into it. All that could name the child or the one who
     reports is sealed; the indexes beside it are blind, so that the same child is noticed in two sub-districts. The form
-    makes the `uid`: sent twice, it is one worry. `passed_from` is the unit that passed it on, until somebody takes it up.
+    makes the `uid`: sent twice, it is one worry. `passed_from` is the unit that passed it on, until it is taken up.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -64,7 +64,6 @@ class Worry(Keyed, Versioned):
     reporter_phone = SealedTextField(blank=True)
     child_name = SealedTextField(blank=True)
     name_index = models.CharField(max_length=32, blank=True, db_index=True)
-    sound_index = models.CharField(max_length=32, blank=True, db_index=True)
     child_age = SealedTextField(blank=True)
     child_phone = SealedTextField(blank=True)
     phone_index = models.CharField(max_length=32, blank=True, db_index=True)

@@ -1,0 +1,1 @@
+"""Who may see worries, reports and emergencies: one module for each."""
