@@ -52,6 +52,7 @@ class FollowUpKind(models.TextChoices):
     ASSESSMENT = "assessment", _("Assess the risk again")
     PAPERS = "papers", _("Get papers in order")
     REFERRAL = "referral", _("Bring in another office")
+    AFTER_CARE = "after_care", _("After-care: see how the child is doing")
     OTHER = "other", _("Something else")
 
 

@@ -102,7 +102,9 @@ class StepKind(models.TextChoices):
     CARE_BEGUN = "care_begun", _("Temporary care begins")
     CARE_ENDED = "care_ended", _("Handed back")
     NOTE = "note", _("Note")
+    MISTAKEN = "mistaken", _("The one who called says: pressed by mistake")
     OVER = "over", _("Over")
+    REOPENED = "reopened", _("Not over after all")
 
 
 class CareEnd(models.TextChoices):

@@ -14,6 +14,8 @@ class NoticeKind(StrEnum):
     HINT = "hint"
     EMERGENCY = "emergency"
     STAND_BY = "stand_by"
+    STAND_BY_ANSWERED = "stand_by_answered"
+    EMERGENCY_HANDED_ON = "emergency_handed_on"
     EMERGENCY_ANSWERED = "emergency_answered"
     CARE_OVERDUE = "care_overdue"
 

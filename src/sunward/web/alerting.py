@@ -27,6 +27,10 @@ _SENTENCES: dict[NoticeKind, Text] = {
         "Emergency %(reference)s: a child needs help now. Open the page and say that you are on it."
     ),
     NoticeKind.STAND_BY: _("Emergency %(reference)s: could you help nearby now? Please answer yes or no."),
+    NoticeKind.STAND_BY_ANSWERED: _("Emergency %(reference)s: somebody on the stand-by list has answered."),
+    NoticeKind.EMERGENCY_HANDED_ON: _(
+        "Emergency %(reference)s is handed on to you. Open the page and say that you are on it."
+    ),
     NoticeKind.EMERGENCY_ANSWERED: _("Emergency %(reference)s: somebody is on it."),
     NoticeKind.CARE_OVERDUE: _("Temporary care in %(reference)s was to end by now. Please see to it."),
 }
