@@ -130,6 +130,10 @@ def build_world() -> World:
         "foreign_person": stranger.person_id,
         "guardian": world.case.person.guardianships.get().guardian_id,
     }
+    # From tomorrow on, so that today everybody is reached where she belongs.
+    world.more["absence"] = (
+        users["worker"].absences.create(from_on=TODAY + day, until_on=TODAY + 3 * day, recorded_at=NOW).pk
+    )
     world.more["assignment"] = users["leader"].assignments.get().pk
     return world
 

@@ -3,12 +3,24 @@
 A view that writes has a row for its POST as well.
 """
 
-from tests.access_matrix import gatherings, gatherings_roadshows, house, matching, mentoring, outreach, registers
+from tests.access_matrix import (
+    gatherings,
+    gatherings_roadshows,
+    house,
+    keeping,
+    matching,
+    mentoring,
+    outreach,
+    plans,
+    registers,
+)
 from tests.access_matrix.rows import Row
 
 ROWS: list[Row] = [
     *house.ROWS,
+    *keeping.ROWS,
     *mentoring.ROWS,
+    *plans.ROWS,
     *registers.ROWS,
     *matching.ROWS,
     *outreach.ROWS,

@@ -139,11 +139,11 @@ def test_whoever_stands_in_is_told_for_whom_and_nobody_else_is(
     supervisor, neighbour = make_officer(Role.SUPERVISOR, street), make_officer(Role.SUPERVISOR, next_door)
     officer = make_officer(Role.DISTRICT_OFFICER, make_district())
     with django_assert_num_queries(1):
-        assert list_stood_in_for(officer, on=TODAY) == ()
-    assert [stand_in.deputies for stand_in in stand_ins_for(supervisor, on=TODAY)] == [(officer,)]
+        assert list_stood_in_for(officer.pk, on=TODAY) == ()
+    assert [stand_in.deputies for stand_in in stand_ins_for(supervisor.pk, on=TODAY)] == [(officer,)]
     _away(supervisor)
     with django_assert_num_queries(3):
-        told = list_stood_in_for(officer, on=TODAY)
-    assert [(post.absent, post.unit_path) for post in told] == [(supervisor, street.path)]
-    assert list_stood_in_for(neighbour, on=TODAY) == ()
-    assert list_stood_in_for(supervisor, on=TODAY) == ()
+        told = list_stood_in_for(officer.pk, on=TODAY)
+    assert [(one.absent, one.post.unit_path) for one in told] == [(supervisor, street.path)]
+    assert list_stood_in_for(neighbour.pk, on=TODAY) == ()
+    assert list_stood_in_for(supervisor.pk, on=TODAY) == ()

@@ -4,7 +4,7 @@ The scope of a role is its unit and everything below it. `Actor` is read once pe
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -35,12 +35,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person asking, on one day, with the posts held on that day."""
+    """The person asking, on one day, with the posts held on that day.
+
+    `stands_in_for` are posts of others who are away; only lists of what waits read and fill it, no gate ever does.
+    """
 
     user_id: int
     name: str
     on: date
     posts: tuple[Post, ...] = ()
+    stands_in_for: tuple[Post, ...] = ()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -70,6 +74,9 @@ class Actor:
 
     def casework_paths(self) -> tuple[str, ...]:
         return self.paths(*CASEWORK_ROLES)
+
+    def with_stand_ins(self, posts: tuple[Post, ...]) -> "Actor":
+        return replace(self, stands_in_for=posts)
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)

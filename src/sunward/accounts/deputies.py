@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from sunward.accounts.access import Post
 from sunward.accounts.enums import Role
 from sunward.accounts.models import Absence, Assignment, User
 from sunward.accounts.scopes import above
@@ -40,9 +41,7 @@ class StandIn:
     """One post of somebody who is away, and who is reached meanwhile; nobody, if the whole ladder is away."""
 
     absent: User
-    role: Role
-    unit_path: str
-    unit_name: str
+    post: Post
     deputies: tuple[User, ...]
 
 
@@ -76,27 +75,28 @@ def choose_deputies(
     return tuple(found)
 
 
-def stand_ins_for(user: User, *, on: date) -> tuple[StandIn, ...]:
+def stand_ins_for(user_id: int, *, on: date) -> tuple[StandIn, ...]:
     """For each post that the user holds on the day: who would be reached if she were away. Two queries."""
-    held = Assignment.objects.current(on=on).filter(user=user).select_related("unit").order_by("unit__path", "role")
+    held = Assignment.objects.current(on=on).filter(user=user_id).select_related("unit", "user")
+    held = held.order_by("unit__path", "role")
     return _stand_ins(list(held), on=on)
 
 
-def list_stood_in_for(user: User, *, on: date) -> tuple[StandIn, ...]:
+def list_stood_in_for(user_id: int, *, on: date) -> tuple[StandIn, ...]:
     """The posts of others who are away on this day, for which this user is reached. One query if nobody is away."""
-    away = list(Absence.objects.current(on=on).exclude(user=user).values_list("user_id", flat=True))
+    away = list(Absence.objects.current(on=on).exclude(user=user_id).values_list("user_id", flat=True))
     if not away:
         return ()
     held = Assignment.objects.current(on=on).filter(user__in=away).select_related("unit", "user")
     found = _stand_ins(list(held.order_by("unit__path", "role", "user_id")), on=on)
-    return tuple(post for post in found if any(deputy.pk == user.pk for deputy in post.deputies))
+    return tuple(post for post in found if any(deputy.pk == user_id for deputy in post.deputies))
 
 
 def _stand_ins(held: list[Assignment], *, on: date) -> tuple[StandIn, ...]:
     posts = _read_posts(above(tuple(post.unit.path for post in held)), on=on)
     return tuple(
         StandIn(
-            absent=post.user, role=Role(post.role), unit_path=post.unit.path, unit_name=post.unit.name,
+            absent=post.user, post=Post(Role(post.role), post.unit_id, post.unit.path, post.unit.name),
             deputies=choose_deputies(posts, Role(post.role), post.unit.path, but={post.user_id}),
         )
         for post in held

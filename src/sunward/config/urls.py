@@ -4,6 +4,7 @@ from allauth.account import views as sign_in
 from django.urls import include, path
 
 from sunward.gatherings.views import doors, joining
+from sunward.mentoring.views import applications
 from sunward.outreach.views import link
 from sunward.web import home, language, style
 from sunward.web.search import views as search_pages
@@ -34,9 +35,11 @@ urlpatterns = [
     path("door/<str:token>/", doors.door, name="door"),
     path("join/<uuid:gathering_id>/", joining.join, name="join"),
     path("feedback/<str:token>/", doors.feedback, name="feedback"),
+    path("apply/", applications.apply, name="apply"),
     path("outreach/", include("sunward.outreach.urls")),
     # Behind a message's signed link (`outreach.links`), open to whoever holds one.
     path("m/<str:token>/", link.link, name="message_link"),
+    path("absences/", include("sunward.accounts.absences.urls")),
     path("administration/", include("sunward.accounts.urls")),
     path("audit/", include("sunward.web.audit_pages.urls")),
     path("imports/", include("sunward.registers.urls")),

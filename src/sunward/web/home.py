@@ -12,7 +12,7 @@ from sunward.core import clock
 from sunward.mentoring.queries.visits import list_own_children
 from sunward.outreach.queries.inbox import count_unread
 from sunward.web.home_figures import read_figures
-from sunward.web.home_todo import read_todo_list
+from sunward.web.home_todo import read_todo_list, stand_in
 from sunward.web.home_watch import read_chain_status
 from sunward.web.home_work import find_work
 
@@ -42,7 +42,7 @@ def home(request: SunwardRequest) -> HttpResponse:
 def work(request: SunwardRequest, key: str) -> HttpResponse:
     """One kind of work, all of it, page by page."""
     found, on = find_work(key), clock.today()
-    page = Paginator(found.rows(request.actor, on), LINES_ON_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.rows(stand_in(request.actor, on=on)[0], on), LINES_ON_PAGE).get_page(request.GET.get("page"))
     assert found.line is not None
     lines = [found.line(row, on) for row in page]
     return render(request, "web/home/work.html", {"work": found, "page": page, "lines": lines})

@@ -15,7 +15,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from sunward.accounts.absences.queries import StandingIn, tell_standing_in
 from sunward.accounts.access import Actor
+from sunward.accounts.deputies import list_stood_in_for
 from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.core.furniture import ToDo, Tone
 from sunward.ledger.models import Fact
@@ -75,6 +77,7 @@ class ToDoList:
     is_first_day: bool
     is_about_children: bool
     import_href: str
+    standing_in: tuple[StandingIn, ...]
 
     @property
     def count(self) -> int:
@@ -83,6 +86,7 @@ class ToDoList:
 
 def read_todo_list(actor: Actor, *, on: date) -> ToDoList:
     """Every group that has something in it, in the order in which people need help."""
+    actor, standing_in = stand_in(actor, on=on)
     tallies = _read_tallies(actor, on=on)
     groups, room = [], LINES_TOGETHER
     for work in KINDS:
@@ -98,7 +102,13 @@ def read_todo_list(actor: Actor, *, on: date) -> ToDoList:
     # Importing belongs to officers and supervisors; a worker's first day is somebody else's work.
     may_import = actor.has(*IMPORTING_ROLES)
     import_href = reverse("registers:batches") if is_first_day and may_import else ""
-    return ToDoList(tuple(groups), is_first_day, has_children, import_href)
+    return ToDoList(tuple(groups), is_first_day, has_children, import_href, standing_in)
+
+
+def stand_in(actor: Actor, *, on: date) -> tuple[Actor, tuple[StandingIn, ...]]:
+    """The same person with the posts of those who are away and whose deputy she is today, and a line for each."""
+    found = list_stood_in_for(actor.user_id, on=on)
+    return actor.with_stand_ins(tuple(one.post for one in found)), tell_standing_in(found)
 
 
 def _read_tallies(actor: Actor, *, on: date) -> Mapping[str, Tally]:
@@ -107,7 +117,7 @@ def _read_tallies(actor: Actor, *, on: date) -> Mapping[str, Tally]:
     What leaves none, a finished import or matching, shows after `KEPT_SECONDS` at the latest.
     """
     latest = Fact.objects.order_by("-pk").values_list("pk", flat=True).first()
-    posts = sha256(repr((actor.user_id, actor.posts, on, latest)).encode()).hexdigest()
+    posts = sha256(repr((actor.user_id, actor.posts, actor.stands_in_for, on, latest)).encode()).hexdigest()
     kept: Mapping[str, Tally] | None = cache.get(f"web.todo:{posts}")
     if kept is None:
         kept = _count(actor, on=on)

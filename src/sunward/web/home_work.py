@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -24,9 +25,9 @@ from sunward.core.refusals import NotThere
 from sunward.matching.access import visible_proposals, visible_runs
 from sunward.matching.enums import ProposalState
 from sunward.matching.enums import RunState as MatchingState
-from sunward.mentoring.access import visible_children, visible_matches
-from sunward.mentoring.enums import LIVE_STATES, MatchFollowUp, MatchState, PauseReason
-from sunward.mentoring.models import Match, Mentor
+from sunward.mentoring.access import visible_applications, visible_children, visible_matches
+from sunward.mentoring.enums import LIVE_STATES, OPEN_APPLICATION_STATES, MatchFollowUp, MatchState, PauseReason
+from sunward.mentoring.models import Match, Mentor, MentorApplication
 from sunward.mentoring.queries.mentors import list_expiring
 from sunward.mentoring.vetting import read_standing
 from sunward.outreach.access import visible_digests, visible_messages
@@ -111,6 +112,11 @@ def _expiring(actor: Actor, on: date) -> "QuerySet[Mentor]":
     return found.order_by("pk")
 
 
+def _applications(actor: Actor, on: date) -> "QuerySet[MentorApplication]":
+    found = visible_applications(actor).filter(state__in=OPEN_APPLICATION_STATES)
+    return found.select_related("unit").order_by("applied_at", "pk")
+
+
 def _proposals(actor: Actor, on: date) -> "QuerySet[Any]":
     """Of the newest finished matching only: what an older one proposed has been overtaken."""
     newest = visible_runs(actor).filter(state=MatchingState.DONE).order_by("-made_at", "-pk").values("pk")[:1]
@@ -125,8 +131,10 @@ def _lowerings(actor: Actor, on: date) -> "QuerySet[RiskAssessment]":
 
 
 def _follow_ups(actor: Actor, on: date) -> "QuerySet[FollowUp]":
-    """Due by today for a role the actor holds; after a week for everybody above as well."""
+    """Due by today for a role the actor holds or stands in for; after a week for everybody above as well."""
     mine = Q(role__in=actor.roles) | Q(due_on__lt=on - timedelta(days=CLIMBS_AFTER_DAYS))
+    for post in actor.stands_in_for:
+        mine |= Q(role=post.role, case__unit_path__startswith=post.unit_path)
     due = FollowUp.objects.filter(state=FollowUpState.DUE, due_on__lte=on, case__in=visible_children(actor).open())
     found = due.filter(mine).exclude(kind__in=(MatchFollowUp.VETTING_EXPIRED, MatchFollowUp.VETTING_EXPIRING))
     return found.select_related("case__person", "case__unit").order_by("due_on", "pk")
@@ -220,6 +228,17 @@ def _tell_mentor(mentor: Mentor, on: date) -> ToDo:
     )
 
 
+def _tell_application(row: MentorApplication, on: date) -> ToDo:
+    days = (on - localdate(row.applied_at)).days
+    return ToDo(
+        title=row.name,
+        href=reverse("mentoring:application", args=[row.uid]),
+        note=row.unit.short_name,
+        word=ngettext("waits %(days)d day", "waits %(days)d days", days) % {"days": days} if days else "",
+        person=row.name,
+    )
+
+
 def _tell_follow_up(task: FollowUp, on: date) -> ToDo:
     late = (on - task.due_on).days
     word = ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late} if late else _("Today")
@@ -228,6 +247,8 @@ def _tell_follow_up(task: FollowUp, on: date) -> ToDo:
 
 def _task_words(task: FollowUp) -> Text:
     """The programme's own kinds in the reader's language; else what was written."""
+    if task.kind == MatchFollowUp.VISIT_NEED:
+        return task.note
     if task.kind in MatchFollowUp.values:
         return MatchFollowUp(task.kind).label
     if task.kind in FollowUpKind.values:
@@ -269,6 +290,10 @@ KINDS: tuple[Work, ...] = (
     Work(
         "expiring", _("Vetting expires within 30 days"), "warn", _expiring, _tell_mentor,
         ("mentoring:mentors", {"vetting": "expiring"}),
+    ),
+    Work(
+        "applications", _("Would like to become a neighbour mom"), "info", _applications, _tell_application,
+        ("mentoring:applications", {}),
     ),
     Work(
         "undelivered", _("Messages that did not arrive for certain"), "warn", _undelivered, None,
