@@ -1,19 +1,23 @@
 """A visit as its mentor tells it: the finished entry, the half-written draft, and the key by which both are known."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from sunward.casework.enums import ContactOutcome, ServiceKind
-from sunward.casework.models import ServiceRecord
 from sunward.mentoring.models import Match, Visit, VisitDraft
 from sunward.mentoring.rules import CORRECTION_HOURS
+
+_KEY = "key"
 
 
 @dataclass(frozen=True, slots=True)
 class VisitEntry:
-    """A visit as its mentor tells it. Nobody met: no minutes and no topics."""
+    """A visit as its mentor tells it. Nobody met: no minutes, topics, company or mood.
+
+    `company` and `needs_noticed` are codes of `VisitCompany` and `NeedKind`; on `next_on` they want to meet again.
+    """
 
     outcome: ContactOutcome
     kind: ServiceKind
@@ -21,6 +25,10 @@ class VisitEntry:
     minutes: int = 0
     topics: tuple[str, ...] = ()
     note: str = ""
+    company: tuple[str, ...] = ()
+    mood: str = ""
+    needs_noticed: tuple[str, ...] = ()
+    next_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,10 @@ class DraftText:
     minutes: str = ""
     topics: tuple[str, ...] = ()
     note: str = ""
+    company: tuple[str, ...] = ()
+    mood: str = ""
+    needs_noticed: tuple[str, ...] = ()
+    next_on: str = ""
 
 
 def visit_key(match: Match, *, author_id: int, number: int) -> UUID:
@@ -56,16 +68,29 @@ def may_correct(visit: Visit, *, user_id: int, now: datetime) -> bool:
     )
 
 
-def entry_of(record: ServiceRecord) -> VisitEntry:
+def entry_of(visit: Visit) -> VisitEntry:
+    record = visit.record
     return VisitEntry(
         ContactOutcome(record.outcome), ServiceKind(record.kind), record.happened_on, record.minutes,
-        tuple(record.topics), record.note,
+        tuple(record.topics), record.note, tuple(visit.company), visit.mood, tuple(visit.needs_noticed), visit.next_on,
     )  # fmt: skip
 
 
+def write_draft(text: DraftText, *, key: UUID) -> str:
+    """The draft's body, with the key of the visit that it is to become."""
+    return json.dumps({**asdict(text), _KEY: str(key)}, ensure_ascii=False)
+
+
 def read_draft(draft: VisitDraft) -> DraftText:
+    """One that was kept before a question was added has no answer to it."""
     said = json.loads(draft.body)
-    return DraftText(**{**said, "topics": tuple(said["topics"])})
+    said.pop(_KEY, None)
+    return DraftText(**{name: tuple(value) if isinstance(value, list) else value for name, value in said.items()})
+
+
+def is_draft_of(draft: VisitDraft, key: UUID) -> bool:
+    """Whether it is these words that were saved under the key. A draft of older days does not know its key."""
+    return json.loads(draft.body).get(_KEY, str(key)) == str(key)
 
 
 def draft_mark(draft: VisitDraft) -> str:

@@ -11,7 +11,7 @@ from sunward.accounts.enums import Role
 from sunward.casework.access import get_case_for_change
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.enums import FollowUpState
-from sunward.casework.models import Case, FollowUp
+from sunward.casework.models import Case, FollowUp, ServiceRecord
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotThere, Refusal
 
@@ -48,10 +48,11 @@ def promise_follow_up(
     now: datetime,
     role: Role = Role.WORKER,
     note: str = "",
+    record: ServiceRecord | None = None,
 ) -> FollowUp:
-    """The same as a consequence of another act, within its transaction."""
+    """The same as a consequence of another act, within its transaction; `record` is the contact it came from."""
     follow_up = FollowUp.objects.create(
-        case=case, kind=kind, note=note[:200], due_on=due_on, role=role, created_by_id=actor.user_id
+        case=case, kind=kind, note=note[:200], due_on=due_on, role=role, created_by_id=actor.user_id, record=record
     )
     _record(case, follow_up, "casework.follow_up_added", actor=actor, on=on, now=now)
     return follow_up
@@ -73,10 +74,15 @@ def reopen_follow_up(*, actor: Actor, case_id: UUID, follow_up_id: int, on: date
     case = get_case_for_change(actor=actor, case_id=case_id)
     refuse_closed(case)
     follow_up = _get(case, follow_up_id, is_due=False)
+    put_back_follow_up(follow_up, case=case, actor=actor, on=on, now=now)
+    return follow_up
+
+
+def put_back_follow_up(follow_up: FollowUp, *, case: Case, actor: Actor, on: date, now: datetime) -> None:
+    """To be done after all: by a person, or because the act that settled it was undone."""
     follow_up.state, follow_up.done_on, follow_up.done_by_id = FollowUpState.DUE, None, None
     follow_up.save(update_fields=["state", "done_on", "done_by"])
     _record(case, follow_up, "casework.follow_up_reopened", actor=actor, on=on, now=now)
-    return follow_up
 
 
 def _settle(

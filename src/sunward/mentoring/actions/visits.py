@@ -1,8 +1,6 @@
 """A mentor's visits. Each act goes through her own match, so that it ends with her access."""
 
-import json
-from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -17,9 +15,26 @@ from sunward.casework.models import ServiceRecord
 from sunward.core.refusals import Conflict, Refusal
 from sunward.ledger.actions import NewFact, record_fact
 from sunward.mentoring.access import get_own_match_for_writing, visit_not_there
+from sunward.mentoring.actions.needs_noticed import drop_needs, promise_needs
+from sunward.mentoring.actions.said import Said
+from sunward.mentoring.enums import NeedKind, VisitCompany, VisitMood
 from sunward.mentoring.models import Match, Visit, VisitDraft
-from sunward.mentoring.rules import MENTOR_SERVICE_KINDS, MINUTES_AT_MOST, NOTE_LENGTH, VISIT_TOPICS
-from sunward.mentoring.visiting import DraftText, VisitEntry, draft_mark, entry_of, may_correct
+from sunward.mentoring.rules import (
+    MENTOR_SERVICE_KINDS,
+    MINUTES_AT_MOST,
+    NEXT_VISIT_DAYS_AT_MOST,
+    NOTE_LENGTH,
+    VISIT_TOPICS,
+)
+from sunward.mentoring.visiting import (
+    DraftText,
+    VisitEntry,
+    draft_mark,
+    entry_of,
+    is_draft_of,
+    may_correct,
+    write_draft,
+)
 
 
 class VisitAlreadySaved(Conflict):
@@ -48,11 +63,14 @@ def record_visit(*, actor: Actor, match_id: UUID, key: UUID, entry: VisitEntry, 
     match = get_own_match_for_writing(actor=actor, match_id=match_id)
     saved = _find_saved(match, actor, key)
     if saved is not None:
-        if entry_of(saved.record) != entry:
+        if entry_of(saved) != entry:
             raise VisitAlreadySaved
         return saved
     visit = _write(match, entry, actor=actor, key=key, on=on, now=now)
-    VisitDraft.objects.filter(match=match, author_id=actor.user_id).delete()
+    # What arrives late from a phone without network leaves the words alone that were begun since.
+    for draft in VisitDraft.objects.filter(match=match, author_id=actor.user_id):
+        if is_draft_of(draft, key):
+            draft.delete()
     return visit
 
 
@@ -67,7 +85,7 @@ def correct_visit(*, actor: Actor, record_id: UUID, entry: VisitEntry, on: date,
     key = uuid5(record_id, "correction")
     saved = _find_saved(match, actor, key)
     if saved is not None:
-        if entry_of(saved.record) != entry:
+        if entry_of(saved) != entry:
             raise VisitAlreadySaved
         return saved
     if not may_correct(visit, user_id=actor.user_id, now=now):
@@ -98,7 +116,14 @@ def _write(
         actor=actor, case=match.case, kind=entry.kind, happened_on=entry.happened_on, outcome=entry.outcome, on=on,
         now=now, minutes=entry.minutes, topics=entry.topics, note=entry.note, uid=key,
     )  # fmt: skip
-    visit = Visit.objects.create(match=match, record=record, corrects=corrects)
+    visit = Visit.objects.create(
+        match=match, record=record, corrects=corrects, company=list(entry.company), mood=entry.mood,
+        needs_noticed=list(entry.needs_noticed), next_on=entry.next_on,
+    )  # fmt: skip
+    said = Said(actor, on, now)
+    if corrects is not None:
+        drop_needs(corrects, said, but=entry.needs_noticed)
+    promise_needs(visit, said)
     record_fact(_fact_of(visit, entry, actor), now=now)
     code = "mentoring.visit_corrected" if corrects else "mentoring.visit_recorded"
     record_act(
@@ -120,7 +145,7 @@ def _fact_of(visit: Visit, entry: VisitEntry, actor: Actor) -> NewFact:
 
 
 def _refuse_impossible(match: Match, entry: VisitEntry) -> None:
-    if entry.kind not in MENTOR_SERVICE_KINDS or not set(entry.topics) <= set(VISIT_TOPICS):
+    if not _is_in_our_words(entry):
         raise Refusal("mentoring.not_a_visit", _("Choose what it was from the list."))
     if entry.happened_on < match.proposed_on:
         raise Refusal("mentoring.visit_before_match", _("This day is before you were matched with the child."))
@@ -128,8 +153,21 @@ def _refuse_impossible(match: Match, entry: VisitEntry) -> None:
         raise Refusal("mentoring.note_too_long", _("The note is too long. Shorten it a little."))
     if entry.outcome == ContactOutcome.MADE and not 0 < entry.minutes <= MINUTES_AT_MOST:
         raise Refusal("mentoring.minutes_out_of_range", _("Say how long it was: up to ten hours."))
-    if entry.outcome == ContactOutcome.ATTEMPTED and (entry.minutes or entry.topics):
+    if entry.outcome == ContactOutcome.ATTEMPTED and (entry.minutes or entry.topics or entry.company or entry.mood):
         raise Refusal("mentoring.attempt_has_no_minutes", _("If you met nobody there are no minutes and no topics."))
+    latest = entry.happened_on + timedelta(days=NEXT_VISIT_DAYS_AT_MOST)
+    if entry.next_on is not None and not entry.happened_on < entry.next_on <= latest:
+        raise Refusal("mentoring.next_visit_impossible", _("The next visit is after this one, within three months."))
+
+
+def _is_in_our_words(entry: VisitEntry) -> bool:
+    return (
+        entry.kind in MENTOR_SERVICE_KINDS
+        and entry.mood in ("", *VisitMood.values)
+        and set(entry.topics) <= set(VISIT_TOPICS)
+        and set(entry.company) <= set(VisitCompany.values)
+        and set(entry.needs_noticed) <= set(NeedKind.values)
+    )
 
 
 @transaction.atomic
@@ -149,7 +187,7 @@ def save_draft(
         raise DraftElsewhere
     if draft is None:
         draft = VisitDraft(match=match, author_id=actor.user_id)
-    draft.body = json.dumps(asdict(text), ensure_ascii=False)
+    draft.body = write_draft(text, key=key)
     draft.updated_at = now
     draft.save()
     return draft_mark(draft)

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from sunward.casework.enums import ContactOutcome, ServiceKind
-from sunward.mentoring.enums import VisitTopic
+from sunward.mentoring.enums import NeedKind, VisitCompany, VisitMood, VisitTopic
 from sunward.mentoring.models import Visit
 from sunward.mentoring.rules import MENTOR_SERVICE_KINDS, MINUTES_AT_FIRST, MINUTES_AT_MOST, MINUTES_STEP, NOTE_LENGTH
 from sunward.mentoring.visiting import DraftText, VisitEntry, entry_of
@@ -69,12 +70,34 @@ class VisitForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    company = forms.MultipleChoiceField(
+        label=_("Who else was there?"),
+        choices=VisitCompany.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    mood = forms.ChoiceField(
+        label=_("How did the child seem?"), choices=VisitMood.choices, required=False, widget=forms.RadioSelect
+    )
+    needs_noticed = forms.MultipleChoiceField(
+        label=_("What does the child need?"),
+        choices=NeedKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The committee is told and looks into it."),
+    )
     note = forms.CharField(
         label=_("Anything to remember?"),
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("A few words are enough, none are fine too. You may use your phone's microphone."),
+    )
+    next_on = forms.DateField(
+        label=_("When do you see each other next?"),
+        required=False,
+        widget=forms.DateInput,
+        help_text=_("If you have agreed on a day. The family sees it too."),
     )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
@@ -92,6 +115,11 @@ class VisitForm(forms.Form):
         return said
 
     @property
+    def has_needs(self) -> bool:
+        """Whether the question that few visits need an answer to stands open."""
+        return bool(self["needs_noticed"].value()) or "needs_noticed" in self.errors
+
+    @property
     def entry(self) -> VisitEntry:
         """Nobody met: what was typed about minutes and topics before does not count."""
         said = self.cleaned_data
@@ -103,6 +131,10 @@ class VisitForm(forms.Form):
             minutes=said["minutes"] if is_made else 0,
             topics=tuple(said["topics"]) if is_made else (),
             note=said["note"].strip(),
+            company=tuple(said["company"]) if is_made else (),
+            mood=said["mood"] if is_made else "",
+            needs_noticed=tuple(said["needs_noticed"]),
+            next_on=said["next_on"],
         )
 
 
@@ -117,18 +149,26 @@ def values_of_draft(draft: DraftText, *, on: date) -> dict[str, Any]:
         "minutes": draft.minutes,
         "topics": list(draft.topics),
         "note": draft.note,
+        "company": list(draft.company),
+        "mood": draft.mood,
+        "needs_noticed": list(draft.needs_noticed),
+        "next_on": draft.next_on,
         **_day_values(draft.happened_on, on=on),
     }
 
 
 def values_of_visit(visit: Visit, *, on: date) -> dict[str, Any]:
-    entry = entry_of(visit.record)
+    entry = entry_of(visit)
     return {
         "outcome": entry.outcome,
         "kind": entry.kind,
         "minutes": entry.minutes or MINUTES_AT_FIRST,
         "topics": list(entry.topics),
         "note": entry.note,
+        "company": list(entry.company),
+        "mood": entry.mood,
+        "needs_noticed": list(entry.needs_noticed),
+        "next_on": entry.next_on,
         **_day_values(entry.happened_on.isoformat(), on=on),
     }
 
@@ -147,6 +187,14 @@ def draft_of(sent: QueryDict) -> DraftText:
         kind=sent.get("kind", "")[:20],
         happened_on=(sent.get("other_day", "") if day == OTHER_DAY else day)[:10],
         minutes=sent.get("minutes", "")[:5],
-        topics=tuple(topic for topic in sent.getlist("topics") if topic in VisitTopic.values),
+        topics=_known(sent, "topics", VisitTopic),
         note=sent.get("note", "")[:NOTE_LENGTH],
+        company=_known(sent, "company", VisitCompany),
+        mood=sent.get("mood", "")[:20],
+        needs_noticed=_known(sent, "needs_noticed", NeedKind),
+        next_on=sent.get("next_on", "")[:10],
     )
+
+
+def _known(sent: QueryDict, name: str, words: type[TextChoices]) -> tuple[str, ...]:
+    return tuple(code for code in sent.getlist(name) if code in words.values)

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 
 from sunward.accounts.access import Actor
 from sunward.casework.enums import ContactOutcome, ServiceKind
 from sunward.mentoring.access import own_matches, visit_not_there
-from sunward.mentoring.enums import MatchState, NeedKind, VisitTopic
+from sunward.mentoring.enums import MatchState, NeedKind, VisitMood, VisitTopic
 from sunward.mentoring.models import Match, Visit, VisitDraft
 from sunward.mentoring.rules import VISIT_EVERY_DAYS
 from sunward.mentoring.visiting import DraftText, draft_mark, may_correct, read_draft, visit_key
@@ -39,6 +39,7 @@ class OwnChild:
     has_draft: bool
     first_meeting_on: date | None
     handover_until_on: date | None
+    is_agreed: bool
 
     @property
     def days_late(self) -> int:
@@ -62,6 +63,8 @@ class OwnVisit:
     kind: Text
     minutes: int
     topics: tuple[Text, ...]
+    mood: Text
+    needs: tuple[Text, ...]
     note: str
     is_struck: bool
     may_correct: bool
@@ -102,14 +105,27 @@ def read_own_child(match: Match, actor: Actor) -> OwnChild:
 def _with_rhythm(matches: "QuerySet[Match]", actor: Actor) -> "QuerySet[Any]":
     made = Q(visits__record__outcome=ContactOutcome.MADE, visits__record__withdrawn_at=None)
     draft = VisitDraft.objects.filter(match=OuterRef("pk"), author_id=actor.user_id)
-    return matches.select_related("case__person", "case__unit").annotate(
+    return with_agreed_day(matches.select_related("case__person", "case__unit")).annotate(
         last_visit_on=Max("visits__record__happened_on", filter=made), has_draft=Exists(draft)
     )
 
 
+def with_agreed_day(matches: "QuerySet[Match]") -> "QuerySet[Any]":
+    """`agreed_on`: the day agreed on the latest visit, None if it agreed on none.
+
+    A visit at which nobody was met and no day was named leaves the earlier word as it is.
+    """
+    speaking = Q(record__outcome=ContactOutcome.MADE) | Q(next_on__isnull=False)
+    visits = Visit.objects.filter(speaking, match=OuterRef("pk"), record__withdrawn_at=None)
+    latest = visits.order_by("-record__happened_on", "-pk").values("next_on")[:1]
+    return matches.annotate(agreed_on=Subquery(latest))
+
+
 def _own_child(match: Any, *, on: date) -> OwnChild:
     case = match.case
-    due_on = next_visit_on(match, last_visit_on=match.last_visit_on, risk_level=case.risk_level)
+    due_on = match.agreed_on or next_visit_on(
+        match, last_visit_on=match.last_visit_on, risk_level=case.risk_level
+    )  # fmt: skip
     return OwnChild(
         match_id=match.uid,
         name=case.person.name,
@@ -122,6 +138,7 @@ def _own_child(match: Any, *, on: date) -> OwnChild:
         has_draft=match.has_draft,
         first_meeting_on=match.trial_from_on if match.state == MatchState.TRIAL else None,
         handover_until_on=match.handover_until_on if match.state == MatchState.HANDOVER else None,
+        is_agreed=match.agreed_on is not None,
     )
 
 
@@ -171,6 +188,8 @@ def _own_visit(visit: Visit, actor: Actor, *, now: datetime) -> OwnVisit:
         kind=_label(ServiceKind, record.kind),
         minutes=record.minutes,
         topics=tuple(_label(VisitTopic, topic) for topic in record.topics),
+        mood=_label(VisitMood, visit.mood) if visit.mood else "",
+        needs=tuple(_label(NeedKind, need) for need in visit.needs_noticed),
         note=record.note,
         is_struck=record.withdrawn_at is not None,
         may_correct=may_correct(visit, user_id=actor.user_id, now=now),
