@@ -1,45 +1,28 @@
-"""What every act of safeguarding leaves behind: a fact in the ledger and an act in the audit record.
+"""What every act in an emergency leaves behind: a line in its diary, a fact, and an act in the record."""
 
-Who reported a child in danger is kept secret (Law against Domestic Violence, art. 14 and 35): neither the ledger nor
-the audit record names them. The row itself does, for whoever answers for its unit.
-"""
-
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from sunward.accounts.access import Actor
-from sunward.accounts.auditing import SYSTEM, record_act
-from sunward.audit.chain import Subject
-from sunward.ledger.actions import NewFact, correct_fact, record_fact
-from sunward.ledger.queries import standing_facts
+from sunward.casework.recording import record_case_act
+from sunward.safeguarding.enums import StepKind
+from sunward.safeguarding.models import Emergency, EmergencyStep
+
+EMERGENCY_SUBJECT = "emergency"
 
 
-def record_safeguarding_act(
-    *,
-    subject: Subject,
-    unit_id: int | None,
-    unit_path: str,
-    actor: Actor,
-    code: str,
-    on: date,
-    now: datetime,
-    person_id: int | None = None,
-    is_secret: bool = False,
-    **attributes: Any,
-) -> None:
-    """The last statements of the act's transaction. `attributes` hold codes and numbers only and go into both."""
-    named = SYSTEM if is_secret else actor
-    record_fact(
-        NewFact(
-            kind=code, subject_kind=subject.kind, subject_id=subject.id, happened_on=on, actor_id=named.user_id,
-            person_id=person_id, unit_id=unit_id, unit_path=unit_path, attributes=attributes,
-        ),
-        now=now,
+def write_step(
+    emergency: Emergency, kind: StepKind, *, actor: Actor, now: datetime, attributes: dict[str, Any] | None = None,
+    **line: Any,
+) -> EmergencyStep:  # fmt: skip
+    """`attributes` are codes and numbers for the fact; `line` are further columns of the diary's line."""
+    step = EmergencyStep.objects.create(
+        emergency=emergency, kind=kind, at=now, by_id=actor.user_id or None, round=emergency.round, **line
+    )
+    record_case_act(
+        emergency.case, actor=actor, code=f"safeguarding.emergency_{kind}", on=localdate(now), now=now,
+        subject=(EMERGENCY_SUBJECT, emergency.pk), attributes=attributes,
     )  # fmt: skip
-    record_act(actor=named, code=code, now=now, subject=subject, unit_path=unit_path, **attributes)
-
-
-def withdraw_fact(*, subject: Subject, code: str, now: datetime) -> None:
-    """Take back what still stands of one act on one subject."""
-    for fact in standing_facts().filter(subject_kind=subject.kind, subject_id=subject.id, kind=code):
-        correct_fact(old=fact, new=None, now=now)
+    return step

@@ -1,6 +1,6 @@
 """Who may see a worry: who answers for its unit today. Whoever reported it sees that it is looked after, no more."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -117,16 +117,23 @@ def get_hint_for_change(*, actor: Actor, hint_id: UUID) -> Hint:
     return hint
 
 
+def sides_of(hint: Hint) -> tuple[Worry | Case, Worry | Case]:
+    """Fetch the three along."""
+    other: Worry | Case | None = hint.other_worry or hint.other_case
+    assert other is not None  # hint_is_about_one_other
+    return hint.worry, other
+
+
 def office_path(unit_path: str) -> str:
     """The sub-district that answers for a unit; the district itself where nobody knows more."""
     return "".join(f"{part}/" for part in unit_path.split("/")[:3]) if unit_path.count("/") > 2 else unit_path
 
 
-def who_answers(unit_path: str, *, actor: Actor) -> tuple[User, ...]:
-    """Who is reached for a worry of this unit on the actor's day: the supervisor, else whoever stands in."""
+def who_answers(unit_path: str, *, on: date) -> tuple[User, ...]:
+    """Who is reached for a worry of this unit on the day: the supervisor, else whoever stands in."""
     path = office_path(unit_path)
     role = Role.SUPERVISOR if path.count("/") > 2 else Role.DISTRICT_OFFICER
-    return find_deputies(role, path, on=actor.on)
+    return find_deputies(role, path, on=on)
 
 
 def visible_links(actor: Actor) -> QuerySet[ReportingLink]:

@@ -1,0 +1,33 @@
+"""What comes by itself: the ladder of an emergency that nobody answers, and care that should have ended."""
+
+from sunward.core import clock
+from sunward.core.jobs.declaration import job
+from sunward.core.jobs.run import Run
+from sunward.safeguarding.actions.care import tell_of_overdue
+from sunward.safeguarding.actions.climbing import climb_emergency
+from sunward.safeguarding.queries.due import list_due_emergencies, list_overdue_care
+
+
+@job()
+def climb_one(run: Run, *, emergency_pk: int) -> None:
+    """Put in the queue for the moment at which one emergency climbs."""
+    with run.step():
+        climb_emergency(emergency_pk=emergency_pk, now=clock.now())
+
+
+@job(cron="* * * * *")
+def climb_ladders(run: Run) -> None:
+    """Whatever is due and was missed: each in a step of its own, and each looks again under its lock."""
+    now = clock.now()
+    for emergency_pk in list_due_emergencies(now=now):
+        with run.step():
+            climb_emergency(emergency_pk=emergency_pk, now=now)
+
+
+@job(cron="5,35 * * * *")
+def tell_of_care(run: Run) -> None:
+    """Children who should have been handed back by now."""
+    now = clock.now()
+    for care_pk in list_overdue_care(now=now):
+        with run.step():
+            tell_of_overdue(care_pk=care_pk, now=now)
