@@ -8,3 +8,13 @@ UNDO_WITHIN = timedelta(minutes=10)
 AFTER_CARE_MONTHS = (1, 3, 6, 12)
 AFTER_CARE_AT_LEAST = 3
 AFTER_CARE_AT_MOST = 12
+
+WORDS_AT_MOST = 2000
+CHILD_AGE_AT_MOST = 17
+# How far back somebody may have seen what she reports.
+SEEN_DAYS_AT_MOST = 60
+# An older worry is no sign any more that two offices look after one child at the same time.
+HINT_DAYS = 180
+LINK_DAYS, LINK_DAYS_AT_MOST = 180, 365
+# So many from one link in so short a time are no school but a program.
+MOST_AT_ONCE, AT_ONCE = 20, timedelta(minutes=10)

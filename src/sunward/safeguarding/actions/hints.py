@@ -20,7 +20,7 @@ from sunward.safeguarding.enums import HintState
 from sunward.safeguarding.hinting import Likeness, Sketch, age_now, compare, read_name
 from sunward.safeguarding.models import Hint, Worry
 from sunward.safeguarding.notices import Notice, NoticeKind, notices
-from sunward.safeguarding.recording import record_safeguarding_act
+from sunward.safeguarding.reporting import record_safeguarding_act
 from sunward.safeguarding.rules import HINT_DAYS
 
 

@@ -15,7 +15,7 @@ from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, Refusal
 from sunward.safeguarding.access.reports import get_report_for_change, report_subject
 from sunward.safeguarding.models import Emergency, MandatoryReport, Worry
-from sunward.safeguarding.recording import record_safeguarding_act
+from sunward.safeguarding.reporting import record_safeguarding_act
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from sunward.safeguarding.actions.worries import record_worry_act, tell_who_answ
 from sunward.safeguarding.enums import WAITING_STATES, WorryState, WorryStepKind
 from sunward.safeguarding.models import Worry, WorryStep
 from sunward.safeguarding.queries.units import other_offices
-from sunward.safeguarding.recording import withdraw_fact
+from sunward.safeguarding.reporting import withdraw_fact
 
 FILED = "safeguarding.worry_filed"
 _TAKEN = "safeguarding.worry_taken"

@@ -22,7 +22,7 @@ from sunward.safeguarding.hinting import read_name
 from sunward.safeguarding.models import ReportingLink, Worry, WorryStep
 from sunward.safeguarding.notices import Notice, NoticeKind, notices
 from sunward.safeguarding.queries.units import reportable_units
-from sunward.safeguarding.recording import record_safeguarding_act
+from sunward.safeguarding.reporting import record_safeguarding_act
 from sunward.safeguarding.rules import AT_ONCE, MOST_AT_ONCE
 
 

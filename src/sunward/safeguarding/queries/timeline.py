@@ -1,4 +1,4 @@
-"""What safeguarding adds to the line of time of a child's file: that there was a worry, a report. Never who reported."""
+"""What safeguarding adds to a file's line of time: that there was a worry, a report. Never who reported."""
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
