@@ -184,6 +184,7 @@ def make_match(
         trial_from_on=TODAY - timedelta(days=30),
         trial_until_on=TODAY + timedelta(days=30),
         active_from_on=TODAY - timedelta(days=30) if state == MatchState.ACTIVE else None,
+        agreement_signed_on=TODAY - timedelta(days=30) if state != MatchState.PROPOSED else None,
         handover_until_on=TODAY + timedelta(days=14) if state == MatchState.HANDOVER else None,
         ended_on=ended_on or (TODAY if state == MatchState.CLOSED else None),
     )

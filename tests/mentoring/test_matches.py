@@ -16,6 +16,7 @@ from sunward.ledger.models import Fact
 from sunward.ledger.queries import standing_facts
 from sunward.mentoring.access import own_matches
 from sunward.mentoring.actions import matches as acts
+from sunward.mentoring.actions.agreements import say_farewell, sign_agreement
 from sunward.mentoring.actions.match_steps import MatchChanged
 from sunward.mentoring.actions.match_undoing import undo_step
 from sunward.mentoring.enums import TRANSITIONS, EndReason, MatchFollowUp, MatchState, PauseReason, VettingKind
@@ -51,6 +52,14 @@ def start(actor: Actor, match: Match, **more: Any) -> Match:
     return step(acts.start_trial, actor, match, **days)
 
 
+def sign(actor: Actor, match: Match, **more: Any) -> Match:
+    return step(sign_agreement, actor, match, **{"signed_on": TODAY} | more)
+
+
+def due(match: Match) -> set[str]:
+    return set(FollowUp.objects.filter(case=match.case, state=FollowUpState.DUE).values_list("kind", flat=True))
+
+
 def propose(actor: Actor) -> Match:
     return acts.approve_match(actor=actor, case_id=make_child().pk, mentor_id=make_mentor().pk, on=TODAY, now=NOW)
 
@@ -63,6 +72,7 @@ def test_a_match_goes_from_proposed_to_closed_and_leaves_a_step_a_fact_and_an_au
 ) -> None:
     match = propose(officer)
     start(officer, match, agreed_times="每周六下午")
+    sign(officer, match)
     step(acts.confirm_match, officer, match)
     step(acts.pause_match, officer, match, why=PauseReason.CHILD_AWAY, reason="回老家")
     step(acts.resume_match, officer, match)
@@ -71,10 +81,11 @@ def test_a_match_goes_from_proposed_to_closed_and_leaves_a_step_a_fact_and_an_au
     road = ["proposed", "trial", "active", "paused", "active", "closed"]
     assert list(match.steps.order_by("pk").values_list("to_state", flat=True)) == road
     kinds = [f"mentoring.match_{state}" for state in road]
+    kinds.insert(2, "mentoring.agreement_signed")
     assert list(Fact.objects.filter(subject_kind="match").order_by("pk").values_list("kind", flat=True)) == kinds
-    entries = AuditEntry.objects.filter(subject_kind="case", code__startswith="mentoring.match").order_by("number")
+    entries = AuditEntry.objects.filter(subject_kind="case", code__startswith="mentoring.").order_by("number")
     assert list(entries.values_list("code", flat=True)) == kinds
-    assert (match.ended_on, match.end_reason, match.version) == (TODAY, "goal_reached", 6)
+    assert (match.ended_on, match.end_reason, match.version) == (TODAY, "goal_reached", 7)
 
 
 def test_no_name_and_no_free_text_goes_into_the_ledger_or_the_audit_record(officer: Actor) -> None:
@@ -270,6 +281,8 @@ def test_a_match_that_never_began_ends_without_a_talk(officer: Actor) -> None:
     match = propose(officer)
     step(acts.close_match, officer, match, why=EndReason.FAMILY_STOPPED)
     assert not FollowUp.objects.exists()
+    with pytest.raises(Refusal, match="no_farewell"):
+        step(say_farewell, officer, match, said_on=TODAY)
 
 
 # Who may.
@@ -315,15 +328,18 @@ def test_the_last_step_is_taken_back_by_the_same_person_on_the_same_day(officer:
     wanted = ["trial", "active", "paused", "resumed", "closed"].index(last)
     for act in road[:wanted]:
         act()
-    before = Match.objects.values().get(pk=match.pk)
+        if match.steps.count() == 2:
+            sign(officer, match)
+    before, was_due = Match.objects.values().get(pk=match.pk), due(match)
     road[wanted]()
     undo_step(actor=officer, match_id=match.uid, on=TODAY, now=NOW)
 
     after = Match.objects.values().get(pk=match.pk)
     assert after.pop("version") == before.pop("version") + 2
     assert after == before
-    assert standing_facts().filter(subject_kind="match").count() == wanted + 1
-    assert not FollowUp.objects.filter(state=FollowUpState.DUE).exists()
+    moved = standing_facts().filter(subject_kind="match", kind__startswith="mentoring.match_")
+    assert moved.count() == wanted + 1
+    assert due(match) == was_due
     assert AuditEntry.objects.filter(code="mentoring.match_step_undone").count() == 1
 
 

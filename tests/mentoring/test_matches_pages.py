@@ -13,6 +13,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from sunward.accounts.enums import Role
+from sunward.accounts.models import Assignment
 from sunward.audit.models import AuditEntry
 from sunward.casework.enums import RiskLevel
 from sunward.core import clock
@@ -177,18 +178,22 @@ def test_the_road_marks_where_the_match_stands(officer: Client) -> None:
 
 def test_a_match_is_led_from_proposed_to_closed_by_the_pages_alone(officer: Client) -> None:
     match = make_match(make_child(), make_mentor(), state=MatchState.PROPOSED)
-    take(officer, match, "trial", first_meeting_on="2026-11-28", until_on="2026-12-28", agreed_times="每周六")
+    with_whom = str(Assignment.objects.get(role=Role.DISTRICT_OFFICER).user_id)
+    days = {"first_meeting_on": "2026-11-25", "until_on": "2026-12-25"}
+    take(officer, match, "trial", **days, first_meeting_with=with_whom, agreed_times="每周六")
     assert state_of(match) == "trial"
     for act, said, state in (
+        ("agreement", {"signed_on": "2026-11-25", "agreed_times": "每周六"}, "trial"),
         ("confirm", {}, "active"),
         ("pause", {"why": "child_away"}, "paused"),
         ("resume", {}, "active"),
         ("close", {"why": "goal_reached", "reason": "孩子开朗多了"}, "closed"),
+        ("farewell", {"said_on": "2026-11-25", "words": "谢谢阿姨"}, "closed"),
     ):
         answer = take(officer, match, act, **said)
         assert (answer.status_code, state_of(match)) == (302, state)
     page = page_of(officer, match)
-    for wanted in ("每周六", "孩子开朗多了", "约定的目标已达成", "孩子暂时不在"):
+    for wanted in ("每周六", "孩子开朗多了", "谢谢阿姨", "约定的目标已达成", "孩子暂时不在"):
         assert wanted in page
 
 

@@ -99,7 +99,9 @@ def visit_not_there() -> NotThere:
 
 def get_match(*, actor: Actor, match_id: UUID, purpose: str, now: datetime) -> Match:
     """A match for casework people; a look at the child's file, for both names are on the page."""
-    found = visible_matches(actor).select_related("case__person", "case__unit", "mentor__person", "mentor__unit")
+    found = visible_matches(actor).select_related(
+        "case__person", "case__unit", "mentor__person", "mentor__unit", "first_meeting_with"
+    )
     match = found.filter(uid=match_id).first()
     if match is None:
         raise match_not_there()

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from sunward.mentoring.enums import MatchState
+from sunward.mentoring.enums import EndReason, MatchState
 from sunward.mentoring.models import Match, MatchStep
 
 
@@ -18,6 +18,8 @@ class MatchAct(StrEnum):
     RESUME = "resume"
     HAND_OVER = "handover"
     KEEP = "keep"
+    AGREE = "agreement"
+    FAREWELL = "farewell"
     CLOSE = "close"
     UNDO = "undo"
 
@@ -31,6 +33,34 @@ POSSIBLE_ACTS: dict[MatchState, tuple[MatchAct, ...]] = {
     MatchState.HANDOVER: (MatchAct.CLOSE, MatchAct.KEEP),
     MatchState.CLOSED: (),
 }
+# The three sign during the trial; a match that runs without, from before it was asked for, can still be signed.
+SIGNABLE = (MatchState.TRIAL, MatchState.ACTIVE, MatchState.PAUSED, MatchState.HANDOVER)
+
+
+def possible_acts(match: Match) -> tuple[MatchAct, ...]:
+    """The steps of its state, the agreement as long as nobody has signed, and the farewell once it has ended."""
+    acts = list(POSSIBLE_ACTS[MatchState(match.state)])
+    if may_sign(match):
+        acts.insert(0, MatchAct.AGREE)
+    if may_say_farewell(match):
+        acts.append(MatchAct.FAREWELL)
+    return tuple(acts)
+
+
+def may_sign(match: Match) -> bool:
+    return match.agreement_signed_on is None and match.state in SIGNABLE
+
+
+def may_say_farewell(match: Match) -> bool:
+    """Who has known each other says goodbye, once."""
+    return match.state == MatchState.CLOSED and match.farewell_on is None and is_parting(match)
+
+
+def is_parting(match: Match) -> bool:
+    """They had met, and it was no mistake."""
+    first, last = match.trial_from_on, match.ended_on
+    has_met = first is not None and last is not None and first <= last
+    return has_met and match.end_reason in EndReason and match.end_reason != EndReason.MISTAKE
 
 
 def state_before_pause(match: Match) -> MatchState:

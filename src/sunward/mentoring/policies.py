@@ -18,6 +18,7 @@ from sunward.mentoring.pairing.newcomers import imagine, nobody
 from sunward.mentoring.pairing.people import describe, find_mentors
 from sunward.mentoring.pairing.reading import read_snapshot
 from sunward.mentoring.pairing.rules import RULES
+from sunward.mentoring.tutoring.policy import TUTORING
 
 ORDERINGS = (
     Ordering("risk", "risk", _("High risk first, then medium, then low")),
@@ -32,6 +33,7 @@ RULES_AT_FIRST = {
     "training": {},
     "active": {},
     "not_family": {},
+    "kept_apart": {},
     "neighbourhood": {"across_km": 0.0},
     "no_failed_match": {},
     "not_rejected": {},
@@ -98,3 +100,4 @@ DECLARATION = Declaration(
     next_step=NextStep(_("Arrange the first meetings"), "mentoring:matches", "?state=proposed"),
     nobody=nobody,
 )
+DECLARATIONS = (DECLARATION, TUTORING)

@@ -69,6 +69,7 @@ _matches = [
     path("matches/<uuid:match_id>/", matches.match, name="match"),
     path("matches/<uuid:match_id>/<slug:act>/", matches.match_step, name="match_step"),
 ]
+    path("matches/<uuid:match_id>/paper/", matches.match_paper, name="match_paper"),
 _visits = [
     path("my/children/<uuid:match_id>/", visits.own_child, name="own_child"),
     path("my/children/<uuid:match_id>/visits/", visits.own_visits, name="own_visits"),

@@ -7,19 +7,56 @@ from django.conf import settings
 from django.utils.translation import override
 
 from sunward.accounts.enums import Role
-from sunward.casework.actions.follow_ups import promise_follow_up, settle_follow_up
+from sunward.casework.actions.follow_ups import promise_follow_up, put_back_follow_up, settle_follow_up
 from sunward.casework.enums import FollowUpState
 from sunward.casework.models import FollowUp
+from sunward.core.wording import say_value
 from sunward.gatherings.models import Gathering
 from sunward.mentoring.actions.said import Said
 from sunward.mentoring.enums import MatchFollowUp, MatchState
 from sunward.mentoring.models import Match
-from sunward.mentoring.rules import CLOSING_TALK_DAYS, OTHER_ADULT_DAYS, VETTING_DECISION_DAYS
+from sunward.mentoring.rules import (
+    CLOSING_TALK_DAYS,
+    FAREWELL_DAYS,
+    OTHER_ADULT_DAYS,
+    TRIAL_TALK_DAYS,
+    VETTING_DECISION_DAYS,
+)
+
+_BEGINNING = (MatchFollowUp.FIRST_MEETING, MatchFollowUp.TRIAL_ENDING)
 
 
 def promise_closing_talk(match: Match, said: Said) -> None:
     """A child whose neighbour mom is suddenly gone must not be left to wonder (Elements of Effective Practice, 6)."""
     _promise(match, MatchFollowUp.CLOSING_TALK, said, due_on=said.on + timedelta(days=CLOSING_TALK_DAYS))
+
+
+def promise_beginning(match: Match, said: Said, *, role: Role) -> None:
+    """Somebody of the staff is there at the first meeting; before the trial ends all three are asked."""
+    assert match.trial_from_on is not None
+    assert match.trial_until_on is not None
+    if match.trial_from_on >= said.on:
+        who = str(match.first_meeting_with or "")
+        _promise(match, MatchFollowUp.FIRST_MEETING, said, due_on=match.trial_from_on, role=role, who=who)
+    talk_on = max(match.trial_from_on, match.trial_until_on - timedelta(days=TRIAL_TALK_DAYS), said.on)
+    _promise(match, MatchFollowUp.TRIAL_ENDING, said, due_on=talk_on)
+
+
+def settle_beginning(match: Match, state: FollowUpState, said: Said) -> None:
+    for kind in _BEGINNING:
+        settle(match, kind, state, said)
+
+
+def put_back_beginning(match: Match, state: FollowUpState, said: Said) -> None:
+    """The step that took these off the list today was undone."""
+    found = FollowUp.objects.filter(case_id=match.case_id, kind__in=_BEGINNING, state=state, done_on=said.on)
+    for follow_up in found:
+        put_back_follow_up(follow_up, case=match.case, actor=said.actor, on=said.on, now=said.now)
+
+
+def promise_farewell(match: Match, said: Said) -> None:
+    """A planned end is not the last visit (Elements of Effective Practice, 6): the two say goodbye to each other."""
+    _promise(match, MatchFollowUp.FAREWELL, said, due_on=said.on + timedelta(days=FAREWELL_DAYS))
 
 
 def promise_vetting_decision(match: Match, said: Said) -> None:
@@ -61,10 +98,12 @@ def settle_vetting(match: Match, state: FollowUpState, said: Said) -> None:
         settle(match, MatchFollowUp.VETTING_EXPIRING, state, said)
 
 
-def _promise(match: Match, kind: MatchFollowUp, said: Said, *, due_on: date, role: Role = Role.WORKER) -> None:
+def _promise(
+    match: Match, kind: MatchFollowUp, said: Said, *, due_on: date, role: Role = Role.WORKER, who: str = ""
+) -> None:
     # What is stored is read by everybody, so it is written in the district's language, not in the actor's.
     with override(settings.LANGUAGE_CODE):
-        note = str(kind.label)
+        note = say_value(kind.label, who) if who else str(kind.label)
     promise_follow_up(
         actor=said.actor, case=match.case, kind=kind, due_on=due_on, on=said.on, now=said.now, role=role, note=note
     )

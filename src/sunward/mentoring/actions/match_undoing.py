@@ -14,7 +14,7 @@ from sunward.core.refusals import Refusal
 from sunward.ledger.actions import correct_fact
 from sunward.ledger.queries import standing_facts
 from sunward.mentoring.access import match_not_there, visible_matches
-from sunward.mentoring.actions.follow_ups import promise_other_adult, settle
+from sunward.mentoring.actions.follow_ups import promise_other_adult, put_back_beginning, settle, settle_beginning
 from sunward.mentoring.actions.match_steps import (
     MATCH_SUBJECT,
     lock_match,
@@ -22,7 +22,7 @@ from sunward.mentoring.actions.match_steps import (
     refuse_expired,
     write_step,
 )
-from sunward.mentoring.actions.matches import child_taken, refuse_full
+from sunward.mentoring.actions.matches import child_taken, refuse_full, take_back_again
 from sunward.mentoring.actions.said import Said
 from sunward.mentoring.enums import READING_STATES, MatchFollowUp, MatchState
 from sunward.mentoring.match_life import may_undo
@@ -45,6 +45,8 @@ def undo_step(*, actor: Actor, match_id: UUID, on: date, now: datetime, version:
             _("Only the last step can be taken back, on the same day, by the person who took it, before any visit."),
         )
     said = Said(actor, on, now)
+    if step.to_state == MatchState.CLOSED:
+        take_back_again(match, mentor)
     _put_back(match, step)
     _refuse_overtaken(match, mentor, step, said)
     match.version += 1
@@ -53,11 +55,25 @@ def undo_step(*, actor: Actor, match_id: UUID, on: date, now: datetime, version:
     write_step(match, step.to_state, said, undoes=step)
     promise_other_adult(match, parted, said)
     _withdraw_fact(match, step, now=now)
-    settle(match, MatchFollowUp.CLOSING_TALK, FollowUpState.DROPPED, said)
+    _undo_promises(match, step, said)
     return match
 
 
+def _undo_promises(match: Match, step: MatchStep, said: Said) -> None:
+    settle(match, MatchFollowUp.CLOSING_TALK, FollowUpState.DROPPED, said)
+    settle(match, MatchFollowUp.FAREWELL, FollowUpState.DROPPED, said)
+    if match.state == MatchState.PROPOSED:
+        settle_beginning(match, FollowUpState.DROPPED, said)
+    elif match.state == MatchState.TRIAL and step.to_state == MatchState.ACTIVE:
+        put_back_beginning(match, FollowUpState.DONE, said)
+    elif step.to_state == MatchState.CLOSED:
+        put_back_beginning(match, FollowUpState.DROPPED, said)
+
+
 def _is_used(match: Match, step: MatchStep) -> bool:
+    """Something has come of the step: a visit, a signature, a farewell."""
+    if match.farewell_on is not None or (step.to_state == MatchState.TRIAL and match.agreement_signed_on is not None):
+        return True
     return match.visits.filter(record__recorded_at__gte=step.recorded_at).exists()
 
 
@@ -73,8 +89,10 @@ def _put_back(match: Match, step: MatchStep) -> None:
     match.pause_reason = ""
     if after == MatchState.CLOSED:
         match.ended_on, match.end_reason = None, ""
+        match.is_child_again, match.is_mentor_again = None, None
     elif (before, after) == (MatchState.PROPOSED, MatchState.TRIAL):
         match.trial_from_on, match.trial_until_on, match.agreed_times = None, None, ""
+        match.first_meeting_with = None
     elif (before, after) == (MatchState.TRIAL, MatchState.ACTIVE):
         match.active_from_on = None
     if before == MatchState.PAUSED:

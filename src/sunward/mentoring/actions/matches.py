@@ -10,17 +10,27 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role
+from sunward.accounts.models import Assignment
 from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.mentoring.access import match_not_there, visible_children, visible_matches, visible_mentors
-from sunward.mentoring.actions.follow_ups import promise_closing_talk, settle_vetting
+from sunward.mentoring.actions.follow_ups import (
+    promise_beginning,
+    promise_closing_talk,
+    promise_farewell,
+    settle_beginning,
+    settle_vetting,
+)
 from sunward.mentoring.actions.match_steps import lock_match, take_step, write_step
 from sunward.mentoring.actions.said import Said
-from sunward.mentoring.enums import EndReason, MatchState, MentorState, PauseReason
-from sunward.mentoring.match_life import state_before_pause
-from sunward.mentoring.models import Match, Mentor
+from sunward.mentoring.enums import EndReason, MatchState, MentorKind, MentorState, PauseReason
+from sunward.mentoring.match_life import is_parting, state_before_pause
+from sunward.mentoring.models import ChildProfile, Match, Mentor
+from sunward.mentoring.queries.staff import staff_posts
 from sunward.mentoring.rules import HANDOVER_DAYS_AT_MOST, MEETING_DAYS_AHEAD, TRIAL_DAYS_AT_MOST
+from sunward.mentoring.separation import kept_apart
 from sunward.mentoring.vetting import read_standing
 
 
@@ -64,9 +74,16 @@ def _propose(match: Match, said: Said) -> Match:
 
 def _refuse_unready(case: Case, mentor: Mentor, *, on: date) -> None:
     """A child has one mentor, a mentor her places, and only who is vetted may be matched."""
+    if kept_apart(case.person_id).filter(mentor=mentor).exists():
+        raise Refusal(
+            "mentoring.kept_apart",
+            _("Their match was ended for the child's safety. She is never matched with this child again."),
+        )
     if Match.objects.live().filter(case=case).exclude(state=MatchState.HANDOVER).exists():
         raise child_taken()
     refuse_full(mentor)
+    if mentor.kind != MentorKind.MOTHER:
+        raise Refusal("mentoring.not_a_neighbour_mom", _("Only a neighbour mom can be matched; a student tutors online."))
     if mentor.state != MentorState.ACTIVE:
         raise Refusal("mentoring.mentor_not_active", _("She is not taking children at present."))
     if not read_standing(mentor.vetting_facts.all(), on=on).may_match:
@@ -101,8 +118,12 @@ def start_trial(
     now: datetime,
     version: int | None = None,
     agreed_times: str = "",
+    first_meeting_with: int | None = None,
 ) -> Match:
-    """Let the two meet: from here on she may read and write, so that she can prepare the first meeting."""
+    """Let the two meet: from here on she may read and write, so that she can prepare the first meeting.
+
+    `first_meeting_with`: who of the staff is there (Elements of Effective Practice, 4); who arranges it, unless said.
+    """
     match = lock_match(actor=actor, match_id=match_id, version=version)
     if not match.proposed_on <= first_meeting_on <= on + timedelta(days=MEETING_DAYS_AHEAD):
         raise Refusal(
@@ -114,18 +135,36 @@ def start_trial(
             "mentoring.trial_end_out_of_range",
             _("The trial has to end after the first meeting and within half a year."),
         )
+    there = _find_staff(match, first_meeting_with or actor.user_id, on=on)
     match.trial_from_on, match.trial_until_on, match.agreed_times = first_meeting_on, until_on, agreed_times
-    take_step(match, MatchState.TRIAL, Said(actor, on, now), happened_on=min(first_meeting_on, on))
+    match.first_meeting_with = there.user
+    said = Said(actor, on, now)
+    take_step(match, MatchState.TRIAL, said, happened_on=min(first_meeting_on, on))
+    promise_beginning(match, said, role=Role(there.role))
     return match
+
+
+def _find_staff(match: Match, user_id: int, *, on: date) -> Assignment:
+    post = staff_posts(match.unit_path, on=on).filter(user=user_id).first()
+    if post is None:
+        raise Refusal("mentoring.not_staff_here", _("Choose somebody who works with this child's committee."))
+    return post
 
 
 @transaction.atomic
 def confirm_match(*, actor: Actor, match_id: UUID, on: date, now: datetime, version: int | None = None) -> Match:
-    """The trial went well: both sides wish to go on."""
+    """The trial went well: both sides wish to go on, and all three have signed."""
     match = lock_match(actor=actor, match_id=match_id, version=version)
     _require(match, MatchState.TRIAL)
+    if match.agreement_signed_on is None:
+        raise Refusal(
+            "mentoring.agreement_missing",
+            _("The three have not signed the agreement yet. Print it, let everybody sign, and write down the day."),
+        )
     match.active_from_on = on
-    take_step(match, MatchState.ACTIVE, Said(actor, on, now))
+    said = Said(actor, on, now)
+    take_step(match, MatchState.ACTIVE, said)
+    settle_beginning(match, FollowUpState.DONE, said)
     return match
 
 
@@ -217,10 +256,22 @@ def close_match(
     now: datetime,
     version: int | None = None,
     reason: str = "",
+    is_child_again: bool | None = None,
+    is_mentor_again: bool | None = None,
 ) -> Match:
-    """End a match. After a sudden end somebody has to talk to the child: a follow-up sees to it."""
+    """End a match. After a sudden end somebody has to talk to the child, after a planned one the two say goodbye.
+
+    Whether either would be matched again holds from here on: the child's wish, and her taking children.
+    """
+    seen = visible_matches(actor).filter(uid=match_id).values_list("mentor_id", "case_id").first()
+    if seen is None:
+        raise match_not_there()
+    mentor = Mentor.objects.select_for_update(of=("self",)).get(pk=seen[0])
+    Case.objects.select_for_update(of=("self",)).get(pk=seen[1])
     match = lock_match(actor=actor, match_id=match_id, version=version)
+    match.is_child_again, match.is_mentor_again = is_child_again, is_mentor_again
     close_locked(match, Said(actor, on, now, code=why, reason=reason))
+    take_to_heart(match, mentor)
     return match
 
 
@@ -229,8 +280,31 @@ def close_locked(match: Match, said: Said) -> None:
     match.ended_on, match.end_reason = said.on, said.code
     take_step(match, MatchState.CLOSED, said)
     settle_vetting(match, FollowUpState.DROPPED, said)
+    settle_beginning(match, FollowUpState.DROPPED, said)
     if was_known_to_child and EndReason(said.code).is_sudden:
         promise_closing_talk(match, said)
+    elif was_known_to_child and is_parting(match):
+        promise_farewell(match, said)
+
+
+def take_to_heart(match: Match, mentor: Mentor) -> None:
+    """What was said about matching again, put where matching reads it. Her other matches go on."""
+    if match.is_child_again is not None:
+        ChildProfile.objects.filter(case=match.case_id).update(willing_to_pair=match.is_child_again)
+    if match.is_mentor_again is False and mentor.state == MentorState.ACTIVE:
+        mentor.state = MentorState.RESTING
+        mentor.version += 1
+        mentor.save(update_fields=["state", "version"])
+
+
+def take_back_again(match: Match, mentor: Mentor) -> None:
+    """The end was undone: what was said about matching again was said too soon."""
+    if match.is_child_again is False:
+        ChildProfile.objects.filter(case=match.case_id, willing_to_pair=False).update(willing_to_pair=True)
+    if match.is_mentor_again is False and mentor.state == MentorState.RESTING:
+        mentor.state = MentorState.ACTIVE
+        mentor.version += 1
+        mentor.save(update_fields=["state", "version"])
 
 
 def _require(match: Match, state: MatchState) -> None:

@@ -76,6 +76,11 @@ def read_children(
             past[case].append(mentor)
     refused = gather(declined)
     persons = cases.values("person_id")
+    apart = gather(
+        Match.objects.filter(
+            case__person__in=persons, state=MatchState.CLOSED, end_reason=EndReason.SAFETY
+        ).values_list("case__person_id", "mentor_id")
+    )
     kin, numbers = read_kin(persons, on=on)
     homes = read_homes(persons, on=on)
     bases = read_bases(persons, on=on)
@@ -101,6 +106,7 @@ def read_children(
             homes=tuple(sorted(set(homes[person]))),
             phones=tuple(sorted({phone, *numbers[person]} - {""})),
             past=tuple(sorted(set(past[pk]))),
+            apart=tuple(sorted(set(apart[person]))),
             declined=tuple(sorted(set(refused[pk]))),
         )
         for pk, risk, path, person, lon, lat, unit_lon, unit_lat, birth, phone, languages, willing, kind in rows

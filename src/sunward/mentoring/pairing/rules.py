@@ -110,6 +110,12 @@ def no_failed_match(edges: Edges, setting: Setting) -> Flags:
     return ~holds(edges, "past", edges.of_mentor("mentor"))
 
 
+@pair_rule("kept_apart", "She was not stopped for this child's safety", child_columns=("apart_0",),
+           mentor_columns=("mentor",))  # fmt: skip
+def kept_apart(edges: Edges, setting: Setting) -> Flags:
+    return ~holds(edges, "apart", edges.of_mentor("mentor"))
+
+
 @pair_rule("not_rejected", "Nobody has rejected this pair of late", child_columns=("declined_0",),
            mentor_columns=("mentor",))  # fmt: skip
 def not_rejected(edges: Edges, setting: Setting) -> Flags:
@@ -229,6 +235,12 @@ RULES = (
         not_family,
         holds=_("She is not of the child's own family"),
         broken=_("She belongs to the child's own family, or has the same phone"),
+        is_law=True,
+    ),
+    HardRule(
+        kept_apart,
+        holds=_("She was not stopped for this child's safety"),
+        broken=_("Their match was ended for the child's safety: the two are kept apart for good"),
         is_law=True,
     ),
     HardRule(

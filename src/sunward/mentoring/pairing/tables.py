@@ -23,7 +23,8 @@ class ChildFacts:
     """What matching knows of a child. `unit` is the sub-district's code, `place` the committee's.
 
     `kin` are the persons who care for the child, `homes` the households, `phones` every number of the family, `past`
-    the mentors with whom it did not go well, `declined` those whom a person has rejected of late.
+    the mentors with whom it did not go well, `apart` those who were stopped for its safety, `declined`
+    those whom a person has rejected of late.
     """
 
     id: int
@@ -42,6 +43,7 @@ class ChildFacts:
     homes: tuple[int, ...] = ()
     phones: tuple[str, ...] = ()
     past: tuple[int, ...] = ()
+    apart: tuple[int, ...] = ()
     declined: tuple[int, ...] = ()
 
 
@@ -96,6 +98,7 @@ def tabulate_children(children: Sequence[ChildFacts], bits: dict[str, int]) -> T
         **spread("home", [c.homes for c in children]),
         **spread("phone", [tuple(map(phone_number, c.phones)) for c in children]),
         **spread("past", [c.past for c in children]),
+        **spread("apart", [c.apart for c in children]),
         **spread("declined", [c.declined for c in children]),
     }
     return Table(tuple(c.id for c in children), columns)

@@ -19,7 +19,7 @@ from sunward.core.tables import Column
 from sunward.core.workbooks import Cell
 from sunward.mentoring.access import visible_matches
 from sunward.mentoring.enums import LIVE_STATES, EndReason, MatchState, PauseReason
-from sunward.mentoring.match_life import POSSIBLE_ACTS, MatchAct, may_undo, state_before_pause
+from sunward.mentoring.match_life import MatchAct, may_sign, may_undo, possible_acts, state_before_pause
 from sunward.mentoring.models import Match, MatchStep, Visit
 
 Text = str | Promise
@@ -189,6 +189,7 @@ class MatchPage:
     visits: tuple[Moment, ...]
     visit_count: int
     undo_text: Text
+    has_paper: bool
 
 
 ACT_LABELS: dict[MatchAct, Text] = {
@@ -198,10 +199,12 @@ ACT_LABELS: dict[MatchAct, Text] = {
     MatchAct.RESUME: _("Resume"),
     MatchAct.HAND_OVER: _("Hand over"),
     MatchAct.KEEP: _("Keep after all"),
+    MatchAct.AGREE: _("Write down the signatures"),
+    MatchAct.FAREWELL: _("Write down the farewell"),
     MatchAct.CLOSE: _("End the match"),
 }
 # The steps that lead the two on together; the others are there when they are needed.
-ONWARD = (MatchAct.START_TRIAL, MatchAct.CONFIRM, MatchAct.RESUME)
+ONWARD = (MatchAct.START_TRIAL, MatchAct.CONFIRM, MatchAct.RESUME, MatchAct.FAREWELL)
 CONFIRMS: dict[MatchAct, Text] = {
     MatchAct.CONFIRM: _("Have the child, the family and the neighbour mom all said that they wish to go on?"),
     MatchAct.RESUME: _("From now on she sees the child's page again. Resume the match?"),
@@ -224,11 +227,12 @@ def read_match_page(match: Match, actor: Actor, *, on: date) -> MatchPage:
         care=_care(match, on=on),
         road=_road(match),
         facts=_facts(match),
-        offers=tuple(_offer(match, act) for act in POSSIBLE_ACTS[state]),
+        offers=tuple(_offer(match, act) for act in possible_acts(match)),
         history=_history(steps),
         visits=_visits(match),
         visit_count=match.visits.filter(record__withdrawn_at=None).count(),
         undo_text=_undo_text(last) if last and may_undo(last, user_id=actor.user_id, on=on) else "",
+        has_paper=may_sign(match) or match.agreement_signed_on is not None,
     )
 
 
@@ -275,9 +279,10 @@ def _facts(match: Match) -> tuple[Fact, ...]:
             reverse("mentoring:mentor", args=[match.mentor.uid]),
         ),
         Fact(_("Proposed"), match.proposed_on),
-        Fact(_("First meeting"), match.trial_from_on),
+        Fact(_("First meeting"), match.trial_from_on, str(match.first_meeting_with or "")),
         Fact(_("Trial until"), match.trial_until_on),
         Fact(_("Agreed times"), match.agreed_times),
+        Fact(_("Agreement signed"), match.agreement_signed_on),
         Fact(_("Active since"), match.active_from_on),
     ]
     if match.pause_reason:
@@ -285,10 +290,22 @@ def _facts(match: Match) -> tuple[Fact, ...]:
     if match.handover_until_on:
         facts.append(Fact(_("Handover until"), match.handover_until_on))
     if match.ended_on:
-        facts += [Fact(_("Ended"), match.ended_on), Fact(_("Why"), _end_label(match.end_reason))]
+        facts += [Fact(_("Ended"), match.ended_on), Fact(_("Why"), _end_label(match.end_reason)), *_afterwards(match)]
     if match.is_override:
         facts.append(Fact(_("Chosen otherwise than proposed"), match.override_reason))
     return tuple(facts)
+
+
+def _afterwards(match: Match) -> list[Fact]:
+    """How they parted, and whether either would be matched again."""
+    again: dict[bool | None, Text] = {True: _("Yes"), False: _("No"), None: ""}
+    facts = [
+        Fact(_("Another neighbour mom for the child"), again[match.is_child_again]),
+        Fact(_("Another child for her"), again[match.is_mentor_again]),
+    ]
+    if match.farewell_on:
+        facts.append(Fact(_("Farewell"), match.farewell_on, match.farewell_words))
+    return facts
 
 
 def _end_label(code: str) -> Text:

@@ -11,6 +11,7 @@ from sunward.accounts.access import Actor
 from sunward.mentoring.access import visible_mentors
 from sunward.mentoring.enums import LIVE_STATES, MentorKind, MentorState
 from sunward.mentoring.models import Match
+from sunward.mentoring.separation import kept_apart
 from sunward.mentoring.vetting import read_standing
 
 MOST = 20
@@ -48,6 +49,7 @@ def _free(match: Match, actor: Actor) -> "QuerySet[Any]":
         visible_mentors(actor)
         .filter(state=MentorState.ACTIVE, kind=MentorKind.MOTHER)
         .exclude(pk=match.mentor_id)
+        .exclude(pk__in=kept_apart(match.case.person_id).values("mentor"))
         .annotate(taken=Count("matches", filter=Q(matches__state__in=LIVE_STATES)))
         .filter(taken__lt=F("capacity"))
         .select_related("person", "unit")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -26,11 +26,21 @@ from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
 from sunward.mentoring.access import MENTOR_SUBJECT, get_match
 from sunward.mentoring.actions import matches as acts
+from sunward.mentoring.actions.agreements import say_farewell, sign_agreement
 from sunward.mentoring.actions.match_steps import MatchChanged
 from sunward.mentoring.actions.match_undoing import undo_step
-from sunward.mentoring.enums import EndReason, MatchState, PauseReason
-from sunward.mentoring.forms.matches import CloseForm, HandoverForm, MatchFilterForm, PauseForm, StepForm, TrialForm
-from sunward.mentoring.match_life import POSSIBLE_ACTS, MatchAct
+from sunward.mentoring.enums import EndReason, PauseReason
+from sunward.mentoring.forms.matches import (
+    AgreementForm,
+    CloseForm,
+    FarewellForm,
+    HandoverForm,
+    MatchFilterForm,
+    PauseForm,
+    StepForm,
+    TrialForm,
+)
+from sunward.mentoring.match_life import MatchAct, possible_acts
 from sunward.mentoring.models import Match
 from sunward.mentoring.queries.matches import (
     ACT_LABELS,
@@ -45,6 +55,8 @@ from sunward.mentoring.queries.matches import (
     to_row,
     with_row_parts,
 )
+from sunward.mentoring.queries.papers import read_paper
+from sunward.mentoring.queries.staff import list_staff_of_match
 from sunward.mentoring.queries.successors import list_successors
 from sunward.mentoring.queries.units import filter_choices, path_of
 
@@ -131,7 +143,7 @@ WAYS: dict[MatchAct, StepWay] = {
     MatchAct.START_TRIAL: StepWay(
         TrialForm,
         acts.start_trial,
-        lambda said: {key: said[key] for key in ("first_meeting_on", "until_on", "agreed_times")},
+        lambda said: {key: said[key] for key in ("first_meeting_on", "first_meeting_with", "until_on", "agreed_times")},
         _("The first meeting is arranged. She can now see the child's page and prepare."),
     ),
     MatchAct.CONFIRM: StepWay(StepForm, acts.confirm_match, lambda said: {}, _("The match is confirmed.")),
@@ -152,8 +164,25 @@ WAYS: dict[MatchAct, StepWay] = {
     MatchAct.CLOSE: StepWay(
         CloseForm,
         acts.close_match,
-        lambda said: {"why": EndReason(said["why"]), "reason": said["reason"]},
+        lambda said: {
+            "why": EndReason(said["why"]),
+            "reason": said["reason"],
+            "is_child_again": said["is_child_again"],
+            "is_mentor_again": said["is_mentor_again"],
+        },
         _("The match is closed. She no longer sees the child's page."),
+    ),
+    MatchAct.AGREE: StepWay(
+        AgreementForm,
+        sign_agreement,
+        lambda said: {"signed_on": said["signed_on"], "agreed_times": said["agreed_times"]},
+        _("The agreement is written down. The match can be confirmed once the trial has gone well."),
+    ),
+    MatchAct.FAREWELL: StepWay(
+        FarewellForm,
+        say_farewell,
+        lambda said: {"said_on": said["said_on"], "words": said["words"]},
+        _("The farewell is written down. Thank you for bringing it to a good end."),
     ),
     MatchAct.UNDO: StepWay(StepForm, undo_step, lambda said: {}, _("The last step was taken back.")),
 }
@@ -167,7 +196,7 @@ def match_step(request: SunwardRequest, match_id: UUID, act: str) -> HttpRespons
     way, on, now = WAYS[MatchAct(act)], clock.today(), clock.now()
     if request.method == "GET":
         return _ask(request, match_id, MatchAct(act), form=None, on=on, now=now)
-    form = way.form(request.POST)
+    form = _make_form(request, match_id, way, request.POST, on=on)
     if not form.is_valid():
         return _ask(request, match_id, MatchAct(act), form=form, on=on, now=now)
     try:
@@ -181,17 +210,36 @@ def match_step(request: SunwardRequest, match_id: UUID, act: str) -> HttpRespons
     return redirect("mentoring:match", match_id=moved.uid)
 
 
+def _make_form(
+    request: SunwardRequest, match_id: UUID, way: StepWay, data: QueryDict | None = None, *, on: date, **more: Any
+) -> StepForm:
+    if way.form is TrialForm:
+        more["staff"] = list_staff_of_match(request.actor, match_id, on=on)
+    return way.form(data, **more)
+
+
+@require_GET
+@never_cache
+@allow(*CASEWORK_ROLES)
+def match_paper(request: SunwardRequest, match_id: UUID) -> HttpResponse:
+    """The agreement of the three on one sheet, to be printed and signed."""
+    found = get_match(actor=request.actor, match_id=match_id, purpose="match", now=clock.now())
+    return render(request, "mentoring/matches/paper.html", {"paper": read_paper(found, on=clock.today())})
+
+
 def _ask(
     request: SunwardRequest, match_id: UUID, act: MatchAct, *, form: StepForm | None, on: date, now: datetime
 ) -> HttpResponse:
     """The form of a step on a page of its own; without JavaScript, and on a phone, it is all there is."""
     found = get_match(actor=request.actor, match_id=match_id, purpose="match", now=now)
     way = WAYS[act]
-    is_possible = act in POSSIBLE_ACTS[MatchState(found.state)]
+    is_possible = act in possible_acts(found)
     if form is None:
         if not is_possible or way.form is StepForm:
             return redirect("mentoring:match", match_id=match_id)
-        form = way.form(initial={**way.form.first_values(on=on), "version": found.version})  # type: ignore[attr-defined]
+        first = {**way.form.first_values(on=on), "version": found.version}  # type: ignore[attr-defined]
+        first |= {"agreed_times": found.agreed_times, "first_meeting_with": request.actor.user_id}
+        form = _make_form(request, match_id, way, on=on, initial=first)
     context = {"form": form, "act": act, "label": ACT_LABELS[act], "match": found}
     if act == MatchAct.HAND_OVER:
         words = request.GET.get("q", "").strip()

@@ -18,6 +18,7 @@ from sunward.accounts.models import Assignment, Unit, User
 from sunward.accounts.units import load_district
 from sunward.casework.enums import ContactOutcome, ServiceKind
 from sunward.mentoring.access import visible_children
+from sunward.mentoring.actions.agreements import sign_agreement
 from sunward.mentoring.actions.consents import record_consent
 from sunward.mentoring.actions.matches import approve_match, confirm_match, start_trial
 from sunward.mentoring.actions.visits import record_visit
@@ -148,6 +149,7 @@ def _begin_matches(matches: list[Match], officer: Actor, moment: Moment) -> None
         )  # fmt: skip
         _share(match, officer, moment)
         if number % 5 != 4:
+            sign_agreement(actor=officer, match_id=match.uid, signed_on=decided.on, on=decided.on, now=decided.now)
             confirm_match(actor=officer, match_id=match.uid, on=decided.on, now=decided.now)
 
 
