@@ -33,7 +33,7 @@ def run(officer, run_jobs) -> Run:
         mentor = make_mentor(name, unit=long_unit)
         Mentor.objects.filter(pk=mentor.pk).update(skills=skills, occupation="控江路社区卫生服务中心全科医生")
     make_mentor("过期的", vetted=False)
-    policy = Policy.objects.get()
+    policy = Policy.objects.get(programme="mentoring")
     return match(officer, policy, run_jobs)
 
 
@@ -59,7 +59,7 @@ def test_every_page_of_a_run_is_fit_for_everybody(site, find_barriers, officer, 
 @SIZES
 @LANGUAGES
 def test_the_policys_pages_are_fit_for_everybody(site, find_barriers, officer, run, run_jobs, language, width):
-    policy = Policy.objects.get()
+    policy = Policy.objects.get(programme="mentoring")
     version = policy.versions.first()
     draft = version.content | {"stability_bonus": 7.0, "incumbency": "prefer"}
     tried = start_preview(
@@ -81,7 +81,7 @@ def test_the_policys_pages_are_fit_for_everybody(site, find_barriers, officer, r
 @SIZES
 def test_an_empty_district_and_a_failed_run_are_fit_for_everybody(site, find_barriers, officer, run_jobs, width):
     assert not find_barriers(site(reverse("matching:runs"), user=officer, width=width))
-    policy = Policy.objects.get()
+    policy = Policy.objects.get(programme="mentoring")
     empty = match(officer, policy, run_jobs)
     for tab in ("run", "run_map", "run_unmatched", "run_advice"):
         assert not find_barriers(site(reverse(f"matching:{tab}", args=[empty.uid]), user=officer, width=width)), tab
@@ -116,7 +116,7 @@ def test_the_map_is_walked_with_the_keyboard(site, officer, run):
 
 
 def test_a_weight_can_be_slid_and_the_number_follows(site, officer, run):
-    page = site(reverse("matching:policy", args=[Policy.objects.get().uid]), user=officer)
+    page = site(reverse("matching:policy", args=[Policy.objects.get(programme="mentoring").uid]), user=officer)
     number, slider = page.locator("#id_weight-needs"), page.locator("#id_weight-needs + input[type=range]")
     assert slider.input_value() == number.input_value() == "30"
     slider.focus()

@@ -1,6 +1,7 @@
 """What a programme declares to be matched: its tables, its rules and criteria with their words, and what a yes does.
 
-A programme's `policies.py` holds one `Declaration` under the name ``DECLARATION``; settings name the programmes.
+A programme's `policies.py` holds its `Declaration`s under the name ``DECLARATIONS``, one for each kind of pair that it
+makes; settings name the programmes.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -142,7 +143,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A programme to be matched.
+    """Two sides to be matched.
 
     Args:
         read_snapshot: ``f(unit_path, on, declined)``: both sides below the unit on the day; `declined` are pairs that a
@@ -154,6 +155,7 @@ class Declaration:
         imagine: volunteers who might be recruited, as a right table whose column ``newcomer`` is their position.
         next_step: what has to be done with a match that was approved, and where.
         nobody: a snapshot without anybody, with every column: what a policy is checked against.
+        quiet: findings that mean nothing here, such as that nobody's place is known where nobody travels.
     """
 
     code: str
@@ -175,6 +177,7 @@ class Declaration:
     imagine: Callable[[Snapshot], tuple[Table, Sequence[Newcomer]]]
     next_step: NextStep
     nobody: Callable[[], Snapshot]
+    quiet: frozenset[str] = frozenset()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -191,17 +194,18 @@ class Declaration:
 
 @lru_cache(maxsize=1)
 def declarations() -> dict[str, Declaration]:
-    """Every programme that has something to match, by its code."""
-    found = (_read(programme) for programme in settings.SUNWARD_PROGRAMMES)
-    return {declaration.code: declaration for declaration in found if declaration is not None}
+    """Everything that is matched, by its code."""
+    return {
+        declaration.code: declaration for programme in settings.SUNWARD_PROGRAMMES for declaration in _read(programme)
+    }
 
 
 def declaration_of(programme: str) -> Declaration:
     return declarations()[programme]
 
 
-def _read(programme: str) -> Declaration | None:
+def _read(programme: str) -> tuple[Declaration, ...]:
     if not module_has_submodule(import_module(programme), "policies"):
-        return None
-    declaration: Declaration = import_module(f"{programme}.policies").DECLARATION
-    return declaration
+        return ()
+    found: tuple[Declaration, ...] = import_module(f"{programme}.policies").DECLARATIONS
+    return found

@@ -153,7 +153,12 @@ def read_head(actor: Actor, run: Run) -> RunHead:
     codes = dict(visible_unserved(actor).filter(run=run).values_list("code").annotate(Count("pk")))
     newer = (
         visible_runs(actor)
-        .filter(unit_path=run.unit_path, made_at__gt=run.made_at, state=RunState.DONE)
+        .filter(
+            version__policy__programme=run.version.policy.programme,
+            unit_path=run.unit_path,
+            made_at__gt=run.made_at,
+            state=RunState.DONE,
+        )
         .values_list("uid", flat=True)
         .first()
     )
@@ -210,7 +215,7 @@ def say_findings(summary: dict[str, Any], declaration: Declaration) -> tuple[str
     """What the officer should know before believing the result; each sentence once."""
     findings: Sequence[dict[str, Any]] = summary.get("findings", [])
     figures = summary.get("figures", {})
-    found = [(one["code"], one["data"]) for one in findings if one["code"] not in QUIET]
+    found = [(one["code"], one["data"]) for one in findings if one["code"] not in QUIET | declaration.quiet]
     if figures.get("mentors") and not figures.get("places"):
         found.insert(0, ("no_places", {}))
     said = [_say_place(code, data) or say_finding(code, data, declaration) for code, data in found]
