@@ -23,6 +23,7 @@ from sunward.casework.models import Case, FollowUp, RiskAssessment
 from sunward.core.furniture import ToDo, Tone
 from sunward.core.refusals import NotThere
 from sunward.matching.access import visible_proposals, visible_runs
+from sunward.matching.declaration import declarations
 from sunward.matching.enums import ProposalState
 from sunward.matching.enums import RunState as MatchingState
 from sunward.mentoring.access import visible_applications, visible_children, visible_matches
@@ -118,9 +119,12 @@ def _applications(actor: Actor, on: date) -> "QuerySet[MentorApplication]":
 
 
 def _proposals(actor: Actor, on: date) -> "QuerySet[Any]":
-    """Of the newest finished matching only: what an older one proposed has been overtaken."""
-    newest = visible_runs(actor).filter(state=MatchingState.DONE).order_by("-made_at", "-pk").values("pk")[:1]
-    return visible_proposals(actor).filter(run__in=newest, state=ProposalState.OPEN)
+    """Of the newest finished matching of each kind only: what an older one proposed has been overtaken."""
+    done = visible_runs(actor).filter(state=MatchingState.DONE).order_by("-made_at", "-pk")
+    newest = Q(pk__in=[])
+    for kind in declarations():
+        newest |= Q(run__in=done.filter(version__policy__programme=kind).values("pk")[:1])
+    return visible_proposals(actor).filter(newest, state=ProposalState.OPEN)
 
 
 def _lowerings(actor: Actor, on: date) -> "QuerySet[RiskAssessment]":
