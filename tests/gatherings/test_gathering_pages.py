@@ -13,11 +13,11 @@ from sunward.accounts.enums import Role
 from sunward.audit.enums import AuditKind
 from sunward.audit.models import AuditEntry
 from sunward.core import clock
+from sunward.core.qr_codes import draw_qr_code
 from sunward.gatherings import actions as acts
 from sunward.gatherings.admission import Head
 from sunward.gatherings.enums import GatheringState, Part, Presence, SignUpState
 from sunward.gatherings.models import Attendance, Gathering, SignUp
-from sunward.gatherings.qr_codes import draw_qr_code
 from sunward.gatherings.queries.candidates import find_candidates
 from sunward.gatherings.tokens import feedback_token
 from sunward.mentoring.enums import MatchState, MentorState

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import SunwardRequest, allow, allow_public
 from sunward.core import clock
+from sunward.core.qr_codes import draw_qr_code
 from sunward.core.refusals import Refusal
 from sunward.gatherings import actions as acts
 from sunward.gatherings.access import get_planned_gathering
 from sunward.gatherings.actions.doors import get_door
 from sunward.gatherings.actions.feedback import find_by_feedback_token
 from sunward.gatherings.forms.public import DoorForm, FeedbackForm
-from sunward.gatherings.qr_codes import draw_qr_code
 from sunward.gatherings.queries.page import find_door
 from sunward.gatherings.roles import PLANNERS
 
