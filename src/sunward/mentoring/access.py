@@ -15,10 +15,11 @@ from sunward.casework.access import case_subject, visible_cases
 from sunward.casework.models import Case, CaseQuerySet
 from sunward.core.refusals import NotThere
 from sunward.mentoring.enums import READING_STATES, WRITING_STATES, MatchState
-from sunward.mentoring.models import Match, Mentor
+from sunward.mentoring.models import Match, Mentor, MentorApplication
 
 PROGRAMME = "mentoring"
 MENTOR_SUBJECT = "mentor"
+APPLICATION_SUBJECT = "application"
 
 
 def visible_children(actor: Actor) -> CaseQuerySet:
@@ -122,3 +123,28 @@ def get_child(*, actor: Actor, case_id: UUID, purpose: str, now: datetime) -> Ca
         purpose=purpose,
     )  # fmt: skip
     return case
+
+
+def visible_applications(actor: Actor) -> QuerySet[MentorApplication]:
+    """Of those who live in the actor's units."""
+    return MentorApplication.objects.filter(below(actor.casework_paths()))
+
+
+def application_subject(application: MentorApplication) -> Subject:
+    return Subject(APPLICATION_SUBJECT, application.pk)
+
+
+def application_not_there() -> NotThere:
+    return NotThere("mentoring.application_not_there", _("There is no such application, or it is not yours to see."))
+
+
+def get_application(*, actor: Actor, application_id: UUID, purpose: str, now: datetime) -> MentorApplication:
+    """An application for casework people; writes who looked."""
+    found = visible_applications(actor).select_related("unit", "mentor").filter(uid=application_id).first()
+    if found is None:
+        raise application_not_there()
+    record_look(
+        actor=actor, code="mentoring.application_opened", now=now, subject=application_subject(found),
+        unit_path=found.unit_path, purpose=purpose,
+    )  # fmt: skip
+    return found

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sunward.core import clock
 from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
+from sunward.mentoring.actions.applications import forget_applications
 from sunward.mentoring.actions.vetting_pauses import end_handover, pause_for_vetting, warn_or_calm
 from sunward.mentoring.models import VisitDraft
 from sunward.mentoring.queries.calendar import list_ended_handovers, list_matches_by_vetting
@@ -37,3 +38,10 @@ def drop_old_drafts(run: Run) -> None:
     """A draft is a help for the memory of days, not a second file about a child."""
     with run.step():
         VisitDraft.objects.filter(updated_at__lt=clock.now() - timedelta(days=DRAFT_DAYS)).delete()
+
+
+@job(cron="25 3 * * *")
+def drop_old_applications(run: Run) -> None:
+    """Declined or withdrawn long ago."""
+    with run.step():
+        forget_applications(on=clock.today(), now=clock.now())

@@ -11,7 +11,13 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_look
 from sunward.casework.access import case_subject
 from sunward.core.refusals import NotThere
-from sunward.mentoring.access import mentor_subject, visible_children, visible_mentors
+from sunward.mentoring.access import (
+    application_subject,
+    mentor_subject,
+    visible_applications,
+    visible_children,
+    visible_mentors,
+)
 from sunward.people.models import Guardianship, Person
 
 LABELS: dict[str, Promise] = {
@@ -58,6 +64,18 @@ def show_of_mentor(*, actor: Actor, mentor_id: UUID, what: str, purpose: str, no
         unit_path=mentor.unit_path, purpose=purpose,
     )  # fmt: skip
     return shown
+
+
+def show_of_application(*, actor: Actor, application_id: UUID, what: str, purpose: str, now: datetime) -> Shown:
+    """The telephone of somebody who has applied: the only sealed thing she was asked for."""
+    row = visible_applications(actor).filter(uid=application_id).first()
+    if row is None or what != "phone":
+        raise _not_there()
+    record_look(
+        actor=actor, code="mentoring.phone_shown", now=now, subject=application_subject(row), unit_path=row.unit_path,
+        purpose=purpose,
+    )  # fmt: skip
+    return Shown(row.name, str(LABELS[what]), _spoken(what, row.phone))
 
 
 def _value(person: Person, what: str) -> Shown:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sunward.mentoring import volunteer_urls
 from sunward.mentoring.views import children, children_acts, gatherings, matches, mentors, visits
 
 app_name = "mentoring"
@@ -87,4 +88,4 @@ _gatherings = [
     ),
 ]  # fmt: skip
 
-urlpatterns = [*_ledgers, *_child, *_mentor, *_matches, *_visits, *_gatherings]
+urlpatterns = [*_ledgers, *_child, *_mentor, *_matches, *_visits, *_gatherings, *volunteer_urls.urlpatterns]
