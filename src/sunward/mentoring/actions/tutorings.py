@@ -3,7 +3,6 @@
 Locks are taken in the order student, child's file, tutoring, so that no two acts wait for each other in a ring.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -30,12 +29,11 @@ from sunward.mentoring.actions.tutoring_steps import (
 from sunward.mentoring.enums import MentorState
 from sunward.mentoring.models import Mentor, Tutoring
 from sunward.mentoring.tutoring.abilities import codes_of_subjects, first_hour, slots_mask, slots_of, subjects_mask
-from sunward.mentoring.tutoring.access import own_offers, token_index, visible_students, visible_tutorings
+from sunward.mentoring.tutoring.access import own_offers, visible_students, visible_tutorings
 from sunward.mentoring.tutoring.calendar import moment_of, next_weekday
 from sunward.mentoring.tutoring.enums import TutoringEnd, TutoringFollowUp, TutoringPause, TutoringState
 from sunward.mentoring.tutoring.limits import (
     BEGIN_DAYS,
-    FAMILY_LINK_DAYS,
     HELPFUL_LENGTH,
     LINK_LENGTH,
     TALK_DAYS,
@@ -298,28 +296,6 @@ def _close(tutoring: Tutoring, said: Said) -> None:
     if said.code in _SUDDEN:
         promise(tutoring.case, TutoringFollowUp.ENDED, said, days=TALK_DAYS)
     _tell_both(tutoring, TutoringNewsKind.ENDED, on=said.on, now=said.now)
-
-
-@transaction.atomic
-def make_family_link(*, actor: Actor, tutoring_id: UUID, on: date, now: datetime) -> str:
-    """A new link to the family's page, shown this once; an older one leads nowhere from now on."""
-    tutoring = lock_tutoring(visible_tutorings(actor), tutoring_id=tutoring_id)
-    if tutoring.state != TutoringState.RUNNING:
-        raise step_not_possible()
-    token = secrets.token_urlsafe(32)
-    tutoring.family_token_index, tutoring.family_link_made_at = token_index(token), now
-    tutoring.family_link_until_on = on + timedelta(days=FAMILY_LINK_DAYS)
-    write_tutoring_step(tutoring, tutoring.state, Said(actor, on, now), code="family_link_made")
-    return token
-
-
-@transaction.atomic
-def revoke_family_link(*, actor: Actor, tutoring_id: UUID, on: date, now: datetime) -> Tutoring:
-    tutoring = lock_tutoring(visible_tutorings(actor), tutoring_id=tutoring_id)
-    if tutoring.family_token_index:
-        tutoring.family_token_index, tutoring.family_link_until_on = "", None
-        write_tutoring_step(tutoring, tutoring.state, Said(actor, on, now), code="family_link_revoked")
-    return tutoring
 
 
 def _tell_both(

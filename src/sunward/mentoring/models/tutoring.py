@@ -22,7 +22,7 @@ class TutoringQuerySet(models.QuerySet["Tutoring"]):
 @classified(
     internal="id uid version case mentor unit_path state weekday begins minutes subjects proposed_on student_agreed_on"
     " running_from_on term_until_on ended_on end_reason pause_reason proposal_id approved_by_id is_override"
-    " family_token_index family_link_made_at family_link_until_on",
+    " family_token_index family_link_made_at family_link_until_on family_link_failures",
     sensitive="override_reason",
     sealed="link helpful",
 )
@@ -31,7 +31,7 @@ class Tutoring(Keyed, Versioned):
 
     `weekday` counts from Monday, 0; `begins` is Shanghai time. The guardian's consent is read from the consent records
     whenever it is needed, never copied. `helpful` are words that the worker has released to the student. Of the
-    family's page only the blind index of its link is kept.
+    family's page only the blind index of its link is kept; `family_link_failures` counts wrong answers behind it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tutorings")
@@ -58,6 +58,7 @@ class Tutoring(Keyed, Versioned):
     family_token_index = models.CharField(max_length=64, blank=True)
     family_link_made_at = models.DateTimeField(null=True, blank=True)
     family_link_until_on = models.DateField(null=True, blank=True)
+    family_link_failures = models.PositiveSmallIntegerField(default=0)
 
     objects = TutoringQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import Role
 from sunward.accounts.scopes import above, below
 from sunward.casework.access import case_subject
+from sunward.casework.enums import CaseState
 from sunward.core.refusals import NotThere
 from sunward.core.sealing import blind_index
 from sunward.mentoring.access import mentor_subject
@@ -22,6 +23,7 @@ from sunward.mentoring.enums import MentorKind
 from sunward.mentoring.models import Mentor, Tutoring
 from sunward.mentoring.models.tutoring import TutoringQuerySet
 from sunward.mentoring.tutoring.enums import TutoringState
+from sunward.mentoring.tutoring.limits import FAMILY_LINK_TRIES
 from sunward.mentoring.vetting import read_standing
 from sunward.people.enums import Purpose
 from sunward.people.models import ConsentRecord
@@ -95,7 +97,7 @@ def _own(actor: Actor) -> TutoringQuerySet:
     if not actor.has(Role.MENTOR):
         return Tutoring.objects.none()
     return Tutoring.objects.filter(
-        mentor__user_id=actor.user_id, mentor__kind=MentorKind.STUDENT, case__state="open"
+        mentor__user_id=actor.user_id, mentor__kind=MentorKind.STUDENT, case__state=CaseState.OPEN
     )  # fmt: skip
 
 
@@ -116,16 +118,19 @@ def token_index(token: str) -> str:
     return blind_index(token, purpose="mentoring.tutoring_family")
 
 
-def get_family_tutoring(*, token: str, on: date) -> Tutoring:
-    """The family's page behind its link. Wrong, revoked, over, closed, consent withdrawn: one and the same answer."""
-    found = Tutoring.objects.filter(
+def family_tutorings(*, token: str, on: date) -> TutoringQuerySet:
+    """The family's page behind its link. Wrong, revoked, over, closed, paused, consent withdrawn, answered wrongly too
+    often: nothing is found, and the answer is one and the same."""
+    if not token:
+        return Tutoring.objects.none()
+    return Tutoring.objects.filter(
         consented(on), family_token_index=token_index(token), family_link_until_on__gte=on,
-        state=TutoringState.RUNNING, case__state="open",
+        family_link_failures__lt=FAMILY_LINK_TRIES, state=TutoringState.RUNNING, case__state=CaseState.OPEN,
     )  # fmt: skip
-    tutoring = found.select_related("case__person", "mentor__person").first() if token else None
-    if tutoring is None:
-        raise NotThere("mentoring.family_page_not_there", _("This link is not valid any more. Ask the committee."))
-    return tutoring
+
+
+def family_page_not_there() -> NotThere:
+    return NotThere("mentoring.family_page_not_there", _("This link is not open any more. Please call the committee."))
 
 
 def tutoring_not_there() -> NotThere:
