@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sunward.mentoring import volunteer_urls
-from sunward.mentoring.views import children, children_acts, gatherings, matches, mentors, visits
+from sunward.mentoring.views import children, children_acts, gatherings, matches, mentors, risks, visits
 
 app_name = "mentoring"
 
@@ -15,11 +15,31 @@ _ledgers = [
 _child = [
     path("children/<uuid:case_id>/", children.child, name="child"),
     path("children/<uuid:case_id>/looks/", children.child_looks, name="child_looks"),
+    path("children/<uuid:case_id>/family/", families.child_family, name="child_family"),
+    path("children/<uuid:case_id>/family/<int:guardianship_id>/", families.family_link, name="family_link"),
+    path(
+        "children/<uuid:case_id>/family/<int:guardianship_id>/refuse/", families.family_refuse, name="family_refuse"
+    ),
+    path(
+        "children/<uuid:case_id>/family/refusals/<uuid:refusal_id>/lift/", families.family_refusal_lift,
+        name="family_refusal_lift",
+    ),
+    path(
+        "children/<uuid:case_id>/family/cards/<uuid:link_id>/revoke/", families.family_link_revoke,
+        name="family_link_revoke",
+    ),
+    path(
+        "children/<uuid:case_id>/family/cards/<uuid:link_id>/open/", families.family_link_open, name="family_link_open"
+    ),
+    path(
+        "children/<uuid:case_id>/family/words/<uuid:word_id>/answer/", families.family_answer, name="family_answer"
+    ),
     path("children/<uuid:case_id>/show/", children.child_show, name="child_show"),
     path("children/<uuid:case_id>/edit/", children_acts.child_edit, name="child_edit"),
     path("children/<uuid:case_id>/close/", children_acts.child_close, name="child_close"),
     path("children/<uuid:case_id>/reopen/", children_acts.child_reopen, name="child_reopen"),
-    path("children/<uuid:case_id>/risk/", children_acts.child_assess, name="child_assess"),
+    path("risk/", risks.risk_proposal, name="risk_proposal"),
+    path("children/<uuid:case_id>/risk/", risks.child_assess, name="child_assess"),
     path(
         "children/<uuid:case_id>/risk/<int:assessment_id>/", children_acts.child_assessment_decide,
         name="child_assessment_decide",
@@ -68,9 +88,9 @@ _matches = [
     path("matches/", matches.matches, name="matches"),
     path("matches/export/", matches.matches_export, name="matches_export"),
     path("matches/<uuid:match_id>/", matches.match, name="match"),
+    path("matches/<uuid:match_id>/paper/", matches.match_paper, name="match_paper"),
     path("matches/<uuid:match_id>/<slug:act>/", matches.match_step, name="match_step"),
 ]
-    path("matches/<uuid:match_id>/paper/", matches.match_paper, name="match_paper"),
 _visits = [
     path("my/children/<uuid:match_id>/", visits.own_child, name="own_child"),
     path("my/children/<uuid:match_id>/visits/", visits.own_visits, name="own_visits"),

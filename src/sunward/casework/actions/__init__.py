@@ -8,11 +8,12 @@ from sunward.casework.actions.follow_ups import (
     reopen_follow_up,
 )
 from sunward.casework.actions.needs import set_needs
-from sunward.casework.actions.risks import assess_risk, confirm_lowering, decline_lowering
+from sunward.casework.actions.risks import assess_by_table, assess_risk, confirm_lowering, decline_lowering
 from sunward.casework.actions.services import record_service, withdraw_service, write_service
 
 __all__ = [
     "add_follow_up",
+    "assess_by_table",
     "assess_risk",
     "close_case",
     "complete_follow_up",

@@ -1,6 +1,8 @@
 """The level of risk. Raising takes effect at once; lowering waits for a second person (domain facts A5)."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +14,7 @@ from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.enums import AssessmentState, RiskLevel
 from sunward.casework.models import Case, RiskAssessment
 from sunward.casework.recording import record_case_act
+from sunward.casework.risk_tables import Ticks
 from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 
 
@@ -26,19 +29,71 @@ def assess_risk(
     now: datetime,
     is_emergency: bool = False,
 ) -> RiskAssessment:
-    """Assess a file. An emergency is high by itself, whatever level was ticked."""
+    """Assess a file without a table. An emergency is high by itself, whatever level was ticked."""
     case = get_case_for_change(actor=actor, case_id=case_id)
     refuse_closed(case)
     if not reason.strip():
-        raise Refusal("casework.reason_missing", _("Write down why."))
+        raise _reason_missing()
     level = RiskLevel.HIGH if is_emergency else level
+    said = _Said(reason.strip()[:300], is_emergency=is_emergency)
+    return _assess(case, level, said, actor=actor, on=on, now=now)
+
+
+@transaction.atomic
+def assess_by_table(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    ticks: Ticks,
+    on: date,
+    now: datetime,
+    level: RiskLevel | None = None,
+    reason: str = "",
+) -> RiskAssessment:
+    """Assess a file by what was ticked. Without a `level` the table's own holds.
+
+    A trigger is high and an emergency at once. Going above the table's level needs a reason. Going below it needs a
+    reason and a second person: until then what the table says stands, so that nobody talks a score down alone.
+    """
+    case = get_case_for_change(actor=actor, case_id=case_id)
+    refuse_closed(case)
+    judged = ticks.judgement
+    chosen = judged.level if level is None or judged.is_emergency else level
+    reason = reason.strip()[:300]
+    if not reason and (chosen != judged.level or chosen < case.risk_level):
+        raise _reason_missing()
+    said = _Said(reason, is_emergency=judged.is_emergency, ticks=ticks)
+    if chosen < judged.level and judged.level >= case.risk_level:
+        _assess(case, judged.level, said, actor=actor, on=on, now=now)
+    return _assess(case, chosen, said, actor=actor, on=on, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Why a level: in words, and by what was ticked if a table was used."""
+
+    reason: str
+    is_emergency: bool = False
+    ticks: Ticks | None = None
+
+    def columns(self) -> dict[str, Any]:
+        words = {"reason": self.reason, "is_emergency": self.is_emergency}
+        if self.ticks is None:
+            return words
+        return words | {
+            "table": self.ticks.table.version, "score": self.ticks.judgement.score,
+            "indicators": sorted(set(self.ticks.indicators)), "triggers": sorted(set(self.ticks.triggers)),
+        }  # fmt: skip
+
+
+def _assess(case: Case, level: RiskLevel, said: _Said, *, actor: Actor, on: date, now: datetime) -> RiskAssessment:
     is_lower = level < case.risk_level
     if is_lower and case.assessments.filter(state=AssessmentState.PROPOSED).exists():
         raise Conflict("casework.lowering_waits", _("A lower level is waiting for a second person already."))
     assessment = RiskAssessment.objects.create(
-        case=case, level=level, reason=reason.strip()[:300], is_emergency=is_emergency, assessed_on=on,
-        assessed_by_id=actor.user_id, state=AssessmentState.PROPOSED if is_lower else AssessmentState.IN_FORCE,
-        decided_on=None if is_lower else on,
+        case=case, level=level, assessed_on=on, assessed_by_id=actor.user_id,
+        state=AssessmentState.PROPOSED if is_lower else AssessmentState.IN_FORCE, decided_on=None if is_lower else on,
+        **said.columns(),
     )  # fmt: skip
     if is_lower:
         _record(case, "casework.lowering_proposed", level, actor=actor, on=on, now=now)
@@ -46,6 +101,10 @@ def assess_risk(
         _overtake_proposals(case, on=on)
         _put_in_force(case, level, actor=actor, on=on, now=now)
     return assessment
+
+
+def _reason_missing() -> Refusal:
+    return Refusal("casework.reason_missing", _("Write down why."))
 
 
 @transaction.atomic

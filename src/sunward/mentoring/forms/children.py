@@ -136,19 +136,6 @@ class CloseForm(VersionedForm):
     reason = forms.TypedChoiceField(label=_("Why"), choices=[PLEASE, *CloseReason.choices], coerce=CloseReason)
 
 
-class RiskForm(forms.Form):
-    """An assessment. Raising takes effect at once; lowering waits for a second person."""
-
-    level = forms.TypedChoiceField(
-        label=_("Risk level"), choices=RiskLevel.choices, coerce=lambda value: RiskLevel(int(value)),
-        widget=forms.RadioSelect,
-    )  # fmt: skip
-    is_emergency = forms.BooleanField(
-        label=_("The child is in danger now"), required=False, help_text=_("Then the level is high whatever is ticked.")
-    )
-    reason = forms.CharField(label=_("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class ServiceForm(forms.Form):
     kind = forms.TypedChoiceField(label=_("What"), choices=[PLEASE, *ServiceKind.choices], coerce=ServiceKind)
     happened_on = forms.DateField(label=_("Day"), widget=forms.DateInput)

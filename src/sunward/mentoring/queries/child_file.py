@@ -37,6 +37,8 @@ from sunward.mentoring.enums import (
     PauseReason,
 )
 from sunward.mentoring.models import ChildProfile, Match, MatchStep
+from sunward.mentoring.queries.assessing import signs_of
+from sunward.mentoring.queries.categories import category_facts
 from sunward.mentoring.queries.children import RISK_TONES, label
 from sunward.outreach.queries.person_pages import PersonCard, read_cards
 from sunward.people.enums import IdKind, LegalBasis, Purpose
@@ -104,6 +106,9 @@ class AssessmentRow:
     is_declined: bool
     is_emergency: bool
     is_own: bool
+    signs: tuple[Text, ...]
+    score: int | None
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +305,7 @@ def _facts(case: Case, *, on: date) -> tuple[Fact, ...]:
         Fact(_("Lives in"), case.unit.name),
         Fact(_("Guardianship"), label(GuardianshipState, child.guardianship)),
         Fact(_("Hardship"), label(Hardship, child.hardship)),
+        *category_facts(child, on=on),
         Fact(_("Schooling"), child.school_stage, note=_("Not in school") if child.is_studying is False else ""),
         Fact(_("Languages"), join_words(child.languages)),
         Fact(_("Wishes a neighbour mom"), _yes_no(child.willing_to_pair)),
@@ -313,7 +319,6 @@ def _yes_no(value: bool | None) -> str:
 
 
 def _assessment(row: RiskAssessment, actor: Actor) -> AssessmentRow:
-
     return AssessmentRow(
         id=row.pk,
         level=str(RiskLevel(row.level).label),
@@ -326,6 +331,9 @@ def _assessment(row: RiskAssessment, actor: Actor) -> AssessmentRow:
         is_declined=row.state == AssessmentState.DECLINED,
         is_emergency=row.is_emergency,
         is_own=row.assessed_by_id == actor.user_id,
+        signs=signs_of(row),
+        score=row.score,
+        table=row.table,
     )
 
 

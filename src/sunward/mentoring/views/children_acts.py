@@ -79,17 +79,6 @@ def child_edit(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     return redirect("mentoring:child", case_id)
 
 
-@get_or_post
-@allow(*CASEWORK_ROLES, writes=True)
-def child_assess(request: SunwardRequest, case_id: UUID) -> HttpResponse:
-    form = form_of.RiskForm(request.POST or None)
-    return _act(
-        request, case_id, form, lambda given: casework.assess_risk(**given, **form.cleaned_data),
-        title=_("Assess the risk"), done=_("The assessment is written down."),
-        note=_("A higher level holds at once. A lower one waits until a second person confirms it."),
-    )  # fmt: skip
-
-
 @require_POST
 @allow(*CASEWORK_ROLES, writes=True)
 def child_assessment_decide(request: SunwardRequest, case_id: UUID, assessment_id: int) -> HttpResponse:
