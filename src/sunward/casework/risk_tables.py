@@ -114,5 +114,6 @@ def words_of(tables: Iterable[RiskTable], *, version: str, codes: Iterable[str])
     table = next((table for table in tables if table.version == version), None)
     known: dict[str, Text] = {}
     if table is not None:
-        known = {one.code: one.words for one in (*table.triggers, *table.indicators)}
+        known = {one.code: one.words for one in table.triggers}
+        known |= {one.code: one.words for one in table.indicators}
     return tuple(known.get(code, code) for code in codes)

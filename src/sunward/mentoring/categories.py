@@ -59,8 +59,8 @@ class Categorisation:
 
 _GUARDIANSHIP_WORDS = _("Absent or improper guardianship")
 # Of a guardian who is unable it has to be known why: only some reasons make a guardianship absent (domain facts A2).
-_GUARDIANSHIP = {GuardianshipState.ABSENT: "guardianship", GuardianshipState.IMPROPER: "guardianship"}
-_UNABLE = {GuardianshipState.UNABLE: "guardianship"}
+_GUARDIANSHIP: dict[str, str] = {GuardianshipState.ABSENT: "guardianship", GuardianshipState.IMPROPER: "guardianship"}
+_UNABLE: dict[str, str] = {GuardianshipState.UNABLE: "guardianship"}
 # The first two name hardship in living, health care or schooling through poverty: an illness, or a family on the move,
 # falls under it if the family is poor as well.
 _THREE = (
@@ -68,11 +68,11 @@ _THREE = (
     Category("disability", _("Hardship through the child's own disability")),
     Category("guardianship", _GUARDIANSHIP_WORDS),
 )
-_THREE_BY_HARDSHIP = {
+_THREE_BY_HARDSHIP: dict[str, str] = {
     Hardship.POVERTY: "poverty", Hardship.DISABILITY: "disability", Hardship.GUARDIANSHIP: "guardianship",
     Hardship.ORPHAN: "guardianship", Hardship.DE_FACTO_ORPHAN: "guardianship",
 }  # fmt: skip
-_THREE_PERHAPS = {
+_THREE_PERHAPS: dict[str, str] = {
     Hardship.ILLNESS: "poverty", Hardship.MIGRANT: "poverty", Hardship.LEFT_BEHIND: "guardianship", **_UNABLE,
 }  # fmt: skip
 
