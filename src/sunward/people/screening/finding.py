@@ -1,0 +1,39 @@
+"""What a search of a text finds, and what is known beforehand."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class FindingKind(TextChoices):
+    NAME = "name", _("a name")
+    SCHOOL = "school", _("a school")
+    ADDRESS = "address", _("an address")
+    PHONE = "phone", _("a telephone number")
+    ID_NUMBER = "id_number", _("a document number")
+    ACCOUNT = "account", _("an account or address on the internet")
+    BIRTHDAY = "birthday", _("a date of birth")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A stretch of the text, from `start` up to `end`, that may say who it is about.
+
+    `instead` is the neutral word that can stand in its place.
+    """
+
+    kind: FindingKind
+    start: int
+    end: int
+    text: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Something that is known around a file: a name or a home, and what stands in its place."""
+
+    kind: FindingKind
+    text: str
+    instead: str

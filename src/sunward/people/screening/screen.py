@@ -1,0 +1,91 @@
+"""Everything that may say who a text is about, each stretch once, and the text without it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sunward.people.screening.finding import Finding, FindingKind, Known
+from sunward.people.screening.names import find_names
+from sunward.people.screening.numbers import find_numbers
+from sunward.people.screening.places import find_places
+from sunward.people.screening.plain import Plain, make_plain
+
+# Written into Chinese text, in whatever language the page is read.
+INSTEAD: dict[FindingKind, str] = {
+    FindingKind.NAME: "某某",
+    FindingKind.SCHOOL: "某学校",
+    FindingKind.ADDRESS: "某处",
+    FindingKind.PHONE: "（电话）",
+    FindingKind.ID_NUMBER: "（证件号）",
+    FindingKind.ACCOUNT: "（账号）",
+    FindingKind.BIRTHDAY: "（出生日期）",
+}
+# Of two stretches that overlap, the earlier kind names the whole.
+_ORDER = (
+    FindingKind.ACCOUNT,
+    FindingKind.ID_NUMBER,
+    FindingKind.PHONE,
+    FindingKind.BIRTHDAY,
+    FindingKind.SCHOOL,
+    FindingKind.ADDRESS,
+    FindingKind.NAME,
+)
+
+
+def screen(text: str, *, known: Iterable[Known] = ()) -> tuple[Finding, ...]:
+    """Every stretch in the order of the text, none overlapping another."""
+    plain = make_plain(text)
+    found = [*_known(plain, known)]
+    for search in (find_numbers, find_places, find_names):
+        found += [(kind, start, end, INSTEAD[kind]) for kind, start, end in search(plain.text)]
+    return tuple(_tell(text, plain, joined) for joined in _join(found))
+
+
+def blank_out(text: str, findings: Iterable[Finding]) -> str:
+    """The text with the neutral word in the place of each finding."""
+    for finding in sorted(findings, key=lambda finding: finding.start, reverse=True):
+        text = text[: finding.start] + finding.instead + text[finding.end :]
+    return text
+
+
+_Hit = tuple[FindingKind, int, int, str]
+
+
+def _known(plain: Plain, known: Iterable[Known]) -> Iterator[_Hit]:
+    for thing in known:
+        said = make_plain(thing.text).text.strip()
+        start = plain.text.find(said) if len(said) > 1 else -1
+        while start >= 0:
+            yield thing.kind, start, start + len(said), thing.instead
+            start = plain.text.find(said, start + len(said))
+
+
+def _join(found: Sequence[_Hit]) -> Iterator[_Hit]:
+    """Stretches that overlap become one: what is known gives its neutral word, else the first of `_ORDER`."""
+    ranked = sorted(found, key=lambda hit: (hit[1], -hit[2]))
+    group: list[_Hit] = []
+    reach = -1
+    for hit in ranked:
+        if group and not _touches(hit, group[-1], reach):
+            yield _whole(group)
+            group = []
+        group.append(hit)
+        reach = max(hit[2], reach if len(group) > 1 else 0)
+    if group:
+        yield _whole(group)
+
+
+def _touches(hit: _Hit, last: _Hit, reach: int) -> bool:
+    """Overlapping; or an address that goes on where another ends."""
+    return hit[1] < reach or (hit[1] == reach and hit[0] == last[0] == FindingKind.ADDRESS)
+
+
+def _whole(group: Sequence[_Hit]) -> _Hit:
+    start, end = min(hit[1] for hit in group), max(hit[2] for hit in group)
+    said = [hit for hit in group if hit[3] != INSTEAD[hit[0]] and hit[1:3] == (start, end)]
+    best = said[0] if said else min(group, key=lambda hit: (_ORDER.index(hit[0]), hit[1]))
+    return best[0], start, end, best[3]
+
+
+def _tell(text: str, plain: Plain, hit: _Hit) -> Finding:
+    kind, start, end, instead = hit
+    first, last = plain.span(start, end)
+    return Finding(kind, first, last, text[first:last], instead)
