@@ -54,6 +54,15 @@ class FollowUpKind(models.TextChoices):
     REFERRAL = "referral", _("Bring in another office")
     AFTER_CARE = "after_care", _("After-care: see how the child is doing")
     OTHER = "other", _("Something else")
+    # Written by the system itself, as a consequence of a plan and of a referral.
+    PLAN_REVIEW = "plan_review", _("Look at the care plan again")
+    REFERRAL_ANSWER = "referral_answer", _("Ask whether the referral was taken up")
+
+
+# What a person may put on the list by hand.
+FOLLOW_UP_CHOICES = [
+    kind for kind in FollowUpKind if kind not in (FollowUpKind.PLAN_REVIEW, FollowUpKind.REFERRAL_ANSWER)
+]
 
 
 class GoalKind(models.TextChoices):
@@ -76,6 +85,18 @@ class ReferralState(models.TextChoices):
     HELPED = "helped", _("Helped")
     NOT_HELPED = "not_helped", _("Came to nothing")
     WITHDRAWN = "withdrawn", _("Taken back")
+
+
+# From which state to which; anything else is refused.
+REFERRAL_STEPS: dict[ReferralState, tuple[ReferralState, ...]] = {
+    ReferralState.SENT: (ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.WITHDRAWN),
+    ReferralState.ACCEPTED: (ReferralState.HELPED, ReferralState.NOT_HELPED, ReferralState.WITHDRAWN),
+    ReferralState.DECLINED: (),
+    ReferralState.HELPED: (),
+    ReferralState.NOT_HELPED: (),
+    ReferralState.WITHDRAWN: (),
+}
+OPEN_REFERRALS = (ReferralState.SENT, ReferralState.ACCEPTED)
 
 
 class ResourceKind(models.TextChoices):

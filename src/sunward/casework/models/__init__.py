@@ -14,6 +14,7 @@ from sunward.casework.models.cases import (
 )
 from sunward.casework.models.plans import CarePlan, Goal
 from sunward.casework.models.resources import Referral, Resource, ResourceQuerySet
+from sunward.casework.models.silences import SilenceNotice
 
 __all__ = [
     "CONTACT_DUE_ON",
@@ -32,4 +33,5 @@ __all__ = [
     "RiskAssessment",
     "ServiceRecord",
     "ServiceRecordQuerySet",
+    "SilenceNotice",
 ]

@@ -215,7 +215,7 @@ class ServiceRecord(Keyed):
         indexes = [models.Index(fields=["case", "-happened_on"], name="service_by_case")]
 
 
-@classified(internal="id case due_on kind role state done_on done_by record created_by_id", sensitive="note")
+@classified(internal="id case due_on kind role state done_on done_by record referral created_by_id", sensitive="note")
 class FollowUp(models.Model):
     """Something that has to be done for this person by a day, by whoever holds the role in the file's unit."""
 
@@ -228,6 +228,10 @@ class FollowUp(models.Model):
     done_on = models.DateField(null=True, blank=True)
     done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     record = models.ForeignKey(ServiceRecord, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Whose answer it waits for, if it is about a referral.
+    referral = models.ForeignKey(
+        "casework.Referral", null=True, blank=True, on_delete=models.PROTECT, related_name="follow_ups"
+    )
     created_by_id = models.BigIntegerField(default=0)
 
     class Meta:

@@ -41,8 +41,8 @@ class CarePlan(Keyed, Versioned):
 
 @classified(
     internal="id uid version case plan need kind service_kind from_on due_on state settled_on settled_by_id"
-    " created_by_id",
-    sealed="words result",
+    " created_by_id released_on released_by_id",
+    sealed="words result wall_words granted_by",
 )
 class Goal(Keyed, Versioned):
     """Something to be reached for this person by a day. A small wish is a goal that needs no plan around it."""
@@ -61,13 +61,27 @@ class Goal(Keyed, Versioned):
     settled_by_id = models.BigIntegerField(default=0)
     result = SealedTextField(blank=True)
     created_by_id = models.BigIntegerField(default=0)
+    # A wish is seen on the wall from its release on, in words that say nothing of who it is.
+    released_on = models.DateField(null=True, blank=True)
+    released_by_id = models.BigIntegerField(default=0)
+    wall_words = SealedTextField(blank=True)
+    granted_by = SealedTextField(blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(released_on=None) | Q(kind="wish"),
+                name="only_wishes_are_released",
+                violation_error_message=_("Only a small wish is shown on the wall."),
+            ),
             models.CheckConstraint(
                 condition=Q(state="open", settled_on=None) | (~Q(state="open") & Q(settled_on__isnull=False)),
                 name="goal_settled_exactly_with_a_day",
                 violation_error_message=_("A goal that is settled needs the day on which it was."),
             ),
         ]
-        indexes = [models.Index(fields=["case", "state", "due_on"], name="goal_by_case")]
+        indexes = [
+            models.Index(fields=["case", "state", "due_on"], name="goal_by_case"),
+            # The few open wishes among all goals: the wall, and what waits for release.
+            models.Index(fields=["released_on"], condition=Q(kind="wish", state="open"), name="wish_open"),
+        ]

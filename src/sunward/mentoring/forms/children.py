@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.casework.actions.services import LONGEST_MINUTES
-from sunward.casework.enums import CaseState, CloseReason, ContactOutcome, FollowUpKind, RiskLevel, ServiceKind
+from sunward.casework.enums import FOLLOW_UP_CHOICES, CaseState, CloseReason, ContactOutcome, RiskLevel, ServiceKind
 from sunward.mentoring.actions.children import ChildDetails
 from sunward.mentoring.enums import GuardianshipState, Hardship, NeedKind
 from sunward.mentoring.forms.persons import PLEASE, PersonForm, WordsField, YesNoField
@@ -151,7 +151,9 @@ class ServiceForm(forms.Form):
 
 
 class FollowUpForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What is to be done"), choices=[PLEASE, *FollowUpKind.choices])
+    kind = forms.ChoiceField(
+        label=_("What is to be done"), choices=[PLEASE, *((kind.value, kind.label) for kind in FOLLOW_UP_CHOICES)]
+    )
     due_on = forms.DateField(label=_("By when"), widget=forms.DateInput)
     role = forms.TypedChoiceField(
         label=_("By whom"), choices=[(role.value, role.label) for role in reversed(CASEWORK_ROLES)], coerce=Role
