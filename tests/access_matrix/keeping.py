@@ -11,7 +11,23 @@ def own_absence(world: object) -> dict[str, object]:
 _MAY_END = "worker supervisor officer"
 _ABSENT = " ".join(name for name in WITH_POST.split() if name not in _MAY_END.split())
 
+# Whoever supervises; each sees the week of the own units only.
+_WEEKLY = "supervisor supervisor_elsewhere worker_supervising_elsewhere officer officer_elsewhere"
+
+
+def week_of_here(world: object) -> dict[str, object]:
+    return {"unit": "310110012"}
+
+
 ROWS = [
+    Row("week", _WEEKLY),
+    Row(
+        "week",
+        "supervisor officer",
+        "supervisor_elsewhere worker_supervising_elsewhere officer_elsewhere",
+        data=week_of_here,
+        note="of one sub-district",
+    ),
     Row("absences:absences", WITH_POST),
     post("absences:absences", WITH_POST),
     post("absences:absence_end", _MAY_END, _ABSENT, keys=own_absence, status=DONE),

@@ -92,6 +92,15 @@ def list_stood_in_for(user_id: int, *, on: date) -> tuple[StandIn, ...]:
     return tuple(post for post in found if any(deputy.pk == user_id for deputy in post.deputies))
 
 
+def list_absent_posts(role: Role, *, on: date) -> tuple[StandIn, ...]:
+    """Every post of this role whose holder is away, and who is reached meanwhile. One query if nobody is away."""
+    away = list(Absence.objects.current(on=on).values_list("user_id", flat=True))
+    if not away:
+        return ()
+    held = Assignment.objects.current(on=on).filter(user__in=away, role=role).select_related("unit", "user")
+    return _stand_ins(list(held.order_by("unit__path", "user_id")), on=on)
+
+
 def _stand_ins(held: list[Assignment], *, on: date) -> tuple[StandIn, ...]:
     posts = _read_posts(above(tuple(post.unit.path for post in held)), on=on)
     return tuple(

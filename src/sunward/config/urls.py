@@ -4,10 +4,13 @@ from allauth.account import views as sign_in
 from django.urls import include, path
 
 from sunward.gatherings.views import doors, joining
-from sunward.mentoring.views import applications
+from sunward.mentoring import family_urls
+from sunward.mentoring.views import applications, offline
 from sunward.outreach.views import link
+from sunward.safeguarding.views import links
 from sunward.web import home, language, style
 from sunward.web.search import views as search_pages
+from sunward.web.week import views as week_pages
 
 # Of allauth only what a closed house needs: nobody signs up or resets a password by e-mail.
 _sign_in = [
@@ -23,6 +26,7 @@ _sign_in = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("work/<slug:key>/", home.work, name="work"),
+    path("week/", week_pages.week, name="week"),
     path("language/", language.choose_language, name="choose_language"),
     path("type/", language.choose_type, name="choose_type"),
     path("accounts/", include(_sign_in)),
@@ -36,6 +40,12 @@ urlpatterns = [
     path("join/<uuid:gathering_id>/", joining.join, name="join"),
     path("feedback/<str:token>/", doors.feedback, name="feedback"),
     path("apply/", applications.apply, name="apply"),
+    # On a poster in a school's staff room; it can only report.
+    path("worry/<str:token>/", links.worry_by_link, name="worry_by_link"),
+    # At the root, since a worker governs what lies below its own address (docs/adr/0013-visits-without-network.md).
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/<str:language>/", offline.offline_shell, name="offline_shell"),
+    path("", include(family_urls.public)),
     path("outreach/", include("sunward.outreach.urls")),
     # Behind a message's signed link (`outreach.links`), open to whoever holds one.
     path("m/<str:token>/", link.link, name="message_link"),

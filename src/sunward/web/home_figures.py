@@ -31,6 +31,7 @@ COLUMNS: tuple[tuple[str, Text], ...] = (
     ("children", _("Children with an open file")),
     ("with_mentor", _("With a neighbour mom")),
     ("waiting", _("Waiting for one")),
+    ("silent", _("Silent")),
     ("visits", _("Visits this month")),
 )
 
@@ -64,7 +65,7 @@ class FigureTable:
 
 
 def read_figures(actor: Actor, *, on: date) -> FigureTable:
-    """Five queries, the units and one for each column; kept for a minute."""
+    """Six queries, the units and one for each column; kept for a minute."""
     key = f"web.figures:{on}:{sha256(repr(actor.paths(Role.LEADER)).encode()).hexdigest()}"
     kept: FigureTable | None = cache.get(key)
     if kept is None:
@@ -79,8 +80,11 @@ def _count_figures(actor: Actor, *, on: date) -> FigureTable:
     if not units:  # a leader of one sub-district or committee sees that one unit
         units = list(Unit.objects.filter(path__in=paths).order_by("code"))
     labels = tuple(label for _key, label in COLUMNS)
-    children, with_mentor, *others = (_count(source, units) for source in _sources(paths, on=on))
-    hidden = [hide_small(children), hide_small(with_mentor, of=children), *map(hide_small, others)]
+    children, with_mentor, waiting, silent, visits = (_count(source, units) for source in _sources(paths, on=on))
+    hidden = [
+        hide_small(children), hide_small(with_mentor, of=children), hide_small(waiting),
+        hide_small(silent, of=children), hide_small(visits),
+    ]  # fmt: skip
     rows = [_row(unit.name, labels, [cells[place] for cells, _total in hidden]) for place, unit in enumerate(units)]
     if len(units) > 1:
         rows.append(_row(_("Together"), labels, [total for _cells, total in hidden], is_total=True))
@@ -92,12 +96,13 @@ def _row(name: Text, labels: tuple[Text, ...], numbers: list[int | None], *, is_
 
 
 def _sources(paths: tuple[str, ...], *, on: date) -> "Iterable[QuerySet[Any]]":
-    """What each column counts: open files, those with a mentor, those who wait, and visits that stand."""
+    """What each column counts: open files, those with a mentor, those who wait, the silent, and visits that stand."""
     open_cases = Case.objects.within(paths).filter(programme=PROGRAMME, state=CaseState.OPEN)
     live = Match.objects.filter(case=OuterRef("pk"), state__in=LIVE_STATES)
     yield open_cases
     yield open_cases.filter(Exists(live.exclude(state=MatchState.PROPOSED)))
     yield open_cases.filter(child__willing_to_pair=True).exclude(Exists(live))
+    yield open_cases.silent(on=on)
     month = Q(happened_on__gte=on.replace(day=1), happened_on__lte=on)
     yield standing_facts().filter(month, below(paths), kind="mentoring.visit_made")
 

@@ -53,12 +53,10 @@ class AbsencePage:
 def read_absence_page(actor: Actor, *, on: date) -> AbsencePage:
     """Whatever is running or to come: one's own, that of whom one supervises, and for whom one stands in."""
     rows = changeable_absences(actor).filter(until_on__gt=on).select_related("user").order_by("from_on", "pk")
-    mine, others = [], []
-    for absence in rows:
-        (mine if absence.user_id == actor.user_id else others).append(absence)
+    found = list(rows)
     return AbsencePage(
-        own=tuple(_row(absence, on) for absence in mine),
-        team=tuple(_row(absence, on) for absence in others),
+        own=tuple(_row(absence, on) for absence in found if absence.user_id == actor.user_id),
+        team=tuple(_row(absence, on) for absence in found if absence.user_id != actor.user_id),
         stand_ins=tuple(_stand_in(found) for found in stand_ins_for(actor.user_id, on=on)),
         standing_in=tell_standing_in(list_stood_in_for(actor.user_id, on=on)),
         supervises=supervises(actor),
