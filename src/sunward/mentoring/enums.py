@@ -95,6 +95,7 @@ class MatchFollowUp(models.TextChoices):
     FIRST_MEETING = "first_meeting", _("Be there when they meet for the first time")
     FAREWELL = "farewell", _("Let them say goodbye to each other")
     OBJECTION = "objection", _("The family objects: talk with them")
+    FAMILY_QUESTION = "family_question", _("The family asks something: answer it")
     VISIT_NEED = "visit_need", _("A need was noticed on a visit: look into it")
     VETTING_EXPIRED = "vetting_expired", _("Vetting has expired and the match is paused: renew it and decide")
     VETTING_EXPIRING = "vetting_expiring", _("Vetting is about to expire: have it renewed")
@@ -213,3 +214,18 @@ class NeedKind(models.TextChoices):
     LEGAL_AID = "legal_aid", _("Legal aid")
     SAFETY_EDUCATION = "safety_education", _("Safety education")
     OTHER = "other", _("Other")
+
+
+class SchoolStage(models.TextChoices):
+    """Schooling that keeps a file open beyond 18 (沪府规〔2025〕11号)."""
+
+    COMPULSORY = "compulsory", _("Compulsory education")
+    HIGH_SCHOOL = "high_school", _("Full-time high or vocational school")
+    UNIVERSITY = "university", _("Full-time university or college")
+
+
+class AgeFollowUp(models.TextChoices):
+    """What growing up puts on the worker's list; kinds of `casework.FollowUp`."""
+
+    GROWS_UP = "grows_up", _("Grows up soon: prepare it together")
+    GROWN_UP = "grown_up", _("Grown up: close the file, or keep it because of school")

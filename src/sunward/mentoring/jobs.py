@@ -6,9 +6,13 @@ from sunward.core import clock
 from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
 from sunward.mentoring.actions.applications import forget_applications
+from sunward.mentoring.actions.growing_up import ask_about_age
 from sunward.mentoring.actions.vetting_pauses import end_handover, pause_for_vetting, warn_or_calm
+from sunward.mentoring.actions.ways import climb
 from sunward.mentoring.models import VisitDraft
 from sunward.mentoring.queries.calendar import list_ended_handovers, list_matches_by_vetting
+from sunward.mentoring.queries.growing_up import list_growing_up
+from sunward.mentoring.queries.ways import list_due_ways
 from sunward.mentoring.rules import DRAFT_DAYS
 
 
@@ -33,6 +37,15 @@ def end_handovers(run: Run) -> None:
             end_handover(match_pk=match_pk, on=on, now=now)
 
 
+@job(cron="* * * * *")
+def watch_ways(run: Run) -> None:
+    """Who was to be back by now. Each row is locked and looked at again: two workers tell nobody twice."""
+    on, now = clock.today(), clock.now()
+    for way_pk in list_due_ways(now=now):
+        with run.step():
+            climb(way_pk=way_pk, on=on, now=now)
+
+
 @job(cron="20 3 * * *")
 def drop_old_drafts(run: Run) -> None:
     """A draft is a help for the memory of days, not a second file about a child."""
@@ -45,3 +58,12 @@ def drop_old_applications(run: Run) -> None:
     """Declined or withdrawn long ago."""
     with run.step():
         forget_applications(on=clock.today(), now=clock.now())
+
+
+@job(cron="25 0 * * *")
+def ask_about_ages(run: Run) -> None:
+    """Who grows up, or has: prepare, then decide, then ask again every September. Nothing closes by itself."""
+    on, now = clock.today(), clock.now()
+    for case_pk in list_growing_up(on=on):
+        with run.step():
+            ask_about_age(case_pk=case_pk, on=on, now=now)

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from sunward.mentoring import volunteer_urls
-from sunward.mentoring.views import children, children_acts, gatherings, matches, mentors, risks, visits
+from sunward.mentoring import call_urls, keeping_urls, visit_urls, volunteer_urls, worry_urls
+from sunward.mentoring.views import children, children_acts, gatherings, matches, mentors, risks
 
 app_name = "mentoring"
 
@@ -15,25 +15,6 @@ _ledgers = [
 _child = [
     path("children/<uuid:case_id>/", children.child, name="child"),
     path("children/<uuid:case_id>/looks/", children.child_looks, name="child_looks"),
-    path("children/<uuid:case_id>/family/", families.child_family, name="child_family"),
-    path("children/<uuid:case_id>/family/<int:guardianship_id>/", families.family_link, name="family_link"),
-    path(
-        "children/<uuid:case_id>/family/<int:guardianship_id>/refuse/", families.family_refuse, name="family_refuse"
-    ),
-    path(
-        "children/<uuid:case_id>/family/refusals/<uuid:refusal_id>/lift/", families.family_refusal_lift,
-        name="family_refusal_lift",
-    ),
-    path(
-        "children/<uuid:case_id>/family/cards/<uuid:link_id>/revoke/", families.family_link_revoke,
-        name="family_link_revoke",
-    ),
-    path(
-        "children/<uuid:case_id>/family/cards/<uuid:link_id>/open/", families.family_link_open, name="family_link_open"
-    ),
-    path(
-        "children/<uuid:case_id>/family/words/<uuid:word_id>/answer/", families.family_answer, name="family_answer"
-    ),
     path("children/<uuid:case_id>/show/", children.child_show, name="child_show"),
     path("children/<uuid:case_id>/edit/", children_acts.child_edit, name="child_edit"),
     path("children/<uuid:case_id>/close/", children_acts.child_close, name="child_close"),
@@ -91,14 +72,6 @@ _matches = [
     path("matches/<uuid:match_id>/paper/", matches.match_paper, name="match_paper"),
     path("matches/<uuid:match_id>/<slug:act>/", matches.match_step, name="match_step"),
 ]
-_visits = [
-    path("my/children/<uuid:match_id>/", visits.own_child, name="own_child"),
-    path("my/children/<uuid:match_id>/visits/", visits.own_visits, name="own_visits"),
-    path("my/children/<uuid:match_id>/visit/", visits.visit, name="visit"),
-    path("my/children/<uuid:match_id>/visit/draft/", visits.visit_draft, name="visit_draft"),
-    path("my/children/<uuid:match_id>/visit/draft/discard/", visits.visit_draft_discard, name="visit_draft_discard"),
-    path("my/visits/<uuid:record_id>/correct/", visits.visit_correct, name="visit_correct"),
-]
 _gatherings = [
     path("my/gatherings/", gatherings.own_gatherings, name="own_gatherings"),
     path("my/gatherings/<uuid:gathering_id>/", gatherings.own_gathering, name="own_gathering"),
@@ -108,4 +81,7 @@ _gatherings = [
     ),
 ]  # fmt: skip
 
-urlpatterns = [*_ledgers, *_child, *_mentor, *_matches, *_visits, *_gatherings, *volunteer_urls.urlpatterns]
+urlpatterns = [
+    *_ledgers, *_child, *_mentor, *_matches, *call_urls.urlpatterns, *visit_urls.urlpatterns, *_gatherings,
+    *keeping_urls.urlpatterns, *volunteer_urls.urlpatterns, *worry_urls.urlpatterns,
+]  # fmt: skip

@@ -1,5 +1,6 @@
 """Everything that Neighbour Mom keeps, by what it is about."""
 
+from sunward.mentoring.models.adults import SchoolKeeping
 from sunward.mentoring.models.children import ChildProfile
 from sunward.mentoring.models.families import FamilyLink, FamilyRefusal, FamilyWord
 from sunward.mentoring.models.matches import Match, MatchQuerySet, MatchStep
@@ -18,6 +19,7 @@ __all__ = [
     "Mentor",
     "MentorApplication",
     "SafeReturn",
+    "SchoolKeeping",
     "ServiceCertificate",
     "Tutoring",
     "TutoringQuerySet",

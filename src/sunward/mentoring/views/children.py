@@ -22,6 +22,7 @@ from sunward.mentoring.access import get_child
 from sunward.mentoring.forms.children import SHOW_PURPOSES, ChildFilter, ShowForm
 from sunward.mentoring.queries import children as ledger
 from sunward.mentoring.queries.child_file import LOOK_PURPOSES, read_child_file, read_looks
+from sunward.mentoring.queries.growing_up import read_notice
 from sunward.mentoring.queries.units import filter_choices, path_of
 from sunward.mentoring.showing import show_of_child
 
@@ -71,7 +72,10 @@ def children_export(request: SunwardRequest) -> HttpResponse:
 def child(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     case = get_child(actor=request.actor, case_id=case_id, purpose="open", now=clock.now())
     file = read_child_file(case, actor=request.actor, on=clock.today())
-    context = {"file": file, "show_form": _show_form(None), "is_whole": "whole" in request.GET}
+    context = {
+        "file": file, "show_form": _show_form(None), "is_whole": "whole" in request.GET,
+        "growing_up": read_notice(case, on=clock.today()),
+    }  # fmt: skip
     return render(request, "mentoring/children/file.html", context)
 
 

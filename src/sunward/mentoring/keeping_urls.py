@@ -1,0 +1,9 @@
+"""Addresses of growing up, of what is kept for how long, and of a person's own data."""
+
+from django.urls import path
+
+from sunward.mentoring.views import keeping
+
+urlpatterns = [
+    path("children/<uuid:case_id>/school/", keeping.child_school, name="child_school"),
+]
