@@ -66,7 +66,8 @@ class Helping:
 
     `read_stand_by(actor, case, chosen, now)` narrows by soft filters and never lets anybody in who is not vetted;
     `find_stand_by(actor, case, uid, now)` is one of them, or nobody. `contacts` are the numbers of a pair by its key,
-    `child_path` the page of a file, `call_path` the page of a pair's own call.
+    `child_path` the page of a file, `call_path` the page of a pair's own call, `new_file_path` the page on which a file
+    is opened from a worry.
     """
 
     programme: str
@@ -77,6 +78,7 @@ class Helping:
     contacts: Callable[[int], tuple[Contact, ...]]
     child_path: Callable[[Case], str]
     call_path: Callable[[int], str]
+    new_file_path: Callable[[UUID], str] | None = None
 
 
 @lru_cache(maxsize=1)

@@ -51,10 +51,14 @@ def alert(sender: object, *, notice: Notice, now: datetime, **more: Any) -> None
         _write(notice, f"{notice.key}:out", body, why, now, person_id=person_id)
 
 
-def _write(notice: Notice, key: str, body: str, why: str, now: datetime, **addressee: int) -> None:
+def _write(
+    notice: Notice, key: str, body: str, why: str, now: datetime, *, user_id: int | None = None,
+    person_id: int | None = None,
+) -> None:  # fmt: skip
     write_personal(
         key=key, purpose=MessagePurpose.URGENT if why else MessagePurpose.DUTY, reference=notice.reference, body=body,
-        unit_path=notice.unit_path, now=now, about="safeguarding", urgent_because=why, path=notice.path, **addressee,
+        unit_path=notice.unit_path, now=now, about="safeguarding", urgent_because=why, path=notice.path,
+        user_id=user_id, person_id=person_id,
     )  # fmt: skip
 
 
