@@ -15,7 +15,7 @@ from sunward.casework.access import case_subject, visible_cases
 from sunward.casework.models import Case, CaseQuerySet
 from sunward.core.refusals import NotThere
 from sunward.mentoring.enums import READING_STATES, WRITING_STATES, MatchState
-from sunward.mentoring.models import Match, Mentor, MentorApplication
+from sunward.mentoring.models import Match, Mentor, MentorApplication, SafeReturn, Visit
 
 PROGRAMME = "mentoring"
 MENTOR_SUBJECT = "mentor"
@@ -80,6 +80,14 @@ def get_own_match(*, actor: Actor, match_id: UUID, now: datetime) -> Match:
     return match
 
 
+def find_own_match(*, actor: Actor, match_id: UUID) -> Match:
+    """The same for a part of a page that shows nothing of the child."""
+    match = own_matches(actor).select_related("case").filter(uid=match_id).first()
+    if match is None:
+        raise match_not_there()
+    return match
+
+
 def get_own_match_for_writing(*, actor: Actor, match_id: UUID) -> Match:
     """The match, locked after its file, if its state lets the mentor write visits."""
     own = _own(actor, WRITING_STATES).filter(uid=match_id)
@@ -88,6 +96,52 @@ def get_own_match_for_writing(*, actor: Actor, match_id: UUID) -> Match:
     if match is None:
         raise match_not_there()
     return match
+
+
+def own_visits(actor: Actor) -> QuerySet[Visit]:
+    """What she wrote herself, while the match lets her write."""
+    found = Visit.objects.filter(match__in=_own(actor, WRITING_STATES), record__by_id=actor.user_id)
+    return found.filter(record__withdrawn_at=None)
+
+
+def visible_visits(actor: Actor) -> QuerySet[Visit]:
+    """Visits to the children of the actor's units, those struck out among them."""
+    return Visit.objects.filter(match__in=visible_matches(actor))
+
+
+def get_visit(*, actor: Actor, record_id: UUID, purpose: str, now: datetime) -> Visit:
+    """A visit for casework people; a look at the child's file."""
+    found = visible_visits(actor).filter(record__uid=record_id)
+    visit = found.select_related("match__case__person", "match__mentor__person", "record__by", "read_by").first()
+    if visit is None:
+        raise visit_not_there()
+    record_look(
+        actor=actor, code="mentoring.visit_opened", now=now, subject=case_subject(visit.match.case),
+        unit_path=visit.match.unit_path, purpose=purpose,
+    )  # fmt: skip
+    return visit
+
+
+def visible_ways(actor: Actor) -> QuerySet[SafeReturn]:
+    """Ways out to the children of the actor's units."""
+    return SafeReturn.objects.filter(match__in=visible_matches(actor))
+
+
+def get_way(*, actor: Actor, way_id: UUID, now: datetime) -> SafeReturn:
+    """A way out for casework people; a look at the child's file, for its name is on the page."""
+    found = visible_ways(actor).filter(uid=way_id)
+    way = found.select_related("match__case__person", "match__case__unit", "match__mentor__person").first()
+    if way is None:
+        raise way_not_there()
+    record_look(
+        actor=actor, code="mentoring.way_opened", now=now, subject=case_subject(way.match.case),
+        unit_path=way.match.unit_path, purpose="act",
+    )  # fmt: skip
+    return way
+
+
+def way_not_there() -> NotThere:
+    return NotThere("mentoring.way_not_there", _("There is no such way out, or it is not yours to see."))
 
 
 def match_not_there() -> NotThere:
