@@ -10,5 +10,7 @@ MENU = [
     Entry(_("Children"), "mentoring:children", "mood-kid", roles=(*CASEWORK_ROLES,), is_on_phone=True),
     Entry(_("Neighbour moms"), "mentoring:mentors", "user-heart", roles=(*CASEWORK_ROLES,), is_on_phone=True),
     Entry(_("Matches"), "mentoring:matches", "heart-handshake", roles=(*CASEWORK_ROLES,), is_on_phone=True),
+    Entry(_("Tutoring online"), "mentoring:tutorings", "school", roles=(*CASEWORK_ROLES,)),
+    Entry(_("About me"), "mentoring:own_standing", "user-heart", roles=(Role.MENTOR,), is_on_phone=True),
     Entry(_("Come along"), "mentoring:own_gatherings", "confetti", roles=(Role.MENTOR,), is_on_phone=True),
 ]

@@ -108,9 +108,7 @@ def list_own_pupils(actor: Actor, *, now: datetime) -> tuple[OwnPupil, ...]:
     """Her pupils, the next session first. Three queries."""
     found = own_tutorings(actor).select_related("case__person", "case__child").prefetch_related("sessions")
     pupils = [_own_pupil(tutoring, list(tutoring.sessions.all()), on=actor.on, now=now) for tutoring in found]
-    return tuple(
-        sorted(pupils, key=lambda pupil: (pupil.door is None, pupil.door and pupil.door.starts_at, pupil.name))
-    )
+    return tuple(sorted(pupils, key=_soonest))
 
 
 def read_pupil(tutoring: Tutoring, *, on: date, now: datetime) -> PupilCard:
@@ -164,6 +162,11 @@ def _own_pupil(tutoring: Tutoring, sessions: list[TutoringSession], *, on: date,
         door=coming[0] if coming else None,
         unreported=sum(1 for session in sessions if _is_waiting(session, on=on) and _is_over(session, now=now)),
     )
+
+
+def _soonest(pupil: OwnPupil) -> tuple[bool, float, str]:
+    """Who has no session planned comes last."""
+    return pupil.door is None, pupil.door.starts_at.timestamp() if pupil.door else 0.0, pupil.name
 
 
 def _stage(tutoring: Tutoring) -> Text:
