@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from sunward.gatherings.views import doors, joining
 from sunward.mentoring import family_urls
-from sunward.mentoring.views import applications, offline
+from sunward.mentoring.views import applications, certificates, offline
 from sunward.outreach.views import link
 from sunward.safeguarding.views import links
 from sunward.web import home, language, style
@@ -40,9 +40,10 @@ urlpatterns = [
     path("join/<uuid:gathering_id>/", joining.join, name="join"),
     path("feedback/<str:token>/", doors.feedback, name="feedback"),
     path("apply/", applications.apply, name="apply"),
+    path("certificate/", certificates.certificate, name="certificate"),
     # On a poster in a school's staff room; it can only report.
     path("worry/<str:token>/", links.worry_by_link, name="worry_by_link"),
-    # At the root, since a worker governs what lies below its own address (docs/adr/0013-visits-without-network.md).
+    # At the root, since a worker governs what lies below its own address (docs/adr/0012-visits-without-network.md).
     path("sw.js", offline.service_worker, name="service_worker"),
     path("offline/<str:language>/", offline.offline_shell, name="offline_shell"),
     path("", include(family_urls.public)),

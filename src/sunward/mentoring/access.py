@@ -15,11 +15,13 @@ from sunward.casework.access import case_subject, visible_cases
 from sunward.casework.models import Case, CaseQuerySet
 from sunward.core.refusals import NotThere
 from sunward.mentoring.enums import READING_STATES, WRITING_STATES, MatchState
-from sunward.mentoring.models import Match, Mentor, MentorApplication, SafeReturn, Visit
+from sunward.mentoring.models import Match, Mentor, MentorApplication, SafeReturn, ServiceCertificate, Visit
 
 PROGRAMME = "mentoring"
 MENTOR_SUBJECT = "mentor"
 APPLICATION_SUBJECT = "application"
+# Who certifies service: whoever records it, above the committee.
+CERTIFYING_ROLES = (Role.SUPERVISOR, Role.DISTRICT_OFFICER)
 
 
 def visible_children(actor: Actor) -> CaseQuerySet:
@@ -201,4 +203,51 @@ def get_application(*, actor: Actor, application_id: UUID, purpose: str, now: da
         actor=actor, code="mentoring.application_opened", now=now, subject=application_subject(found),
         unit_path=found.unit_path, purpose=purpose,
     )  # fmt: skip
+    return found
+
+
+def certifiable_mentors(actor: Actor) -> QuerySet[Mentor]:
+    """Those whose service the actor may certify; a worker of their committee sees them, and certifies nothing."""
+    return Mentor.objects.filter(below(actor.paths(*CERTIFYING_ROLES)))
+
+
+def get_mentor_to_certify(*, actor: Actor, mentor_id: UUID, now: datetime) -> Mentor:
+    """For the form: a look at her file."""
+    mentor = certifiable_mentors(actor).select_related("person").filter(uid=mentor_id).first()
+    if mentor is None:
+        raise NotThere("mentoring.mentor_not_there", _("There is no such neighbour mom, or she is not yours to see."))
+    record_look(
+        actor=actor, code="mentoring.mentor_opened", now=now, subject=mentor_subject(mentor),
+        unit_path=mentor.unit_path, purpose="act",
+    )  # fmt: skip
+    return mentor
+
+
+def own_mentor(actor: Actor) -> QuerySet[Mentor]:
+    """The file of whoever is signed in as a mentor."""
+    found = Mentor.objects.filter(user_id=actor.user_id)
+    return found if actor.has(Role.MENTOR) else found.none()
+
+
+def certificate_not_there() -> NotThere:
+    return NotThere("mentoring.certificate_not_there", _("There is no such certificate, or it is not yours to see."))
+
+
+def get_certificate(*, actor: Actor, certificate_id: UUID, now: datetime) -> ServiceCertificate:
+    """A certificate for casework people, to be downloaded; a look at the volunteer's file."""
+    found = ServiceCertificate.objects.filter(mentor__in=visible_mentors(actor)).select_related("mentor")
+    certificate = found.filter(uid=certificate_id).first()
+    if certificate is None:
+        raise certificate_not_there()
+    record_look(
+        actor=actor, code="mentoring.certificate_downloaded", now=now, subject=mentor_subject(certificate.mentor),
+        unit_path=certificate.mentor.unit_path,
+    )  # fmt: skip
+    return certificate
+
+
+def get_own_certificate(*, actor: Actor, certificate_id: UUID) -> ServiceCertificate:
+    found = ServiceCertificate.objects.filter(mentor__in=own_mentor(actor), uid=certificate_id).first()
+    if found is None:
+        raise certificate_not_there()
     return found

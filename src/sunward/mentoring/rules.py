@@ -25,12 +25,33 @@ DRAFT_DAYS = 14
 # How far ahead a next visit may be agreed, counted from the visit itself: words written without network arrive late.
 NEXT_VISIT_DAYS_AT_MOST = 92
 NEED_NOTICED_DAYS = 7
+ANSWER_LENGTH = 1000
+# What nobody has read is offered for so long; after that it is read with the file.
+UNREAD_DAYS = 60
+# How long a phone may know a mentor's children by a sign without having asked the server again.
+OFFLINE_HOURS = 12
+
+# On her way to a home: how long she may choose, and how long after that the committee waits before it is told, and
+# then whoever stands above it.
+WAY_MINUTES = (60, 90, 120, 180)
+WAY_MINUTES_AT_FIRST = 90
+WAY_GRACE_MINUTES = 30
+WAY_CLIMB_MINUTES = 30
 
 TRIAL_DAYS = 30
 TRIAL_DAYS_AT_MOST = 183
 MEETING_DAYS_AHEAD = 60
 HANDOVER_DAYS = 14
 HANDOVER_DAYS_AT_MOST = 60
+
+# The families' page: how long its card is good, how often the question behind it may be answered wrongly, how long one
+# answer holds, how long a withdrawal can be taken back, and how much somebody may say in a day.
+FAMILY_LINK_DAYS = 180
+FAMILY_TRIES = 5
+FAMILY_PASS_MINUTES = 20
+FAMILY_UNDO_MINUTES = 10
+FAMILY_WORDS_LENGTH = 500
+FAMILY_WORDS_A_DAY = 10
 
 # Before a trial ends the three are asked; after a planned end they say goodbye within this time.
 TRIAL_TALK_DAYS = 5

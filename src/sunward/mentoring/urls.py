@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from sunward.mentoring import call_urls, keeping_urls, tutoring_urls, visit_urls, volunteer_urls, worry_urls
+from sunward.mentoring import (
+    call_urls,
+    family_urls,
+    keeping_urls,
+    tutoring_urls,
+    visit_urls,
+    volunteer_urls,
+    worry_urls,
+)
 from sunward.mentoring.views import children, children_acts, gatherings, matches, mentors, risks
 
 app_name = "mentoring"
@@ -82,6 +90,6 @@ _gatherings = [
 ]  # fmt: skip
 
 urlpatterns = [
-    *_ledgers, *_child, *_mentor, *_matches, *call_urls.urlpatterns, *visit_urls.urlpatterns, *_gatherings,
+    *_ledgers, *_child, *family_urls.urlpatterns, *_mentor, *_matches, *call_urls.urlpatterns, *visit_urls.urlpatterns, *_gatherings,
     *keeping_urls.urlpatterns, *tutoring_urls.urlpatterns, *volunteer_urls.urlpatterns, *worry_urls.urlpatterns,
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from sunward.casework.enums import ContactOutcome, ServiceKind
@@ -83,14 +84,15 @@ def write_draft(text: DraftText, *, key: UUID) -> str:
 
 def read_draft(draft: VisitDraft) -> DraftText:
     """One that was kept before a question was added has no answer to it."""
-    said = json.loads(draft.body)
+    said: dict[str, Any] = json.loads(draft.body)
     said.pop(_KEY, None)
-    return DraftText(**{name: tuple(value) if isinstance(value, list) else value for name, value in said.items()})
+    answers: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in said.items()}
+    return DraftText(**answers)
 
 
 def is_draft_of(draft: VisitDraft, key: UUID) -> bool:
     """Whether it is these words that were saved under the key. A draft of older days does not know its key."""
-    return json.loads(draft.body).get(_KEY, str(key)) == str(key)
+    return bool(json.loads(draft.body).get(_KEY, str(key)) == str(key))
 
 
 def draft_mark(draft: VisitDraft) -> str:

@@ -12,3 +12,4 @@ class WebConfig(AppConfig):
         """What stands above all floors connects those that never meet."""
         import_module("sunward.web.announcing")
         import_module("sunward.web.alerting")
+        import_module("sunward.web.visit_news")

@@ -9,7 +9,9 @@ from django.shortcuts import render
 from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core import clock
+from sunward.mentoring.queries.pupils import read_student_home
 from sunward.mentoring.queries.visits import list_own_children
+from sunward.mentoring.queries.ways import list_own_ways
 from sunward.outreach.queries.inbox import count_unread
 from sunward.web.home_figures import read_figures
 from sunward.web.home_todo import read_todo_list, stand_in
@@ -27,7 +29,10 @@ def home(request: SunwardRequest) -> HttpResponse:
     actor, on = request.actor, clock.today()
     context: dict[str, Any] = {"today": on, "unread": count_unread(actor)}
     if actor.has(Role.MENTOR):
-        context["children"] = list_own_children(actor)
+        context["student"] = read_student_home(actor, now=clock.now())
+        # A student tutors; she is never somebody's neighbour mom.
+        context["children"] = None if context["student"] else list_own_children(actor)
+        context["ways"] = list_own_ways(actor)
     if actor.has(*WORKING_ROLES):
         context["todo"] = read_todo_list(actor, on=on)
     if actor.has(Role.LEADER):

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
@@ -30,7 +30,7 @@ from sunward.mentoring.access import visible_applications, visible_children, vis
 from sunward.mentoring.enums import LIVE_STATES, OPEN_APPLICATION_STATES, MatchFollowUp, MatchState, PauseReason
 from sunward.mentoring.models import Match, Mentor, MentorApplication
 from sunward.mentoring.queries.mentors import list_expiring
-from sunward.mentoring.vetting import read_standing
+from sunward.mentoring.vetting import REQUIRED_TO_MATCH, read_standing
 from sunward.outreach.access import visible_digests, visible_messages
 from sunward.outreach.enums import DigestState
 from sunward.outreach.models import Digest, Message
@@ -41,6 +41,8 @@ from sunward.registers.access import MERGING_ROLES, visible_batches
 from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
+from sunward.web.home_visits import list_not_back, list_unread_visits, tell_not_back, tell_unread_visit
+from sunward.web.home_worries import list_open_hints, list_other_worries, list_urgent_worries, tell_worry
 
 Text = str | Promise
 Rows = Callable[[Actor, date], "QuerySet[Any]"]
@@ -110,7 +112,8 @@ def _matches(actor: Actor, wanted: Q) -> "QuerySet[Match]":
 
 def _expiring(actor: Actor, on: date) -> "QuerySet[Mentor]":
     found = list_expiring(actor, on=on).select_related("person", "unit").prefetch_related("vetting_facts")
-    return found.order_by("pk")
+    needed = Q(vetting_facts__kind__in=REQUIRED_TO_MATCH, vetting_facts__expires_on__gt=on)
+    return found.annotate(ends_on=Min("vetting_facts__expires_on", filter=needed)).order_by("ends_on", "pk")
 
 
 def _applications(actor: Actor, on: date) -> "QuerySet[MentorApplication]":
@@ -277,14 +280,19 @@ def _silent_kind(level: RiskLevel, title: Text, tone: Tone) -> Work:
 
 
 KINDS: tuple[Work, ...] = (
+    Work("urgent_worries", _("Worries: a child in danger now"), "urgent", list_urgent_worries, tell_worry),
     Work("emergencies", _("Emergencies"), "urgent", _emergencies, _tell_emergency),
+    Work("not_back", _("Neighbour moms who are not back from a visit"), "urgent", list_not_back, tell_not_back),
     _silent_kind(RiskLevel.HIGH, _("High risk and silent"), "urgent"),
     Work(
         "vetting", _("Matches stopped by vetting that has expired"), "urgent", _stopped_by_vetting,
         partial(_tell_match, _say_renewal), ("mentoring:matches", {"care": "vetting"}),
     ),
     _silent_kind(RiskLevel.MEDIUM, _("Medium risk and silent"), "warn"),
+    Work("worries", _("Worries to look into"), "warn", list_other_worries, tell_worry, ("safeguarding:worries", {})),
+    Work("hints", _("Two offices, perhaps one child"), "warn", list_open_hints, None, ("safeguarding:hints", {})),
     Work("follow_ups", _("Follow-ups due"), "warn", _follow_ups, _tell_follow_up),
+    Work("visits", _("Visits that nobody has read yet"), "info", list_unread_visits, tell_unread_visit),
     Work("lowerings", _("A lower risk waits for a second person"), "info", _lowerings, _tell_lowering),
     _silent_kind(RiskLevel.LOW, _("Low risk and silent"), "warn"),
     Work(
@@ -292,7 +300,7 @@ KINDS: tuple[Work, ...] = (
         ("mentoring:matches", {"care": "trial_over"}),
     ),
     Work(
-        "expiring", _("Vetting expires within 30 days"), "warn", _expiring, _tell_mentor,
+        "expiring", _("Vetting expires within 90 days"), "warn", _expiring, _tell_mentor,
         ("mentoring:mentors", {"vetting": "expiring"}),
     ),
     Work(

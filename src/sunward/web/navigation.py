@@ -18,11 +18,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core.menu import Entry
 from sunward.web.language import is_large_type, language_tag
 
 _MECHANISMS = (
+    "sunward.safeguarding",
     "sunward.gatherings",
     "sunward.outreach",
     "sunward.matching",
@@ -60,6 +61,8 @@ class Furniture:
     name: str
     unit_name: str
     duty: str
+    # Whose phone keeps what is needed without network: a mentor's.
+    phone_user: str
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +99,7 @@ def _furniture(request: HttpRequest, *, is_signed_in: bool) -> Furniture:
         name=actor.name if actor else "",
         unit_name=actor.unit_name if actor else "",
         duty=", ".join(str(role.label) for role in sorted(actor.roles)) if actor else "",
+        phone_user=str(actor.user_id) if actor and actor.has(Role.MENTOR) else "",
     )
 
 

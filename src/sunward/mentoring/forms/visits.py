@@ -99,6 +99,7 @@ class VisitForm(forms.Form):
         widget=forms.DateInput,
         help_text=_("If you have agreed on a day. The family sees it too."),
     )
+    is_back = forms.BooleanField(label=_("I am back safely"), required=False)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

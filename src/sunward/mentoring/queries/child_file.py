@@ -40,10 +40,14 @@ from sunward.mentoring.models import ChildProfile, Match, MatchStep
 from sunward.mentoring.queries.assessing import signs_of
 from sunward.mentoring.queries.categories import category_facts
 from sunward.mentoring.queries.children import RISK_TONES, label
+from sunward.mentoring.queries.family_links import FamilyCard, count_family
+from sunward.mentoring.queries.study import StudyPart, read_study
+from sunward.mentoring.queries.tutoring_page import tutoring_moments
 from sunward.outreach.queries.person_pages import PersonCard, read_cards
 from sunward.people.enums import IdKind, LegalBasis, Purpose
 from sunward.people.masking import mask_address, mask_number, mask_phone
 from sunward.people.models import ConsentRecord, Guardianship, HouseholdMember, Person
+from sunward.safeguarding.queries.timeline import safeguarding_moments
 
 MATCH_TONES: dict[str, Tone] = {
     MatchState.PROPOSED: "info", MatchState.TRIAL: "info", MatchState.ACTIVE: "good", MatchState.PAUSED: "warn",
@@ -72,6 +76,8 @@ LOOK_PURPOSES = {
     "gathering": _("Preparing a gathering"),
     "check_in": _("Checking in at a gathering"),
     "contact_sheet": _("Emergency contacts for a gathering"),
+    "family": _("The family's page"),
+    "tutoring": _("Tutoring online"),
     "other": _("Other"),
 }
 # What was opened beyond the file itself.
@@ -81,6 +87,9 @@ LOOK_WORDS = {
     "mentoring.address_shown": _("saw the address"),
     "mentoring.guardian_phone_shown": _("saw a guardian's telephone"),
     "mentoring.child_opened_by_mentor": _("as neighbour mom"),
+    "mentoring.pupil_opened_by_student": _("given name and hours, as the student who tutors"),
+    "mentoring.visit_opened": _("Visit opened"),
+    "mentoring.way_opened": _("Way to a home opened to look at"),
 }
 
 
@@ -184,9 +193,11 @@ class ChildFile:
     assessments: tuple[AssessmentRow, ...]
     guardians: tuple[GuardianRow, ...]
     household: tuple[HousemateRow, ...]
+    family: FamilyCard
     consents: tuple[ConsentRow, ...]
     lacking_basis: tuple[str, ...]
     matches: tuple[MatchRow, ...]
+    study: StudyPart
     records: tuple[RecordRow, ...]
     follow_ups: tuple[FollowUpRow, ...]
     moments: tuple[Moment, ...]
@@ -231,6 +242,8 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
     for match in matches:
         moments += _match_moments(match, list(match.steps.all()))
     moments += gathering_moments(case.person_id, programme=PROGRAMME)
+    moments += safeguarding_moments(case)
+    moments += tutoring_moments(case.pk)
     consents = tuple(_consent(row, on) for row in _consents(case.person))
     silent_days = case.silent_days(on)
     needs = list(case.needs.order_by("pk"))
@@ -258,11 +271,13 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
         assessments=tuple(_assessment(row, actor) for row in assessments),
         guardians=_guardians(case.person, on=on),
         household=_household(case.person, on=on),
+        family=count_family(case, on=on),
         consents=consents,
         lacking_basis=_lacking(case.person_id, consents),
         matches=_matches(matches, actor),
         records=records,
         follow_ups=follow_ups,
+        study=read_study(case, on=on),
         moments=tuple(newest_first(moments)),
         told=read_cards([case.person, *_carers(case.person, on=on)], on=on),
         looks=read_looks(case, most=5),

@@ -5,14 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 
 from sunward.accounts.access import Actor
 from sunward.casework.enums import ContactOutcome, ServiceKind
-from sunward.mentoring.access import own_matches, visit_not_there
+from sunward.mentoring.access import own_matches, own_visits, visit_not_there
 from sunward.mentoring.enums import MatchState, NeedKind, VisitMood, VisitTopic
-from sunward.mentoring.models import Match, Visit, VisitDraft
+from sunward.mentoring.models import Match, Visit, VisitAnswer, VisitDraft
+from sunward.mentoring.queries.visit_file import AnswerRow, answer_row
 from sunward.mentoring.rules import VISIT_EVERY_DAYS
 from sunward.mentoring.visiting import DraftText, draft_mark, may_correct, read_draft, visit_key
 from sunward.people.enums import Purpose
@@ -21,6 +22,7 @@ from sunward.people.models import ConsentRecord, Guardianship
 # An address is for going there; in a handover the next mentor goes.
 HOME_STATES = (MatchState.TRIAL, MatchState.ACTIVE)
 VISITS_ON_CARD = 5
+_ANSWERS = Prefetch("answers", VisitAnswer.objects.select_related("by").order_by("pk"))
 Text = str | Promise
 
 
@@ -68,6 +70,9 @@ class OwnVisit:
     note: str
     is_struck: bool
     may_correct: bool
+    read_by: str
+    read_at: datetime | None
+    answers: tuple[AnswerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +110,13 @@ def read_own_child(match: Match, actor: Actor) -> OwnChild:
 def _with_rhythm(matches: "QuerySet[Match]", actor: Actor) -> "QuerySet[Any]":
     made = Q(visits__record__outcome=ContactOutcome.MADE, visits__record__withdrawn_at=None)
     draft = VisitDraft.objects.filter(match=OuterRef("pk"), author_id=actor.user_id)
-    return with_agreed_day(matches.select_related("case__person", "case__unit")).annotate(
+    found: QuerySet[Any] = matches.select_related("case__person", "case__unit")
+    return with_agreed_day(found).annotate(
         last_visit_on=Max("visits__record__happened_on", filter=made), has_draft=Exists(draft)
     )
 
 
-def with_agreed_day(matches: "QuerySet[Match]") -> "QuerySet[Any]":
+def with_agreed_day(matches: "QuerySet[Any]") -> "QuerySet[Any]":
     """`agreed_on`: the day agreed on the latest visit, None if it agreed on none.
 
     A visit at which nobody was met and no day was named leaves the earlier word as it is.
@@ -173,9 +179,10 @@ def _caretakers(child_pk: int, *, on: date) -> tuple[Caretaker, ...]:
 
 
 def list_own_visits(match: Match, actor: Actor, *, now: datetime, most: int = 200) -> tuple[OwnVisit, ...]:
-    """Her own visits of this match, the latest first; those struck out by a correction stay away. One query."""
+    """Her own visits of this match, the latest first; those struck out by a correction stay away. Two queries."""
     found = match.visits.filter(record__by_id=actor.user_id, corrected_by=None)
-    rows = found.select_related("record", "corrects__record").order_by("-record__happened_on", "-pk")[:most]
+    found = found.select_related("record", "corrects__record", "read_by").prefetch_related(_ANSWERS)
+    rows = found.order_by("-record__happened_on", "-pk")[:most]
     return tuple(_own_visit(visit, actor, now=now) for visit in rows)
 
 
@@ -193,6 +200,9 @@ def _own_visit(visit: Visit, actor: Actor, *, now: datetime) -> OwnVisit:
         note=record.note,
         is_struck=record.withdrawn_at is not None,
         may_correct=may_correct(visit, user_id=actor.user_id, now=now),
+        read_by=str(visit.read_by) if visit.read_by else "",
+        read_at=visit.read_at,
+        answers=tuple(answer_row(answer, actor) for answer in visit.answers.all()),
     )
 
 
@@ -211,6 +221,18 @@ def open_desk(match: Match, actor: Actor) -> VisitDesk:
         draft=read_draft(draft) if draft else None,
         mark=draft_mark(draft) if draft else "",
     )
+
+
+def find_own_visit(actor: Actor, *, record_id: UUID) -> Visit:
+    """Her own visit, while the match lets her write."""
+    visit = own_visits(actor).filter(record__uid=record_id).select_related("record", "match").first()
+    if visit is None:
+        raise visit_not_there()
+    return visit
+
+
+def list_answers(visit: Visit, actor: Actor) -> tuple[AnswerRow, ...]:
+    return tuple(answer_row(answer, actor) for answer in visit.answers.select_related("by").order_by("pk"))
 
 
 def find_correctable(actor: Actor, *, record_id: UUID, now: datetime) -> Visit:

@@ -23,7 +23,9 @@ from sunward.mentoring.actions.visits import (
     record_visit,
     save_draft,
 )
+from sunward.mentoring.actions.ways import come_back_from
 from sunward.mentoring.forms.visits import VisitForm, draft_of, first_values, values_of_draft, values_of_visit
+from sunward.mentoring.queries.offline import initial_of
 from sunward.mentoring.queries.visits import (
     VISITS_ON_CARD,
     VisitDesk,
@@ -33,7 +35,8 @@ from sunward.mentoring.queries.visits import (
     read_child_card,
     read_own_child,
 )
-from sunward.mentoring.rules import MINUTES_AT_MOST, MINUTES_STEP
+from sunward.mentoring.queries.ways import find_own_way
+from sunward.mentoring.rules import MINUTES_AT_MOST, MINUTES_STEP, WAY_MINUTES, WAY_MINUTES_AT_FIRST
 
 
 @require_GET
@@ -46,6 +49,9 @@ def own_child(request: SunwardRequest, match_id: UUID) -> HttpResponse:
     context = {
         "card": read_child_card(match, request.actor),
         "visits": visits[:VISITS_ON_CARD],
+        "way": find_own_way(request.actor, match_id=match_id),
+        "way_minutes": WAY_MINUTES,
+        "way_minutes_at_first": WAY_MINUTES_AT_FIRST,
         "has_more": len(visits) > VISITS_ON_CARD,
     }
     return render(request, "mentoring/visits/child.html", context)
@@ -79,7 +85,7 @@ def visit(request: SunwardRequest, match_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             record_visit(
-                actor=request.actor, match_id=match_id, key=_key(request), entry=form.entry, on=on, now=now
+                actor=request.actor, match_id=match_id, key=read_key(request), entry=form.entry, on=on, now=now
             )  # fmt: skip
         except VisitAlreadySaved as already:
             sentence = already.sentence
@@ -88,6 +94,8 @@ def visit(request: SunwardRequest, match_id: UUID) -> HttpResponse:
                 raise
             form.add_error(None, str(refusal.sentence))
         else:
+            if form.cleaned_data["is_back"]:
+                come_back_from(actor=request.actor, match_id=match_id, now=now)
             messages.success(request, _("Saved. Thank you for going."))
             return redirect("mentoring:own_child", match_id=match_id)
     match = get_own_match(actor=request.actor, match_id=match_id, now=now)
@@ -103,12 +111,14 @@ def _desk(
         "sentence": sentence,
         "step": MINUTES_STEP,
         "most": MINUTES_AT_MOST,
+        "way": find_own_way(request.actor, match_id=desk.child.match_id),
+        "initial": initial_of(desk.child.name),
         "is_draft": desk.draft is not None and not form.is_bound,
     }
     return render(request, "mentoring/visits/visit.html", context, status=status)
 
 
-def _key(request: SunwardRequest) -> UUID:
+def read_key(request: SunwardRequest) -> UUID:
     """A key that cannot be read belongs to no form of ours."""
     try:
         return UUID(request.POST.get("key", ""))
@@ -126,7 +136,7 @@ def visit_draft(request: SunwardRequest, match_id: UUID) -> HttpResponse:
         mark = save_draft(
             actor=request.actor,
             match_id=match_id,
-            key=_key(request),
+            key=read_key(request),
             text=draft_of(request.POST),
             seen=request.POST.get("seen", ""),
             now=clock.now(),
