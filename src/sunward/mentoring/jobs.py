@@ -7,12 +7,17 @@ from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
 from sunward.mentoring.actions.applications import forget_applications
 from sunward.mentoring.actions.growing_up import ask_about_age
+from sunward.mentoring.actions.tutoring_calendar import remind_of_session
+from sunward.mentoring.actions.tutoring_vetting import pause_tutoring_for_vetting
 from sunward.mentoring.actions.vetting_pauses import end_handover, pause_for_vetting, warn_or_calm
 from sunward.mentoring.actions.ways import climb
 from sunward.mentoring.models import VisitDraft
 from sunward.mentoring.queries.calendar import list_ended_handovers, list_matches_by_vetting
 from sunward.mentoring.queries.growing_up import list_growing_up
+from sunward.mentoring.queries.renewals import list_renewals
+from sunward.mentoring.queries.tutoring_calendar import list_sessions_to_remind, list_unvetted_tutorings
 from sunward.mentoring.queries.ways import list_due_ways
+from sunward.mentoring.renewals import renewals
 from sunward.mentoring.rules import DRAFT_DAYS
 
 
@@ -46,6 +51,24 @@ def watch_ways(run: Run) -> None:
             climb(way_pk=way_pk, on=on, now=now)
 
 
+@job(cron="15 0 * * *")
+def check_vetting_of_students(run: Run) -> None:
+    """Pause the tutorings that an expired vetting stops. Run again, it finds nothing left to do."""
+    on, now = clock.today(), clock.now()
+    for tutoring_pk in list_unvetted_tutorings(on=on):
+        with run.step():
+            pause_tutoring_for_vetting(tutoring_pk=tutoring_pk, on=on, now=now)
+
+
+@job(cron="*/10 * * * *")
+def remind_of_sessions(run: Run) -> None:
+    """Each session in a step of its own, so that a run that is killed reminds nobody twice."""
+    on, now = clock.today(), clock.now()
+    for session_pk in list_sessions_to_remind(now=now):
+        with run.step():
+            remind_of_session(session_pk=session_pk, on=on, now=now)
+
+
 @job(cron="20 3 * * *")
 def drop_old_drafts(run: Run) -> None:
     """A draft is a help for the memory of days, not a second file about a child."""
@@ -67,3 +90,12 @@ def ask_about_ages(run: Run) -> None:
     for case_pk in list_growing_up(on=on):
         with run.step():
             ask_about_age(case_pk=case_pk, on=on, now=now)
+
+
+@job(cron="30 8 * * *")
+def remind_of_renewals(run: Run) -> None:
+    """Ninety, thirty and seven days before vetting ends; a day missed is made up for by the next."""
+    on, now = clock.today(), clock.now()
+    for renewal in list_renewals(on=on):
+        with run.step():
+            renewals.send(sender=None, renewal=renewal, now=now)

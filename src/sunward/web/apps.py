@@ -13,3 +13,5 @@ class WebConfig(AppConfig):
         import_module("sunward.web.announcing")
         import_module("sunward.web.alerting")
         import_module("sunward.web.visit_news")
+        import_module("sunward.web.renewing")
+        import_module("sunward.web.tutoring_news")

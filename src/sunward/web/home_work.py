@@ -30,6 +30,7 @@ from sunward.mentoring.access import visible_applications, visible_children, vis
 from sunward.mentoring.enums import LIVE_STATES, OPEN_APPLICATION_STATES, MatchFollowUp, MatchState, PauseReason
 from sunward.mentoring.models import Match, Mentor, MentorApplication
 from sunward.mentoring.queries.mentors import list_expiring
+from sunward.mentoring.tutoring.enums import TutoringFollowUp
 from sunward.mentoring.vetting import REQUIRED_TO_MATCH, read_standing
 from sunward.outreach.access import visible_digests, visible_messages
 from sunward.outreach.enums import DigestState
@@ -258,6 +259,8 @@ def _task_words(task: FollowUp) -> Text:
         return task.note
     if task.kind in MatchFollowUp.values:
         return MatchFollowUp(task.kind).label
+    if task.kind in TutoringFollowUp.values:
+        return TutoringFollowUp(task.kind).label
     if task.kind in FollowUpKind.values:
         label = FollowUpKind(task.kind).label
         return f"{label} · {task.note}" if task.note else label

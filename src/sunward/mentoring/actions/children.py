@@ -21,7 +21,8 @@ from sunward.casework.recording import record_case_act
 from sunward.core.refusals import Conflict, NotAllowed, NotThere
 from sunward.core.search.index import index
 from sunward.mentoring.access import PROGRAMME
-from sunward.mentoring.models import ChildProfile, Match
+from sunward.mentoring.actions.family_links import revoke_links
+from sunward.mentoring.models import ChildProfile, Match, Tutoring
 from sunward.people.households import share_household
 from sunward.people.models import Guardianship, HouseholdMember, Person
 from sunward.people.registering import PersonDetails, build_person, id_index
@@ -109,6 +110,7 @@ def edit_child(
     write_needs(case, child.needs, actor=actor, on=on, now=now)
     # Who may see a match is read from its child's unit, also after its end: its page says where the child lives now.
     Match.objects.filter(case=case).exclude(unit_path=unit.path).update(unit_path=unit.path)
+    Tutoring.objects.filter(case=case).exclude(unit_path=unit.path).update(unit_path=unit.path)
     index([findable_case(case)])
     changed = sorted(name for name, value in _columns(case).items() if before[name] != value)
     record_case_act(case, actor=actor, code="mentoring.child_edited", on=on, now=now, attributes={"columns": changed})
@@ -121,6 +123,9 @@ def close_child(*, actor: Actor, case_id: UUID, version: int, reason: CloseReaso
     case = get_case_for_change(actor=actor, case_id=case_id)
     if Match.objects.live().filter(case=case).exists():
         raise Conflict("mentoring.match_lives", _("This child still has a neighbour mom. End the match first."))
+    if Tutoring.objects.live().filter(case=case).exists():
+        raise Conflict("mentoring.tutoring_lives", _("This child is still tutored online. End the tutoring first."))
+    revoke_links(case, actor=actor, on=on, now=now)
     return close_case(actor=actor, case_id=case_id, version=version, reason=reason, on=on, now=now)
 
 
@@ -162,8 +167,12 @@ def end_guardian(*, actor: Actor, case_id: UUID, guardianship_id: int, on: date,
     """This person no longer cares for the child; the row stays with its last day."""
     case = get_case_for_change(actor=actor, case_id=case_id)
     current = Guardianship.objects.current(on=on).filter(pk=guardianship_id, child_id=case.person_id)
-    if not current.update(until_on=on):
+    held = current.first()
+    if held is None:
         raise NotThere("mentoring.guardian_not_there", _("This person is not written down as guardian any more."))
+    held.until_on = on
+    held.save(update_fields=["until_on"])
+    revoke_links(case, actor=actor, on=on, now=now, guardian_id=held.guardian_id)
     record_case_act(case, actor=actor, code="mentoring.guardian_ended", on=on, now=now)
 
 

@@ -1,5 +1,6 @@
 """On what basis a child's data are held and used: recorded with dates, withdrawn without trace of pressure."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,12 +8,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_act
 from sunward.accounts.enums import Role
-from sunward.casework.access import get_case_for_change
+from sunward.casework.access import case_subject, get_case_for_change
 from sunward.casework.models import Case, FollowUp
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotThere, Refusal
-from sunward.mentoring.models import Match
+from sunward.ledger.actions import correct_fact
+from sunward.mentoring.actions.said import Said
+from sunward.mentoring.actions.tutoring_steps import promise
+from sunward.mentoring.models import Match, Tutoring
+from sunward.mentoring.queries.withdrawals import CONSENT_SUBJECT, WITHDRAWN_CODE, find_withdrawal
+from sunward.mentoring.tutoring.enums import TutoringFollowUp
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship
 
@@ -21,6 +28,11 @@ AGE_OF_CONSENT = 14
 WITHDRAWN_KIND = "consent_withdrawn"
 # What a match lives on; who hosts a gathering sees by itself that a consent to it is gone.
 _LIVED_ON = (Purpose.MATCHING, Purpose.SHARING)
+# Where a duty of the office is no basis, nor the child's own word.
+_GUARDIAN_CONSENTS = {
+    Purpose.GATHERINGS: _("To take part in gatherings a guardian has to consent."),
+    Purpose.TUTORING: _("To be tutored online a guardian has to consent."),
+}
 
 
 @transaction.atomic
@@ -43,8 +55,8 @@ def record_consent(
         raise Refusal("mentoring.day_in_future", _("The day has not come yet."))
     if expires_on is not None and expires_on <= given_on:
         raise Refusal("mentoring.ends_before_it_begins", _("The last day must come after the first."))
-    if purpose == Purpose.GATHERINGS and (legal_basis != LegalBasis.CONSENT or given_by_id == case.person_id):
-        raise Refusal("mentoring.guardian_consents", _("To take part in gatherings a guardian has to consent."))
+    if purpose in _GUARDIAN_CONSENTS and (legal_basis != LegalBasis.CONSENT or given_by_id == case.person_id):
+        raise Refusal("mentoring.guardian_consents", _GUARDIAN_CONSENTS[purpose])
     if legal_basis == LegalBasis.CONSENT:
         _refuse_wrong_giver(case, given_by_id, on=given_on)
     elif not note.strip():
@@ -65,6 +77,19 @@ def record_consent(
 def withdraw_consent(*, actor: Actor, case_id: UUID, consent_id: int, on: date, now: datetime) -> ConsentRecord:
     """Consent may be withdrawn at any time (art. 15). If a match lives on it, the supervisor has to look today."""
     case = get_case_for_change(actor=actor, case_id=case_id)
+    return write_withdrawal(case, consent_id=consent_id, actor=actor, on=on, now=now)
+
+
+def write_withdrawal(
+    case: Case,
+    *,
+    consent_id: int,
+    actor: Actor,
+    on: date,
+    now: datetime,
+    attributes: Mapping[str, int] | None = None,
+) -> ConsentRecord:
+    """The same on a locked file, by whoever came through a gate of their own."""
     consent = ConsentRecord.objects.filter(pk=consent_id, person_id=case.person_id, withdrawn_on=None).first()
     if consent is None:
         raise NotThere("mentoring.consent_not_there", _("This was withdrawn already. Look at the file again."))
@@ -75,11 +100,42 @@ def withdraw_consent(*, actor: Actor, case_id: UUID, consent_id: int, on: date, 
     consent.withdrawn_on = on
     consent.save(update_fields=["withdrawn_on"])
     record_case_act(
-        case, actor=actor, code="mentoring.consent_withdrawn", on=on, now=now, subject=("consent", consent.pk),
-        attributes={"purpose": consent.purpose},
+        case, actor=actor, code=WITHDRAWN_CODE, on=on, now=now, subject=(CONSENT_SUBJECT, consent.pk),
+        attributes={"purpose": consent.purpose, **(attributes or {})},
     )  # fmt: skip
     _ask_supervisor(case, consent, actor=actor, on=on)
+    _ask_worker(case, consent, Said(actor, on, now))
     return consent
+
+
+def write_back(
+    case: Case,
+    consent: ConsentRecord,
+    *,
+    actor: Actor,
+    since: datetime,
+    on: date,
+    now: datetime,
+    attributes: Mapping[str, int],
+) -> None:
+    """Take a guardian's own withdrawal back, if it was made after the moment; the file is locked."""
+    fact = find_withdrawal(consent, since=since) if consent.withdrawn_on is not None else None
+    if fact is None:
+        raise Refusal(
+            "mentoring.withdrawal_stands",
+            _("The time to take this back is over. Tell the committee; they write it down."),
+        )
+    consent.withdrawn_on = None
+    consent.save(update_fields=["withdrawn_on"])
+    correct_fact(old=fact, new=None, now=now)
+    record_act(
+        actor=actor, code="mentoring.consent_restored", now=now, subject=case_subject(case), unit_path=case.unit_path,
+        purpose=consent.purpose, **attributes,
+    )  # fmt: skip
+    if consent.purpose in _LIVED_ON:
+        FollowUp.objects.filter(case=case, kind=WITHDRAWN_KIND, state="due", created_by_id=0).update(
+            state="dropped", done_on=on
+        )
 
 
 def _refuse_wrong_giver(case: Case, given_by_id: int | None, *, on: date) -> None:
@@ -91,6 +147,15 @@ def _refuse_wrong_giver(case: Case, given_by_id: int | None, *, on: date) -> Non
     is_guardian = Guardianship.objects.current(on=on).filter(child_id=case.person_id, guardian_id=given_by_id).exists()
     if given_by_id is None or not is_guardian:
         raise Refusal("mentoring.giver_missing", _("Choose who consented: a guardian, or the child from fourteen on."))
+
+
+def _ask_worker(case: Case, consent: ConsentRecord, said: Said) -> None:
+    """A tutoring shows the student nothing from this moment on; somebody has to tell her, and to end it."""
+    if consent.purpose != Purpose.TUTORING or not Tutoring.objects.live().filter(case=case).exists():
+        return
+    valid = ConsentRecord.objects.valid(on=said.on).filter(person_id=case.person_id, purpose=Purpose.TUTORING)
+    if not valid.exists():
+        promise(case, TutoringFollowUp.CONSENT, said, days=0)
 
 
 def _ask_supervisor(case: Case, consent: ConsentRecord, *, actor: Actor, on: date) -> None:

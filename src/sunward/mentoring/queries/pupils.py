@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.core.furniture import Text
-from sunward.mentoring.models import Tutoring, TutoringSession
+from sunward.mentoring.enums import MentorKind
+from sunward.mentoring.models import Mentor, Tutoring, TutoringSession
 from sunward.mentoring.tutoring.abilities import STAGES, label_slot, slots_mask, slots_of, stages_mask
 from sunward.mentoring.tutoring.access import own_offers, own_tutorings
 from sunward.mentoring.tutoring.enums import MISSED, SessionMood, SessionState, Subject
@@ -99,16 +100,22 @@ class FamilyPage:
     coming: tuple[Door, ...]
 
 
-def list_own_offers(actor: Actor) -> tuple[Offer, ...]:
-    found = own_offers(actor).select_related("case__child").order_by("pk")
-    return tuple(_offer(tutoring) for tutoring in found)
+@dataclass(frozen=True, slots=True)
+class StudentHome:
+    """What a student's home page begins with: hours she is asked for, and her pupils, the next session first."""
+
+    offers: tuple[Offer, ...]
+    pupils: tuple[OwnPupil, ...]
 
 
-def list_own_pupils(actor: Actor, *, now: datetime) -> tuple[OwnPupil, ...]:
-    """Her pupils, the next session first. Three queries."""
+def read_student_home(actor: Actor, *, now: datetime) -> StudentHome | None:
+    """None for whoever is no student: one query. Else six."""
+    if not Mentor.objects.filter(user_id=actor.user_id, kind=MentorKind.STUDENT).exists():
+        return None
+    offers = own_offers(actor).select_related("case__child").order_by("pk")
     found = own_tutorings(actor).select_related("case__person", "case__child").prefetch_related("sessions")
     pupils = [_own_pupil(tutoring, list(tutoring.sessions.all()), on=actor.on, now=now) for tutoring in found]
-    return tuple(sorted(pupils, key=_soonest))
+    return StudentHome(tuple(_offer(tutoring) for tutoring in offers), tuple(sorted(pupils, key=_soonest)))
 
 
 def read_pupil(tutoring: Tutoring, *, on: date, now: datetime) -> PupilCard:

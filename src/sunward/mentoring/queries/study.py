@@ -1,7 +1,7 @@
 """What a child needs for tutoring online, as its file shows and its form begins with."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sunward.casework.models import Case
@@ -19,13 +19,13 @@ class StudyPart:
     tutorings: tuple[TutoringRow, ...]
 
 
-def read_study(case: Case, *, on: date, now: datetime) -> StudyPart:
+def read_study(case: Case, *, on: date) -> StudyPart:
     """One query."""
     child = getattr(case, "child", None)
     return StudyPart(
         subjects=say_subjects(child.study_subjects if child else ()),
         free=say_slots(child.study_slots if child else ()),
-        tutorings=list_child_tutorings(case.pk, on=on, now=now),
+        tutorings=list_child_tutorings(case.pk, on=on),
     )
 
 

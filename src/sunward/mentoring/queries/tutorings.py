@@ -1,7 +1,7 @@
 """The ledger of tutorings online."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
@@ -14,6 +14,7 @@ from sunward.core.furniture import Text, Tone
 from sunward.core.tables import Column
 from sunward.mentoring.models import Tutoring, TutoringSession
 from sunward.mentoring.tutoring.access import consented, visible_tutorings
+from sunward.mentoring.tutoring.calendar import moment_of
 from sunward.mentoring.tutoring.enums import (
     LIVE_TUTORING,
     SessionState,
@@ -148,7 +149,8 @@ def say_care(tutoring: Tutoring, *, has_consent: bool, is_untold: bool = False) 
     return CARE_WORDS["untold"] if tutoring.state == TutoringState.RUNNING and is_untold else ""
 
 
-def list_child_tutorings(case_pk: int, *, on: date, now: datetime) -> tuple[TutoringRow, ...]:
+def list_child_tutorings(case_pk: int, *, on: date) -> tuple[TutoringRow, ...]:
     """Of one child's file, the latest first. One query."""
+    now = moment_of(on, time(0))
     found = Tutoring.objects.filter(case=case_pk).select_related("case__person", "case__unit", "mentor__person")
     return tuple(to_row(tutoring) for tutoring in with_row_parts(found, on=on, now=now).order_by("-pk"))
