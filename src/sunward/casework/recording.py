@@ -1,5 +1,6 @@
 """What every act on a file leaves behind: a fact in the ledger and an act in the audit record."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from sunward.accounts.auditing import record_act
 from sunward.casework.access import case_subject
 from sunward.casework.models import Case
 from sunward.ledger.actions import NewFact, correct_fact, record_fact
+from sunward.ledger.models import Fact
 from sunward.ledger.queries import standing_facts
 
 
@@ -42,7 +44,13 @@ def record_case_act(
     )
 
 
-def withdraw_facts(*, subject: tuple[str, int], now: datetime) -> None:
-    """Withdraw what still stands of one subject's facts, those a programme wrote beside ours among them."""
-    for fact in standing_facts().filter(subject_kind=subject[0], subject_id=subject[1]):
+def withdraw_facts(*, subject: tuple[str, int], now: datetime, kinds: Collection[str] = (), **only: Any) -> list[Fact]:
+    """Withdraw what still stands of one subject's facts, those a programme wrote beside ours among them.
+
+    Of some `kinds` or what `only` says, where the rest of what was done with the subject stays true.
+    """
+    standing = standing_facts().filter(subject_kind=subject[0], subject_id=subject[1], **only)
+    withdrawn = list(standing.filter(kind__in=kinds) if kinds else standing)
+    for fact in withdrawn:
         correct_fact(old=fact, new=None, now=now)
+    return withdrawn

@@ -11,7 +11,7 @@ from sunward.accounts.enums import Role
 from sunward.casework.access import get_case_for_change
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.enums import FollowUpState
-from sunward.casework.models import Case, FollowUp, ServiceRecord
+from sunward.casework.models import Case, FollowUp, Referral, ServiceRecord
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotThere, Refusal
 
@@ -49,11 +49,15 @@ def promise_follow_up(
     role: Role = Role.WORKER,
     note: str = "",
     record: ServiceRecord | None = None,
+    referral: Referral | None = None,
 ) -> FollowUp:
-    """The same as a consequence of another act, within its transaction; `record` is the contact it came from."""
+    """The same as a consequence of another act, within its transaction; `record` is the contact it came from, and
+    `referral` whose answer it waits for.
+    """
     follow_up = FollowUp.objects.create(
-        case=case, kind=kind, note=note[:200], due_on=due_on, role=role, created_by_id=actor.user_id, record=record
-    )
+        case=case, kind=kind, note=note[:200], due_on=due_on, role=role, created_by_id=actor.user_id, record=record,
+        referral=referral,
+    )  # fmt: skip
     _record(case, follow_up, "casework.follow_up_added", actor=actor, on=on, now=now)
     return follow_up
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.casework.access import get_case_for_change
 from sunward.casework.actions.cases import refuse_closed
-from sunward.casework.enums import ContactOutcome, ServiceKind
-from sunward.casework.models import Case, ServiceRecord
+from sunward.casework.enums import ContactOutcome, GoalState, ServiceKind
+from sunward.casework.models import Case, Goal, ServiceRecord
 from sunward.casework.recording import record_case_act, withdraw_facts
 from sunward.core.refusals import NotThere, Refusal
 
@@ -33,12 +33,16 @@ def record_service(
     minutes: int = 0,
     topics: Sequence[str] = (),
     note: str = "",
+    goal_id: UUID | None = None,
 ) -> ServiceRecord:
-    """A contact or service by casework people."""
+    """A contact or service by casework people, for a goal of the care plan if one is named."""
     case = get_case_for_change(actor=actor, case_id=case_id)
+    goal = case.goals.filter(uid=goal_id, state=GoalState.OPEN).first() if goal_id else None
+    if goal_id and goal is None:
+        raise NotThere("casework.goal_not_open", _("This goal is not open any more. Choose another, or none."))
     return write_service(
         actor=actor, case=case, kind=kind, happened_on=happened_on, outcome=outcome, on=on, now=now, minutes=minutes,
-        topics=topics, note=note,
+        topics=topics, note=note, goal=goal,
     )  # fmt: skip
 
 
@@ -56,6 +60,7 @@ def write_service(
     topics: Sequence[str] = (),
     note: str = "",
     uid: UUID | None = None,
+    goal: Goal | None = None,
 ) -> ServiceRecord:
     """The same for whoever came through another gate, as a mentor does through her match. Locks the file itself.
 
@@ -70,6 +75,7 @@ def write_service(
     record = ServiceRecord.objects.create(
         uid=uid or uuid4(), case=case, kind=kind, happened_on=happened_on, outcome=outcome, minutes=minutes,
         topics=list(topics), note=note, by_id=actor.user_id or None, recorded_at=now, unit_path=case.unit_path,
+        goal=goal,
     )  # fmt: skip
     write_last_contact(case)
     record_case_act(

@@ -1,0 +1,1 @@
+"""What pages read of plans, referrals, wishes and the directory, as frozen rows."""
