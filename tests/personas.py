@@ -30,6 +30,7 @@ from tests import factories
 from tests.factories import NOW, TODAY
 from tests.gatherings.arrangements import gatherings_of
 from tests.gatherings.roadshow_builders import roadshow_of
+from tests.mentoring.families import families_of
 from tests.mentoring.volunteers import volunteers_of
 from tests.outreach.arrangements import make_channel, make_group
 
@@ -120,6 +121,8 @@ def build_world() -> World:
     world.more |= _matching_of(world) | _outreach_of(world)
     world.more |= gatherings_of(world) | volunteers_of(world)
     # What nobody here may name in a form: a unit in which none of them holds a post, and somebody of it.
+    world.more |= worries_of(world)
+    world.more |= families_of(world)
     nowhere = factories.make_unit(_NOBODYS_DISTRICT, name="徐汇区")
     street = factories.make_unit("310104003", name="天平路街道", parent=nowhere)
     stranger = factories.make_mentor("梅远", unit=street)
@@ -129,7 +132,7 @@ def build_world() -> World:
         "foreign_path": nowhere.path,
         "foreign_mentor": stranger.pk,
         "foreign_person": stranger.person_id,
-        "guardian": world.case.person.guardianships.get().guardian_id,
+        "guardian": world.case.person.guardianships.get(pk=world.more["guardianship"]).guardian_id,
     }
     # From tomorrow on, so that today everybody is reached where she belongs.
     world.more["absence"] = (

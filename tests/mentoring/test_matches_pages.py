@@ -157,7 +157,7 @@ def test_the_number_of_queries_does_not_grow(officer: Client) -> None:
 def test_there_are_buttons_for_the_possible_steps_and_no_others(officer: Client, state: str, offered: set[str]) -> None:
     match = make_match(make_child(), make_mentor(), state=MatchState(state))
     base = reverse("mentoring:match", args=[match.uid])
-    assert set(re.findall(rf'{base}(\w+)/"', page_of(officer, match))) == offered
+    assert set(re.findall(rf'{base}(\w+)/"', page_of(officer, match))) - {"paper"} == offered
 
 
 def test_the_page_writes_who_looked_at_the_child(officer: Client) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sunward.casework.enums import RiskLevel, ServiceKind
+from sunward.casework.enums import CloseReason, RiskLevel, ServiceKind
 from sunward.mentoring.enums import VisitTopic
 
 # Days from one visit to the next by the child's risk level: well inside the days of silence (7, 30, 90), so that
@@ -63,3 +63,14 @@ OTHER_ADULT_DAYS = 3
 # What was declined or withdrawn is forgotten after so many days: long enough to answer a question about it.
 APPLICATION_DAYS = 90
 MOTIVE_LENGTH = 500
+
+# Years for which a closed file is kept, by why it was closed: the shortest that its purpose needs (Personal Information
+# Protection Law, art. 19). Records of how data was handled are to be kept three years (art. 56); what was opened by
+# mistake has no purpose at all. The district's setting.
+RETENTION_YEARS = 3
+RETENTION_YEARS_BY_REASON: Mapping[str, int] = {CloseReason.MISTAKE: 1}
+# It stands on a list so long before it is emptied, and whoever keeps it longer says until when, a year at most.
+RETENTION_NOTICE_DAYS = 30
+RETENTION_EXTENSION_DAYS = 366
+# When the nightly job has left something lying for so long, people hear of it.
+RETENTION_LATE_DAYS = 3

@@ -90,6 +90,7 @@ _gatherings = [
 ]  # fmt: skip
 
 urlpatterns = [
-    *_ledgers, *_child, *family_urls.urlpatterns, *_mentor, *_matches, *call_urls.urlpatterns, *visit_urls.urlpatterns, *_gatherings,
-    *keeping_urls.urlpatterns, *tutoring_urls.urlpatterns, *volunteer_urls.urlpatterns, *worry_urls.urlpatterns,
+    *_ledgers, *_child, *family_urls.urlpatterns, *_mentor, *_matches, *call_urls.urlpatterns, *visit_urls.urlpatterns,
+    *_gatherings, *keeping_urls.urlpatterns, *tutoring_urls.urlpatterns, *volunteer_urls.urlpatterns,
+    *worry_urls.urlpatterns,
 ]  # fmt: skip

@@ -270,7 +270,9 @@ def close_match(
     Case.objects.select_for_update(of=("self",)).get(pk=seen[1])
     match = lock_match(actor=actor, match_id=match_id, version=version)
     match.is_child_again, match.is_mentor_again = is_child_again, is_mentor_again
-    close_locked(match, Said(actor, on, now, code=why, reason=reason))
+    said = Said(actor, on, now, code=why, reason=reason)
+    close_locked(match, said)
+    part_well(match, said)
     take_to_heart(match, mentor)
     return match
 
@@ -283,7 +285,11 @@ def close_locked(match: Match, said: Said) -> None:
     settle_beginning(match, FollowUpState.DROPPED, said)
     if was_known_to_child and EndReason(said.code).is_sudden:
         promise_closing_talk(match, said)
-    elif was_known_to_child and is_parting(match):
+
+
+def part_well(match: Match, said: Said) -> None:
+    """After a planned end of those who have met."""
+    if is_parting(match) and not EndReason(match.end_reason).is_sudden:
         promise_farewell(match, said)
 
 

@@ -10,7 +10,7 @@ from sunward.casework.models import Case
 from sunward.gatherings.actions.parting import lock_shared
 from sunward.mentoring.actions.follow_ups import promise_closing_talk, promise_vetting_decision, settle, warn_of_expiry
 from sunward.mentoring.actions.match_steps import take_step
-from sunward.mentoring.actions.matches import close_locked
+from sunward.mentoring.actions.matches import close_locked, part_well
 from sunward.mentoring.actions.said import Said
 from sunward.mentoring.enums import READING_STATES, EndReason, MatchFollowUp, MatchState, PauseReason
 from sunward.mentoring.models import Match, Mentor
@@ -77,7 +77,9 @@ def end_handover(*, match_pk: int, on: date, now: datetime) -> bool:
     match, _standing = _lock(match_pk, on=on)
     if match.state != MatchState.HANDOVER or match.handover_until_on is None or match.handover_until_on >= on:
         return False
-    close_locked(match, Said(Actor.system(), on, now, code=EndReason.HANDED_OVER))
+    said = Said(Actor.system(), on, now, code=EndReason.HANDED_OVER)
+    close_locked(match, said)
+    part_well(match, said)
     return True
 
 
