@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     WORKER = "worker", _("Committee child-welfare worker")
     EMPLOYMENT_OFFICER = "employment_officer", _("Employment officer")
     MENTOR = "mentor", _("Neighbour mom")
+    EXPERT = "expert", _("Expert")
     LEADER = "leader", _("Leader (figures only)")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("System administrator")
@@ -55,6 +56,7 @@ UNITS_OF_ROLE: dict[Role, tuple[UnitKind, ...]] = {
     Role.WORKER: (UnitKind.COMMITTEE,),
     Role.EMPLOYMENT_OFFICER: (UnitKind.DISTRICT, UnitKind.SUBDISTRICT, UnitKind.SERVICE_POINT),
     Role.MENTOR: (UnitKind.SUBDISTRICT, UnitKind.COMMITTEE, UnitKind.SERVICE_POINT, UnitKind.DISTRICT),
+    Role.EXPERT: (UnitKind.DISTRICT, UnitKind.DEPARTMENT),
     Role.LEADER: (UnitKind.DISTRICT, UnitKind.DEPARTMENT, UnitKind.SUBDISTRICT),
     Role.AUDITOR: (UnitKind.DISTRICT,),
     Role.ADMINISTRATOR: (UnitKind.DISTRICT,),

@@ -2,6 +2,7 @@
 
 from sunward.mentoring.models.adults import SchoolKeeping
 from sunward.mentoring.models.children import ChildProfile
+from sunward.mentoring.models.experts import ExperienceNote, Expert, Learning, Material, Question, QuestionWord
 from sunward.mentoring.models.families import FamilyLink, FamilyRefusal, FamilyWord
 from sunward.mentoring.models.matches import Match, MatchQuerySet, MatchStep
 from sunward.mentoring.models.mentors import Mentor, MentorApplication, ServiceCertificate, VettingFact, VettingQuerySet
@@ -10,14 +11,20 @@ from sunward.mentoring.models.visits import SafeReturn, Visit, VisitAnswer, Visi
 
 __all__ = [
     "ChildProfile",
+    "ExperienceNote",
+    "Expert",
     "FamilyLink",
     "FamilyRefusal",
     "FamilyWord",
+    "Learning",
     "Match",
     "MatchQuerySet",
     "MatchStep",
+    "Material",
     "Mentor",
     "MentorApplication",
+    "Question",
+    "QuestionWord",
     "SafeReturn",
     "SchoolKeeping",
     "ServiceCertificate",
