@@ -110,21 +110,19 @@ def read_own_child(match: Match, actor: Actor) -> OwnChild:
 def _with_rhythm(matches: "QuerySet[Match]", actor: Actor) -> "QuerySet[Any]":
     made = Q(visits__record__outcome=ContactOutcome.MADE, visits__record__withdrawn_at=None)
     draft = VisitDraft.objects.filter(match=OuterRef("pk"), author_id=actor.user_id)
-    found: QuerySet[Any] = matches.select_related("case__person", "case__unit")
-    return with_agreed_day(found).annotate(
-        last_visit_on=Max("visits__record__happened_on", filter=made), has_draft=Exists(draft)
+    return matches.select_related("case__person", "case__unit").annotate(
+        last_visit_on=Max("visits__record__happened_on", filter=made), has_draft=Exists(draft), agreed_on=agreed_day()
     )
 
 
-def with_agreed_day(matches: "QuerySet[Any]") -> "QuerySet[Any]":
-    """`agreed_on`: the day agreed on the latest visit, None if it agreed on none.
+def agreed_day() -> Subquery:
+    """Of a match: the day agreed on the latest visit, None if it agreed on none.
 
     A visit at which nobody was met and no day was named leaves the earlier word as it is.
     """
     speaking = Q(record__outcome=ContactOutcome.MADE) | Q(next_on__isnull=False)
     visits = Visit.objects.filter(speaking, match=OuterRef("pk"), record__withdrawn_at=None)
-    latest = visits.order_by("-record__happened_on", "-pk").values("next_on")[:1]
-    return matches.annotate(agreed_on=Subquery(latest))
+    return Subquery(visits.order_by("-record__happened_on", "-pk").values("next_on")[:1])
 
 
 def _own_child(match: Any, *, on: date) -> OwnChild:
