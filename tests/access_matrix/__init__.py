@@ -15,6 +15,7 @@ from tests.access_matrix import (
     outreach,
     plans,
     registers,
+    safeguarding_worries,
 )
 from tests.access_matrix.rows import Row
 
@@ -30,6 +31,7 @@ ROWS: list[Row] = [
     *outreach.ROWS,
     *gatherings.ROWS,
     *gatherings_roadshows.ROWS,
+    *safeguarding_worries.ROWS,
 ]
 
 __all__ = ["ROWS", "Row"]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
@@ -16,18 +17,17 @@ from sunward.safeguarding.access.worries import office_path, sides_of, triaged_p
 from sunward.safeguarding.enums import HintState
 from sunward.safeguarding.hinting import WORDS
 from sunward.safeguarding.models import Hint, Worry
+from sunward.safeguarding.queries.worries import path_of_case
 
 TONES: dict[str, Tone] = {HintState.OPEN: "warn", HintState.SAME: "good", HintState.DIFFERENT: "off"}
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSide:
-    """What the actor may open: a worry, or a file by its programme."""
+    """What the actor may open: her worry, or her file."""
 
     reference: str
-    worry_id: UUID | None
-    case_id: UUID | None
-    programme: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class HintRow:
 def list_hints(actor: Actor) -> QuerySet[Hint]:
     found = visible_hints(actor).select_related("worry", "other_worry", "other_case")
     return found.order_by("-made_at", "-pk")
+
+
+def list_hints_of(worry: Worry, actor: Actor) -> QuerySet[Hint]:
+    """On the page of a worry: those that speak of it."""
+    return list_hints(actor).filter(Q(worry=worry) | Q(other_worry=worry))
 
 
 def read_hints(hints: Iterable[Hint], *, actor: Actor, on: date) -> tuple[HintRow, ...]:
@@ -88,5 +93,5 @@ def _row(hint: Hint, *, actor: Actor, other_side: Callable[[str], OtherSide]) ->
 
 def _own(side: Worry | Case) -> OwnSide:
     if isinstance(side, Worry):
-        return OwnSide(side.reference, side.uid, None, "")
-    return OwnSide(side.reference, None, side.uid, side.programme)
+        return OwnSide(side.reference, reverse("safeguarding:worry", args=[side.uid]))
+    return OwnSide(side.reference, path_of_case(side))

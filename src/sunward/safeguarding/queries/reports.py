@@ -5,13 +5,27 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.core.furniture import Fact
+from sunward.core.tables import Column
 from sunward.core.wording import join_words
 from sunward.safeguarding.access.reports import visible_reports
 from sunward.safeguarding.access.worries import triaged_paths
 from sunward.safeguarding.enums import Authority, ReportKind
 from sunward.safeguarding.models import MandatoryReport
+
+COLUMNS = (
+    Column("reference", _("Number")),
+    Column("kinds", _("About")),
+    Column("authority", _("Told")),
+    Column("unit", _("Where")),
+    Column("reported_at", _("Reported"), ("reported_at",)),
+    Column("receipt", _("Receipt")),
+    Column("by", _("By")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +48,8 @@ class ReportRow:
 class ReportPage:
     row: ReportRow
     kinds: tuple[str, ...]
-    to_whom: str
-    receipt_at: datetime | None
+    facts: tuple[Fact, ...]
     words: str
-    about: tuple[str, ...]
-    minutes: int
 
 
 def list_reports(actor: Actor) -> QuerySet[MandatoryReport]:
@@ -62,17 +73,22 @@ def to_report_row(report: MandatoryReport, *, actor: Actor) -> ReportRow:
 
 
 def read_report(report: MandatoryReport, *, actor: Actor) -> ReportPage:
-    """`report` comes from the gate, with unit, by, case and worry. What it is about is said by reference only."""
+    """`report` comes from the gate, with what it is about, which is said by reference only."""
+    row = to_report_row(report, actor=actor)
     linked = (report.case, report.worry, report.emergency)
-    return ReportPage(
-        row=to_report_row(report, actor=actor),
-        kinds=_kinds(report),
-        to_whom=report.to_whom,
-        receipt_at=report.receipt_at,
-        words=report.words,
-        about=tuple(one.reference for one in linked if one is not None),
-        minutes=int((report.reported_at - report.found_at).total_seconds() // 60),
+    facts = (
+        Fact(_("About"), join_words(one.reference for one in linked if one is not None)),
+        Fact(_("Found"), _moment(report.found_at)),
+        Fact(_("Reported"), _moment(report.reported_at)),
+        Fact(_("Told"), row.authority, note=report.to_whom),
+        Fact(_("Receipt"), report.receipt, note=_moment(report.receipt_at) if report.receipt_at else ""),
+        Fact(_("By"), row.by),
     )
+    return ReportPage(row, _kinds(report), facts, report.words)
+
+
+def _moment(at: datetime) -> str:
+    return f"{localtime(at):%Y-%m-%d %H:%M}"
 
 
 def _kinds(report: MandatoryReport) -> tuple[str, ...]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from sunward.accounts.access import Actor
 from sunward.accounts.enums import UnitKind
 from sunward.accounts.models import Unit
+from sunward.safeguarding.access.worries import linkable_units
 
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
@@ -57,3 +59,13 @@ def other_offices(unit_path: str) -> QuerySet[Unit]:
     """To whom a worry may be passed on: another sub-district of the same district."""
     own = f"{'/'.join(unit_path.split('/')[:3])}/"
     return reportable_units(unit_path).filter(kind=UnitKind.SUBDISTRICT).exclude(path=own).order_by("path")
+
+
+def office_choices(unit_path: str) -> list[Choice]:
+    return [(str(unit.pk), unit.name) for unit in other_offices(unit_path)]
+
+
+def link_choices(actor: Actor) -> list[Choice]:
+    """The sub-districts and the district that the actor answers for; a committee's worries arrive there anyway."""
+    found = linkable_units(actor).filter(kind__in=(UnitKind.DISTRICT, UnitKind.SUBDISTRICT)).order_by("path")
+    return [(str(unit.pk), unit.name) for unit in found]

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.accounts.models import User
 from sunward.casework.models import Case
-from sunward.core.furniture import Moment, Text, Tone
+from sunward.core.furniture import Fact, Moment, Tab, Text, Tone
+from sunward.core.tables import Column
 from sunward.core.wording import join_words
 from sunward.safeguarding.access.worries import own_worries, passed_worries, tieable_cases, visible_worries
+from sunward.safeguarding.declaration import declared
 from sunward.safeguarding.enums import WAITING_STATES, WorrySign, WorryState, WorryStepKind
 from sunward.safeguarding.models import Worry, WorryQuerySet, WorryStep
 
@@ -33,6 +36,14 @@ _ICONS = {
     WorryStepKind.PASSED_ON: "send", WorryStepKind.NO_ACTION: "circle-check", WorryStepKind.UNDONE: "arrow-back-up",
 }  # fmt: skip
 CASES_AT_MOST = 20
+COLUMNS = (
+    Column("reference", _("Number")),
+    Column("signs", _("What worries")),
+    Column("unit", _("Where")),
+    Column("reported_at", _("Reported"), ("reported_at",)),
+    # Danger first, then whoever has waited longest.
+    Column("state", _("State"), ("-is_urgent", "reported_at")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,8 @@ class PassedWorry:
 
 @dataclass(frozen=True, slots=True)
 class WorryPage:
+    """Everything that whoever looks into it reads. Name and path of the file are empty if it is not hers to see."""
+
     uid: UUID
     reference: str
     unit_name: str
@@ -82,21 +95,13 @@ class WorryPage:
     may_undo: bool
     signs: tuple[str, ...]
     child_name: str
-    child_age: str
-    child_phone: str
-    whereabouts: str
     words: str
-    seen_on: date
-    reported_at: datetime
-    reporter: str
-    reporter_phone: str
-    through: str
-    taken_by: str
+    facts: tuple[Fact, ...]
+    reporter_facts: tuple[Fact, ...]
     outcome: str
-    case_id: UUID | None
     case_reference: str
     case_name: str
-    case_programme: str
+    case_path: str
     steps: tuple[Moment, ...]
 
 
@@ -111,6 +116,14 @@ class CaseChoice:
     unit_name: str
 
 
+def worry_tabs(which: str) -> tuple[Tab, ...]:
+    page = reverse("safeguarding:worries")
+    return (
+        Tab(_("To be looked into"), page, which == "open"),
+        Tab(_("Settled"), f"{page}?which=settled", which == "settled"),
+    )
+
+
 def list_own_worries(actor: Actor) -> tuple[OwnWorry, ...]:
     return tuple(read_own_worry(worry) for worry in own_worries(actor).order_by("-pk")[:100])
 
@@ -123,11 +136,11 @@ def read_own_worry(worry: Worry) -> OwnWorry:
 
 
 def list_worries(actor: Actor, *, which: str) -> WorryQuerySet:
-    """Urgent first, then who has waited longest; what is settled with the latest first."""
+    """What is to be looked into, or what is settled; the ledger orders them."""
     found = visible_worries(actor).select_related("unit")
     if which == "settled":
-        return found.filter(state__in=(WorryState.FILED, WorryState.NO_ACTION)).order_by("-settled_at", "-pk")
-    return found.unsettled().order_by("-is_urgent", "reported_at", "pk")
+        return found.filter(state__in=(WorryState.FILED, WorryState.NO_ACTION))
+    return found.unsettled()
 
 
 def to_worry_row(worry: Worry) -> WorryRow:
@@ -153,11 +166,10 @@ def list_passed(actor: Actor) -> tuple[PassedWorry, ...]:
 
 
 def read_worry(worry: Worry, *, actor: Actor) -> WorryPage:
-    """`worry` comes from the gate, with unit, case, reporter and link. Two queries."""
-    steps = list(worry.steps.select_related("by", "unit").order_by("-pk"))
+    """`worry` comes from the gate, with unit, case, reporter and link. One query."""
+    steps = worry.steps.select_related("by", "unit").order_by("-pk")
     case = worry.case
-    taken = User.objects.filter(pk=worry.taken_by_id).first() if worry.taken_by_id else None
-    is_case_seen = case is not None and is_seen(case, actor)
+    is_open = case is not None and _is_seen(case, actor)
     return WorryPage(
         uid=worry.uid,
         reference=worry.reference,
@@ -170,26 +182,53 @@ def read_worry(worry: Worry, *, actor: Actor) -> WorryPage:
         may_undo=worry.state not in WAITING_STATES,
         signs=_signs(worry),
         child_name=worry.child_name,
-        child_age=worry.child_age,
-        child_phone=worry.child_phone.removeprefix("+86"),
-        whereabouts=worry.whereabouts,
         words=worry.words,
-        seen_on=worry.seen_on,
-        reported_at=worry.reported_at,
-        reporter=str(worry.reporter) if worry.reporter else worry.reporter_name,
-        reporter_phone=worry.reporter_phone.removeprefix("+86"),
-        through=worry.link.label if worry.link else "",
-        taken_by=str(taken) if taken else "",
+        facts=_facts(worry),
+        reporter_facts=_reporter_facts(worry),
         outcome=worry.outcome,
-        case_id=case.uid if case is not None and is_case_seen else None,
         case_reference=case.reference if case is not None else "",
-        case_name=case.person.name if case is not None and is_case_seen else "",
-        case_programme=case.programme if case is not None else "",
-        steps=tuple(_moment(step) for step in steps),
+        case_name=case.person.name if case is not None and is_open else "",
+        case_path=path_of_case(case) if case is not None and is_open else "",
+        steps=tuple(map(_moment, steps)),
     )
 
 
-def is_seen(case: Case, actor: Actor) -> bool:
+def _facts(worry: Worry) -> tuple[Fact, ...]:
+    phone = worry.child_phone.removeprefix("+86")
+    return (
+        Fact(_("Child's name"), worry.child_name),
+        Fact(_("About how old"), worry.child_age),
+        Fact(_("Where to be found"), worry.whereabouts),
+        Fact(_("The family's telephone"), phone, href=f"tel:{phone}" if phone else ""),
+        Fact(_("Seen on"), worry.seen_on),
+    )
+
+
+def _reporter_facts(worry: Worry) -> tuple[Fact, ...]:
+    phone = worry.reporter_phone.removeprefix("+86")
+    told = f"{localtime(worry.reported_at):%Y-%m-%d %H:%M}"
+    if worry.link is None:
+        return (Fact(_("Name"), str(worry.reporter)), Fact(_("Reported"), told))
+    return (
+        Fact(_("Name"), worry.reporter_name, note=worry.link.label),
+        Fact(_("Telephone"), phone, href=f"tel:{phone}" if phone else ""),
+        Fact(_("Reported"), told),
+    )
+
+
+def path_of_case(case: Case) -> str:
+    """The page of a file, where its programme has one."""
+    helping = declared().get(case.programme)
+    return helping.child_path(case) if helping else ""
+
+
+def path_to_new_file(worry: Worry) -> str:
+    """Where a file is opened from this worry; nothing if no programme offers that."""
+    offers = [helping.new_file_path for helping in declared().values() if helping.new_file_path is not None]
+    return offers[0](worry.uid) if offers else ""
+
+
+def _is_seen(case: Case, actor: Actor) -> bool:
     """Whether the file is still in the actor's units; it may have moved away since."""
     return any(case.unit_path.startswith(path) for path in actor.casework_paths())
 
