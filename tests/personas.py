@@ -33,6 +33,7 @@ from tests.gatherings.roadshow_builders import roadshow_of
 from tests.mentoring.families import families_of
 from tests.mentoring.volunteers import volunteers_of
 from tests.outreach.arrangements import make_channel, make_group
+from tests.safeguarding.arrangements import worries_of
 
 ANONYMOUS = "anonymous"
 
@@ -120,9 +121,9 @@ def build_world() -> World:
     world.more |= _file_of(world) | _import_of(world) | _events_of(world) | roadshow_of(world)
     world.more |= _matching_of(world) | _outreach_of(world)
     world.more |= gatherings_of(world) | volunteers_of(world)
-    # What nobody here may name in a form: a unit in which none of them holds a post, and somebody of it.
     world.more |= worries_of(world)
     world.more |= families_of(world)
+    # What nobody here may name in a form: a unit in which none of them holds a post, and somebody of it.
     nowhere = factories.make_unit(_NOBODYS_DISTRICT, name="徐汇区")
     street = factories.make_unit("310104003", name="天平路街道", parent=nowhere)
     stranger = factories.make_mentor("梅远", unit=street)
