@@ -92,19 +92,14 @@ def test_she_cannot_have_fewer_places_than_children():
         _edit(_actor(), mentor, capacity=1)
 
 
-def test_she_does_not_leave_while_a_child_is_hers():
-    mentor = make.make_mentor()
-    make.make_match(make.make_child(), mentor)
+def test_leaving_and_coming_back_are_no_edits():
+    actor, staying, gone = _actor(), make.make_mentor(), make.make_mentor()
+    Mentor.objects.filter(pk=gone.pk).update(state="left", left_on=make.TODAY)
 
-    with pytest.raises(Conflict, match="matches_live"):
-        _edit(_actor(), mentor, state="left")
-
-
-def test_leaving_has_a_day_and_coming_back_takes_it_away():
-    actor, mentor = _actor(), make.make_mentor()
-
-    assert _edit(actor, mentor, state="left").left_on == make.TODAY
-    assert _edit(actor, mentor, version=2, state="active").left_on is None
+    for mentor, state in ((staying, "left"), (gone, "active")):
+        with pytest.raises(Refusal, match="leaves_elsewhere"):
+            _edit(actor, mentor, state=state)
+    assert _edit(actor, gone, state="left", occupation="护士").left_on == make.TODAY
 
 
 @pytest.mark.parametrize("who", NEAR_MISSES)

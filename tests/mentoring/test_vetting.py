@@ -89,8 +89,8 @@ def test_days_that_cannot_be_are_refused(officer):
         _record(officer, mentor, expires_on=make.TODAY)
 
 
-@pytest.mark.parametrize(("days", "is_flagged"), [(30, True), (31, False), (1, True)])
-def test_what_ends_within_thirty_days_is_flagged(officer, days, is_flagged):
+@pytest.mark.parametrize(("days", "is_flagged"), [(90, True), (91, False), (1, True)])
+def test_what_ends_within_ninety_days_is_flagged(officer, days, is_flagged):
     mentor = make.make_mentor(vetted_on=make.TODAY - timedelta(days=400))
     _record(officer, mentor, happened_on=make.TODAY - timedelta(days=300), expires_on=make.TODAY + timedelta(days=days))
     _record(officer, mentor, kind=VettingKind.TRAINING)

@@ -1,5 +1,7 @@
-"""What becomes of somebody's sign-in when the post it was made for ends or comes back. The caller has guarded and writes
-the act."""
+"""What becomes of somebody's sign-in when the post it was made for ends or comes back.
+
+The caller has guarded and writes the act.
+"""
 
 from datetime import date
 

@@ -169,11 +169,17 @@ def get_match(*, actor: Actor, match_id: UUID, purpose: str, now: datetime) -> M
     return match
 
 
-def get_child(*, actor: Actor, case_id: UUID, purpose: str, now: datetime) -> Case:
-    """A child's file for casework people; writes who looked."""
+def find_child(*, actor: Actor, case_id: UUID) -> Case:
+    """A child's file for an act or an answer that shows nothing of it: no look is written."""
     case = visible_children(actor).select_related("person", "unit", "child").filter(uid=case_id).first()
     if case is None:
-        raise NotThere("mentoring.child_not_there", _("There is no such child, or the file is not yours to see."))
+        raise child_not_there()
+    return case
+
+
+def get_child(*, actor: Actor, case_id: UUID, purpose: str, now: datetime) -> Case:
+    """A child's file for casework people; writes who looked."""
+    case = find_child(actor=actor, case_id=case_id)
     record_look(
         actor=actor, code="mentoring.child_opened", now=now, subject=case_subject(case), unit_path=case.unit_path,
         purpose=purpose,

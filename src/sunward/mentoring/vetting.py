@@ -14,7 +14,11 @@ from sunward.mentoring.models import VettingFact
 REQUIRED = (VettingKind.IDENTITY, VettingKind.BACKGROUND_CHECK, VettingKind.INTERVIEW, VettingKind.TRAINING)
 # What a roster can prove: interviews and identity were done before anybody was listed.
 REQUIRED_TO_MATCH = (VettingKind.BACKGROUND_CHECK, VettingKind.TRAINING)
-WARN_DAYS = 30
+# Days before the end at which everybody concerned is told, once each; from the first on it shows in lists.
+WARN_STEPS = (90, 30, 7)
+WARN_DAYS = WARN_STEPS[0]
+# What a roster proves of somebody who was listed by it: she was known and talked to before.
+PROVED_BY_LISTING = (VettingKind.IDENTITY, VettingKind.INTERVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,24 @@ class VettingStanding:
         return min(days, default=None)
 
     @property
-    def is_expiring(self) -> bool:
+    def warn_step(self) -> int | None:
+        """The narrowest of `WARN_STEPS` that has been reached; None if there is time yet."""
         end = self.expires_first_on
-        return end is not None and end <= self.on + timedelta(days=WARN_DAYS)
+        reached = [days for days in WARN_STEPS if end is not None and end <= self.on + timedelta(days=days)]
+        return min(reached, default=None)
+
+    @property
+    def is_expiring(self) -> bool:
+        return self.warn_step is not None
+
+    def is_complete(self, *, is_listed: bool, has_agreed: bool) -> bool:
+        """Whether every step of the way in is done and valid: what makes an applicant a neighbour mom.
+
+        `is_listed`: she came by a roster, which proves what was done before.
+        """
+        proved = PROVED_BY_LISTING if is_listed else ()
+        open_steps = [step for step in self.steps if not step.is_clear]
+        return (has_agreed or is_listed) and all(s.kind in proved and s.state == "missing" for s in open_steps)
 
 
 def read_standing(facts: Iterable[VettingFact], *, on: date) -> VettingStanding:

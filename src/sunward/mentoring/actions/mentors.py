@@ -76,8 +76,8 @@ def edit_mentor(
     taken = Match.objects.live().filter(mentor=row).count()
     if mentor.capacity < taken:
         raise Refusal("mentoring.capacity_taken", _("She already looks after more children than that."))
-    if mentor.state == MentorState.LEFT and taken:
-        raise Conflict("mentoring.matches_live", _("She still looks after children. End those matches first."))
+    if (mentor.state == MentorState.LEFT) != (row.state == MentorState.LEFT):
+        raise Refusal("mentoring.leaves_elsewhere", _("Leaving and coming back are on her page, not in this form."))
     unit = row.unit
     if unit is None or person.unit_id != unit.pk:
         unit = get_own_unit(actor, person.unit_id)
@@ -86,7 +86,6 @@ def edit_mentor(
     before = _columns(row)
     row.unit, row.unit_path = unit, unit.path
     _write(row, mentor)
-    row.left_on = (row.left_on or on) if mentor.state == MentorState.LEFT else None
     row.version += 1
     row.save()
     index([findable_mentor(row)])

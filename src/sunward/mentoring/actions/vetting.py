@@ -10,6 +10,7 @@ from sunward.accounts.access import Actor
 from sunward.core.refusals import Refusal
 from sunward.mentoring.actions.mentors import get_mentor_for_change, record_mentor_act
 from sunward.mentoring.actions.vetting_pauses import apply_vetting, lock_pairs
+from sunward.mentoring.actions.way_in import take_on_if_complete
 from sunward.mentoring.enums import VettingKind, VettingResult
 from sunward.mentoring.models import VettingFact
 from sunward.mentoring.vetting import default_expiry
@@ -47,4 +48,5 @@ def record_vetting(
         result=str(result),
     )  # fmt: skip
     apply_vetting(mentor_pk=mentor.pk, on=on, now=now)
+    take_on_if_complete(mentor, actor=actor, on=on, now=now)
     return fact

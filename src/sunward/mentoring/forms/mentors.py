@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sunward.mentoring.actions.mentors import MentorDetails
-from sunward.mentoring.enums import MentorKind, MentorState, VettingKind, VettingResult
+from sunward.mentoring.enums import LeaveReason, MentorKind, MentorState, VettingKind, VettingResult
 from sunward.mentoring.forms.children import ANY, truth
 from sunward.mentoring.forms.persons import PLEASE, PersonForm, WordsField
 from sunward.mentoring.queries.mentors import MentorQuestion
@@ -26,7 +26,7 @@ class MentorFilter(forms.Form):
     vetting = forms.ChoiceField(
         label=_("Vetting"), required=False,
         choices=[
-            ANY, ("ready", _("Complete")), ("expiring", _("Expires within 30 days")), ("lacking", _("Not complete")),
+            ANY, ("ready", _("Complete")), ("expiring", _("Expires within 90 days")), ("lacking", _("Not complete")),
         ],
     )  # fmt: skip
     place = forms.ChoiceField(
@@ -67,6 +67,12 @@ class MentorForm(PersonForm):
     major = forms.CharField(label=_("Major"), max_length=60, required=False)
     subjects = WordsField(label=_("Subjects"), required=False)
 
+    def __init__(self, *args: Any, is_left: bool = False, **kwargs: Any) -> None:
+        """Leaving and coming back have pages of their own: here she stays in, or out."""
+        super().__init__(*args, **kwargs)
+        states = [choice for choice in MentorState.choices if (choice[0] == MentorState.LEFT) == is_left]
+        self.fields["state"].choices = states  # type: ignore[attr-defined]
+
     def mentor(self) -> MentorDetails:
         names = (
             "kind", "state", "capacity", "occupation", "skills", "languages", "slots", "honours", "own_children",
@@ -89,8 +95,25 @@ class SignInForm(forms.Form):
     )
 
 
+class AgreementForm(forms.Form):
+    agreed_on = forms.DateField(
+        label=_("Signed by both on"), widget=forms.DateInput, help_text=_("The paper itself stays with the office.")
+    )
+
+
+class LeaveForm(forms.Form):
+    """A code, never words about a person."""
+
+    reason = forms.TypedChoiceField(
+        label=_("Why"), choices=LeaveReason.choices, coerce=LeaveReason, widget=forms.RadioSelect
+    )
+
+
 class VettingForm(forms.Form):
-    """One dated step of vetting. What a record says is never asked (Minors Protection Law, art. 62)."""
+    """One dated step of vetting. What a record says is never asked (Minors Protection Law, art. 62).
+
+    Opened for one kind, it asks for nothing that this kind has not: only a check comes from an authority and ends.
+    """
 
     kind = forms.TypedChoiceField(label=_("What"), choices=[PLEASE, *VettingKind.choices], coerce=VettingKind)
     result = forms.TypedChoiceField(
@@ -103,3 +126,15 @@ class VettingForm(forms.Form):
     )  # fmt: skip
     authority = forms.CharField(label=_("Authority"), max_length=80, required=False)
     receipt = forms.CharField(label=_("Receipt number"), max_length=60, required=False)
+
+    def __init__(self, data: Any = None, *, kind: str = "", **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.only = VettingKind(kind) if kind in VettingKind.values else None
+        if self.only is None:
+            return
+        self.fields["kind"].widget = forms.HiddenInput()
+        self.initial["kind"] = self.only
+        self.fields["result"].initial = VettingResult.CLEAR
+        if self.only != VettingKind.BACKGROUND_CHECK:
+            for name in ("expires_on", "authority", "receipt"):
+                del self.fields[name]

@@ -1,45 +1,34 @@
 """One neighbour mom's file as a page shows it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.casework.timeline import names_of
 from sunward.core.furniture import Fact, Look, Tone
 from sunward.core.wording import join_words
-from sunward.mentoring.access import mentor_subject, visible_children
-from sunward.mentoring.enums import LIVE_STATES, MatchState, MentorKind, MentorState, VettingKind, VettingResult
+from sunward.mentoring.access import CERTIFYING_ROLES, mentor_subject, visible_children
+from sunward.mentoring.enums import (
+    LIVE_STATES,
+    LeaveReason,
+    MatchState,
+    MentorKind,
+    MentorState,
+    VettingKind,
+    VettingResult,
+)
 from sunward.mentoring.models import Mentor
+from sunward.mentoring.queries.certificates import CertificateRow, list_certificates
 from sunward.mentoring.queries.child_file import MATCH_TONES, SealedFact, label_step, looks_at, sealed_facts
 from sunward.mentoring.queries.children import label
-from sunward.mentoring.queries.mentors import STATE_TONES, judge
-from sunward.mentoring.vetting import REQUIRED_TO_MATCH, WARN_DAYS, VettingStep, read_standing
-
-STEP_WORDS = {
-    "clear": (VettingResult.CLEAR.label, "good"),
-    "pending": (VettingResult.PENDING.label, "info"),
-    "unfit": (VettingResult.UNFIT.label, "urgent"),
-    "expired": (_("Expired"), "urgent"),
-    "missing": (_("Missing"), "warn"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class VettingRow:
-    """How one kind of vetting stands today. `is_needed`: without it she may not be matched."""
-
-    kind: str
-    word: str
-    tone: Tone
-    happened_on: date | None
-    expires_on: date | None
-    is_needed: bool
-    is_expiring: bool
+from sunward.mentoring.queries.leaving import latest_leave, may_undo_leave
+from sunward.mentoring.queries.mentors import STATE_TONES, WARN_TONES, judge
+from sunward.mentoring.queries.way_in import WayStep, read_way_in, who_agreed
+from sunward.mentoring.vetting import read_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +77,18 @@ class MentorFile:
     vetting_tone: Tone
     expires_on: date | None
     is_expiring: bool
+    expiry_tone: Tone
+    is_left: bool
+    leave_reason: str
+    left_on: date | None
+    may_undo_leave: bool
     facts: tuple[Fact, ...]
     sealed: tuple[SealedFact, ...]
-    vetting: tuple[VettingRow, ...]
+    way_in: tuple[WayStep, ...]
     vetting_facts: tuple[VettingFactRow, ...]
     children: tuple[HerChild, ...]
+    certificates: tuple[CertificateRow, ...]
+    may_certify: bool
     looks: tuple[Look, ...]
     username: str
 
@@ -105,8 +101,10 @@ def read_mentor_file(mentor: Mentor, *, actor: Actor, on: date) -> MentorFile:
     """A fixed number of queries. `mentor` comes from the gate, with person and unit."""
     vetting_facts = list(mentor.vetting_facts.order_by("-happened_on", "-pk"))
     standing = read_standing(vetting_facts, on=on)
-    names = names_of(fact.recorded_by_id for fact in vetting_facts)
+    agreed_by = who_agreed(mentor) if mentor.agreed_on else 0
+    names = names_of((agreed_by, *(fact.recorded_by_id for fact in vetting_facts)))
     children = _children(mentor, actor)
+    left = latest_leave(mentor) if mentor.state == MentorState.LEFT else None
     word, tone = judge(mentor, standing)
     return MentorFile(
         uid=mentor.uid,
@@ -124,9 +122,14 @@ def read_mentor_file(mentor: Mentor, *, actor: Actor, on: date) -> MentorFile:
         vetting_tone=tone,
         expires_on=standing.expires_first_on,
         is_expiring=standing.may_match and standing.is_expiring,
+        expiry_tone=WARN_TONES[standing.warn_step] if standing.warn_step else "calm",
+        is_left=mentor.state == MentorState.LEFT,
+        leave_reason=label(LeaveReason, mentor.leave_reason),
+        left_on=mentor.left_on,
+        may_undo_leave=left is not None and may_undo_leave(left, user_id=actor.user_id, on=on),
         facts=_facts(mentor, on=on),
         sealed=sealed_facts(mentor.person),
-        vetting=tuple(_step(step, on) for step in standing.steps),
+        way_in=read_way_in(mentor, standing, vetting_facts, names, agreed_by=agreed_by),
         vetting_facts=tuple(
             VettingFactRow(
                 kind=label(VettingKind, fact.kind),
@@ -140,6 +143,8 @@ def read_mentor_file(mentor: Mentor, *, actor: Actor, on: date) -> MentorFile:
             for fact in vetting_facts
         ),
         children=children,
+        certificates=list_certificates(mentor),
+        may_certify=any(mentor.unit_path.startswith(path) for path in actor.paths(*CERTIFYING_ROLES)),
         looks=looks_at(mentor_subject(mentor), most=5),
         username=mentor.user.username if mentor.user else "",
     )
@@ -172,20 +177,6 @@ def _facts(mentor: Mentor, *, on: date) -> tuple[Fact, ...]:
 
 def _words(words: list[str]) -> str:
     return join_words(words)
-
-
-def _step(step: VettingStep, on: date) -> VettingRow:
-    word, tone = STEP_WORDS[step.state]
-    is_expiring = step.is_clear and step.expires_on is not None and step.expires_on <= on + timedelta(days=WARN_DAYS)
-    return VettingRow(
-        kind=str(step.kind.label),
-        word=gettext("Expires soon") if is_expiring else str(word),
-        tone="warn" if is_expiring else tone,  # type: ignore[arg-type]
-        happened_on=step.happened_on,
-        expires_on=step.expires_on,
-        is_needed=step.kind in REQUIRED_TO_MATCH,
-        is_expiring=is_expiring,
-    )
 
 
 def _children(mentor: Mentor, actor: Actor) -> tuple[HerChild, ...]:

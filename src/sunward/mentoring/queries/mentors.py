@@ -19,7 +19,7 @@ from sunward.mentoring.enums import LIVE_STATES, MentorKind, MentorState
 from sunward.mentoring.finding import MENTOR_KIND
 from sunward.mentoring.models import Match, Mentor, VettingFact, VettingQuerySet
 from sunward.mentoring.queries.children import label
-from sunward.mentoring.vetting import REQUIRED_TO_MATCH, WARN_DAYS, VettingStanding, read_standing
+from sunward.mentoring.vetting import REQUIRED_TO_MATCH, WARN_DAYS, WARN_STEPS, VettingStanding, read_standing
 
 COLUMNS = (
     Column("name", _("Neighbour mom"), ("person__name_key",)),
@@ -35,6 +35,8 @@ DEFAULT_ORDER = "name"
 STATE_TONES: dict[str, Tone] = {
     MentorState.APPLIED: "info", MentorState.ACTIVE: "good", MentorState.RESTING: "warn", MentorState.LEFT: "off",
 }  # fmt: skip
+
+WARN_TONES: dict[int, Tone] = dict(zip(WARN_STEPS, ("info", "warn", "urgent"), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def ask_mentors(actor: Actor, asked: MentorQuestion, *, on: date) -> QuerySet[Me
 
 
 def with_vetting(found: QuerySet[Mentor], wanted: str, *, on: date) -> QuerySet[Mentor]:
-    """Narrows to ``ready``, ``expiring`` (ready, but not for thirty days more) or ``lacking``.
+    """Narrows to ``ready``, ``expiring`` (ready, but not for ninety days more) or ``lacking``.
 
     The database's version of `vetting.read_standing`; a test holds the two against each other. It starts from the few
     facts that answer the question, not from every mentor.
@@ -123,7 +125,7 @@ def _newest(on: date) -> VettingQuerySet:
 
 
 def list_expiring(actor: Actor, *, on: date) -> QuerySet[Mentor]:
-    """Active mentors of the actor's units whose vetting ends within thirty days, for lists and notices."""
+    """Active mentors of the actor's units whose vetting ends within ninety days, for lists and notices."""
     return with_vetting(visible_mentors(actor).filter(state=MentorState.ACTIVE), "expiring", on=on)
 
 
@@ -168,8 +170,8 @@ def to_row(mentor: Mentor, *, on: date) -> MentorRow:
 
 def judge(mentor: Mentor, standing: VettingStanding) -> tuple[str, Tone]:
     """What her vetting comes to, in a word."""
-    if standing.is_expiring and standing.may_match:
-        return str(_("Expires soon")), "warn"
+    if standing.warn_step is not None and standing.may_match:
+        return str(_("Expires soon")), WARN_TONES[standing.warn_step]
     if standing.may_match:
         return str(_("Complete")), "good"
     states = {step.state for step in standing.missing}

@@ -43,7 +43,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
     """What is asked of her, and then of her what is needed to call her. Whoever has applied before gets the same
     thanks."""
-    form = ApplicationForm(request.POST or None, streets=queries.list_streets())
+    form = ApplicationForm(request.POST if request.method == "POST" else None, streets=queries.list_streets())
     context = {"form": form, "days": APPLICATION_DAYS}
     if request.method != "POST" or not form.is_valid():
         return render(request, "mentoring/applications/apply.html", context, status=422 if form.is_bound else 200)
@@ -73,7 +73,7 @@ def applications(request: SunwardRequest) -> HttpResponse:
 @get_or_post
 @allow(*CASEWORK_ROLES, writes=True)
 def application_new(request: SunwardRequest) -> HttpResponse:
-    form = WrittenApplicationForm(request.POST or None, units=home_choices(request.actor))
+    form = WrittenApplicationForm(request.POST if request.method == "POST" else None, units=home_choices(request.actor))
     if request.method == "POST" and form.is_valid():
         row = acts.write_application(actor=request.actor, details=form.details(), on=clock.today(), now=clock.now())
         messages.success(request, _("Written down. Next she is invited to come."))
@@ -150,7 +150,7 @@ def application_accept(request: SunwardRequest, application_id: UUID) -> HttpRes
     likely = queries.likely_persons(request.actor, row)
     choices = [(str(one.uid), f"{one.name} · {one.place} · {one.signs}") for one in likely if one.is_eligible]
     initial = {} if likely else {"who": SOMEBODY_NEW}
-    form = AcceptForm(request.POST or None, likely=choices, initial=initial)
+    form = AcceptForm(request.POST if request.method == "POST" else None, likely=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         who = form.cleaned_data["who"]
         mentor = acts.accept_application(

@@ -24,6 +24,7 @@ from sunward.core.workbooks import Sheet, workbook_response
 from sunward.mentoring.access import MENTOR_SUBJECT, get_mentor
 from sunward.mentoring.actions.mentors import add_mentor, edit_mentor, give_sign_in
 from sunward.mentoring.actions.vetting import record_vetting
+from sunward.mentoring.enums import MentorState
 from sunward.mentoring.forms.children import ShowForm
 from sunward.mentoring.forms.mentors import (
     SHOW_PURPOSES,
@@ -129,6 +130,7 @@ def mentor_edit(request: SunwardRequest, mentor_id: UUID) -> HttpResponse:
     on, now = clock.today(), clock.now()
     row = get_mentor(actor=request.actor, mentor_id=mentor_id, purpose="edit", now=now)
     given: dict[str, Any] = {"units": home_choices(request.actor), "on": on, "is_editing": True}
+    given["is_left"] = row.state == MentorState.LEFT
     fresh = MentorForm(initial=initial_of_mentor(row), **given)
     context = {"name": row.person.name, "back": _file(mentor_id), "version": row.version, "form": fresh}
     if request.method != "POST":
@@ -156,13 +158,15 @@ def mentor_edit(request: SunwardRequest, mentor_id: UUID) -> HttpResponse:
 def mentor_vetting(request: SunwardRequest, mentor_id: UUID) -> HttpResponse:
     """Add a dated step of vetting."""
     now = clock.now()
-    form = VettingForm(request.POST or None, initial={"kind": request.GET.get("kind"), "happened_on": clock.today()})
+    kind = request.GET.get("kind", "")
+    form = VettingForm(request.POST or None, kind=kind, initial={"happened_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         record_vetting(actor=request.actor, mentor_id=mentor_id, on=clock.today(), now=now, **form.cleaned_data)
         messages.success(request, _("Written down."))
         return redirect("mentoring:mentor", mentor_id)
     row = get_mentor(actor=request.actor, mentor_id=mentor_id, purpose="act", now=now)
     context = {"name": row.person.name, "reference": row.reference, "form": form, "back": _file(mentor_id)}
+    context["title"] = form.only.label if form.only else _("Add a vetting fact")
     return render(request, "mentoring/mentors/vetting.html", context, status=422 if form.is_bound else 200)
 
 
