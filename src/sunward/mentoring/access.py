@@ -169,6 +169,10 @@ def get_match(*, actor: Actor, match_id: UUID, purpose: str, now: datetime) -> M
     return match
 
 
+def child_not_there() -> NotThere:
+    return NotThere("mentoring.child_not_there", _("There is no such child, or the file is not yours to see."))
+
+
 def find_child(*, actor: Actor, case_id: UUID) -> Case:
     """A child's file for an act or an answer that shows nothing of it: no look is written."""
     case = visible_children(actor).select_related("person", "unit", "child").filter(uid=case_id).first()
