@@ -7,14 +7,15 @@ from sunward.casework.models import Case
 from sunward.core.furniture import Moment
 from sunward.safeguarding.enums import Authority, WorryState
 from sunward.safeguarding.models import MandatoryReport, Worry
+from sunward.safeguarding.queries.emergencies import emergency_moments
 from sunward.safeguarding.queries.worries import say_signs
 
 
 def safeguarding_moments(case: Case) -> list[Moment]:
-    """For casework people. Two queries."""
+    """For casework people. Four queries."""
     worries = Worry.objects.filter(case=case, state=WorryState.FILED).order_by("pk")
     reports = MandatoryReport.objects.filter(case=case).order_by("pk")
-    return [*map(_of_worry, worries), *map(_of_report, reports)]
+    return [*map(_of_worry, worries), *map(_of_report, reports), *emergency_moments(case)]
 
 
 def _of_worry(worry: Worry) -> Moment:
