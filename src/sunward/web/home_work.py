@@ -41,7 +41,9 @@ from sunward.people.models import PossibleDuplicate
 from sunward.registers.access import MERGING_ROLES, visible_batches
 from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
+from sunward.web.home_emergencies import list_calls, list_children_away, tell_call, tell_child_away
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
+from sunward.web.home_glass import list_unjudged_glass, tell_glass
 from sunward.web.home_visits import list_not_back, list_unread_visits, tell_not_back, tell_unread_visit
 from sunward.web.home_worries import list_open_hints, list_other_worries, list_urgent_worries, tell_worry
 
@@ -283,6 +285,7 @@ def _silent_kind(level: RiskLevel, title: Text, tone: Tone) -> Work:
 
 
 KINDS: tuple[Work, ...] = (
+    Work("calls", _("Calls for help going on"), "urgent", list_calls, tell_call, ("safeguarding:emergencies", {})),
     Work("urgent_worries", _("Worries: a child in danger now"), "urgent", list_urgent_worries, tell_worry),
     Work("emergencies", _("Emergencies"), "urgent", _emergencies, _tell_emergency),
     Work("not_back", _("Neighbour moms who are not back from a visit"), "urgent", list_not_back, tell_not_back),
@@ -294,8 +297,13 @@ KINDS: tuple[Work, ...] = (
     _silent_kind(RiskLevel.MEDIUM, _("Medium risk and silent"), "warn"),
     Work("worries", _("Worries to look into"), "warn", list_other_worries, tell_worry, ("safeguarding:worries", {})),
     Work("hints", _("Two offices, perhaps one child"), "warn", list_open_hints, None, ("safeguarding:hints", {})),
+    Work("children_away", _("Children in temporary care"), "warn", list_children_away, tell_child_away),
     Work("follow_ups", _("Follow-ups due"), "warn", _follow_ups, _tell_follow_up),
     Work("visits", _("Visits that nobody has read yet"), "info", list_unread_visits, tell_unread_visit),
+    Work(
+        "glass", _("Files opened in an emergency: was it right?"), "warn", list_unjudged_glass, tell_glass,
+        ("mentoring:glasses", {}),
+    ),
     Work("lowerings", _("A lower risk waits for a second person"), "info", _lowerings, _tell_lowering),
     _silent_kind(RiskLevel.LOW, _("Low risk and silent"), "warn"),
     Work(

@@ -70,6 +70,7 @@ LOOK_PURPOSES = {
     "benefits": _("Applying for help on the child's behalf"),
     "verify_identity": _("Making sure it is the right child"),
     "report": _("Report to the authorities"),
+    "emergency": _("Emergency"),
     "contact_mentor": _("Getting in touch with her"),
     "vetting": _("Vetting"),
     "verify_person": _("Making sure it is the right person"),
