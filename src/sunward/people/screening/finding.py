@@ -20,7 +20,7 @@ class FindingKind(TextChoices):
 class Finding:
     """A stretch of the text, from `start` up to `end`, that may say who it is about.
 
-    `instead` is the neutral word that can stand in its place.
+    `instead` is the neutral word that can stand in its place. What `is_known` names somebody for certain.
     """
 
     kind: FindingKind
@@ -28,6 +28,7 @@ class Finding:
     end: int
     text: str
     instead: str
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

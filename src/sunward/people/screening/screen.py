@@ -35,7 +35,7 @@ def screen(text: str, *, known: Iterable[Known] = ()) -> tuple[Finding, ...]:
     plain = make_plain(text)
     found = [*_known(plain, known)]
     for search in (find_numbers, find_places, find_names):
-        found += [(kind, start, end, INSTEAD[kind]) for kind, start, end in search(plain.text)]
+        found += [(kind, start, end, INSTEAD[kind], False) for kind, start, end in search(plain.text)]
     return tuple(_tell(text, plain, joined) for joined in _join(found))
 
 
@@ -46,7 +46,7 @@ def blank_out(text: str, findings: Iterable[Finding]) -> str:
     return text
 
 
-_Hit = tuple[FindingKind, int, int, str]
+_Hit = tuple[FindingKind, int, int, str, bool]
 
 
 def _known(plain: Plain, known: Iterable[Known]) -> Iterator[_Hit]:
@@ -54,7 +54,7 @@ def _known(plain: Plain, known: Iterable[Known]) -> Iterator[_Hit]:
         said = make_plain(thing.text).text.strip()
         start = plain.text.find(said) if len(said) > 1 else -1
         while start >= 0:
-            yield thing.kind, start, start + len(said), thing.instead
+            yield thing.kind, start, start + len(said), thing.instead, True
             start = plain.text.find(said, start + len(said))
 
 
@@ -80,12 +80,13 @@ def _touches(hit: _Hit, last: _Hit, reach: int) -> bool:
 
 def _whole(group: Sequence[_Hit]) -> _Hit:
     start, end = min(hit[1] for hit in group), max(hit[2] for hit in group)
-    said = [hit for hit in group if hit[3] != INSTEAD[hit[0]] and hit[1:3] == (start, end)]
-    best = said[0] if said else min(group, key=lambda hit: (_ORDER.index(hit[0]), hit[1]))
-    return best[0], start, end, best[3]
+    is_known = any(hit[4] for hit in group)
+    exactly = [hit for hit in group if hit[4] and hit[1:3] == (start, end)]
+    best = exactly[0] if exactly else min(group, key=lambda hit: (_ORDER.index(hit[0]), hit[1]))
+    return best[0], start, end, best[3], is_known
 
 
 def _tell(text: str, plain: Plain, hit: _Hit) -> Finding:
-    kind, start, end, instead = hit
+    kind, start, end, instead, is_known = hit
     first, last = plain.span(start, end)
-    return Finding(kind, first, last, text[first:last], instead)
+    return Finding(kind, first, last, text[first:last], instead, is_known)

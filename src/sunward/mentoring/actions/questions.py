@@ -1,0 +1,214 @@
+"""A question to the expert team: asked without a name, taken by one, answered within a clock, settled by the asker."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.casework.access import get_case_for_change
+from sunward.casework.models import Case
+from sunward.casework.recording import record_case_act
+from sunward.core.refusals import Conflict, Refusal
+from sunward.mentoring.access import get_own_match_for_writing
+from sunward.mentoring.experts.access import (
+    QUESTION_SUBJECT,
+    askers_questions,
+    expert_questions,
+    lock_question,
+    offered_questions,
+    question_not_there,
+)
+from sunward.mentoring.experts.enums import ExpertField, QuestionState
+from sunward.mentoring.experts.known import list_known
+from sunward.mentoring.experts.rules import ANSWER_HOURS, QUESTION_LENGTH, TAKE_HOURS, TURNS_AT_MOST
+from sunward.mentoring.models import Question, QuestionWord
+from sunward.people.screening import Finding, Known, screen
+
+
+class StillNames(Refusal):
+    """The text may still say whom it is about; `findings` are to be changed, or kept where they name nobody."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(
+            "mentoring.still_names",
+            _("Some words may say whom this is about. Change what is marked, or keep what names nobody."),
+        )
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to ask. `kept` are marked words of which she says that they name nobody."""
+
+    key: UUID
+    field: ExpertField
+    words: str
+    kept: frozenset[str] = frozenset()
+
+
+@transaction.atomic
+def ask_about_own_child(*, actor: Actor, match_id: UUID, asked: Asked, on: date, now: datetime) -> Question:
+    """By a mentor, through her own match."""
+    match = get_own_match_for_writing(actor=actor, match_id=match_id)
+    return _ask(match.case, asked, actor=actor, on=on, now=now)
+
+
+@transaction.atomic
+def ask_about_file(*, actor: Actor, case_id: UUID, asked: Asked, on: date, now: datetime) -> Question:
+    """By the staff of the file."""
+    return _ask(get_case_for_change(actor=actor, case_id=case_id), asked, actor=actor, on=on, now=now)
+
+
+def _ask(case: Case, asked: Asked, *, actor: Actor, on: date, now: datetime) -> Question:
+    saved = Question.objects.filter(uid=asked.key).first()
+    if saved is not None:
+        if (saved.case_id, saved.asked_by_id) != (case.pk, actor.user_id):
+            raise question_not_there()
+        return saved
+    kept = refuse_names(asked.words, known=list_known(case, on=on), kept=asked.kept)
+    question = Question.objects.create(
+        uid=asked.key, case=case, asked_by_id=actor.user_id, unit_path=case.unit_path, field=asked.field,
+        age_band=_age_band(case.person.age_on(on)), words=asked.words.strip(), kept=kept, asked_at=now,
+        take_by_at=now + timedelta(hours=TAKE_HOURS),
+    )  # fmt: skip
+    _record(question, "asked", actor=actor, on=on, now=now)
+    return question
+
+
+def refuse_names(words: str, *, known: Collection[Known], kept: Collection[str]) -> int:
+    """Refuse an empty text, one too long, or one that may name somebody; how many marked words are kept.
+
+    What is known around the file is never kept.
+    """
+    if not words.strip():
+        raise Refusal("mentoring.question_empty", _("Write what it is about."))
+    if len(words) > QUESTION_LENGTH:
+        raise Refusal("mentoring.note_too_long", _("The note is too long. Shorten it a little."))
+    findings = screen(words, known=known)
+    open_ones = tuple(finding for finding in findings if finding.is_known or finding.text not in kept)
+    if open_ones:
+        raise StillNames(findings)
+    return len(findings)
+
+
+def _age_band(age: int | None) -> str:
+    """So that an expert knows how old without knowing the age: 0-2, 3-5, 6-8, 9-11, 12-14, 15-17, 18+."""
+    if age is None:
+        return ""
+    return "18+" if age >= 18 else f"{age // 3 * 3}-{age // 3 * 3 + 2}"
+
+
+@transaction.atomic
+def take_question(*, actor: Actor, question_id: UUID, on: date, now: datetime) -> Question:
+    """One expert takes it; whoever presses second is told that it is taken."""
+    question = lock_question(among=offered_questions(actor), question_id=question_id)
+    if question.taken_by_id not in (None, actor.user_id) or question.state == QuestionState.WITHDRAWN:
+        raise Conflict("mentoring.question_taken", _("A colleague has taken this question in the meantime."))
+    if question.state != QuestionState.ASKED:
+        return question
+    question.state, question.taken_by_id, question.taken_at = QuestionState.TAKEN, actor.user_id, now
+    question.answer_by_at = now + timedelta(hours=ANSWER_HOURS)
+    _save(question)
+    _record(question, "taken", actor=actor, on=on, now=now)
+    return question
+
+
+@transaction.atomic
+def give_back_question(*, actor: Actor, question_id: UUID, on: date, now: datetime) -> Question:
+    """She cannot answer it after all; it waits for a colleague anew."""
+    question = _lock_taken(actor, question_id)
+    if question.state != QuestionState.TAKEN:
+        raise Conflict("mentoring.question_moved_on", _("This question has moved on. Load the page again."))
+    question.state, question.taken_by, question.taken_at, question.answer_by_at = QuestionState.ASKED, None, None, None
+    question.take_by_at = now + timedelta(hours=TAKE_HOURS)
+    _save(question)
+    _record(question, "given_back", actor=actor, on=on, now=now)
+    return question
+
+
+@transaction.atomic
+def advise(
+    *, actor: Actor, question_id: UUID, key: UUID, words: str, on: date, now: datetime, kept: Collection[str] = ()
+) -> QuestionWord:
+    """The expert's answer, which returns to the file. The same key twice is one answer."""
+    question = _lock_taken(actor, question_id)
+    turn, is_new = _speak(question, actor=actor, key=key, words=words, kept=kept, is_expert=True, on=on, now=now)
+    if is_new:
+        question.state, question.answered_at, question.answer_by_at = QuestionState.ANSWERED, now, None
+        _save(question)
+        _record(question, "answered", actor=actor, on=on, now=now)
+    return turn
+
+
+@transaction.atomic
+def ask_on(
+    *, actor: Actor, question_id: UUID, key: UUID, words: str, on: date, now: datetime, kept: Collection[str] = ()
+) -> QuestionWord:
+    """Whoever asked adds something; what was answered is the expert's to answer again."""
+    question = lock_question(among=askers_questions(actor), question_id=question_id)
+    if question.state in (QuestionState.CLOSED, QuestionState.WITHDRAWN):
+        raise Conflict("mentoring.question_moved_on", _("This question has moved on. Load the page again."))
+    turn, is_new = _speak(question, actor=actor, key=key, words=words, kept=kept, is_expert=False, on=on, now=now)
+    if is_new and question.state == QuestionState.ANSWERED:
+        question.state, question.answer_by_at = QuestionState.TAKEN, now + timedelta(hours=ANSWER_HOURS)
+        _save(question)
+    return turn
+
+
+@transaction.atomic
+def settle_question(*, actor: Actor, question_id: UUID, on: date, now: datetime) -> Question:
+    """It has helped, or is no longer needed: answered ones are closed, the others taken back."""
+    question = lock_question(among=askers_questions(actor), question_id=question_id)
+    if question.state in (QuestionState.CLOSED, QuestionState.WITHDRAWN):
+        return question
+    is_answered = question.state == QuestionState.ANSWERED
+    question.state = QuestionState.CLOSED if is_answered else QuestionState.WITHDRAWN
+    question.settled_at, question.answer_by_at = now, None
+    _save(question)
+    _record(question, str(question.state), actor=actor, on=on, now=now)
+    return question
+
+
+def _lock_taken(actor: Actor, question_id: UUID) -> Question:
+    return lock_question(among=expert_questions(actor).filter(taken_by_id=actor.user_id), question_id=question_id)
+
+
+def _speak(
+    question: Question, *, actor: Actor, key: UUID, words: str, kept: Collection[str], is_expert: bool, on: date,
+    now: datetime,
+) -> tuple[QuestionWord, bool]:  # fmt: skip
+    saved = QuestionWord.objects.filter(uid=key).first()
+    if saved is not None:
+        if (saved.question_id, saved.by_id) != (question.pk, actor.user_id):
+            raise question_not_there()
+        return saved, False
+    if question.turns.count() >= TURNS_AT_MOST:
+        raise Refusal("mentoring.question_too_long", _("This talk has become long. Settle it and ask anew."))
+    # To an expert it would say who is known around the file.
+    known = () if is_expert else list_known(question.case, on=on)
+    refuse_names(words, known=known, kept=kept)
+    turn = QuestionWord.objects.create(
+        uid=key, question=question, by_id=actor.user_id, is_expert=is_expert, words=words.strip(), written_at=now
+    )
+    return turn, True
+
+
+_MOVED = (
+    "state", "taken_by", "taken_at", "take_by_at", "answer_by_at", "answered_at", "settled_at",
+)  # fmt: skip
+
+
+def _save(question: Question) -> None:
+    question.version += 1
+    question.save(update_fields=["version", *_MOVED])
+
+
+def _record(question: Question, step: str, *, actor: Actor, on: date, now: datetime) -> None:
+    record_case_act(
+        question.case, actor=actor, code=f"mentoring.question_{step}", on=on, now=now,
+        subject=(QUESTION_SUBJECT, question.pk), attributes={"field": str(question.field)},
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Who may read a question. An expert reads what waits in her fields and what she has taken, and never comes to a file.
+
+A mentor reads her own while her match lets her read; the staff of the child's units read all of the file's questions.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_look
+from sunward.accounts.enums import Role
+from sunward.accounts.scopes import below
+from sunward.audit.chain import Subject
+from sunward.core.refusals import NotThere
+from sunward.mentoring.access import own_matches
+from sunward.mentoring.experts.enums import QuestionState
+from sunward.mentoring.models import Expert, Question
+
+QUESTION_SUBJECT = "question"
+
+
+def question_subject(question: Question) -> Subject:
+    return Subject(QUESTION_SUBJECT, question.pk)
+
+
+def question_not_there() -> NotThere:
+    return NotThere("mentoring.question_not_there", _("There is no such question, or it is not yours to see."))
+
+
+def find_expert(actor: Actor) -> Expert | None:
+    """The actor as one of the team on the day; nobody, without the post or after she has left."""
+    if not actor.has(Role.EXPERT):
+        return None
+    standing = Expert.objects.filter(user_id=actor.user_id, joined_on__lte=actor.on)
+    return standing.filter(Q(left_on=None) | Q(left_on__gt=actor.on)).first()
+
+
+def expert_questions(actor: Actor) -> QuerySet[Question]:
+    """What waits in her fields within her posts' units, and what she has taken herself."""
+    expert = find_expert(actor)
+    if expert is None:
+        return Question.objects.none()
+    waiting = Q(state=QuestionState.ASKED, field__in=expert.fields)
+    mine = Q(taken_by_id=actor.user_id) & ~Q(state=QuestionState.WITHDRAWN)
+    return Question.objects.filter(below(actor.paths(Role.EXPERT))).filter(waiting | mine)
+
+
+def offered_questions(actor: Actor) -> QuerySet[Question]:
+    """What was ever offered to her, taken by a colleague or not: whoever presses second is told so, and no more."""
+    expert = find_expert(actor)
+    if expert is None:
+        return Question.objects.none()
+    return Question.objects.filter(below(actor.paths(Role.EXPERT)), field__in=expert.fields)
+
+
+def staff_questions(actor: Actor) -> QuerySet[Question]:
+    """Of the files in the actor's units."""
+    return Question.objects.filter(below(actor.casework_paths()))
+
+
+def own_questions(actor: Actor) -> QuerySet[Question]:
+    """A mentor's own, about children whom her match lets her read about today."""
+    readable = own_matches(actor).values("case_id")
+    return Question.objects.filter(asked_by_id=actor.user_id, case_id__in=readable)
+
+
+def askers_questions(actor: Actor) -> QuerySet[Question]:
+    """Those in which the actor may speak for the asking side."""
+    return Question.objects.filter(
+        Q(pk__in=own_questions(actor).values("pk")) | Q(pk__in=staff_questions(actor).values("pk"))
+    )
+
+
+def get_question(*, among: QuerySet[Question], actor: Actor, question_id: UUID, now: datetime) -> Question:
+    """One of those that the caller's gate lets through; writes the look."""
+    question = among.filter(uid=question_id).first()
+    if question is None:
+        raise question_not_there()
+    record_look(
+        actor=actor, code="mentoring.question_opened", now=now, subject=question_subject(question),
+        unit_path=question.unit_path, purpose="advice",
+    )  # fmt: skip
+    return question
+
+
+def lock_question(*, among: QuerySet[Question], question_id: UUID) -> Question:
+    """The same for a change: the row is held until the act is done, and is judged again under the lock."""
+    Question.objects.select_for_update(of=("self",)).filter(uid=question_id).first()
+    question = among.filter(uid=question_id).select_related("case").first()
+    if question is None:
+        raise question_not_there()
+    return question

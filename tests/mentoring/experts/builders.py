@@ -1,0 +1,58 @@
+"""One child with its mentor, and two experts: one of family education, one of law."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role
+from sunward.casework.models import Case
+from sunward.mentoring.actions.questions import Asked, ask_about_own_child
+from sunward.mentoring.experts.enums import ExpertField
+from sunward.mentoring.models import Expert, Match, Question
+from tests import factories
+from tests.factories import NOW, TODAY
+
+
+@dataclass
+class Team:
+    case: Case
+    match: Match
+    mentor: Actor
+    worker: Actor
+    expert: Actor
+    colleague: Actor
+    lawyer: Actor
+
+
+def make_expert(*fields: ExpertField, name: str = "") -> Actor:
+    user = factories.make_officer(Role.EXPERT, name=name)
+    Expert.objects.create(
+        user=user, unit_path=factories.make_district().path, fields=[str(field) for field in fields],
+        joined_on=TODAY - timedelta(days=90),
+    )  # fmt: skip
+    return factories.actor_of(user)
+
+
+def make_team() -> Team:
+    committee = factories.make_committee()
+    case = factories.make_child("陈小雨", unit=committee)
+    mentor_user = factories.make_officer(Role.MENTOR, committee)
+    mentor = factories.make_mentor("张爱华", unit=committee, user=mentor_user)
+    guardian = factories.make_person("徐桂珍", unit=committee)
+    case.person.guardianships.create(guardian=guardian, from_on=TODAY - timedelta(days=9))
+    family = ExpertField.FAMILY_EDUCATION
+    return Team(
+        case=case,
+        match=factories.make_match(case, mentor),
+        mentor=factories.actor_of(mentor_user),
+        worker=factories.actor_of(factories.make_officer(Role.WORKER, committee)),
+        expert=make_expert(family),
+        colleague=make_expert(family, ExpertField.DEVELOPMENT),
+        lawyer=make_expert(ExpertField.LAW),
+    )
+
+
+def ask(team: Team, words: str = "孩子不愿意上学，怎么办？", **more: object) -> Question:
+    asked = Asked(key=uuid4(), field=ExpertField.FAMILY_EDUCATION, words=words, **more)  # type: ignore[arg-type]
+    return ask_about_own_child(actor=team.mentor, match_id=team.match.uid, asked=asked, on=TODAY, now=NOW)

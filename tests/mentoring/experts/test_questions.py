@@ -1,0 +1,171 @@
+"""A question reaches the expert team without anybody's name, is answered once, and its answer returns to the file."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.ledger.models import Fact
+from sunward.mentoring.actions.questions import (
+    Asked,
+    StillNames,
+    advise,
+    ask_about_file,
+    ask_about_own_child,
+    ask_on,
+    give_back_question,
+    settle_question,
+    take_question,
+)
+from sunward.mentoring.enums import MatchState
+from sunward.mentoring.experts.access import askers_questions, expert_questions, own_questions, staff_questions
+from sunward.mentoring.experts.enums import ExpertField, QuestionState
+from sunward.mentoring.models import Expert, Match, Question
+from tests import factories
+from tests.factories import NOW, TODAY
+from tests.mentoring.experts.builders import Team, ask, make_team
+
+pytestmark = pytest.mark.django_db
+WHEN = {"on": TODAY, "now": NOW}
+
+
+@pytest.fixture
+def team() -> Team:
+    return make_team()
+
+
+def advise_on(question, expert, words="先听孩子说，不急着讲道理。", **more):
+    return advise(actor=expert, question_id=question.uid, key=uuid4(), words=words, **WHEN, **more)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["陈小雨不愿上学", "小雨不愿上学", "雨雨不愿上学", "徐桂珍很着急", "张爱华想问", "陈 小 雨哭了", "小\u200b雨哭了"],
+)
+def test_what_is_known_around_the_file_never_leaves_not_even_if_it_is_said_to_be_harmless(team, words):
+    with pytest.raises(StillNames) as refused:
+        ask(team, words, kept=frozenset({words[:3], words[:2], "徐桂珍", "张爱华", "小雨", "雨雨"}))
+    assert any(finding.is_known for finding in refused.value.findings)
+    assert not Question.objects.exists()
+
+
+def test_what_only_looks_like_a_name_is_kept_when_the_asker_says_so_and_counted(team):
+    words = "孩子喜欢读王小波的书，可以吗？"
+    with pytest.raises(StillNames):
+        ask(team, words)
+    assert ask(team, words, kept=frozenset({"王小波"})).kept == 1
+
+
+def test_a_question_carries_an_age_band_and_no_age(team):
+    assert ask(team).age_band == "12-14"
+
+
+def test_the_same_form_sent_twice_is_one_question(team):
+    asked = Asked(key=uuid4(), field=ExpertField.LAW, words="监护权怎么转移？")
+    for _ in range(2):
+        ask_about_own_child(actor=team.mentor, match_id=team.match.uid, asked=asked, **WHEN)
+    assert Question.objects.count() == Fact.objects.filter(kind="mentoring.question_asked").count() == 1
+
+
+def test_an_expert_sees_what_waits_in_her_field_and_what_she_has_taken_and_nothing_else(team):
+    question = ask(team)
+    assert {*expert_questions(team.expert)} == {*expert_questions(team.colleague)} == {question}
+    assert not expert_questions(team.lawyer)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    assert {*expert_questions(team.expert)} == {question}
+    assert not expert_questions(team.colleague)
+
+
+def test_an_expert_who_has_left_sees_nothing(team):
+    ask(team)
+    Expert.objects.update(left_on=TODAY)
+    assert not expert_questions(team.expert)
+
+
+def test_of_two_experts_who_press_at_once_the_second_hears_that_it_is_taken(team):
+    question = ask(team)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    with pytest.raises(Conflict):
+        take_question(actor=team.colleague, question_id=question.uid, **WHEN)
+    with pytest.raises(NotThere):
+        take_question(actor=team.lawyer, question_id=question.uid, **WHEN)
+    assert Fact.objects.filter(kind="mentoring.question_taken").count() == 1
+
+
+def test_what_is_given_back_waits_for_a_colleague_with_a_new_clock(team):
+    question = ask(team)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    later = NOW + timedelta(hours=9)
+    back = give_back_question(actor=team.expert, question_id=question.uid, on=TODAY, now=later)
+    assert (back.state, back.taken_by, back.take_by_at) == (QuestionState.ASKED, None, later + timedelta(hours=48))
+    assert take_question(actor=team.colleague, question_id=question.uid, **WHEN).taken_by_id == team.colleague.user_id
+
+
+def test_only_whoever_took_it_answers(team):
+    question = ask(team)
+    for actor in (team.expert, team.colleague, team.worker):
+        with pytest.raises(NotThere):
+            advise_on(question, actor)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    advise_on(question, team.expert)
+    question.refresh_from_db()
+    assert (question.state, question.answer_by_at) == (QuestionState.ANSWERED, None)
+
+
+def test_an_expert_learns_nothing_of_who_is_known_around_the_file_by_trying_names(team):
+    question = ask(team)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    for name in ("陈小雨", "陈小雷"):
+        with pytest.raises(StillNames) as refused:
+            advise_on(question, team.expert, f"孩子叫{name}吗？")
+        assert [finding.is_known for finding in refused.value.findings] == [False]
+
+
+def test_whoever_asks_on_starts_the_clock_of_the_answer_anew(team):
+    question = ask(team)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    advise_on(question, team.expert)
+    ask_on(actor=team.mentor, question_id=question.uid, key=uuid4(), words="如果孩子不说呢？", **WHEN)
+    question.refresh_from_db()
+    assert (question.state, question.answer_by_at) == (QuestionState.TAKEN, NOW + timedelta(hours=120))
+
+
+def test_what_is_answered_is_settled_and_what_is_not_is_taken_back(team):
+    waiting, answered = ask(team), ask(team)
+    take_question(actor=team.expert, question_id=answered.uid, **WHEN)
+    advise_on(answered, team.expert)
+    for question, state in ((waiting, QuestionState.WITHDRAWN), (answered, QuestionState.CLOSED)):
+        assert settle_question(actor=team.mentor, question_id=question.uid, **WHEN).state == state
+    with pytest.raises(Conflict):
+        ask_on(actor=team.mentor, question_id=answered.uid, key=uuid4(), words="还有吗？", **WHEN)
+    assert {*expert_questions(team.expert)} == {answered}
+
+
+def test_a_mentor_sees_her_questions_while_her_match_lets_her_and_the_staff_always(team):
+    question = ask(team)
+    assert {*own_questions(team.mentor)} == {*staff_questions(team.worker)} == {question}
+    Match.objects.update(state=MatchState.PAUSED)
+    assert not askers_questions(team.mentor)
+    with pytest.raises(NotThere):
+        settle_question(actor=team.mentor, question_id=question.uid, **WHEN)
+    assert {*askers_questions(team.worker)} == {question}
+
+
+def test_the_staff_of_the_file_ask_too_and_others_do_not(team):
+    asked = Asked(key=uuid4(), field=ExpertField.LAW, words="如何申请临时监护？")
+    stranger = factories.actor_of(
+        factories.make_officer(factories.Role.WORKER, factories.make_committee("310110019001"))
+    )
+    with pytest.raises(NotThere):
+        ask_about_file(actor=stranger, case_id=team.case.uid, asked=asked, **WHEN)
+    assert (
+        ask_about_file(actor=team.worker, case_id=team.case.uid, asked=asked, **WHEN).asked_by_id == team.worker.user_id
+    )
+
+
+@pytest.mark.parametrize("words", ["", "  ", "问" * 2001])
+def test_nothing_and_too_much_are_refused_with_a_sentence(team, words):
+    with pytest.raises(Refusal):
+        ask(team, words)
