@@ -100,11 +100,11 @@ def ask(row: Row, client: Client, world: World) -> tuple[int, str]:
 
 
 def read_text(content: bytes) -> str:
-    """What a page says, or every part of a workbook."""
+    """What a page says, or every part of a workbook or a document."""
     if not content.startswith(b"PK"):
         return content.decode()
     with ZipFile(BytesIO(content)) as book:
-        return "".join(book.read(part).decode() for part in book.namelist())
+        return "".join(book.read(part).decode() for part in book.namelist() if part.endswith((".xml", ".rels")))
 
 
 @pytest.fixture(scope="module")
