@@ -43,7 +43,6 @@ from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
 from sunward.web.home_emergencies import list_calls, list_children_away, tell_call, tell_child_away
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
-from sunward.web.home_glass import list_unjudged_glass, tell_glass
 from sunward.web.home_visits import list_not_back, list_unread_visits, tell_not_back, tell_unread_visit
 from sunward.web.home_worries import list_open_hints, list_other_worries, list_urgent_worries, tell_worry
 
@@ -300,10 +299,6 @@ KINDS: tuple[Work, ...] = (
     Work("children_away", _("Children in temporary care"), "warn", list_children_away, tell_child_away),
     Work("follow_ups", _("Follow-ups due"), "warn", _follow_ups, _tell_follow_up),
     Work("visits", _("Visits that nobody has read yet"), "info", list_unread_visits, tell_unread_visit),
-    Work(
-        "glass", _("Files opened in an emergency: was it right?"), "warn", list_unjudged_glass, tell_glass,
-        ("mentoring:glasses", {}),
-    ),
     Work("lowerings", _("A lower risk waits for a second person"), "info", _lowerings, _tell_lowering),
     _silent_kind(RiskLevel.LOW, _("Low risk and silent"), "warn"),
     Work(
