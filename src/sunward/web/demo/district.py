@@ -38,6 +38,7 @@ from sunward.web.demo.people import Committee, PersonMaker
 from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
 from sunward.web.demo.volunteers import make_volunteers
+from sunward.web.demo.worries import make_worries
 
 CHILDREN, MENTORS, VISITING, MATCHED = 180, 150, 8, 70
 SEED = 20190308
@@ -76,6 +77,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_groups(officer, moment)
         make_roadshow(moment)
         make_volunteers(visiting[0].mentor, officer, moment)
+        make_worries(visiting[0], moment)
     write_sign_ins(sign_ins)
     return sign_ins
 
