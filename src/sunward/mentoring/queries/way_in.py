@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[Text, Tone]] = {
     "pending": (_("Under way"), "info"),
     "unfit": (_("Unfit"), "urgent"),
     "expired": (_("Expired"), "urgent"),
-    "missing": (_("Open"), "calm"),
+    "missing": (_("Not done yet"), "calm"),
 }
 AGREED = "mentoring.mentor_agreed"
 # What the button says that does the step.
