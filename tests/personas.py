@@ -10,8 +10,16 @@ from typing import Any
 
 from sunward.accounts.enums import Role
 from sunward.accounts.models import User
-from sunward.casework.enums import AssessmentState, ContactOutcome, FollowUpKind, FollowUpState, RiskLevel, ServiceKind
-from sunward.casework.models import Case, ServiceRecord
+from sunward.casework.enums import (
+    AssessmentState,
+    CaseState,
+    ContactOutcome,
+    FollowUpKind,
+    FollowUpState,
+    RiskLevel,
+    ServiceKind,
+)
+from sunward.casework.models import Case, Retention, ServiceRecord
 from sunward.core.jobs.worker import drain
 from sunward.matching.actions.runs import start_preview, start_run
 from sunward.matching.models import Policy
@@ -31,9 +39,12 @@ from tests.factories import NOW, TODAY
 from tests.gatherings.arrangements import gatherings_of
 from tests.gatherings.roadshow_builders import roadshow_of
 from tests.mentoring.families import families_of
+from tests.mentoring.tutoring_arrangements import tutorings_of
+from tests.mentoring.visit_arrangements import visits_of
 from tests.mentoring.volunteers import volunteers_of
 from tests.outreach.arrangements import make_channel, make_group
 from tests.safeguarding.arrangements import worries_of
+from tests.safeguarding.calls import emergencies_of
 
 ANONYMOUS = "anonymous"
 
@@ -79,6 +90,8 @@ POSTS: dict[str, tuple[Role, str] | None] = {
     "mentor_proposed": (Role.MENTOR, _HERE),
     "mentor_handing_over": (Role.MENTOR, _HERE),
     "mentor_handed_over": (Role.MENTOR, _HERE),
+    "student": (Role.MENTOR, _DISTRICT),
+    "student_of_another": (Role.MENTOR, _DISTRICT),
     "leader": (Role.LEADER, _DISTRICT),
     "leader_of_subdistrict": (Role.LEADER, _SUBDISTRICT),
     "auditor": (Role.AUDITOR, _DISTRICT),
@@ -122,7 +135,9 @@ def build_world() -> World:
     world.more |= _matching_of(world) | _outreach_of(world)
     world.more |= gatherings_of(world) | volunteers_of(world)
     world.more |= worries_of(world)
-    world.more |= families_of(world)
+    world.more |= emergencies_of(world)
+    world.more |= visits_of(world)
+    world.more |= families_of(world) | tutorings_of(world)
     # What nobody here may name in a form: a unit in which none of them holds a post, and somebody of it.
     nowhere = factories.make_unit(_NOBODYS_DISTRICT, name="徐汇区")
     street = factories.make_unit("310104003", name="天平路街道", parent=nowhere)
@@ -135,6 +150,11 @@ def build_world() -> World:
         "foreign_person": stranger.person_id,
         "guardian": world.case.person.guardianships.get(pk=world.more["guardianship"]).guardian_id,
     }
+    # A closed file whose time is over.
+    over = factories.make_child("陈满", unit=here)
+    Case.objects.filter(pk=over.pk).update(state=CaseState.CLOSED, closed_on=TODAY.replace(year=TODAY.year - 3))
+    Retention.objects.create(case=over, due_on=TODAY, listed_on=TODAY)
+    world.more["over"] = over.uid
     # From tomorrow on, so that today everybody is reached where she belongs.
     world.more["absence"] = (
         users["worker"].absences.create(from_on=TODAY + day, until_on=TODAY + 3 * day, recorded_at=NOW).pk

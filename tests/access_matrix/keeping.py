@@ -1,6 +1,14 @@
 """Who is away, the week, what is kept for how long, a person's own data, and the yearly report on access."""
 
-from tests.access_matrix.rows import DONE, WITH_POST, Row, post
+from tests.access_matrix.rows import (
+    CASEWORK_HERE,
+    CASEWORK_NEAR_MISSES,
+    DONE,
+    SHOWN_AGAIN,
+    WITH_POST,
+    Row,
+    post,
+)
 
 
 def own_absence(world: object) -> dict[str, object]:
@@ -19,7 +27,33 @@ def week_of_here(world: object) -> dict[str, object]:
     return {"unit": "310110012"}
 
 
+def child(world: object) -> dict[str, object]:
+    return {"case_id": world.case.uid}  # type: ignore[attr-defined]
+
+
+def over(world: object) -> dict[str, object]:
+    return {"case_id": world.more["over"]}  # type: ignore[attr-defined]
+
+
+def keep(world: object) -> dict[str, object]:
+    return {"because": "benefits", "until_on": "2026-12-25"}
+
+
+_FILE = {"keys": child, "enters": CASEWORK_HERE, "absent": CASEWORK_NEAR_MISSES}
+_NOT_HERE = "supervisor_elsewhere worker_supervising_elsewhere officer_elsewhere"
+
 ROWS = [
+    Row("mentoring:child_school", **_FILE),
+    post("mentoring:child_school", status=SHOWN_AGAIN, **_FILE),
+    Row("mentoring:retention", _WEEKLY),
+    # A worker of the committee who supervises elsewhere sees the file, but has no say in how long it is kept.
+    Row(
+        "mentoring:retention_keep",
+        "supervisor officer worker_supervising_elsewhere",
+        "supervisor_elsewhere officer_elsewhere",
+        keys=over,
+    ),
+    post("mentoring:retention_keep", "supervisor officer", _NOT_HERE, keys=over, data=keep, status=DONE),
     Row("week", _WEEKLY),
     Row(
         "week",
@@ -29,6 +63,6 @@ ROWS = [
         note="of one sub-district",
     ),
     Row("absences:absences", WITH_POST),
-    post("absences:absences", WITH_POST),
+    post("absences:absences", WITH_POST, status=SHOWN_AGAIN),
     post("absences:absence_end", _MAY_END, _ABSENT, keys=own_absence, status=DONE),
 ]

@@ -232,8 +232,6 @@ def _in_ledger(user: User, count: int) -> bool:
 
 
 def _figures(actor: Actor) -> dict[str, int | None]:
+    column = [key for key, _label in home_figures.COLUMNS].index("silent")
     rows = home_figures.read_figures(actor, on=TODAY).rows
-    print("ROWS", rows, actor)
-    return {
-        str(row.name): cell.number for row in rows if not row.is_total for cell in row.cells if cell.label == "沉默"
-    }
+    return {str(row.name): row.cells[column].number for row in rows if not row.is_total}

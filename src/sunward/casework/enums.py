@@ -129,3 +129,12 @@ class CloseReason(models.TextChoices):
     MISTAKE = "mistake", _("Opened by mistake")
     DIED = "died", _("Died")
     OTHER = "other", _("Other")
+
+
+class KeepReason(models.TextChoices):
+    """Why a closed file is kept longer than its time."""
+
+    PROCEEDINGS = "proceedings", _("Needed in proceedings")
+    BENEFITS = "benefits", _("Benefits still depend on it")
+    WISH = "wish", _("The person asks for it")
+    OTHER = "other", _("Another reason")

@@ -6,4 +6,6 @@ from sunward.mentoring.views import keeping
 
 urlpatterns = [
     path("children/<uuid:case_id>/school/", keeping.child_school, name="child_school"),
+    path("retention/", keeping.retention, name="retention"),
+    path("retention/<uuid:case_id>/", keeping.retention_keep, name="retention_keep"),
 ]

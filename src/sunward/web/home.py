@@ -10,6 +10,7 @@ from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core import clock
 from sunward.mentoring.queries.pupils import read_student_home
+from sunward.mentoring.queries.retention import list_late
 from sunward.mentoring.queries.visits import list_own_children
 from sunward.mentoring.queries.ways import list_own_ways
 from sunward.outreach.queries.inbox import count_unread
@@ -41,6 +42,7 @@ def home(request: SunwardRequest) -> HttpResponse:
         context["figures"] = read_figures(actor, on=on)
     if actor.has(Role.AUDITOR, Role.ADMINISTRATOR):
         context["chain"] = read_chain_status()
+        context["late"] = len(list_late(on=on)) if actor.has(Role.ADMINISTRATOR) else 0
         context["may_check"] = actor.has(Role.AUDITOR)
     return render(request, "web/home/home.html", context)
 

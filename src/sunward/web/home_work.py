@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role
 from sunward.casework.enums import AssessmentState, FollowUpKind, FollowUpState, RiskLevel
-from sunward.casework.models import Case, FollowUp, RiskAssessment
+from sunward.casework.models import Case, FollowUp, Retention, RiskAssessment
 from sunward.core.furniture import ToDo, Tone
 from sunward.core.refusals import NotThere
 from sunward.matching.access import visible_proposals, visible_runs
@@ -30,6 +31,7 @@ from sunward.mentoring.access import visible_applications, visible_children, vis
 from sunward.mentoring.enums import LIVE_STATES, OPEN_APPLICATION_STATES, MatchFollowUp, MatchState, PauseReason
 from sunward.mentoring.models import Match, Mentor, MentorApplication
 from sunward.mentoring.queries.mentors import list_expiring
+from sunward.mentoring.queries.retention import late_retentions
 from sunward.mentoring.tutoring.enums import TutoringFollowUp
 from sunward.mentoring.vetting import REQUIRED_TO_MATCH, read_standing
 from sunward.outreach.access import visible_digests, visible_messages
@@ -43,6 +45,7 @@ from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
 from sunward.web.home_emergencies import list_calls, list_children_away, tell_call, tell_child_away
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
+from sunward.web.home_glass import list_unjudged_glass, tell_glass
 from sunward.web.home_visits import list_not_back, list_unread_visits, tell_not_back, tell_unread_visit
 from sunward.web.home_worries import list_open_hints, list_other_worries, list_urgent_worries, tell_worry
 
@@ -147,6 +150,11 @@ def _follow_ups(actor: Actor, on: date) -> "QuerySet[FollowUp]":
     due = FollowUp.objects.filter(state=FollowUpState.DUE, due_on__lte=on, case__in=visible_children(actor).open())
     found = due.filter(mine).exclude(kind__in=(MatchFollowUp.VETTING_EXPIRED, MatchFollowUp.VETTING_EXPIRING))
     return found.select_related("case__person", "case__unit").order_by("due_on", "pk")
+
+
+def _late_retentions(actor: Actor, on: date) -> "QuerySet[Retention]":
+    """The nightly job has left something lying; the district hears of it."""
+    return late_retentions(actor, on=on) if actor.has(Role.DISTRICT_OFFICER) else Retention.objects.none()
 
 
 def _repairs(actor: Actor, on: date) -> "QuerySet[ImportBatch]":
@@ -299,6 +307,10 @@ KINDS: tuple[Work, ...] = (
     Work("children_away", _("Children in temporary care"), "warn", list_children_away, tell_child_away),
     Work("follow_ups", _("Follow-ups due"), "warn", _follow_ups, _tell_follow_up),
     Work("visits", _("Visits that nobody has read yet"), "info", list_unread_visits, tell_unread_visit),
+    Work(
+        "glass", _("Files opened in an emergency: was it right?"), "warn", list_unjudged_glass, tell_glass,
+        ("mentoring:glasses", {}),
+    ),
     Work("lowerings", _("A lower risk waits for a second person"), "info", _lowerings, _tell_lowering),
     _silent_kind(RiskLevel.LOW, _("Low risk and silent"), "warn"),
     Work(
@@ -320,6 +332,10 @@ KINDS: tuple[Work, ...] = (
     Work("digests", _("Group digests to approve"), "info", _digests, None, ("outreach:digests", {})),
     Work("proposals", _("Proposed matches to decide"), "info", _proposals, None, ("matching:runs", {})),
     Work("gatherings", _("Gatherings to see to"), "info", list_waiting_gatherings, tell_gathering),
+    Work(
+        "retention_late", _("Closed files that should be emptied by now: tell the administrator"), "warn",
+        _late_retentions, None, ("mentoring:retention", {}),
+    ),
     Work("repairs", _("Imports with rows to repair"), "info", _repairs, _tell_batch),
     Work("duplicates", _("Possibly the same person"), "info", _duplicates, None, ("registers:duplicates", {})),
     Work(

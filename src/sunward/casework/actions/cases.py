@@ -12,7 +12,7 @@ from sunward.accounts.models import Unit
 from sunward.casework.access import get_case_for_change
 from sunward.casework.enums import AssessmentState, CaseState, CloseReason, FollowUpState, RiskLevel
 from sunward.casework.finding import findable_case
-from sunward.casework.models import Case, Need, RiskAssessment
+from sunward.casework.models import Case, Need, Retention, RiskAssessment
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import Conflict, NotAllowed, Refusal
 from sunward.core.search.index import index
@@ -81,6 +81,8 @@ def reopen_case(*, actor: Actor, case_id: UUID, version: int, reason: str, on: d
     refuse_changed(case, version)
     if case.state == CaseState.OPEN:
         raise Refusal("casework.case_open", _("This file is open."))
+    if Retention.objects.filter(case=case, anonymised_on__isnull=False).exists():
+        raise Refusal("casework.case_anonymised", _("This file was emptied for good. Open a new one for the person."))
     if not reason.strip():
         raise _reason_missing()
     Person.objects.select_for_update(of=("self",)).get(pk=case.person_id)

@@ -14,6 +14,7 @@ from sunward.casework.models.cases import (
 )
 from sunward.casework.models.plans import CarePlan, Goal
 from sunward.casework.models.resources import Referral, Resource, ResourceQuerySet
+from sunward.casework.models.retention import Retention
 from sunward.casework.models.silences import SilenceNotice
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Referral",
     "Resource",
     "ResourceQuerySet",
+    "Retention",
     "RiskAssessment",
     "ServiceRecord",
     "ServiceRecordQuerySet",

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sunward.casework.enums import KeepReason
 from sunward.mentoring.enums import SchoolStage
 from sunward.mentoring.forms.persons import PLEASE
 
@@ -13,3 +14,8 @@ class SchoolForm(forms.Form):
         label=_("Until"), widget=forms.DateInput,
         help_text=_("The regular end of school, as far as it is known. It is asked again each September."),
     )  # fmt: skip
+
+
+class KeepForm(forms.Form):
+    because = forms.TypedChoiceField(label=_("Why"), choices=[PLEASE, *KeepReason.choices], coerce=KeepReason)
+    until_on = forms.DateField(label=_("Until"), widget=forms.DateInput, help_text=_("A year from today at most."))

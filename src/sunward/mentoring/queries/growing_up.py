@@ -24,7 +24,7 @@ def read_notice(case: Case, *, on: date) -> GrowingUpNotice | None:
     """None as long as nothing has to be thought of. One query at most."""
     if case.person.birth_date is None or case.state != CaseState.OPEN or not _is_near(case.person.birth_date, on):
         return None
-    kept = case.school_keepings.order_by("-pk").first()
+    kept = SchoolKeeping.objects.filter(case=case).order_by("-pk").first()
     standing = read_growing_up(case.person.birth_date, _keeping(kept), on=on)
     if standing.state == "child":
         return None
@@ -42,7 +42,9 @@ def list_growing_up(*, on: date) -> tuple[int, ...]:
 def standing_of(case: Case, *, on: date) -> GrowingUp | None:
     if case.person.birth_date is None:
         return None
-    return read_growing_up(case.person.birth_date, _keeping(case.school_keepings.order_by("-pk").first()), on=on)
+    return read_growing_up(
+        case.person.birth_date, _keeping(SchoolKeeping.objects.filter(case=case).order_by("-pk").first()), on=on
+    )
 
 
 def _keeping(row: SchoolKeeping | None) -> Keeping | None:
