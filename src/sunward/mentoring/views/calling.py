@@ -25,7 +25,7 @@ _STOP_ASKING = 286
 @allow(Role.MENTOR, writes=True)
 def own_call(request: SunwardRequest, match_id: UUID) -> HttpResponse:
     now = clock.now()
-    form = CallForm(request.POST or None)
+    form = CallForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         call_for_child(actor=request.actor, match_id=match_id, kind=form.cleaned_data["kind"], now=now)
         return redirect("mentoring:own_call", match_id)

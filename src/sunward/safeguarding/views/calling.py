@@ -31,7 +31,7 @@ def call(request: SunwardRequest, case_id: UUID) -> HttpResponse:
         unit_path=case.unit_path, purpose="emergency",
     )  # fmt: skip
     running = find_running(case)
-    form = CallForm(request.POST or None)
+    form = CallForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         raised = raise_emergency(caller=Caller(request.actor), case=case, kind=form.cleaned_data["kind"], now=now)
         return redirect("safeguarding:emergency", raised.uid)

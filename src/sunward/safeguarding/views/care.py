@@ -32,7 +32,9 @@ def care_begin(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     case = get_case_to_call(actor=request.actor, case_id=case_id)
     running = find_running(case)
     volunteers = could_take_in(running, actor=request.actor, now=now) if running else []
-    form = CareForm(request.POST or None, volunteers=volunteers, family=family_of(case), now=now)
+    form = CareForm(
+        request.POST if request.method == "POST" else None, volunteers=volunteers, family=family_of(case), now=now
+    )
     if request.method == "POST" and form.is_valid():
         try:
             care = begin_care(
