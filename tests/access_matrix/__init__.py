@@ -15,6 +15,7 @@ from tests.access_matrix import (
     outreach,
     plans,
     registers,
+    safeguarding_emergencies,
     safeguarding_worries,
 )
 from tests.access_matrix.rows import Row
@@ -31,6 +32,7 @@ ROWS: list[Row] = [
     *outreach.ROWS,
     *gatherings.ROWS,
     *gatherings_roadshows.ROWS,
+    *safeguarding_emergencies.ROWS,
     *safeguarding_worries.ROWS,
 ]
 
