@@ -2,6 +2,7 @@
 
 from tests.access_matrix.mentoring import HERE, child, match
 from tests.access_matrix.rows import (
+    CASEWORK,
     DONE,
     EVERYBODY,
     OFFICERS_HERE,
@@ -20,7 +21,19 @@ _SHUT = [
     Row("family", EVERYBODY, keys=card(token), status=404, note=note)
     for token, note in (("family_over", "of a former guardian"), ("family_revoked", "revoked"))
 ]
+# Over the other child's file; by the worker of another sub-district.
+_GLASS = {"keys": lambda world: {"glass_id": world.more["glass"]}}
+_SUPERVISED = {"enters": OFFICERS_HERE, "absent": " ".join(sorted(set(CASEWORK.split()) - set(OFFICERS_HERE.split())))}
+_MAY_END = {
+    "enters": f"{OFFICERS_HERE} worker_elsewhere",
+    "absent": " ".join(sorted(set(_SUPERVISED["absent"].split()) - {"worker_elsewhere"})),
+}
 ROWS = [
+    Row("mentoring:glass_break", CASEWORK),
+    post("mentoring:glass_break", CASEWORK),
+    Row("mentoring:glasses", f"{CASEWORK} auditor auditor_elsewhere"),
+    post("mentoring:glass_review", status=DONE, **_SUPERVISED, **_GLASS),
+    post("mentoring:glass_end", status=DONE, **_MAY_END, **_GLASS),
     Row("mentoring:match_paper", keys=match, **HERE),
     Row("mentoring:child_family", keys=child(), **HERE),
     Row("mentoring:family_link", keys=child(**_GUARDIAN), **HERE),

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from sunward.accounts.enums import Role
+from sunward.casework.actions.glass import break_glass
+from sunward.casework.enums import GlassReason
 from sunward.casework.models import Case
 from sunward.mentoring.actions.family_links import make_link
 from sunward.mentoring.family_pass import make_pass
@@ -68,7 +70,12 @@ def families_of(world: Any) -> dict[str, Any]:
     _aunt, gone = make_guardian(case, "陈姨妈", phone="+8613800008888")
     revoked = make_link(guardianship_id=gone.pk, **given)
     FamilyLink.objects.filter(pk=revoked.link.pk).update(revoked_at=NOW)
+    glass = break_glass(
+        actor=actor_of(world.users["worker_elsewhere"]), programme="mentoring", reference=world.other_case.reference,
+        reason=GlassReason.FOUND, words="在地铁站遇到孩子", on=TODAY, now=NOW,
+    )  # fmt: skip
     return {
+        "glass": glass.uid,
         "family_token": made.token,
         "family_link": made.link.uid,
         "family_guardianship": held.pk,

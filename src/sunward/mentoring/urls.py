@@ -5,6 +5,7 @@ from django.urls import path
 from sunward.mentoring import (
     call_urls,
     family_urls,
+    glass_urls,
     keeping_urls,
     tutoring_urls,
     visit_urls,
@@ -90,7 +91,8 @@ _gatherings = [
 ]  # fmt: skip
 
 urlpatterns = [
-    *_ledgers, *_child, *family_urls.urlpatterns, *_mentor, *_matches, *call_urls.urlpatterns, *visit_urls.urlpatterns,
+    *_ledgers, *_child, *family_urls.urlpatterns, *glass_urls.urlpatterns,
+    *_mentor, *_matches, *call_urls.urlpatterns, *visit_urls.urlpatterns,
     *_gatherings, *keeping_urls.urlpatterns, *tutoring_urls.urlpatterns, *volunteer_urls.urlpatterns,
     *worry_urls.urlpatterns,
 ]  # fmt: skip

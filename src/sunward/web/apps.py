@@ -11,6 +11,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """What stands above all floors connects those that never meet."""
         import_module("sunward.web.announcing")
+        import_module("sunward.web.glass_telling")
         import_module("sunward.web.alerting")
         import_module("sunward.web.visit_news")
         import_module("sunward.web.renewing")

@@ -40,7 +40,7 @@ from sunward.mentoring.models import ChildProfile, Match, MatchStep
 from sunward.mentoring.queries.assessing import signs_of
 from sunward.mentoring.queries.categories import category_facts
 from sunward.mentoring.queries.children import RISK_TONES, label
-from sunward.mentoring.queries.family_links import FamilyCard, count_family
+from sunward.mentoring.queries.family_links import FileCounts, count_beside
 from sunward.mentoring.queries.study import StudyPart, read_study
 from sunward.mentoring.queries.tutoring_page import tutoring_moments
 from sunward.outreach.queries.person_pages import PersonCard, read_cards
@@ -57,6 +57,7 @@ MATCH_TONES: dict[str, Tone] = {
 FIRST_RECORDS, FIRST_MOMENTS = 10, 40
 # Why somebody looks, as the audit record says it.
 LOOK_PURPOSES = {
+    "own_data": _("to give them a copy of their own data"),
     "open": _("Working on the file"),
     "edit": _("Changing the file"),
     "act": _("Writing something down"),
@@ -88,6 +89,8 @@ LOOK_WORDS = {
     "mentoring.address_shown": _("saw the address"),
     "mentoring.guardian_phone_shown": _("saw a guardian's telephone"),
     "mentoring.child_opened_by_mentor": _("as neighbour mom"),
+    "mentoring.child_opened_by_glass": _("in an emergency, from another office"),
+    "mentoring.family_page_opened": _("on the family's own page"),
     "mentoring.pupil_opened_by_student": _("given name and hours, as the student who tutors"),
     "mentoring.visit_opened": _("Visit opened"),
     "mentoring.way_opened": _("Way to a home opened to look at"),
@@ -194,7 +197,7 @@ class ChildFile:
     assessments: tuple[AssessmentRow, ...]
     guardians: tuple[GuardianRow, ...]
     household: tuple[HousemateRow, ...]
-    family: FamilyCard
+    beside: FileCounts
     consents: tuple[ConsentRow, ...]
     lacking_basis: tuple[str, ...]
     matches: tuple[MatchRow, ...]
@@ -272,7 +275,7 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
         assessments=tuple(_assessment(row, actor) for row in assessments),
         guardians=_guardians(case.person, on=on),
         household=_household(case.person, on=on),
-        family=count_family(case, on=on),
+        beside=count_beside(case, on=on),
         consents=consents,
         lacking_basis=_lacking(case.person_id, consents),
         matches=_matches(matches, actor),

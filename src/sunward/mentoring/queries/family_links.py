@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.casework.models import Case
+from sunward.casework.models import BrokenGlass, Case
 from sunward.casework.timeline import names_of
 from sunward.core.furniture import Tone
 from sunward.mentoring.enums import FamilyWordKind, GuardianshipState
@@ -70,11 +70,13 @@ class FamilyDesk:
 
 
 @dataclass(frozen=True, slots=True)
-class FamilyCard:
-    """What the child's file says of it in two figures."""
+class FileCounts:
+    """What the child's file says of things that have pages of their own. `glasses`: how often it was opened in an
+    emergency and nobody has said yet whether that was right."""
 
     links: int
     waiting: int
+    glasses: int
 
 
 _TONES: dict[str, Tone] = {
@@ -82,11 +84,11 @@ _TONES: dict[str, Tone] = {
 }  # fmt: skip
 
 
-def count_family(case: Case, *, on: date) -> FamilyCard:
+def count_beside(case: Case, *, on: date) -> FileCounts:
     """One query."""
     waiting = FamilyWord.objects.filter(answered_at=None).exclude(kind=FamilyWordKind.THANKS)
-    found = Case.objects.filter(pk=case.pk).values_list(_counted(standing_links(on=on)), _counted(waiting))
-    return FamilyCard(*found[0])
+    counted = map(_counted, (standing_links(on=on), waiting, BrokenGlass.objects.filter(reviewed_at=None)))
+    return FileCounts(*Case.objects.filter(pk=case.pk).values_list(*counted)[0])
 
 
 def _counted(rows: "QuerySet[Any]") -> Coalesce:

@@ -20,11 +20,13 @@ from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
 from sunward.mentoring.access import get_child
 from sunward.mentoring.forms.children import SHOW_PURPOSES, ChildFilter, ShowForm
+from sunward.mentoring.glass_access import get_child_to_read
 from sunward.mentoring.queries import children as ledger
 from sunward.mentoring.queries.child_file import LOOK_PURPOSES, read_child_file, read_looks
 from sunward.mentoring.queries.growing_up import read_notice
 from sunward.mentoring.queries.units import filter_choices, path_of
 from sunward.mentoring.showing import show_of_child
+from sunward.mentoring.views.glass import show_through_glass
 
 
 @require_safe
@@ -70,7 +72,9 @@ def children_export(request: SunwardRequest) -> HttpResponse:
 @never_cache
 @allow(*CASEWORK_ROLES)
 def child(request: SunwardRequest, case_id: UUID) -> HttpResponse:
-    case = get_child(actor=request.actor, case_id=case_id, purpose="open", now=clock.now())
+    case, glass = get_child_to_read(actor=request.actor, case_id=case_id, purpose="open", now=clock.now())
+    if glass is not None:
+        return show_through_glass(request, case, glass)
     file = read_child_file(case, actor=request.actor, on=clock.today())
     context = {
         "file": file, "show_form": _show_form(None), "is_whole": "whole" in request.GET,
@@ -83,7 +87,7 @@ def child(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 @allow(*CASEWORK_ROLES)
 def child_looks(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     """Who has looked at this file?"""
-    case = get_child(actor=request.actor, case_id=case_id, purpose="looks", now=clock.now())
+    case, _glass = get_child_to_read(actor=request.actor, case_id=case_id, purpose="looks", now=clock.now())
     looks = read_looks(case, most=200)
     title = ngettext("%(count)s look", "%(count)s looks", len(looks)) % {"count": len(looks)}
     return render(
