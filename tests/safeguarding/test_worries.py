@@ -125,7 +125,7 @@ def test_the_reporter_sees_how_far_it_is_and_never_what_came_of_it(client, here,
     worry = worry_of(mentor, here, "闻小远", words="常常一个人")
     client.force_login(mentor_user(mentor))
     address = reverse("safeguarding:own_worry", args=[worry.uid])
-    assert "已收到" in client.get(address).content.decode()
+    assert ">已收到</span>" in client.get(address).content.decode()
     take_up(actor=supervisor, worry_id=worry.uid, on=TODAY, now=NOW)
     assert "已受理" in client.get(address).content.decode()
     settle(actor=supervisor, worry_id=worry.uid, outcome="上门后一切正常", on=TODAY, now=NOW)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.core.furniture import Fact
 from sunward.core.tables import Column
-from sunward.core.wording import join_words
+from sunward.core.wording import join_parts, join_words
 from sunward.safeguarding.access.reports import visible_reports
 from sunward.safeguarding.access.worries import triaged_paths
 from sunward.safeguarding.enums import Authority, ReportKind
@@ -21,10 +21,10 @@ COLUMNS = (
     Column("reference", _("Number")),
     Column("kinds", _("About")),
     Column("authority", _("Told")),
-    Column("unit", _("Where")),
+    Column("unit", _("Sub-district or committee")),
     Column("reported_at", _("Reported"), ("reported_at",)),
     Column("receipt", _("Receipt")),
-    Column("by", _("By")),
+    Column("by", _("Who reported it")),
 )
 
 
@@ -61,7 +61,7 @@ def to_report_row(report: MandatoryReport, *, actor: Actor) -> ReportRow:
     return ReportRow(
         uid=report.uid,
         reference=report.reference,
-        kinds=join_words(_kinds(report)),
+        kinds=join_parts(_kinds(report)),
         authority=str(Authority(report.authority).label),
         unit_name=report.unit.short_name,
         found_at=report.found_at,
@@ -82,7 +82,7 @@ def read_report(report: MandatoryReport, *, actor: Actor) -> ReportPage:
         Fact(_("Reported"), _moment(report.reported_at)),
         Fact(_("Told"), row.authority, note=report.to_whom),
         Fact(_("Receipt"), report.receipt, note=_moment(report.receipt_at) if report.receipt_at else ""),
-        Fact(_("By"), row.by),
+        Fact(_("Who reported it"), row.by),
     )
     return ReportPage(row, _kinds(report), facts, report.words)
 

@@ -13,7 +13,7 @@ from sunward.accounts.access import Actor
 from sunward.casework.models import Case
 from sunward.core.furniture import Fact, Moment, Tab, Text, Tone
 from sunward.core.tables import Column
-from sunward.core.wording import join_words
+from sunward.core.wording import join_parts
 from sunward.safeguarding.access.worries import own_worries, passed_worries, tieable_cases, visible_worries
 from sunward.safeguarding.declaration import declared
 from sunward.safeguarding.enums import WAITING_STATES, WorrySign, WorryState, WorryStepKind
@@ -25,7 +25,7 @@ STATE_TONES: dict[str, Tone] = {
 }  # fmt: skip
 # What the one who reported reads: that it is looked after, and not what came of it.
 OWN_WORDS: dict[str, Text] = {
-    WorryState.NEW: _("Arrived"),
+    WorryState.NEW: _("Has arrived"),
     WorryState.PASSED_ON: _("Passed on to the sub-district that answers"),
     WorryState.LOOKING: _("Taken up"),
     WorryState.FILED: _("Looked into"),
@@ -39,7 +39,7 @@ CASES_AT_MOST = 20
 COLUMNS = (
     Column("reference", _("Number")),
     Column("signs", _("What worries")),
-    Column("unit", _("Where")),
+    Column("unit", _("Sub-district or committee")),
     Column("reported_at", _("Reported"), ("reported_at",)),
     # Danger first, then whoever has waited longest.
     Column("state", _("State"), ("-is_urgent", "reported_at")),
@@ -153,7 +153,7 @@ def to_worry_row(worry: Worry) -> WorryRow:
 
 
 def say_signs(worry: Worry) -> str:
-    return join_words(_signs(worry)) or worry.reference
+    return join_parts(_signs(worry)) or worry.reference
 
 
 def _signs(worry: Worry) -> tuple[str, ...]:
