@@ -59,7 +59,9 @@ def own_session(request: SunwardRequest, tutoring_id: UUID, session_id: UUID) ->
     if session is None:
         raise session_not_there()
     first = {"minutes": session.minutes, "subjects": found.subjects if len(found.subjects) == 1 else []}
-    form = ReportForm(request.POST or None, initial=first, is_student=True, subjects=found.subjects)
+    form = ReportForm(
+        request.POST if request.method == "POST" else None, initial=first, is_student=True, subjects=found.subjects
+    )
     if request.method == "POST" and form.is_valid():
         try:
             report_own_session(
@@ -85,7 +87,7 @@ def own_session(request: SunwardRequest, tutoring_id: UUID, session_id: UUID) ->
 def family_sessions(request: HttpRequest, token: str) -> HttpResponse:
     """Who tutors the child and when, and the way in while a session takes place."""
     on, now = clock.today(), clock.now()
-    form = DigitsForm(request.POST or None)
+    form = DigitsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             found = open_family_page(token=token, last4=form.cleaned_data["last4"], on=on)

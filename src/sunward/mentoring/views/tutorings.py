@@ -263,7 +263,7 @@ def student(request: SunwardRequest, mentor_id: UUID) -> HttpResponse:
     now = clock.now()
     found = get_student(actor=request.actor, mentor_id=mentor_id, now=now)
     page = read_student_page(found, request.actor, on=clock.today())
-    form = form_of.TeachingForm(request.POST or None, initial=first_teaching(found))
+    form = form_of.TeachingForm(request.POST if request.method == "POST" else None, initial=first_teaching(found))
     if request.method == "POST" and form.is_valid():
         note_teaching(actor=request.actor, mentor_id=mentor_id, now=now, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -278,7 +278,7 @@ def student(request: SunwardRequest, mentor_id: UUID) -> HttpResponse:
 def child_study(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     now = clock.now()
     case = get_child(actor=request.actor, case_id=case_id, purpose="act", now=now)
-    form = form_of.StudyForm(request.POST or None, initial=first_study(case))
+    form = form_of.StudyForm(request.POST if request.method == "POST" else None, initial=first_study(case))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         note_study_needs(
