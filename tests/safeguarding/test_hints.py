@@ -95,8 +95,8 @@ def test_only_what_speaks_for_it_is_said(one, other):
         (Sketch("闻小远", 8), Sketch("闻小远", 9), True),
         (Sketch("闻小远", 8), Sketch("闻小远", 10), False),
         (Sketch("闻小远"), Sketch("闻小远"), False),  # a name alone is many children's
-        (Sketch("闻远", 8), Sketch("闻远", 8), True),
-        (Sketch("闻远", 8), Sketch("闻远", 9), False),  # a name of two characters needs the very age
+        (Sketch("闻远", 8), Sketch("闻远", 8), False),  # a name of two characters needs a telephone
+        (Sketch("闻远", 8, frozenset("a")), Sketch("闻远", 9, frozenset("a")), True),
         (Sketch("闻小远", 8), Sketch("文晓远", 8), False),
         (Sketch("闻小远", 8, frozenset("a")), Sketch("文晓远", 9, frozenset("a")), True),
         (Sketch("", None, frozenset("a")), Sketch("", None, frozenset("a")), True),

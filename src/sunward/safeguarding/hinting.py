@@ -1,7 +1,8 @@
 """Whether two offices may be worried about one child: points that can be said in words. No database, no clock.
 
 Precision before recall: a hint makes two people talk about a child, so no single sign but a telephone is enough. A name
-of three characters with about the same age is; a name of two, which hundreds bear, needs exactly the same age.
+of three characters with about the same age is; a name of two, which hundreds bear, is only together with a telephone:
+with the very age, two hints of three were wrong on invented districts (`tests/safeguarding/test_hint_precision.py`).
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from sunward.people.names import name_key, toneless
 POINTS = {
     "same_phone": 60,
     "same_name": 40,
-    "same_short_name": 35,
+    "same_short_name": 30,
     "like_name": 15,
     "same_age": 25,
     "about_same_age": 20,
