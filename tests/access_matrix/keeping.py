@@ -31,6 +31,10 @@ def child(world: object) -> dict[str, object]:
     return {"case_id": world.case.uid}  # type: ignore[attr-defined]
 
 
+def volunteer(world: object) -> dict[str, object]:
+    return {"mentor_id": world.mentor.uid}  # type: ignore[attr-defined]
+
+
 def over(world: object) -> dict[str, object]:
     return {"case_id": world.more["over"]}  # type: ignore[attr-defined]
 
@@ -42,7 +46,28 @@ def keep(world: object) -> dict[str, object]:
 _FILE = {"keys": child, "enters": CASEWORK_HERE, "absent": CASEWORK_NEAR_MISSES}
 _NOT_HERE = "supervisor_elsewhere worker_supervising_elsewhere officer_elsewhere"
 
+_VOLUNTEER = {"keys": volunteer, "enters": CASEWORK_HERE, "absent": CASEWORK_NEAR_MISSES}
+
 ROWS = [
+    Row("mentoring:child_own_data", **_FILE),
+    post("mentoring:child_own_data", status=SHOWN_AGAIN, **_FILE),
+    post(
+        "mentoring:child_own_data",
+        status=200,
+        note="the workbook",
+        **_FILE,
+        data=lambda world: {"requester": "self", "checked_by": "document"},
+    ),
+    post("mentoring:child_correction", status=DONE, **_FILE, data=lambda world: {"words": "生日不对"}),
+    Row("mentoring:mentor_own_data", **_VOLUNTEER),
+    post("mentoring:mentor_own_data", status=SHOWN_AGAIN, **_VOLUNTEER),
+    post(
+        "mentoring:mentor_own_data",
+        status=200,
+        note="the workbook",
+        **_VOLUNTEER,
+        data=lambda world: {"requester": "self", "checked_by": "document"},
+    ),
     Row("mentoring:child_school", **_FILE),
     post("mentoring:child_school", status=SHOWN_AGAIN, **_FILE),
     Row("mentoring:retention", _WEEKLY),

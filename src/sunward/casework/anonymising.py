@@ -39,7 +39,7 @@ class Belonging:
 
 @cache
 def belongings(root: type[Model], but: tuple[type[Model], ...] = ()) -> tuple[Belonging, ...]:
-    """Every classified table that belongs to `root`, itself left out; not along `but`, whose rows stand on their own."""
+    """Every classified table that belongs to `root`, itself left out; not along `but`: those stand on their own."""
     paths: dict[type[Model], set[str]] = {root: {""}}
     frontier = [root]
     while frontier:

@@ -229,3 +229,15 @@ class AgeFollowUp(models.TextChoices):
 
     GROWS_UP = "grows_up", _("Grows up soon: prepare it together")
     GROWN_UP = "grown_up", _("Grown up: close the file, or keep it because of school")
+
+
+# A kind of `casework.FollowUp`; its note says what the family holds to be wrong.
+CORRECTION = "correction"
+
+
+class IdentityCheck(models.TextChoices):
+    """How it was made sure that a copy goes to the right person."""
+
+    DOCUMENT = "document", _("Document seen")
+    KNOWN = "known", _("Known in person")
+    LETTER = "letter", _("Written authority of the guardian seen")

@@ -74,3 +74,6 @@ RETENTION_NOTICE_DAYS = 30
 RETENTION_EXTENSION_DAYS = 366
 # When the nightly job has left something lying for so long, people hear of it.
 RETENTION_LATE_DAYS = 3
+
+# A request to correct something is answered within so many days.
+CORRECTION_DAYS = 15

@@ -1,10 +1,13 @@
 """Forms about how long a file is kept."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sunward.casework.enums import KeepReason
-from sunward.mentoring.enums import SchoolStage
+from sunward.mentoring.enums import IdentityCheck, SchoolStage
 from sunward.mentoring.forms.persons import PLEASE
 
 
@@ -19,3 +22,22 @@ class SchoolForm(forms.Form):
 class KeepForm(forms.Form):
     because = forms.TypedChoiceField(label=_("Why"), choices=[PLEASE, *KeepReason.choices], coerce=KeepReason)
     until_on = forms.DateField(label=_("Until"), widget=forms.DateInput, help_text=_("A year from today at most."))
+
+
+class OwnDataForm(forms.Form):
+    """`requester` is ``self`` or the number of a guardian."""
+
+    requester = forms.ChoiceField(label=_("For whom"))
+    checked_by = forms.TypedChoiceField(
+        label=_("How you know that it is them"), choices=[PLEASE, *IdentityCheck.choices], coerce=IdentityCheck
+    )
+
+    def __init__(self, *args: Any, requesters: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["requester"].choices = list(requesters)  # type: ignore[attr-defined]
+
+
+class CorrectionForm(forms.Form):
+    words = forms.CharField(
+        label=_("What is wrong, and what is right"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -84,6 +84,7 @@ WORDS: dict[str, Promise] = {
     "mentoring.id_number_shown": _("Document number shown"),
     "mentoring.phone_shown": _("Telephone shown"),
     "mentoring.address_shown": _("Address shown"),
+    "mentoring.own_data_given": _("Copy of the own data given"),
     "mentoring.kept_for_school": _("File kept because of school"),
     "mentoring.application_received": _("Application to become a neighbour mom"),
     "mentoring.application_opened": _("Application opened to look at"),

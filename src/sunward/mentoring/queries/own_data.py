@@ -1,0 +1,190 @@
+"""What somebody may read and copy of what is kept about them, as sheets in plain words; what is left out, and why.
+
+The right: Regulations on Protecting Minors Online, art. 34. In goes what they gave us and what was done for them. Out
+stays what others said in confidence and what tells of other people; staff and volunteers are named by what they are.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from sunward.audit.chain import Subject
+from sunward.audit.queries import list_looks
+from sunward.casework.access import case_subject
+from sunward.casework.enums import CaseState, ContactOutcome, RiskLevel, ServiceKind
+from sunward.casework.models import Case
+from sunward.core.workbooks import Cell, Sheet
+from sunward.mentoring.access import mentor_subject
+from sunward.mentoring.enums import (
+    GuardianshipState,
+    Hardship,
+    MatchState,
+    MentorKind,
+    MentorState,
+    NeedKind,
+    VettingKind,
+    VettingResult,
+)
+from sunward.mentoring.models import ChildProfile, FamilyRefusal, Match, Mentor, Visit
+from sunward.mentoring.queries.child_file import LOOK_WORDS, purpose_word
+from sunward.mentoring.queries.children import label
+from sunward.outreach.enums import MessagePurpose
+from sunward.outreach.models import Message
+from sunward.people.enums import LegalBasis, Purpose, Sex
+from sunward.people.models import Person
+
+Rows = Iterator[tuple[Cell, ...]]
+_MOST_LOOKS = 5000
+ONESELF = "self"
+
+
+def list_requesters(case: Case, *, on: date) -> list[tuple[str, str]]:
+    """Its guardians and the child itself; none whom a person has refused, for a guardian may be the one who harms."""
+    refused = FamilyRefusal.objects.filter(case=case, lifted_at=None).values("guardian")
+    current = case.person.guardianships.current(on=on).exclude(guardian__in=refused)
+    guardians = current.select_related("guardian").order_by("pk")
+    told = [(str(one.pk), f"{one.guardian.name} · {one.relation}".rstrip(" ·")) for one in guardians]
+    return [*told, (ONESELF, case.person.name)]
+
+
+def list_child_sheets(case: Case, *, on: date) -> list[Sheet]:
+    """For a child, or for a guardian on its behalf. A fixed number of queries, whatever the file holds."""
+    return [
+        _sheet(_("Person"), (_("What"), _("Entry")), [*_person(case.person), *_child(case)], on),
+        _sheet(_("Contacts"), (_("Day"), _("What"), _("Outcome"), _("Minutes")), _contacts(case), on),
+        _sheet(_("Neighbour moms"), (_("From"), _("Until"), _("State")), _matches_of(case), on),
+        _consents(case.person, on),
+        _messages(case.person, on),
+        _looks(case_subject(case), on),
+        _left_out(
+            on,
+            (
+                _("What was written about a visit"),
+                _("It may tell of other people; ask, and somebody reads it with you."),
+            ),
+            (
+                _("How the risk was assessed, worries, reports and calls for help"),
+                _("Whoever said something in confidence, and the child, could be put in danger."),
+            ),
+            (_("Names of staff, neighbour moms, guardians and housemates"), _("They are other people's data.")),
+            (_("Notes of what is to be done"), _("They are drafts of our work; what was done stands under contacts.")),
+        ),
+    ]  # fmt: skip
+
+
+def list_mentor_sheets(mentor: Mentor, *, on: date) -> list[Sheet]:
+    """For a volunteer about herself."""
+    return [
+        _sheet(_("Person"), (_("What"), _("Entry")), [*_person(mentor.person), *_volunteer(mentor)], on),
+        _sheet(_("Vetting"), (_("What"), _("Result"), _("Day"), _("Valid until")), _vetting(mentor), on),
+        _sheet(_("Matches"), (_("Number"), _("From"), _("Until"), _("State")), _matches_by(mentor), on),
+        _sheet(_("Visits"), (_("Number"), _("Day"), _("What"), _("Minutes")), _visits(mentor), on),
+        _consents(mentor.person, on),
+        _messages(mentor.person, on),
+        _looks(mentor_subject(mentor), on),
+        _left_out(
+            on,
+            (_("What a check has found"), _("It is never kept; only whether it was clear, and when.")),
+            (_("Names of children and what you wrote about them"), _("They are other people's data.")),
+        ),
+    ]
+
+
+def _sheet(name: str, heads: tuple[str, ...], rows: "list[tuple[Cell, ...]] | Rows", on: date) -> Sheet:
+    note = _("As of %(day)s. For the person concerned only; keep it safe.") % {"day": on.isoformat()}
+    return Sheet(name=name, title=name, note=note, heads=heads, rows=rows)
+
+
+def _person(person: Person) -> Rows:
+    yield _("Name"), person.name
+    yield _("Sex"), label(Sex, person.sex)
+    yield _("Date of birth"), person.birth_date
+    yield _("Document number"), person.id_number
+    yield _("Telephone"), person.phone
+    yield _("Address"), person.address
+    yield _("Committee or sub-district"), person.unit.name if person.unit else ""
+
+
+def _child(case: Case) -> Rows:
+    child = getattr(case, "child", None) or ChildProfile()
+    yield _("Number of the file"), case.reference
+    yield _("File opened on"), case.opened_on
+    yield _("State of the file"), str(CaseState(case.state).label)
+    yield _("Closed on"), case.closed_on
+    yield _("Attention"), str(RiskLevel(case.risk_level).label)
+    yield _("Guardianship"), label(GuardianshipState, child.guardianship)
+    yield _("Hardship"), label(Hardship, child.hardship)
+    yield _("Schooling"), child.school_stage
+    yield _("Languages"), "、".join(map(str, child.languages))
+    needs = case.needs.order_by("from_on", "pk").values_list("kind", flat=True)
+    yield _("Needs"), "、".join(label(NeedKind, kind) or kind for kind in needs)
+
+
+def _volunteer(mentor: Mentor) -> Rows:
+    yield _("Number"), mentor.reference
+    yield _("Kind"), label(MentorKind, mentor.kind)
+    yield _("State"), label(MentorState, mentor.state)
+    yield _("With us since"), mentor.joined_on
+    yield _("Occupation"), mentor.occupation
+    yield _("Languages"), "、".join(map(str, mentor.languages))
+    yield _("Honours"), "、".join(map(str, mentor.honours))
+    yield _("Own children's ages"), "、".join(map(str, mentor.own_children))
+    yield _("University"), mentor.school
+    yield _("Subject of study"), mentor.major
+
+
+def _contacts(case: Case) -> Rows:
+    for record in case.service_records.standing().order_by("-happened_on", "-pk"):
+        kind, outcome = label(ServiceKind, record.kind), label(ContactOutcome, record.outcome)
+        yield record.happened_on, kind, outcome, record.minutes or None
+
+
+def _matches_of(case: Case) -> Rows:
+    for match in case.matches.exclude(state=MatchState.PROPOSED).order_by("proposed_on", "pk"):
+        yield match.trial_from_on, match.ended_on, label(MatchState, match.state)
+
+
+def _matches_by(mentor: Mentor) -> Rows:
+    found = Match.objects.filter(mentor=mentor).exclude(state=MatchState.PROPOSED).select_related("case")
+    for match in found.order_by("proposed_on", "pk"):
+        yield match.case.reference, match.trial_from_on, match.ended_on, label(MatchState, match.state)
+
+
+def _visits(mentor: Mentor) -> Rows:
+    found = Visit.objects.filter(match__mentor=mentor, record__withdrawn_at=None).select_related("record__case")
+    for visit in found.order_by("-record__happened_on", "-pk"):
+        record = visit.record
+        yield record.case.reference, record.happened_on, label(ServiceKind, record.kind), record.minutes or None
+
+
+def _vetting(mentor: Mentor) -> Rows:
+    for fact in mentor.vetting_facts.order_by("-happened_on", "-pk"):
+        yield label(VettingKind, fact.kind), label(VettingResult, fact.result), fact.happened_on, fact.expires_on
+
+
+def _consents(person: Person, on: date) -> Sheet:
+    rows = [
+        (label(Purpose, one.purpose), label(LegalBasis, one.legal_basis), one.given_on, one.withdrawn_on)
+        for one in person.consents.order_by("given_on", "pk")
+    ]
+    return _sheet(_("Legal bases"), (_("For what"), _("Basis"), _("Since"), _("Withdrawn on")), rows, on)
+
+
+def _messages(person: Person, on: date) -> Sheet:
+    found = Message.objects.filter(person=person).order_by("-made_at", "-pk")
+    rows = [(one.made_at, label(MessagePurpose, one.purpose), one.reference) for one in found]
+    return _sheet(_("Messages"), (_("When"), _("About"), _("Number")), rows, on)
+
+
+def _looks(subject: Subject, on: date) -> Sheet:
+    """Everybody who looked, by what they are: who it was, the auditor can say."""
+    rows = [
+        (look.at, str(LOOK_WORDS.get(look.code, "")) or _("Staff"), str(purpose_word(look.purpose)))
+        for look in list_looks(subject, most=_MOST_LOOKS)
+    ]
+    return _sheet(_("Who has looked"), (_("When"), _("By whom"), _("What for")), rows, on)
+
+
+def _left_out(on: date, *reasons: tuple[str, str]) -> Sheet:
+    return _sheet(_("Left out"), (_("What"), _("Why")), list(reasons), on)
