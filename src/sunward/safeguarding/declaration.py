@@ -19,7 +19,8 @@ from sunward.safeguarding.ladder import Ladder
 
 @dataclass(frozen=True, slots=True)
 class StandBy:
-    """Somebody vetted who could come. `name` is her reference where her own file is not the reader's to see."""
+    """Somebody vetted who could come. `name` is her reference where her own file is not the reader's to see; `path` is
+    that file where it is."""
 
     uid: UUID
     person_id: int
@@ -28,6 +29,7 @@ class StandBy:
     unit_name: str
     distance: Text
     marks: tuple[Text, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sunward.safeguarding.roles import REPORTING, TRIAGING
 
 TITLE = _("Safeguarding")
 MENU = [
-    Entry(_("Emergencies"), "safeguarding:emergencies", "bell", roles=(*CASEWORK_ROLES,)),
+    Entry(_("Calls for help"), "safeguarding:emergencies", "bell", roles=(*CASEWORK_ROLES,)),
     Entry(_("I am worried"), "safeguarding:worry_new", "message-circle", roles=(*REPORTING,), is_on_phone=True),
     Entry(_("Worries"), "safeguarding:worries", "ear", roles=(*TRIAGING,)),
     Entry(_("Mandatory reports"), "safeguarding:reports", "report", roles=(*REPORTING,)),

@@ -12,6 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -178,7 +179,8 @@ def _show(one: _Volunteer, asked: _Question, *, is_seen: bool) -> StandBy:
         marks.insert(0, _("The child's own neighbour mom"))
     distance = "" if one.km is None else gettext("%(km).1f km") % {"km": one.km}
     name = one.name if is_seen else f"M{one.pk:06d}"
-    return StandBy(one.uid, one.person_id, one.user_id, name, one.unit_name, distance, tuple(marks))
+    path = reverse("mentoring:mentor", args=[one.uid]) if is_seen else ""
+    return StandBy(one.uid, one.person_id, one.user_id, name, one.unit_name, distance, tuple(marks), path)
 
 
 def _place(
