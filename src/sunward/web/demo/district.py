@@ -31,6 +31,7 @@ from sunward.people.models import Guardianship
 from sunward.registers.actions import Upload, carry_through, start_batch
 from sunward.registers.conducting import TerminalConductor
 from sunward.web.demo.courses import make_roadshow
+from sunward.web.demo.emergencies import make_emergency
 from sunward.web.demo.gatherings import make_gatherings
 from sunward.web.demo.moments import Moment
 from sunward.web.demo.outreach import make_groups
@@ -78,6 +79,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_roadshow(moment)
         make_volunteers(visiting[0].mentor, officer, moment)
         make_worries(visiting[0], moment)
+        make_emergency(visiting[0], moment)
     write_sign_ins(sign_ins)
     return sign_ins
 
