@@ -17,8 +17,8 @@ from sunward.safeguarding.rules import WORDS_AT_MOST
 
 Choice = tuple[str, Any]
 _OTHER = "other"
-# The next morning is what most people mean.
-_AT_FIRST = timedelta(hours=12)
+# The next morning at nine is what most people mean.
+_NEXT_MORNING = {"hour": 9, "minute": 0, "second": 0, "microsecond": 0}
 
 
 class CareForm(forms.Form):
@@ -27,8 +27,8 @@ class CareForm(forms.Form):
     carer = forms.ChoiceField(label=_("With whom"), widget=forms.RadioSelect)
     name = forms.CharField(label=_("Somebody else: name"), max_length=80, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    place = forms.CharField(label=_("Where"), max_length=200)
-    begun_at = moment_field(_("Since"))
+    place = forms.CharField(label=_("Where the child is"), max_length=200)
+    begun_at = moment_field(_("In care since"))
     expected_until_at = moment_field(_("Expected until"))
     basis = forms.ChoiceField(
         label=_("On what basis"), widget=forms.RadioSelect, initial="open",
@@ -47,7 +47,8 @@ class CareForm(forms.Form):
         self, data: Any = None, *, volunteers: Sequence[tuple[UUID, str]], family: Sequence[tuple[int, str]],
         now: datetime,
     ) -> None:  # fmt: skip
-        super().__init__(data, initial={"begun_at": localtime(now), "expected_until_at": localtime(now) + _AT_FIRST})
+        morning = (localtime(now) + timedelta(days=1)).replace(**_NEXT_MORNING)
+        super().__init__(data, initial={"begun_at": localtime(now), "expected_until_at": morning})
         self.fields["carer"].choices = [  # type: ignore[attr-defined]
             *((f"v{uid}", name) for uid, name in volunteers),
             *((f"p{key}", name) for key, name in family),

@@ -91,8 +91,8 @@ def _facts(care: TemporaryCare) -> tuple[Fact, ...]:
     }
     facts = [
         Fact(_("With whom"), care.carer.name),
-        Fact(_("Where"), care.place),
-        Fact(_("Since"), say_moment(care.begun_at)),
+        Fact(_("Where the child is"), care.place),
+        Fact(_("In care since"), say_moment(care.begun_at)),
         Fact(_("On what basis"), basis[care.is_agreed]),
     ]
     if care.ended_at is None:

@@ -140,6 +140,7 @@ def read_now(emergency: Emergency, *, actor: Actor, now: datetime) -> EmergencyN
     steps = list(emergency.steps.select_related("by", "to").order_by("pk"))
     names = _names(steps)
     reached = {(step.round, step.rung) for step in steps if step.kind == StepKind.TOLD}
+    top = len(helping_of(emergency.case).ladder.rungs)
     end = emergency.over_at or emergency.answered_at or now
     return EmergencyNow(
         uid=emergency.uid,
@@ -156,7 +157,7 @@ def read_now(emergency: Emergency, *, actor: Actor, now: datetime) -> EmergencyN
         handed_to=str(emergency.handed_to) if emergency.handed_to else "",
         rungs=_rungs(emergency, steps),
         asked=_asked(steps, names),
-        diary=tuple(_moment(step, names, reached) for step in reversed(steps)),
+        diary=tuple(_moment(step, names, reached, top=top) for step in reversed(steps)),
         may_undo=emergency.over_at is not None and now - emergency.over_at <= UNDO_WITHIN,
     )
 
@@ -270,14 +271,17 @@ def _names(steps: Iterable[EmergencyStep]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
 
 
-def _moment(step: EmergencyStep, names: dict[int, str], reached: set[tuple[int, int]]) -> Moment:
-    """One line of the diary. What was told late says when it was due; a rung that reached nobody new says so."""
+def _moment(step: EmergencyStep, names: dict[int, str], reached: set[tuple[int, int]], *, top: int) -> Moment:
+    """One line of the diary. What was told late says when it was due; a rung that reached nobody new says so, and so
+    does a repetition. In a round that was handed on there is one rung more."""
     about = names.get(step.about_person_id or 0, "")
     title: Text = StepKind(step.kind).label
     who = str(step.by) if step.by else ""
     note = step.words
     if step.kind == StepKind.TOLD:
         title = gettext("Told: %(name)s") % {"name": step.to}
+    elif step.kind == StepKind.CLIMBED and step.rung >= top + (step.round > 1):
+        title = _("Nobody answered: everybody was told again")
     elif step.kind == StepKind.CLIMBED and (step.round, step.rung) not in reached:
         title = _("Nobody else there at the next step: passed at once")
     elif step.kind == StepKind.HANDED_ON:
