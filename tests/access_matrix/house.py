@@ -48,6 +48,8 @@ ROWS = [
     post("accounts:post_deputy", keys=assignment, status=SHOWN_AGAIN, **HERE),
     Row("accounts:units", ADMINISTRATORS),
     Row("audit:entries", AUDITORS),
+    Row("audit:year", AUDITORS),
+    Row("audit:year_table", AUDITORS),
     Row("audit:chain", AUDITORS),
     post("audit:chain_check", AUDITORS, status=DONE),
 ]

@@ -7,5 +7,6 @@ from sunward.core.menu import Entry
 TITLE = _("Audit")
 MENU = [
     Entry(_("Acts and looks"), "audit:entries", "history", roles=("auditor",), is_on_phone=True),
+    Entry(_("Access in the year"), "audit:year", "report-analytics", roles=("auditor",)),
     Entry(_("Chain"), "audit:chain", "link", roles=("auditor",), is_on_phone=True),
 ]

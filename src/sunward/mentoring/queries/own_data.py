@@ -4,7 +4,7 @@ The right: Regulations on Protecting Minors Online, art. 34. In goes what they g
 stays what others said in confidence and what tells of other people; staff and volunteers are named by what they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -91,7 +91,7 @@ def list_mentor_sheets(mentor: Mentor, *, on: date) -> list[Sheet]:
     ]
 
 
-def _sheet(name: str, heads: tuple[str, ...], rows: "list[tuple[Cell, ...]] | Rows", on: date) -> Sheet:
+def _sheet(name: str, heads: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], on: date) -> Sheet:
     note = _("As of %(day)s. For the person concerned only; keep it safe.") % {"day": on.isoformat()}
     return Sheet(name=name, title=name, note=note, heads=heads, rows=rows)
 
