@@ -17,8 +17,8 @@ from sunward.safeguarding.rules import WORDS_AT_MOST
 
 Choice = tuple[str, Any]
 _OTHER = "other"
-# The next morning at nine is what most people mean.
-_NEXT_MORNING = {"hour": 9, "minute": 0, "second": 0, "microsecond": 0}
+# The next morning at this hour is what most people mean.
+_MORNING = 9
 
 
 class CareForm(forms.Form):
@@ -47,7 +47,7 @@ class CareForm(forms.Form):
         self, data: Any = None, *, volunteers: Sequence[tuple[UUID, str]], family: Sequence[tuple[int, str]],
         now: datetime,
     ) -> None:  # fmt: skip
-        morning = (localtime(now) + timedelta(days=1)).replace(**_NEXT_MORNING)
+        morning = (localtime(now) + timedelta(days=1)).replace(hour=_MORNING, minute=0, second=0, microsecond=0)
         super().__init__(data, initial={"begun_at": localtime(now), "expected_until_at": morning})
         self.fields["carer"].choices = [  # type: ignore[attr-defined]
             *((f"v{uid}", name) for uid, name in volunteers),
