@@ -47,8 +47,11 @@ def find_emergency(*, actor: Actor, emergency_id: UUID) -> Emergency:
 
 
 def get_emergency_for_change(*, actor: Actor, emergency_id: UUID) -> Emergency:
-    """The emergency, locked, inside the act's transaction."""
-    found = visible_emergencies(actor).select_for_update(of=("self",)).select_related("case", "answered_by")
+    """The emergency, locked, inside the act's transaction.
+
+    Who is on it is not read along: whoever waited for the lock would get the row of now with the answer of before.
+    """
+    found = visible_emergencies(actor).select_for_update(of=("self",)).select_related("case")
     emergency = found.filter(uid=emergency_id).first()
     if emergency is None:
         raise emergency_not_there()
@@ -82,7 +85,7 @@ def get_asked(*, actor: Actor, emergency_id: UUID) -> Emergency:
 
 
 def get_asked_for_change(*, actor: Actor, emergency_id: UUID) -> Emergency:
-    found = asked_emergencies(actor).select_for_update(of=("self",)).select_related("case", "answered_by")
+    found = asked_emergencies(actor).select_for_update(of=("self",)).select_related("case")
     emergency = found.filter(uid=emergency_id).first()
     if emergency is None:
         raise emergency_not_there()

@@ -95,7 +95,7 @@ def answer_emergency(*, actor: Actor, emergency_id: UUID, now: datetime) -> Emer
     _refuse_over(emergency)
     if emergency.answered_by_id == actor.user_id:
         return emergency
-    if emergency.answered_by is not None:
+    if emergency.answered_by_id is not None:
         assert emergency.answered_at is not None
         raise Conflict(
             "safeguarding.emergency_answered",
