@@ -92,6 +92,17 @@ def test_she_cannot_have_fewer_places_than_children():
         _edit(_actor(), mentor, capacity=1)
 
 
+def test_an_applicant_becomes_one_of_us_by_the_steps_and_not_by_a_form():
+    actor = _actor()
+    applicant = _add(actor)
+
+    for state in ("active", "resting"):
+        with pytest.raises(Refusal, match="not_complete"):
+            _edit(actor, applicant, state=state)
+    with pytest.raises(Refusal, match="not_complete"):
+        _add(actor, person=_typed(name="王芳", id_number=make.resident_id(BIRTH, order=994)), state="active")
+
+
 def test_leaving_and_coming_back_are_no_edits():
     actor, staying, gone = _actor(), make.make_mentor(), make.make_mentor()
     Mentor.objects.filter(pk=gone.pk).update(state="left", left_on=make.TODAY)

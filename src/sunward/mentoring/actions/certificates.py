@@ -82,15 +82,15 @@ def revoke_certificate(*, actor: Actor, certificate_id: UUID, on: date, now: dat
 def check_certificate(*, number: str, code: str, now: datetime) -> CertificateAnswer | None:
     """What a third party learns; None if number and code do not belong together. Wrong tries are counted."""
     key = f"mentoring.certificate:{int(now.timestamp() // WRONG_WITHIN.total_seconds())}"
-    if cache.get(key, 0) >= WRONG_AT_MOST:
+    wrong = cache.get(key, 0)
+    if wrong >= WRONG_AT_MOST:
         raise Conflict(
             "mentoring.too_many_wrong_codes",
             _("Very many wrong codes were typed just now. Please try again in ten minutes."),
         )
     found = find_certificate(number=number, code=code)
     if found is None:
-        cache.add(key, 0, timeout=int(WRONG_WITHIN.total_seconds()) * 2)
-        cache.incr(key)
+        cache.set(key, wrong + 1, timeout=int(WRONG_WITHIN.total_seconds()) * 2)
     return found
 
 

@@ -45,6 +45,11 @@ class MentorDetails:
 @transaction.atomic
 def add_mentor(*, actor: Actor, person: PersonDetails, mentor: MentorDetails, on: date, now: datetime) -> Mentor:
     """Open a volunteer's file by hand. She may be matched once her vetting says so, never by this act."""
+    if mentor.state != MentorState.APPLIED:
+        raise Refusal(
+            "mentoring.not_complete",
+            _("An applicant becomes a neighbour mom by the steps on her page, not in this form."),
+        )
     unit = get_own_unit(actor, person.unit_id)
     row = find_or_make_person(actor, person._replace(unit_path=unit.path))
     Person.objects.select_for_update(of=("self",)).get(pk=row.pk)
@@ -78,6 +83,11 @@ def edit_mentor(
         raise Refusal("mentoring.capacity_taken", _("She already looks after more children than that."))
     if (mentor.state == MentorState.LEFT) != (row.state == MentorState.LEFT):
         raise Refusal("mentoring.leaves_elsewhere", _("Leaving and coming back are on her page, not in this form."))
+    if row.state == MentorState.APPLIED and mentor.state != MentorState.APPLIED:
+        raise Refusal(
+            "mentoring.not_complete",
+            _("An applicant becomes a neighbour mom by the steps on her page, not in this form."),
+        )
     unit = row.unit
     if unit is None or person.unit_id != unit.pk:
         unit = get_own_unit(actor, person.unit_id)

@@ -67,10 +67,12 @@ class MentorForm(PersonForm):
     major = forms.CharField(label=_("Major"), max_length=60, required=False)
     subjects = WordsField(label=_("Subjects"), required=False)
 
-    def __init__(self, *args: Any, is_left: bool = False, **kwargs: Any) -> None:
-        """Leaving and coming back have pages of their own: here she stays in, or out."""
+    def __init__(self, *args: Any, state: str = MentorState.ACTIVE, **kwargs: Any) -> None:
+        """By hand she rests or goes on; an applicant becomes one of us by the steps, and leaving has its own page."""
         super().__init__(*args, **kwargs)
-        states = [choice for choice in MentorState.choices if (choice[0] == MentorState.LEFT) == is_left]
+        others = {MentorState.ACTIVE, MentorState.RESTING}
+        possible = others if state in others else {state}
+        states = [choice for choice in MentorState.choices if choice[0] in possible]
         self.fields["state"].choices = states  # type: ignore[attr-defined]
 
     def mentor(self) -> MentorDetails:
@@ -82,11 +84,10 @@ class MentorForm(PersonForm):
 
 
 class NewMentorForm(MentorForm):
-    """She begins as an applicant."""
+    """She begins as an applicant; every step done, she is one no more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["state"].initial = MentorState.APPLIED
+        super().__init__(*args, state=MentorState.APPLIED, **kwargs)
 
 
 class SignInForm(forms.Form):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
-from sunward.casework.enums import ContactOutcome
-from sunward.mentoring.models import Mentor, Visit
+from sunward.casework.models import ServiceRecord
+from sunward.mentoring.models import Mentor
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,11 @@ class ServiceHours:
 
 
 def read_service_hours(mentor: Mentor, *, from_on: date, until_on: date) -> ServiceHours:
-    """Both days included. A visit that was struck out, or at which nobody was met, does not count. One query."""
-    made = Visit.objects.filter(
-        match__mentor=mentor,
-        record__outcome=ContactOutcome.MADE,
-        record__withdrawn_at=None,
-        record__happened_on__range=(from_on, until_on),
-    )
-    found = made.aggregate(visits=Count("pk"), minutes=Sum("record__minutes"))
+    """Both days included: visits, and online sessions of a student. One query.
+
+    What was struck out, or at which nobody was met, does not count.
+    """
+    own = Q(visit__match__mentor=mentor) | Q(tutoring_session__tutoring__mentor=mentor)
+    made = ServiceRecord.objects.made().filter(own, happened_on__range=(from_on, until_on))
+    found = made.aggregate(visits=Count("pk"), minutes=Sum("minutes"))
     return ServiceHours(found["visits"], found["minutes"] or 0)

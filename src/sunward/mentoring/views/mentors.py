@@ -24,7 +24,6 @@ from sunward.core.workbooks import Sheet, workbook_response
 from sunward.mentoring.access import MENTOR_SUBJECT, get_mentor
 from sunward.mentoring.actions.mentors import add_mentor, edit_mentor, give_sign_in
 from sunward.mentoring.actions.vetting import record_vetting
-from sunward.mentoring.enums import MentorState
 from sunward.mentoring.forms.children import ShowForm
 from sunward.mentoring.forms.mentors import (
     SHOW_PURPOSES,
@@ -130,7 +129,7 @@ def mentor_edit(request: SunwardRequest, mentor_id: UUID) -> HttpResponse:
     on, now = clock.today(), clock.now()
     row = get_mentor(actor=request.actor, mentor_id=mentor_id, purpose="edit", now=now)
     given: dict[str, Any] = {"units": home_choices(request.actor), "on": on, "is_editing": True}
-    given["is_left"] = row.state == MentorState.LEFT
+    given["state"] = row.state
     fresh = MentorForm(initial=initial_of_mentor(row), **given)
     context = {"name": row.person.name, "back": _file(mentor_id), "version": row.version, "form": fresh}
     if request.method != "POST":
