@@ -49,5 +49,5 @@ def _written_details(path: Path) -> set[str]:
             found |= {word.arg for word in node.keywords if word.arg} - own
             for word in node.keywords:
                 if word.arg == "attributes" and isinstance(word.value, ast.Dict):
-                    found |= {key.value for key in word.value.keys}
+                    found |= {key.value for key in word.value.keys if key is not None}
     return found

@@ -8,20 +8,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.enums import LockReason, Role
-from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, RiskLevel, ServiceKind
+from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, KeepReason, RiskLevel, ServiceKind
 from sunward.core.wording import join_parts, join_words, say_value
 from sunward.gatherings.enums import Duty, SignUpState
 from sunward.matching.enums import ProposalState
 from sunward.mentoring.enums import (
+    DeclineReason,
     EndReason,
+    IdentityCheck,
+    LeaveReason,
     MatchFollowUp,
     MatchState,
+    MentorState,
     NeedKind,
     PauseReason,
     VettingKind,
     VettingResult,
 )
 from sunward.mentoring.queries.child_file import LOOK_PURPOSES
+from sunward.mentoring.tutoring.enums import TutoringState
 from sunward.outreach.enums import ChannelKind, MessageState
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.registers.enums import BatchState, Outcome
@@ -42,9 +47,9 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "risk_level": (_("Level"), (RiskLevel,)),
     "vetting": (_("Vetting"), (VettingKind,)),
     "result": (_("Result"), (VettingResult,)),
-    "before": (_("Before"), (MatchState, ProposalState, MessageState)),
-    "state": (_("State"), (BatchState, SignUpState)),
-    "reason": (_("Reason"), (EndReason, PauseReason, CloseReason, LockReason)),
+    "before": (_("Before"), (MatchState, ProposalState, MessageState, MentorState)),
+    "state": (_("State"), (BatchState, SignUpState, MentorState)),
+    "reason": (_("Reason"), (EndReason, PauseReason, CloseReason, LockReason, LeaveReason, DeclineReason)),
     "role": (_("Role"), (Role,)),
     "duty": (_("Duty"), (Duty,)),
     "heads": (_("Heads"), ()),
@@ -81,6 +86,19 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "session": (_("Session no."), ()),
     "steward": (_("Steward no."), ()),
     "source": (_("Copied from no."), ()),
+    "locked": (_("Account locked"), ()),
+    "application": (_("Application no."), ()),
+    "certificate": (_("Certificate no."), ()),
+    "from": (_("Before"), (TutoringState,)),
+    "because": (_("Reason"), (KeepReason,)),
+    "checked_by": (_("Made sure by"), (IdentityCheck,)),
+    "requester": (_("Asked for by"), ()),
+    "field": (_("Field"), ()),
+    "people": (_("People"), ()),
+    "rung": (_("Rung of the ladder"), ()),
+    "mentor_id": (_("Volunteer no."), ()),
+    "link": (_("Link no."), ()),
+    "way": (_("Way there and back no."), ()),
     "stands_in_for": (_("Stands in for account no."), ()),
 }
 _PLACES = {key: place for place, key in enumerate(DETAILS)}
