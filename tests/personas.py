@@ -10,6 +10,7 @@ from typing import Any
 
 from sunward.accounts.enums import Role
 from sunward.accounts.models import User
+from sunward.casework.actions import add_wish
 from sunward.casework.enums import (
     AssessmentState,
     CaseState,
@@ -35,6 +36,7 @@ from sunward.registers.actions.staging import stage_batch
 from sunward.registers.actions.uploading import Upload, start_batch
 from sunward.registers.conducting import TerminalConductor
 from tests import factories
+from tests.casework.arrangements import make_goal, make_referral, make_resource
 from tests.factories import NOW, TODAY
 from tests.gatherings.arrangements import gatherings_of
 from tests.gatherings.roadshow_builders import roadshow_of
@@ -131,6 +133,7 @@ def build_world() -> World:
         own = factories.make_match(factories.make_child(f"陈{name}", unit=here), mentors[name], state=state)
         Match.objects.filter(pk=own.pk).update(handover_until_on=last)
     world = World(users, case, match, mentors["mentor"], other_case)
+    world.more |= _plans_of(world)
     world.more |= _file_of(world) | _import_of(world) | _events_of(world) | roadshow_of(world)
     world.more |= _matching_of(world) | _outreach_of(world)
     world.more |= gatherings_of(world) | volunteers_of(world)
@@ -203,6 +206,20 @@ def _file_of(world: World) -> dict[str, Any]:
         "duplicate": PossibleDuplicate.objects.create(
             first=case.person, second=twin, points=80, unit_path=case.unit_path
         ).pk,
+    }
+
+
+def _plans_of(world: World) -> dict[str, Any]:
+    """A plan with a goal, a resource of the sub-district with a referral there, and a wish; a goal of another child."""
+    officer, case = factories.actor_of(world.users["officer"]), world.case
+    goal = make_goal(officer, case)
+    resource = make_resource(officer, unit_id=factories.make_subdistrict(_SUBDISTRICT).pk)
+    return {
+        "goal": goal.uid,
+        "other_goal": make_goal(officer, world.other_case).uid,
+        "resource": resource.uid,
+        "referral": make_referral(officer, case, resource).uid,
+        "wish": add_wish(actor=officer, case_id=case.uid, words="彩色铅笔", on=TODAY, now=NOW).uid,
     }
 
 

@@ -78,3 +78,12 @@ def referable_resources(case: Case, *, on: date) -> ResourceQuerySet:
         return found
     young, old = Q(age_from=None) | Q(age_from__lte=age), Q(age_until=None) | Q(age_until__gte=age)
     return found.filter(young & old)
+
+
+def get_resource(*, actor: Actor, resource_id: UUID, is_changing: bool = False) -> Resource:
+    """One offer. It holds public facts only, so no look is written."""
+    found = changeable_resources(actor) if is_changing else visible_resources(actor)
+    row = found.select_related("unit").filter(uid=resource_id).first()
+    if row is None:
+        raise NotThere("casework.resource_not_there", _("There is no such resource, or it is not yours to see."))
+    return row

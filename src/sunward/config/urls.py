@@ -32,6 +32,7 @@ urlpatterns = [
     path("accounts/", include(_sign_in)),
     path("search/", search_pages.search, name="search"),
     path("style/", style.style, name="style"),
+    path("resources/", include("sunward.casework.urls")),
     path("mentoring/", include("sunward.mentoring.urls")),
     path("safeguarding/", include("sunward.safeguarding.urls")),
     path("gatherings/", include("sunward.gatherings.urls")),

@@ -14,5 +14,7 @@ MENU = [
     Entry(_("This week"), "week", "calendar-event", roles=(Role.SUPERVISOR, Role.DISTRICT_OFFICER)),
     Entry(_("What is over"), "mentoring:retention", "archive", roles=(Role.SUPERVISOR, Role.DISTRICT_OFFICER)),
     Entry(_("About me"), "mentoring:own_standing", "user-heart", roles=(Role.MENTOR,), is_on_phone=True),
+    Entry(_("Resources"), "casework:resources", "folder-open", roles=(*CASEWORK_ROLES, Role.MENTOR)),
+    Entry(_("Small wishes"), "mentoring:wishes", "confetti", roles=(*CASEWORK_ROLES,)),
     Entry(_("Come along"), "mentoring:own_gatherings", "confetti", roles=(Role.MENTOR,), is_on_phone=True),
 ]

@@ -77,3 +77,6 @@ RETENTION_LATE_DAYS = 3
 
 # A request to correct something is answered within so many days.
 CORRECTION_DAYS = 15
+
+# A care plan is looked at again after a quarter, unless another day is agreed.
+PLAN_REVIEW_DAYS = 90

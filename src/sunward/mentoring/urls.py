@@ -7,6 +7,7 @@ from sunward.mentoring import (
     family_urls,
     glass_urls,
     keeping_urls,
+    plan_urls,
     tutoring_urls,
     visit_urls,
     volunteer_urls,
@@ -94,5 +95,5 @@ urlpatterns = [
     *_ledgers, *_child, *family_urls.urlpatterns, *glass_urls.urlpatterns,
     *_mentor, *_matches, *call_urls.urlpatterns, *visit_urls.urlpatterns,
     *_gatherings, *keeping_urls.urlpatterns, *tutoring_urls.urlpatterns, *volunteer_urls.urlpatterns,
-    *worry_urls.urlpatterns,
+    *worry_urls.urlpatterns, *plan_urls.urlpatterns,
 ]  # fmt: skip

@@ -188,7 +188,7 @@ def _goal_moment(goal: GoalRow) -> Moment:
     is_reached = goal.state == GoalState.REACHED
     title = _("Goal reached: %(words)s") if is_reached else _("Goal given up: %(words)s")
     return Moment(
-        goal.settled_on or goal.from_on, title % {"words": goal.words}, note=goal.result, icon="target-arrow",
+        goal.settled_on or goal.from_on, title % {"words": goal.words}, note=goal.result, icon="checklist",
         tone="good" if is_reached else "off",
     )  # fmt: skip
 
@@ -198,5 +198,5 @@ def _wish_moment(wish: WishRow) -> Moment:
     title = _("Small wish granted: %(words)s") if is_granted else _("Small wish given up: %(words)s")
     return Moment(
         wish.settled_on or wish.from_on, title % {"words": wish.words}, who=wish.granted_by, note=wish.result,
-        icon="gift", tone="good" if is_granted else "off",
+        icon="confetti", tone="good" if is_granted else "off",
     )  # fmt: skip

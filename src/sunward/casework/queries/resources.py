@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.casework.access import changeable_resources, referable_resources, visible_resources
+from sunward.casework.access import addable_units, changeable_resources, referable_resources, visible_resources
 from sunward.casework.enums import ResourceKind
 from sunward.casework.models import Case, Resource, ResourceQuerySet
 from sunward.core.furniture import Fact, Text, Tone
@@ -157,3 +158,17 @@ def _state(resource: Resource, on: date) -> tuple[Text, Tone]:
     if resource.valid_until_on <= on + timedelta(days=EXPIRING_DAYS):
         return _("Runs out soon"), "warn"
     return _("Valid"), "good"
+
+
+def unit_choices(actor: Actor) -> list[tuple[int, str]]:
+    """For whom the actor may add one. One query."""
+    return [(unit.pk, unit.name) for unit in addable_units(actor).order_by("path")]
+
+
+def values_of(resource: Resource) -> dict[str, Any]:
+    """What the form of a resource starts from."""
+    names = (
+        "name", "kind", "provider", "unit_id", "audience", "age_from", "age_until", "place", "phone", "hours", "cost",
+        "valid_until_on",
+    )  # fmt: skip
+    return {name: getattr(resource, name) for name in names}

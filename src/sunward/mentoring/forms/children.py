@@ -145,9 +145,15 @@ class ServiceForm(forms.Form):
     )  # fmt: skip
     minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=LONGEST_MINUTES, required=False)
     note = forms.CharField(label=_("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}), required=False)
+    goal_id = forms.UUIDField(label=_("For a goal of the care plan"), required=False, widget=forms.HiddenInput)
 
     def clean_minutes(self) -> int:
         return self.cleaned_data["minutes"] or 0
+
+    def offer_goals(self, goals: Sequence[tuple[str, str]]) -> None:
+        """Which goal it serves is asked only where there is a plan; the act says whether the goal is still open."""
+        if goals:
+            self.fields["goal_id"].widget = forms.Select(choices=[("", _("None")), *goals])
 
 
 class FollowUpForm(forms.Form):

@@ -41,6 +41,7 @@ from sunward.mentoring.queries.assessing import signs_of
 from sunward.mentoring.queries.categories import category_facts
 from sunward.mentoring.queries.children import RISK_TONES, label
 from sunward.mentoring.queries.family_links import FileCounts, count_beside
+from sunward.mentoring.queries.plan_page import PlanCard, read_card
 from sunward.mentoring.queries.study import StudyPart, read_study
 from sunward.mentoring.queries.tutoring_page import tutoring_moments
 from sunward.outreach.queries.person_pages import PersonCard, read_cards
@@ -207,6 +208,7 @@ class ChildFile:
     moments: tuple[Moment, ...]
     told: tuple[PersonCard, ...]
     looks: tuple[Look, ...]
+    plan: PlanCard
 
     @property
     def is_long(self) -> bool:
@@ -248,6 +250,8 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
     moments += gathering_moments(case.person_id, programme=PROGRAMME)
     moments += safeguarding_moments(case)
     moments += tutoring_moments(case.pk)
+    plan = read_card(case, actor, on=on)
+    moments += plan.moments
     consents = tuple(_consent(row, on) for row in _consents(case.person))
     silent_days = case.silent_days(on)
     needs = list(case.needs.order_by("pk"))
@@ -285,6 +289,7 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
         moments=tuple(newest_first(moments)),
         told=read_cards([case.person, *_carers(case.person, on=on)], on=on),
         looks=read_looks(case, most=5),
+        plan=plan,
     )
 
 

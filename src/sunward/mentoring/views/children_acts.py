@@ -1,21 +1,20 @@
 """What is written on a child's file: each page shows one form and calls one act."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.casework import actions as casework
+from sunward.casework.models import Case
+from sunward.casework.queries.plans import open_goal_choices
 from sunward.core import clock
 from sunward.core.refusals import Conflict
 from sunward.mentoring.access import get_child
@@ -25,9 +24,9 @@ from sunward.mentoring.forms import children as form_of
 from sunward.mentoring.forms.merging import merge, take_choices
 from sunward.mentoring.queries.child_editing import consent_givers, initial_of, lookalikes
 from sunward.mentoring.queries.units import home_choices
+from sunward.mentoring.views.acting import act_on_child, done_with, file_of, version_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-Text = str | Promise
 
 
 @get_or_post
@@ -58,7 +57,7 @@ def child_edit(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     case = get_child(actor=request.actor, case_id=case_id, purpose="edit", now=now)
     given: dict[str, Any] = {"units": home_choices(request.actor), "on": on, "is_editing": True}
     fresh = form_of.ChildForm(initial=initial_of(case), **given)
-    context = {"case": case, "name": case.person.name, "back": _file(case_id), "version": case.version, "form": fresh}
+    context = {"case": case, "name": case.person.name, "back": file_of(case_id), "version": case.version, "form": fresh}
     if request.method != "POST":
         return render(request, "mentoring/children/edit.html", context)
     form = form_of.ChildForm(take_choices(request.POST), **given)
@@ -67,7 +66,7 @@ def child_edit(request: SunwardRequest, case_id: UUID) -> HttpResponse:
         return render(request, "mentoring/children/edit.html", context, status=422)
     try:
         acts.edit_child(
-            actor=request.actor, case_id=case_id, version=_version(request), person=form.changes(),
+            actor=request.actor, case_id=case_id, version=version_of(request), person=form.changes(),
             child=form.child(), on=on, now=now,
         )  # fmt: skip
     except Conflict as conflict:
@@ -84,16 +83,22 @@ def child_edit(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 def child_assessment_decide(request: SunwardRequest, case_id: UUID, assessment_id: int) -> HttpResponse:
     act = casework.confirm_lowering if request.POST.get("verdict") == "confirm" else casework.decline_lowering
     act(actor=request.actor, case_id=case_id, assessment_id=assessment_id, on=clock.today(), now=clock.now())
-    return _done(request, case_id, _("Decided."))
+    return done_with(request, case_id, _("Decided."))
 
 
 @get_or_post
 @allow(*CASEWORK_ROLES, writes=True)
 def child_service(request: SunwardRequest, case_id: UUID) -> HttpResponse:
-    form = form_of.ServiceForm(request.POST or None, initial={"happened_on": clock.today()})
-    return _act(
+    form = form_of.ServiceForm(
+        request.POST or None, initial={"happened_on": clock.today(), "goal_id": request.GET.get("goal")}
+    )
+
+    def offer_goals(case: Case) -> None:
+        form.offer_goals(open_goal_choices(case))
+
+    return act_on_child(
         request, case_id, form, lambda given: casework.record_service(**given, **form.cleaned_data),
-        title=_("Write down a contact"), done=_("Written down."),
+        title=_("Write down a contact"), done=_("Written down."), prepare=offer_goals,
     )  # fmt: skip
 
 
@@ -101,7 +106,7 @@ def child_service(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 @allow(*CASEWORK_ROLES, writes=True)
 def child_service_withdraw(request: SunwardRequest, case_id: UUID, record_id: UUID) -> HttpResponse:
     form = form_of.ReasonForm(request.POST or None)
-    return _act(
+    return act_on_child(
         request, case_id, form,
         lambda given: casework.withdraw_service(**given, record_id=record_id, **form.cleaned_data),
         title=_("Withdraw a record"), done=_("Withdrawn. The record stays, struck out."), is_dangerous=True,
@@ -112,7 +117,7 @@ def child_service_withdraw(request: SunwardRequest, case_id: UUID, record_id: UU
 @allow(*CASEWORK_ROLES, writes=True)
 def child_follow_up(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     form = form_of.FollowUpForm(request.POST or None)
-    return _act(
+    return act_on_child(
         request, case_id, form, lambda given: casework.add_follow_up(**given, **form.cleaned_data),
         title=_("Add something to do"), done=_("It is on the list."),
     )  # fmt: skip
@@ -126,7 +131,7 @@ def child_follow_up_settle(request: SunwardRequest, case_id: UUID, follow_up_id:
     }  # fmt: skip
     settle[verb](actor=request.actor, case_id=case_id, follow_up_id=follow_up_id, on=clock.today(), now=clock.now())
     words = {"done": _("Done."), "drop": _("Taken off the list."), "undo": _("Back on the list.")}
-    return _done(request, case_id, words[verb])
+    return done_with(request, case_id, words[verb])
 
 
 @get_or_post
@@ -138,7 +143,7 @@ def child_guardian(request: SunwardRequest, case_id: UUID) -> HttpResponse:
         more = {name: form.cleaned_data[name] for name in ("relation", "lives_together", "is_primary")}
         return acts.add_guardian(**given, person=form.person(), **more)
 
-    return _act(request, case_id, form, add, title=_("Add a guardian"), done=_("Written down."))
+    return act_on_child(request, case_id, form, add, title=_("Add a guardian"), done=_("Written down."))
 
 
 @require_POST
@@ -147,14 +152,14 @@ def child_guardian_end(request: SunwardRequest, case_id: UUID, guardianship_id: 
     acts.end_guardian(
         actor=request.actor, case_id=case_id, guardianship_id=guardianship_id, on=clock.today(), now=clock.now()
     )
-    return _done(request, case_id, _("Written down."))
+    return done_with(request, case_id, _("Written down."))
 
 
 @get_or_post
 @allow(*CASEWORK_ROLES, writes=True)
 def child_housemate(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     form = form_of.KinForm(request.POST or None, on=clock.today())
-    return _act(
+    return act_on_child(
         request, case_id, form,
         lambda given: households.add_household_member(
             **given, person=form.person(), relation=form.cleaned_data["relation"]
@@ -170,7 +175,7 @@ def child_housemate_end(request: SunwardRequest, case_id: UUID, member_id: int) 
     households.end_household_member(
         actor=request.actor, case_id=case_id, member_id=member_id, on=clock.today(), now=clock.now()
     )
-    return _done(request, case_id, _("Written down."))
+    return done_with(request, case_id, _("Written down."))
 
 
 @get_or_post
@@ -188,7 +193,9 @@ def child_consent(request: SunwardRequest, case_id: UUID) -> HttpResponse:
         data = dict(form.cleaned_data)
         return consents.record_consent(**given, given_by_id=data.pop("given_by"), **data)
 
-    return _act(request, case_id, form, record, title=_("Write down consent or another basis"), done=_("Written down."))
+    return act_on_child(
+        request, case_id, form, record, title=_("Write down consent or another basis"), done=_("Written down.")
+    )
 
 
 @require_POST
@@ -197,14 +204,14 @@ def child_consent_withdraw(request: SunwardRequest, case_id: UUID, consent_id: i
     consents.withdraw_consent(
         actor=request.actor, case_id=case_id, consent_id=consent_id, on=clock.today(), now=clock.now()
     )
-    return _done(request, case_id, _("The consent is withdrawn from today."))
+    return done_with(request, case_id, _("The consent is withdrawn from today."))
 
 
 @get_or_post
 @allow(*CASEWORK_ROLES, writes=True)
 def child_close(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     form = form_of.CloseForm(request.POST or None, initial={"version": request.GET.get("version")})
-    return _act(
+    return act_on_child(
         request, case_id, form, lambda given: acts.close_child(**given, **form.cleaned_data),
         title=_("Close the file"), done=_("The file is closed."), is_dangerous=True,
         note=_("A closed file can be read and opened again. What was to be done for it is taken off the lists."),
@@ -215,50 +222,12 @@ def child_close(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 @allow(*CASEWORK_ROLES, writes=True)
 def child_reopen(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     form = form_of.ReopenForm(request.POST or None, initial={"version": request.GET.get("version")})
-    return _act(
+    return act_on_child(
         request, case_id, form, lambda given: casework.reopen_case(**given, **form.cleaned_data),
         title=_("Open the file again"), done=_("The file is open."),
     )  # fmt: skip
 
 
-def _act(
-    request: SunwardRequest,
-    case_id: UUID,
-    form: forms.Form,
-    act: Callable[[dict[str, Any]], object],
-    *,
-    title: Text,
-    done: Text,
-    note: Text = "",
-    is_dangerous: bool = False,
-) -> HttpResponse:
-    """One form, one act: shown with the child's name until it is right, then done."""
-    now = clock.now()
-    if request.method == "POST" and form.is_valid():
-        act({"actor": request.actor, "case_id": case_id, "on": clock.today(), "now": now})
-        return _done(request, case_id, done)
-    case = get_child(actor=request.actor, case_id=case_id, purpose="act", now=now)
-    context = {
-        "case": case, "name": case.person.name, "form": form, "title": title, "note": note, "back": _file(case_id),
-        "is_dangerous": is_dangerous,
-    }  # fmt: skip
-    return render(request, "mentoring/children/act.html", context, status=422 if form.is_bound else 200)
-
-
-def _done(request: SunwardRequest, case_id: UUID, word: Text) -> HttpResponseRedirect:
-    messages.success(request, str(word))
-    return redirect("mentoring:child", case_id)
-
-
-def _file(case_id: UUID) -> str:
-    return reverse("mentoring:child", args=[case_id])
-
-
 def says_somebody_else(request: SunwardRequest) -> bool:
     """The button below the lookalikes was pressed: none of them is this person."""
     return request.POST.get("is_other") == "on"
-
-
-def _version(request: SunwardRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else 0
