@@ -52,6 +52,8 @@ ROWS = [
     Row("family", EVERYBODY, keys=card("family_token")),
     post("family", EVERYBODY, keys=card("family_token"), note="an empty answer"),
     post("family_say", EVERYBODY, keys=card("family_token"), status=DONE, note="without a pass"),
+    Row("family_help", EVERYBODY, keys=card("family_token"), status=DONE, note="without a pass"),
+    post("family_help", EVERYBODY, keys=card("family_token"), status=DONE, data=lambda world: {"kind": "missing"}),
     Row("family_consent", EVERYBODY, keys=card("family_token", consent_id="family_consent"), status=DONE),
     post("family_consent", EVERYBODY, keys=card("family_token", consent_id="family_consent"), status=DONE),
     post("family_consent_undo", EVERYBODY, keys=card("family_token", consent_id="family_consent"), status=DONE),

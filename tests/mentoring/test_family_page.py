@@ -31,6 +31,7 @@ from sunward.mentoring.queries.family_page import read_family_page, surname_of
 from sunward.mentoring.queries.visits import read_child_card
 from sunward.outreach.models import Message
 from sunward.people.models import ConsentRecord, Person
+from sunward.safeguarding.models import Emergency
 from tests.factories import (
     NOW,
     TODAY,
@@ -427,6 +428,24 @@ def test_a_grandmother_answers_reads_objects_and_withdraws_on_her_telephone(phon
     undone = phone.post(reverse("family_consent_undo", args=[family.token, family.consent.pk]), follow=True)
     assert undone.status_code == 200
     assert not ConsentRecord.objects.exclude(withdrawn_on=None).exists()
+
+
+def test_the_family_calls_for_help_with_two_taps_and_a_closed_page_calls_nobody(phone: Client, family: Family) -> None:
+    address = reverse("family_help", args=[family.token])
+    assert phone.post(address, {"kind": "missing"}).status_code == 302
+    assert not Emergency.objects.exists()
+    phone.post(reverse("family", args=[family.token]), {"typed": "5678"})
+    assert "孩子" in phone.get(address).content.decode()
+    for _tap in range(2):
+        assert phone.post(address, {"kind": "missing"}).status_code == 302
+    emergency = Emergency.objects.get()
+    assert (emergency.case, emergency.kind, emergency.raised_by_id) == (family.case, "missing", None)
+    page = phone.get(address).content.decode()
+    assert "tel:110" in page
+    assert "李社工" not in page
+    end_it(family, "revoked")
+    assert phone.post(address, {"kind": "violence"}).status_code == 404
+    assert Emergency.objects.count() == 1
 
 
 @pytest.mark.parametrize("how", [*ENDS, "never was"])

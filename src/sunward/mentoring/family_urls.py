@@ -28,6 +28,7 @@ urlpatterns = [
 # Short, since they are printed on a card.
 public = [
     path("family/<str:token>/", family.family, name="family"),
+    path("family/<str:token>/help/", family.family_help, name="family_help"),
     path("family/<str:token>/say/", family.family_say, name="family_say"),
     path("family/<str:token>/consents/<int:consent_id>/", family.family_consent, name="family_consent"),
     path("family/<str:token>/consents/<int:consent_id>/undo/", family.family_consent_undo, name="family_consent_undo"),

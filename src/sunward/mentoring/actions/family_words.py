@@ -20,6 +20,7 @@ from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case, FollowUp
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotThere, Refusal
+from sunward.mentoring.actions.calling import call_of_family
 from sunward.mentoring.actions.consents import write_back, write_withdrawal
 from sunward.mentoring.enums import FamilyWordKind, MatchFollowUp
 from sunward.mentoring.family_access import family_not_there, get_link, get_passed_link, guardian_actor
@@ -29,6 +30,7 @@ from sunward.mentoring.rules import FAMILY_TRIES, FAMILY_UNDO_MINUTES, FAMILY_WO
 from sunward.outreach.actions.writing import write_personal
 from sunward.outreach.enums import MessagePurpose
 from sunward.people.models import ConsentRecord
+from sunward.safeguarding.enums import EmergencyKind
 
 WORD_SUBJECT = "family_word"
 # Whoever says so is answered; thanks need no answer.
@@ -109,6 +111,13 @@ def take_back_withdrawal(*, token: str, shown: str, consent_id: int, on: date, n
     consent = _get_own_consent(link, consent_id)
     since = now - timedelta(minutes=FAMILY_UNDO_MINUTES)
     write_back(case, consent, actor=guardian_actor(on=on), since=since, on=on, now=now, attributes={"link": link.pk})
+
+
+@transaction.atomic
+def call_for_help(*, token: str, shown: str, kind: EmergencyKind, on: date, now: datetime) -> None:
+    """The family's two taps: the clock and the ladder are the same as for everybody."""
+    link, case = _enter(token=token, shown=shown, on=on, now=now)
+    call_of_family(case=case, guardian_id=link.guardian_id, kind=kind, now=now)
 
 
 @transaction.atomic

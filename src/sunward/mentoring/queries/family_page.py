@@ -83,6 +83,7 @@ class Visitor:
     last_on: date | None
     next_on: date | None
     is_first: bool
+    is_coming: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def _visitor(match: Any, *, on: date) -> Visitor:
         last_on=last,
         next_on=None if state == MatchState.PAUSED else coming,
         is_first=last is None,
+        is_coming=state in (MatchState.TRIAL, MatchState.ACTIVE),
     )
 
 

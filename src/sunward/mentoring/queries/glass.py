@@ -108,7 +108,7 @@ def _row(glass: BrokenGlass, actor: Actor, reviewer: str, may_review: bool, *, n
     is_open = glass.ended_at is None and glass.until_at > now
     is_own = glass.user_id == actor.user_id
     is_near = actor.has(*CASEWORK_ROLES)
-    state, tone = (_("Open"), "warn") if is_open else (_("Ended"), "off")
+    state, tone = (_("Still open"), "warn") if is_open else (_("Ended"), "off")
     return GlassRow(
         uid=glass.uid,
         reference=glass.case.reference,

@@ -22,6 +22,9 @@ from sunward.mentoring.forms.families import QuestionForm, WordForm
 from sunward.mentoring.models import FamilyLink
 from sunward.mentoring.queries.family_page import find_own_consent, read_family_page
 from sunward.mentoring.rules import FAMILY_PASS_MINUTES, FAMILY_UNDO_MINUTES
+from sunward.safeguarding.enums import EmergencyKind
+from sunward.safeguarding.forms.emergencies import CallForm
+from sunward.safeguarding.queries.calls import read_call
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _COOKIE = "sunward_family"
@@ -109,6 +112,25 @@ def family_consent_undo(request: HttpRequest, token: str, consent_id: int) -> Ht
         return _turn_back(request, token, refusal)
     messages.success(request, _("All is as before."))
     return redirect("family", token)
+
+
+@get_or_post
+@never_cache
+@allow_public()
+def family_help(request: HttpRequest, token: str) -> HttpResponse:
+    """The second tap says what has happened; afterwards the page says whether somebody is on it."""
+    given: dict[str, Any] = {"token": token, "shown": _shown(request), "on": clock.today(), "now": clock.now()}
+    form = CallForm(request.POST if request.method == "POST" else None)
+    try:
+        if form.is_bound and form.is_valid():
+            acts.call_for_help(kind=form.cleaned_data["kind"], **given)
+            return redirect("family_help", token)
+        link = get_passed_link(**given)
+        call = read_call(link.case, now=given["now"])
+    except Refusal as refusal:
+        return _turn_back(request, token, refusal)
+    context = {"token": token, "call": call, "kinds": EmergencyKind.choices, "office_phone": link.office_phone}
+    return render(request, "mentoring/families/help.html", context, status=422 if form.is_bound else 200)
 
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
