@@ -52,7 +52,7 @@ def test_from_home_to_the_saved_visit_in_a_few_taps(site, mom, match):
     page = site(reverse("home"), user=mom, width=PHONE)
     page.get_by_role("link", name=re.compile("记一次探访")).click()
     tap(page, "见到了孩子")
-    tap(page, "陪伴")
+    page.locator("#id_kind").get_by_text("陪伴", exact=True).click()
     page.get_by_role("button", name="加 15 分钟").click()
     tap(page, "学校和作业")
     page.get_by_label(re.compile("有什么要记下的吗")).fill("一起写了作业")
@@ -139,7 +139,10 @@ def test_the_form_can_be_filled_with_the_keyboard_alone(site, mom, match):
     page.keyboard.type("45")
     page.locator("#id_note").focus()
     page.keyboard.type("ok")
-    page.keyboard.press("Tab")
+    for _field in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.visit-form [type=submit]')"):
+            break
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{reverse('mentoring:own_child', args=[match.uid])}")
     assert ServiceRecord.objects.get().minutes == 45
