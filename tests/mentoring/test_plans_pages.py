@@ -10,6 +10,7 @@ from sunward.casework.actions import add_wish, edit_plan, release_wish
 from sunward.casework.models import CarePlan, Goal, Referral, Resource, ServiceRecord
 from sunward.core import clock
 from sunward.mentoring.naming import find_telling
+from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes
 from tests import factories as make
 from tests.casework.arrangements import DAY, make_goal, make_plan, make_referral, make_resource
 
@@ -119,7 +120,7 @@ def test_a_child_is_referred_and_the_referral_is_carried_to_its_end(client, offi
 
     row.refresh_from_db()
     assert row.state == "helped"
-    assert "晴空心理小屋：有帮助" in client.get(_url("child", case.uid)).content.decode()
+    assert "转介晴空心理小屋：已帮上" in client.get(_url("child", case.uid)).content.decode()
 
 
 def test_a_resource_shows_referrals_of_files_that_are_the_readers_and_none_to_a_mentor(client, actor):
@@ -219,3 +220,13 @@ def test_no_page_asks_more_the_more_it_shows(client, officer, actor):
     # The wall asks for sub-districts only where it has a wish.
     assert [now - then for then, now in zip(before, after, strict=True)] in ([0, 0, 0, 0, 0], [0, 1, 0, 0, 0])
     assert max(after) <= 20
+
+
+def test_what_runs_out_and_what_nobody_has_read_waits_for_whoever_answers_for_it(officer, actor):
+    case, resource = make.make_child(), make_resource(actor, valid_until_on=make.TODAY + 30 * DAY)
+    make_resource(actor, name="还早", valid_until_on=make.TODAY + 31 * DAY)
+    wish = add_wish(actor=actor, case_id=case.uid, words="书", on=make.TODAY, now=make.NOW)
+    worker = make.actor_of(make.make_officer(Role.WORKER, case.unit))
+
+    assert [list(list_expiring_resources(who, make.TODAY)) for who in (actor, worker)] == [[resource], []]
+    assert [list(list_waiting_wishes(who, make.TODAY)) for who in (actor, worker)] == [[wish], []]

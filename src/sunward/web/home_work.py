@@ -46,6 +46,7 @@ from sunward.registers.models import ImportBatch
 from sunward.web.home_emergencies import list_calls, list_children_away, tell_call, tell_child_away
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
 from sunward.web.home_glass import list_unjudged_glass, tell_glass
+from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes, tell_resource
 from sunward.web.home_visits import list_not_back, list_unread_visits, tell_not_back, tell_unread_visit
 from sunward.web.home_worries import list_open_hints, list_other_worries, list_urgent_worries, tell_worry
 
@@ -336,6 +337,11 @@ KINDS: tuple[Work, ...] = (
         "retention_late", _("Closed files that should be emptied by now: tell the administrator"), "warn",
         _late_retentions, None, ("mentoring:retention", {}),
     ),
+    Work(
+        "resources", _("Resources that run out: ask whether they still stand"), "info", list_expiring_resources,
+        tell_resource, ("casework:resources", {"state": "expiring"}),
+    ),
+    Work("wishes", _("Small wishes to read and show"), "calm", list_waiting_wishes, None, ("mentoring:wishes", {})),
     Work("repairs", _("Imports with rows to repair"), "info", _repairs, _tell_batch),
     Work("duplicates", _("Possibly the same person"), "info", _duplicates, None, ("registers:duplicates", {})),
     Work(

@@ -36,6 +36,7 @@ from sunward.web.demo.gatherings import make_gatherings
 from sunward.web.demo.moments import Moment
 from sunward.web.demo.outreach import make_groups
 from sunward.web.demo.people import Committee, PersonMaker
+from sunward.web.demo.plans import make_plans
 from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
 from sunward.web.demo.volunteers import make_volunteers
@@ -78,6 +79,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_groups(officer, moment)
         make_roadshow(moment)
         make_volunteers(visiting[0].mentor, officer, moment)
+        make_plans(visiting, moment)
         make_worries(visiting[0], moment)
         make_emergency(visiting[0], moment)
     write_sign_ins(sign_ins)
