@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RiskLevel(models.IntegerChoices):
@@ -71,8 +72,8 @@ class GoalKind(models.TextChoices):
 
 
 class GoalState(models.TextChoices):
-    OPEN = "open", _("Under way")
-    REACHED = "reached", _("Reached")
+    OPEN = "open", pgettext_lazy("goal", "Under way")
+    REACHED = "reached", pgettext_lazy("goal", "Reached")
     DROPPED = "dropped", _("Given up")
 
 

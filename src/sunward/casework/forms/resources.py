@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.casework.actions import ResourceDetails
 from sunward.casework.enums import ResourceKind
@@ -36,14 +37,14 @@ class ResourceFilter(forms.Form):
 
 
 class ResourceForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("resource", "Name"), max_length=80)
     kind = forms.ChoiceField(label=_("What"), choices=ResourceKind.choices)
     provider = forms.CharField(label=_("Provider"), max_length=80)
     unit_id = forms.TypedChoiceField(label=_("For the unit"), coerce=int)
     audience = forms.CharField(label=_("For whom"), max_length=200, required=False)
     age_from = forms.IntegerField(label=_("From the age of"), min_value=0, max_value=120, required=False)
     age_until = forms.IntegerField(label=_("Up to the age of"), min_value=0, max_value=120, required=False)
-    place = forms.CharField(label=_("Where"), max_length=120, required=False)
+    place = forms.CharField(label=pgettext_lazy("resource", "Where"), max_length=120, required=False)
     phone = forms.CharField(
         label=_("Office telephone"), max_length=40, required=False, help_text=_("An office's, never somebody's own.")
     )

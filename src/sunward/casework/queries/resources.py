@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -19,10 +19,10 @@ from sunward.core.tables import Column
 EXPIRING_DAYS = 30
 OFFERED_AT_MOST = 30
 COLUMNS = (
-    Column("name", _("Name"), ("name",)),
+    Column("name", pgettext_lazy("resource", "Name"), ("name",)),
     Column("kind", _("What"), ("kind", "name")),
     Column("audience", _("For whom")),
-    Column("place", _("Where")),
+    Column("place", pgettext_lazy("resource", "Where")),
     Column("unit", _("For the unit"), ("unit_path",)),
     Column("valid", _("Valid until"), ("valid_until_on",)),
 )
@@ -122,7 +122,7 @@ def read_resource(resource: Resource, actor: Actor, *, on: date) -> ResourcePage
             Fact(_("What"), row.kind),
             Fact(_("Provider"), resource.provider),
             Fact(_("For whom"), resource.audience, note=row.ages),
-            Fact(_("Where"), resource.place),
+            Fact(pgettext_lazy("resource", "Where"), resource.place),
             Fact(_("Office telephone"), resource.phone),
             Fact(_("Hours"), resource.hours),
             Fact(_("Cost"), resource.cost),
