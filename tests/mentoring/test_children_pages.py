@@ -214,7 +214,7 @@ def test_the_number_of_queries_does_not_grow_with_the_file(client, officer):
     client.get(_url("child", small.uid))  # the first page of a session
     counts = [_count(client, _url("child", case.uid)) for case in (small, large)]
 
-    # Each part of the file asks once, whatever it holds: contacts, plan and goals, referrals, study, safeguarding, looks.
+    # Each part of the file asks once, whatever it holds: contacts, plan, referrals, study, safeguarding, looks.
     assert counts[0] == counts[1] <= 36
 
 
