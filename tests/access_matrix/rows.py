@@ -16,8 +16,7 @@ OFFICERS = f"{OFFICERS_HERE} {OFFICERS_NEAR_MISSES}"
 STUDENTS = "student student_of_another"
 # A student holds the same role as a neighbour mom, and comes to no child's file.
 MENTOR_NEAR_MISSES = (
-    "mentor_paused mentor_closed mentor_of_another mentor_proposed mentor_handing_over mentor_handed_over "
-    + STUDENTS
+    "mentor_paused mentor_closed mentor_of_another mentor_proposed mentor_handing_over mentor_handed_over " + STUDENTS
 )
 MENTORS = f"mentor {MENTOR_NEAR_MISSES}"
 # Whose post is over, or has not begun, holds none: like the stranger.

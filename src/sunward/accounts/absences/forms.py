@@ -10,7 +10,7 @@ from sunward.accounts.enums import AbsenceReason
 class AbsenceForm(forms.Form):
     """`user_id` is asked only where there is somebody beside oneself."""
 
-    user_id = forms.TypedChoiceField(label=_("Who"), coerce=int)
+    user_id = forms.TypedChoiceField(label=_("Who is away"), coerce=int)
     from_on = forms.DateField(label=_("First day away"), widget=forms.DateInput)
     until_on = forms.DateField(label=_("Day of return"), widget=forms.DateInput)
     reason = forms.TypedChoiceField(

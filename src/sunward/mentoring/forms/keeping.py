@@ -27,7 +27,7 @@ class KeepForm(forms.Form):
 class OwnDataForm(forms.Form):
     """`requester` is ``self`` or the number of a guardian."""
 
-    requester = forms.ChoiceField(label=_("For whom"))
+    requester = forms.ChoiceField(label=_("Who asks for it"))
     checked_by = forms.TypedChoiceField(
         label=_("How you know that it is them"), choices=[PLEASE, *IdentityCheck.choices], coerce=IdentityCheck
     )

@@ -89,8 +89,10 @@ def list_late(*, on: date) -> tuple[int, ...]:
 
 def late_retentions(actor: Actor, *, on: date) -> QuerySet[Retention]:
     """The same in the actor's units, for the list of what waits."""
-    mine = Retention.objects.filter(case__in=visible_children(actor))
-    return mine.filter(case__in=list_late(on=on)).order_by("due_on", "pk")
+    late = list_late(on=on)
+    if not late:
+        return Retention.objects.none()
+    return Retention.objects.filter(case__in=visible_children(actor).filter(pk__in=late)).order_by("due_on", "pk")
 
 
 def read_holds(case_pks: Iterable[int]) -> Mapping[int, str]:
