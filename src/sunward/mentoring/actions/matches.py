@@ -83,7 +83,7 @@ def _refuse_unready(case: Case, mentor: Mentor, *, on: date) -> None:
         raise child_taken()
     refuse_full(mentor)
     if mentor.kind != MentorKind.MOTHER:
-        raise Refusal("mentoring.not_a_neighbour_mom", _("Only a neighbour mom can be matched; a student tutors online."))
+        raise Refusal("mentoring.not_a_neighbour_mom", _("Choose a neighbour mom; a student tutors online."))
     if mentor.state != MentorState.ACTIVE:
         raise Refusal("mentoring.mentor_not_active", _("She is not taking children at present."))
     if not read_standing(mentor.vetting_facts.all(), on=on).may_match:
