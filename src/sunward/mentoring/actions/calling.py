@@ -9,10 +9,11 @@ from sunward.accounts.access import Actor
 from sunward.casework.models import Case
 from sunward.mentoring.access import get_own_match
 from sunward.mentoring.enums import READING_STATES
+from sunward.safeguarding.access.emergencies import STANDING
 from sunward.safeguarding.actions.emergencies import Caller, raise_emergency, say_mistaken
 from sunward.safeguarding.enums import EmergencyKind
 from sunward.safeguarding.models import Emergency
-from sunward.safeguarding.queries.calls import find_running
+from sunward.safeguarding.queries.calls import called_by
 
 
 @transaction.atomic
@@ -32,8 +33,9 @@ def call_of_family(*, case: Case, guardian_id: int, kind: EmergencyKind, now: da
 
 @transaction.atomic
 def take_back_call(*, actor: Actor, match_id: UUID, now: datetime) -> None:
-    """The mentor says that she pressed by mistake: written down, and somebody still looks."""
+    """The mentor says that she pressed by mistake: written down, and somebody still looks. Of another's call she says
+    nothing."""
     match = get_own_match(actor=actor, match_id=match_id, now=now)
-    running = find_running(match.case)
+    running = called_by(user_id=actor.user_id).filter(case=match.case, state__in=STANDING).first()
     if running is not None:
         say_mistaken(emergency=running, actor=actor, now=now)

@@ -1,4 +1,4 @@
-"""The calls for help that a mentor made or that were made for her children, for her home page."""
+"""The calls for help that a mentor made for her children, for her home page. Another's call is not hers to see."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from sunward.accounts.access import Actor
 from sunward.mentoring.access import own_matches
 from sunward.safeguarding.access.emergencies import STANDING
 from sunward.safeguarding.enums import EmergencyState
-from sunward.safeguarding.models import Emergency
+from sunward.safeguarding.queries.calls import called_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class OwnCall:
 
 
 def list_own_calls(actor: Actor, *, now: datetime) -> tuple[OwnCall, ...]:
-    """Running ones, for the children of those matches that let her read. One query, two if there is one."""
+    """Running ones of her own, for the children of those matches that let her read. One query, two if there is one."""
     own = own_matches(actor)
-    standing = Emergency.objects.filter(state__in=STANDING, case__in=own.values("case_id"))
+    standing = called_by(user_id=actor.user_id).filter(state__in=STANDING, case__in=own.values("case_id"))
     standing = standing.select_related("case__person", "answered_by").order_by("pk")
     if not (running := list(standing)):
         return ()

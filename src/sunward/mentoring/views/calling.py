@@ -30,7 +30,7 @@ def own_call(request: SunwardRequest, match_id: UUID) -> HttpResponse:
         call_for_child(actor=request.actor, match_id=match_id, kind=form.cleaned_data["kind"], now=now)
         return redirect("mentoring:own_call", match_id)
     match = get_own_match(actor=request.actor, match_id=match_id, now=now)
-    call = read_call(match.case, now=now)
+    call = read_call(match.case, now=now, user_id=request.actor.user_id)
     context = {
         "child": read_own_child(match, request.actor),
         "call": call,
@@ -47,7 +47,7 @@ def own_call(request: SunwardRequest, match_id: UUID) -> HttpResponse:
 def own_call_now(request: SunwardRequest, match_id: UUID) -> HttpResponse:
     """Whether somebody has answered; asked for every few seconds, and nothing of the child is in it."""
     match = find_own_match(actor=request.actor, match_id=match_id)
-    call = read_call(match.case, now=clock.now())
+    call = read_call(match.case, now=clock.now(), user_id=request.actor.user_id)
     is_over = call is None or call.is_over
     context = {"call": call, "match_id": match_id}
     return render(request, "mentoring/visits/_call.html", context, status=_STOP_ASKING if is_over else 200)

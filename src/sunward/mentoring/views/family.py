@@ -126,7 +126,7 @@ def family_help(request: HttpRequest, token: str) -> HttpResponse:
             acts.call_for_help(kind=form.cleaned_data["kind"], **given)
             return redirect("family_help", token)
         link = get_passed_link(**given)
-        call = read_call(link.case, now=given["now"])
+        call = read_call(link.case, now=given["now"], person_id=link.guardian_id)
     except Refusal as refusal:
         return _turn_back(request, token, refusal)
     context = {"token": token, "call": call, "kinds": EmergencyKind.choices, "office_phone": link.office_phone}
