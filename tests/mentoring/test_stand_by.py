@@ -6,6 +6,8 @@ from itertools import combinations
 import pytest
 
 from sunward.accounts.enums import Role
+from sunward.casework.enums import CaseState
+from sunward.casework.models import Case
 from sunward.core.refusals import NotThere
 from sunward.mentoring.enums import (
     EndReason,
@@ -71,6 +73,20 @@ def test_what_is_not_soft_is_never_loosened(scene, why):
     assert find_stand_by(scene.actor("officer"), scene.case, mentor.uid, NOW) is None
     for chosen in combinations(FILTERS, 2):
         assert "梅二" not in names(scene, *chosen)
+
+
+def test_a_file_opened_anew_has_not_forgotten_who_was_stopped_for_the_childs_safety(scene):
+    mentor = neighbour("梅二")
+    before = factories.make_match(scene.case, mentor, state=MatchState.CLOSED)
+    Match.objects.filter(pk=before.pk).update(end_reason=EndReason.SAFETY)
+    Match.objects.filter(case=scene.case).update(state=MatchState.CLOSED, ended_on=TODAY)
+    Case.objects.filter(pk=scene.case.pk).update(state=CaseState.CLOSED, closed_on=TODAY)
+    again = Case.objects.create(
+        programme=scene.case.programme, person=scene.case.person, unit=scene.case.unit, unit_path=scene.case.unit_path,
+        opened_on=TODAY,
+    )  # fmt: skip
+    assert "梅二" not in [one.name for one in read_stand_by(scene.actor("officer"), again, frozenset(), NOW).people]
+    assert find_stand_by(scene.actor("officer"), again, mentor.uid, NOW) is None
 
 
 def place(mentor, lon, lat):

@@ -26,9 +26,9 @@ def family(monkeypatch: pytest.MonkeyPatch) -> Family:
 
 @pytest.fixture
 def match(family: Family) -> Match:
-    mentor = make_mentor("周梅", user=make_user(name="周梅"))
-    give_post(mentor.user, Role.MENTOR, family.case.unit)
-    return make_match(family.case, mentor)
+    user = make_user(name="周梅")
+    give_post(user, Role.MENTOR, family.case.unit)
+    return make_match(family.case, make_mentor("周梅", user=user))
 
 
 def test_the_family_does_not_learn_that_the_neighbour_mom_has_called(

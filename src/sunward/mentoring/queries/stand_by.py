@@ -119,7 +119,8 @@ def stands_by(case: Case, *, on: date) -> QuerySet[Mentor]:
     district = "/".join(case.unit_path.split("/")[:2]) + "/"
     of_her = Match.objects.filter(mentor=OuterRef("pk"))
     concern = of_her.filter(state=MatchState.PAUSED, pause_reason=PauseReason.CONCERN)
-    failed = of_her.filter(case=case, state=MatchState.CLOSED, end_reason__in=FAILED_ENDS)
+    # Of this child, whichever file it was in: opened anew, a file has forgotten nothing.
+    failed = of_her.filter(case__person=case.person_id, state=MatchState.CLOSED, end_reason__in=FAILED_ENDS)
     found = Mentor.objects.filter(unit_path__startswith=district, state=MentorState.ACTIVE)
     return found.exclude(kind=MentorKind.STUDENT).exclude(Q(Exists(concern)) | Q(Exists(failed)))
 
