@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sunward.casework.enums import RiskLevel
+from sunward.casework.enums import CaseState, RiskLevel
 from sunward.casework.models import Case, Need
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.matching.actions.decisions import approve
@@ -290,6 +290,26 @@ def test_who_tutored_the_child_before_is_known_and_whom_it_did_not_go_well_with(
     had, past = snapshot.left["had_0"].tolist(), snapshot.left["past_0"].tolist()
     assert (had[place[pupil.pk]] > 0, past[place[pupil.pk]]) == (True, 0)
     assert (had[place[other.pk]], past[place[other.pk]] > 0) == (0, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("in_new_file", [False, True])
+def test_what_ended_for_the_childs_safety_keeps_the_two_apart_for_good_by_hand_too(in_new_file):
+    pupil = make_pupil("甲")
+    by = make_worker(pupil.unit)
+    tutoring = run_tutoring(pupil, by=by)
+    student = tutoring.mentor
+    close_tutoring(actor=by, tutoring_id=tutoring.uid, why=TutoringEnd.SAFETY, on=TODAY, now=NOW)
+    if in_new_file:
+        Case.objects.filter(pk=pupil.pk).update(state=CaseState.CLOSED, closed_on=TODAY)
+        pupil = make_pupil("甲")
+        Case.objects.filter(pk=pupil.pk).update(person=tutoring.case.person)
+        pupil.refresh_from_db()
+    assert read_snapshot("/310110/", TODAY, []).left["past_0"].tolist() == [student.pk]
+    with pytest.raises(Refusal, match="student_kept_apart"):
+        approve_tutoring(
+            actor=by, case_id=pupil.pk, mentor_id=student.pk, on=TODAY, now=NOW, override_reason="家长要求"
+        )
 
 
 @pytest.mark.django_db

@@ -30,7 +30,7 @@ from sunward.mentoring.match_life import is_parting, state_before_pause
 from sunward.mentoring.models import ChildProfile, Match, Mentor
 from sunward.mentoring.queries.staff import staff_posts
 from sunward.mentoring.rules import HANDOVER_DAYS_AT_MOST, MEETING_DAYS_AHEAD, TRIAL_DAYS_AT_MOST
-from sunward.mentoring.separation import kept_apart
+from sunward.mentoring.separation import are_kept_apart
 from sunward.mentoring.vetting import read_standing
 
 
@@ -74,7 +74,7 @@ def _propose(match: Match, said: Said) -> Match:
 
 def _refuse_unready(case: Case, mentor: Mentor, *, on: date) -> None:
     """A child has one mentor, a mentor her places, and only who is vetted may be matched."""
-    if kept_apart(case.person_id).filter(mentor=mentor).exists():
+    if are_kept_apart(case.person_id, mentor):
         raise Refusal(
             "mentoring.kept_apart",
             _("Their match was ended for the child's safety. She is never matched with this child again."),

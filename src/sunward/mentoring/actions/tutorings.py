@@ -28,6 +28,7 @@ from sunward.mentoring.actions.tutoring_steps import (
 )
 from sunward.mentoring.enums import MentorState
 from sunward.mentoring.models import Mentor, Tutoring
+from sunward.mentoring.separation import are_kept_apart
 from sunward.mentoring.tutoring.abilities import codes_of_subjects, first_hour, slots_mask, slots_of, subjects_mask
 from sunward.mentoring.tutoring.access import own_offers, visible_students, visible_tutorings
 from sunward.mentoring.tutoring.calendar import moment_of, next_weekday
@@ -88,6 +89,11 @@ def approve_tutoring(
 
 
 def _refuse_unable(case: Case, mentor: Mentor, *, on: date) -> None:
+    if are_kept_apart(case.person_id, mentor):
+        raise Refusal(
+            "mentoring.student_kept_apart",
+            _("It was ended for the child's safety before. This student never tutors this child again."),
+        )
     if Tutoring.objects.live().filter(case=case).exists():
         raise Conflict("mentoring.child_tutored", _("This child already has a student who tutors it."))
     if Tutoring.objects.live().filter(mentor=mentor).count() >= mentor.capacity:

@@ -15,7 +15,7 @@ from sunward.mentoring.enums import MentorKind, MentorState, NeedKind, VettingKi
 from sunward.mentoring.models import Mentor, Tutoring, VettingFact
 from sunward.mentoring.pairing.reading import days_left, gather, part_of, read_homes, read_kin
 from sunward.mentoring.tutoring.abilities import major_mask, slots_mask, stages_mask, subjects_mask
-from sunward.mentoring.tutoring.enums import FAILED_TUTORINGS, TutoringState
+from sunward.mentoring.tutoring.enums import FAILED_TUTORINGS, TutoringEnd, TutoringState
 from sunward.mentoring.tutoring.tables import PupilFacts, StudentFacts, tabulate
 from sunward.mentoring.vetting import read_standing
 from sunward.people.enums import Purpose
@@ -59,6 +59,10 @@ def _read_pupils(cases: Any, *, on: date, declined: Sequence[tuple[int, int]]) -
     ended = Tutoring.objects.filter(case__in=cases.values("pk"), state=TutoringState.CLOSED)
     failed = Q(end_reason__in=FAILED_TUTORINGS)
     past = gather(ended.filter(failed).values_list("case_id", "mentor_id"))
+    safety = Tutoring.objects.filter(state=TutoringState.CLOSED, end_reason=TutoringEnd.SAFETY)
+    apart = gather(
+        safety.filter(case__person__in=cases.values("person_id")).values_list("case__person_id", "mentor_id")
+    )
     had = gather(ended.exclude(failed).filter(running_from_on__isnull=False).values_list("case_id", "mentor_id"))
     refused = gather(declined)
     persons = cases.values("person_id")
@@ -82,8 +86,8 @@ def _read_pupils(cases: Any, *, on: date, declined: Sequence[tuple[int, int]]) -
             kin=tuple(sorted(set(kin[person]))),
             homes=tuple(sorted(set(homes[person]))),
             phones=tuple(sorted({phone, *numbers[person]} - {""})),
-            had=tuple(sorted(set(had[pk]) - set(past[pk]))),
-            past=tuple(sorted(set(past[pk]))),
+            had=tuple(sorted(set(had[pk]) - {*past[pk], *apart[person]})),
+            past=tuple(sorted({*past[pk], *apart[person]})),
             declined=tuple(sorted(set(refused[pk]))),
         )
         for pk, risk, path, person, phone, stage, subjects, slots in rows
