@@ -10,9 +10,12 @@ from django.utils.timezone import localtime
 from sunward.accounts.enums import Role
 from sunward.accounts.models import User
 from sunward.audit.models import AuditEntry
+from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.ledger.models import Fact
+from sunward.safeguarding.access.reports import get_report
+from sunward.safeguarding.actions import triage
 from sunward.safeguarding.actions.reports import About, ReportDetails, add_receipt, write_report
 from sunward.safeguarding.models import MandatoryReport
 from sunward.safeguarding.queries.reports import list_reports, to_report_row
@@ -137,6 +140,36 @@ def test_who_reported_is_read_by_the_reporter_and_by_who_answers_and_stands_in_n
     (moment,) = safeguarding_moments(case)
     assert report.reference in str(moment.title)
     assert not moment.who
+
+
+def test_whoever_was_worried_does_not_learn_from_her_report_what_became_of_the_worry(client, case, here, supervisor):
+    mentor = factories.actor_of(factories.make_officer(Role.MENTOR, here))
+    worry = worry_of(mentor, here, "闻小远")
+    elsewhere = factories.make_subdistrict("310110019", name="五角场街道")
+    passed = worry_of(mentor, here, "陈七")
+    triage.tie_to_file(actor=supervisor, worry_id=worry.uid, case_id=case.uid, **WHEN)
+    triage.pass_on(actor=supervisor, worry_id=passed.uid, unit_id=elsewhere.pk, words="住在那里", **WHEN)
+    client.force_login(user_of(mentor))
+    for one in (worry, passed):
+        answer = client.post(reverse("safeguarding:report_of_worry", args=[one.uid]), typed(), follow=True)
+        assert one.reference in answer.content.decode()
+        assert case.reference not in answer.content.decode()
+    for page in (answer, client.get(reverse("safeguarding:reports"))):
+        assert "五角场" not in page.content.decode()
+    client.force_login(user_of(supervisor))
+    report = MandatoryReport.objects.get(worry=worry)
+    assert case.reference in client.get(reverse("safeguarding:report", args=[report.uid])).content.decode()
+
+
+def test_a_report_about_a_file_follows_it_to_another_office(case, worker, supervisor):
+    report = report_of(worker, About.of_case(case))
+    there, new = factories.make_committee("310110019001"), supervisor_of("310110019")
+    assert (list_reports(supervisor).count(), list_reports(new).count()) == (1, 0)
+    Case.objects.filter(pk=case.pk).update(unit=there, unit_path=there.path)
+    assert (list_reports(supervisor).count(), list_reports(new).count()) == (0, 1)
+    assert [to_report_row(row, actor=new).by for row in list_reports(new)] == ["儿童主任甲"]
+    with pytest.raises(NotThere):
+        get_report(actor=supervisor, report_id=report.uid, now=NOW)
 
 
 def test_a_file_of_another_unit_is_not_there_to_report_from(client, worker):

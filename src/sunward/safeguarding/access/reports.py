@@ -21,7 +21,16 @@ REPORT_SUBJECT = "report"
 
 
 def visible_reports(actor: Actor) -> QuerySet[MandatoryReport]:
-    return MandatoryReport.objects.filter(Q(by_id=actor.user_id) | below(actor.paths(*TRIAGING)))
+    """Those about a file follow it, wherever it moves; the others stay with the unit under which they were made."""
+    paths = actor.paths(*TRIAGING)
+    answered = below(paths, "case__unit_path") | Q(below(paths), case=None)
+    return MandatoryReport.objects.filter(Q(by_id=actor.user_id) | answered)
+
+
+def answers_for_report(actor: Actor, report: MandatoryReport) -> bool:
+    """Whether she sees it for its unit, or only because she made it. Fetch its case along."""
+    path = report.case.unit_path if report.case is not None else report.unit_path
+    return any(path.startswith(held) for held in actor.paths(*TRIAGING))
 
 
 def get_report(*, actor: Actor, report_id: UUID, now: datetime) -> MandatoryReport:

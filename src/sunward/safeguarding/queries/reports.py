@@ -12,8 +12,7 @@ from sunward.accounts.access import Actor
 from sunward.core.furniture import Fact
 from sunward.core.tables import Column
 from sunward.core.wording import join_parts, join_words
-from sunward.safeguarding.access.reports import visible_reports
-from sunward.safeguarding.access.worries import triaged_paths
+from sunward.safeguarding.access.reports import answers_for_report, visible_reports
 from sunward.safeguarding.enums import Authority, ReportKind
 from sunward.safeguarding.models import MandatoryReport
 
@@ -30,7 +29,8 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """`by` is absent unless the actor answers for the unit or made it herself."""
+    """`by` is absent unless the actor answers for the unit or made it herself; `unit_name` where it would tell whoever
+    was worried to which office the worry has gone."""
 
     uid: UUID
     reference: str
@@ -53,29 +53,31 @@ class ReportPage:
 
 
 def list_reports(actor: Actor) -> QuerySet[MandatoryReport]:
-    return visible_reports(actor).select_related("unit", "by").order_by("-pk")
+    return visible_reports(actor).select_related("unit", "by", "case").order_by("-pk")
 
 
 def to_report_row(report: MandatoryReport, *, actor: Actor) -> ReportRow:
-    is_own = report.by_id == actor.user_id
+    is_own, is_answered = report.by_id == actor.user_id, answers_for_report(actor, report)
     return ReportRow(
         uid=report.uid,
         reference=report.reference,
         kinds=join_parts(_kinds(report)),
         authority=str(Authority(report.authority).label),
-        unit_name=report.unit.short_name,
+        unit_name=report.unit.short_name if is_answered or report.worry_id is None else "",
         found_at=report.found_at,
         reported_at=report.reported_at,
         receipt=report.receipt,
-        by=str(report.by) if is_own or report.unit_path.startswith(triaged_paths(actor) or ("\0",)) else "",
+        by=str(report.by) if is_own or is_answered else "",
         is_own=is_own,
     )
 
 
 def read_report(report: MandatoryReport, *, actor: Actor) -> ReportPage:
-    """`report` comes from the gate, with what it is about, which is said by reference only."""
+    """`report` comes from the gate, with what it is about, which is said by reference only. Whoever was worried does
+    not learn from her report of which file her worry has become a part."""
     row = to_report_row(report, actor=actor)
-    linked = (report.case, report.worry, report.emergency)
+    is_of_file = report.worry is None or answers_for_report(actor, report)
+    linked = (report.case if is_of_file else None, report.worry, report.emergency)
     facts = (
         Fact(_("About"), join_words(one.reference for one in linked if one is not None)),
         Fact(_("Found"), _moment(report.found_at)),
