@@ -92,11 +92,13 @@ def end_it(family: Family, how: str) -> None:
         office.refuse_guardian(guardianship_id=family.guardianship.pk, words="有伤害嫌疑", **given)
     elif how == "improper":
         ChildProfile.objects.filter(case=family.case).update(guardianship="improper")
+    elif how == "grown up":
+        Person.objects.filter(pk=family.case.person_id).update(birth_date=TODAY.replace(year=TODAY.year - 18))
     elif how == "wrong answers":
         FamilyLink.objects.update(failures=5)
 
 
-ENDS = ["revoked", "guardianship over", "file closed", "refused", "improper", "wrong answers"]
+ENDS = ["revoked", "guardianship over", "file closed", "refused", "improper", "wrong answers", "grown up"]
 
 
 @pytest.mark.parametrize("how", ENDS)
@@ -117,6 +119,17 @@ def test_what_has_ended_does_not_open_again_by_itself(family: Family, how: str) 
     family.guardianship.until_on = None
     family.guardianship.save()
     assert not is_open(family)
+
+
+def test_on_the_eve_of_the_eighteenth_birthday_the_page_is_still_open(family: Family) -> None:
+    Person.objects.filter(pk=family.case.person_id).update(birth_date=TODAY.replace(year=TODAY.year - 18) + DAY)
+    assert is_open(family)
+    assert not is_open(family, on=TODAY + DAY)
+    with pytest.raises(Refusal, match="grown_up_has_no_guardian"):
+        office.make_link(
+            actor=actor_of(family.worker), case_id=family.case.uid, guardianship_id=family.guardianship.pk,
+            on=TODAY + DAY, now=NOW,
+        )  # fmt: skip
 
 
 def test_a_card_is_good_until_its_day_and_not_on_it(family: Family) -> None:

@@ -11,6 +11,7 @@ from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case, FollowUp
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.mentoring.actions.consents import record_consent, withdraw_consent
+from sunward.mentoring.actions.family_links import refuse_guardian
 from sunward.mentoring.actions.tutoring_calendar import remind_of_session
 from sunward.mentoring.actions.tutoring_families import make_family_link, open_family_page, revoke_family_link
 from sunward.mentoring.actions.tutoring_reports import SessionReport, report_own_session, report_session
@@ -43,6 +44,7 @@ from sunward.mentoring.tutoring.enums import (
     TutoringState,
 )
 from sunward.mentoring.tutoring.naming import given_name
+from sunward.mentoring.tutoring.telling import guardian_of
 from sunward.outreach.models import Message
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord
@@ -404,6 +406,19 @@ def test_a_family_link_that_is_not_good_any_more_finds_nothing(tutoring, worker,
     else:
         token = "x" * 43 if change == "wrong" else ""
     assert not family_tutorings(token=token, on=on).exists()
+
+
+def test_a_guardian_who_is_refused_for_the_childs_protection_does_not_come_in_by_the_online_hour(tutoring, worker):
+    said = {"actor": worker, "on": TODAY, "now": NOW}
+    token = make_family_link(tutoring_id=tutoring.uid, **said)
+    held = tutoring.case.person.guardianships.get()
+    assert guardian_of(tutoring, on=TODAY) == held.guardian_id
+    refuse_guardian(case_id=tutoring.case.uid, guardianship_id=held.pk, words="保护孩子", **said)
+    assert not family_tutorings(token=token, on=TODAY).exists()
+    newer = make_family_link(tutoring_id=tutoring.uid, **said)
+    with pytest.raises(Refusal, match="digits_wrong"):
+        open_family_page(token=newer, last4="4321", on=TODAY)
+    assert guardian_of(tutoring, on=TODAY) is None
 
 
 # The file.

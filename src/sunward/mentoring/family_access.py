@@ -17,6 +17,7 @@ from sunward.casework.models import Case
 from sunward.core.refusals import NotThere, Refusal
 from sunward.mentoring.enums import GuardianshipState
 from sunward.mentoring.family_pass import is_pass_for, link_index
+from sunward.mentoring.growing_up import born_for_adult
 from sunward.mentoring.models import FamilyLink, FamilyRefusal
 from sunward.mentoring.rules import FAMILY_TRIES
 from sunward.people.models import Guardianship
@@ -32,12 +33,16 @@ class PassMissing(Refusal):
 
 
 def standing_links(*, on: date) -> "QuerySet[FamilyLink]":
-    """Links that open something on the day: not revoked, not over, of a guardian who is one, in a file that is open."""
+    """Links that open something on the day: not revoked, not over, of a guardian who is one, in a file that is open.
+
+    From the eighteenth birthday on nobody is a guardian any more, also where a file is kept because of school.
+    """
     cares = Guardianship.objects.current(on=on).filter(child=OuterRef("case__person"), guardian=OuterRef("guardian"))
     refused = FamilyRefusal.objects.filter(case=OuterRef("case"), guardian=OuterRef("guardian"), lifted_at=None)
     found = FamilyLink.objects.filter(revoked_at=None, expires_on__gt=on, case__state=CaseState.OPEN)
     improper = Q(case__child__guardianship=GuardianshipState.IMPROPER, is_supervised=False)
-    return found.filter(Exists(cares)).exclude(Exists(refused)).exclude(improper)
+    grown = Q(case__person__birth_date__lte=born_for_adult(on))
+    return found.filter(Exists(cares)).exclude(Exists(refused)).exclude(improper).exclude(grown)
 
 
 def get_link(*, token: str, on: date) -> FamilyLink:

@@ -40,6 +40,19 @@ def adult_on(born_on: date) -> date:
         return date(born_on.year + ADULT_AGE, 3, 1)
 
 
+def is_grown_up(born_on: date | None, *, on: date) -> bool:
+    """Of age on the day; nobody is whose birthday is not known."""
+    return born_on is not None and adult_on(born_on) <= on
+
+
+def born_for_adult(on: date) -> date:
+    """Whoever was born on this day or before is of age on `on`: the same rule, for a query."""
+    try:
+        return on.replace(year=on.year - ADULT_AGE)
+    except ValueError:
+        return date(on.year - ADULT_AGE, 2, 28)
+
+
 def prepare_on(born_on: date) -> date:
     """Three months before; where the month has no such day, its last one."""
     grown = adult_on(born_on)

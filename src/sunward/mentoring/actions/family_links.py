@@ -14,9 +14,12 @@ from sunward.casework.models import Case
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotAllowed, NotThere, Refusal
 from sunward.gatherings.tokens import new_token
+from sunward.mentoring.actions.said import Said
+from sunward.mentoring.actions.tutoring_families import revoke_family_links
 from sunward.mentoring.enums import GuardianshipState
 from sunward.mentoring.family_access import may_decide
 from sunward.mentoring.family_pass import expected_answer, link_index
+from sunward.mentoring.growing_up import is_grown_up
 from sunward.mentoring.models import ChildProfile, FamilyLink, FamilyRefusal
 from sunward.mentoring.rules import FAMILY_LINK_DAYS
 from sunward.people.models import Guardianship
@@ -41,7 +44,7 @@ def make_link(
     refuse_closed(case)
     held = _get_guardianship(case, guardianship_id, on=on)
     is_supervised = may_decide(actor, case)
-    _refuse_link(case, held, is_supervised=is_supervised)
+    _refuse_link(case, held, is_supervised=is_supervised, on=on)
     revoke_links(case, actor=actor, on=on, now=now, guardian_id=held.guardian_id)
     token = new_token()
     link = FamilyLink.objects.create(
@@ -83,6 +86,8 @@ def refuse_guardian(
     if standing is not None:
         return standing
     revoke_links(case, actor=actor, on=on, now=now, guardian_id=held.guardian_id)
+    # The online hour's link is the family's and nobody's name is on it; whoever may have one gets a new one.
+    revoke_family_links(case, Said(actor, on, now))
     refusal = FamilyRefusal.objects.create(
         case=case, guardian=held.guardian, words=words.strip(), decided_at=now, decided_by_id=actor.user_id
     )
@@ -118,7 +123,9 @@ def revoke_links(case: Case, *, actor: Actor, on: date, now: datetime, guardian_
         _record(case, link, "mentoring.family_link_revoked", actor=actor, on=on, now=now)
 
 
-def _refuse_link(case: Case, held: Guardianship, *, is_supervised: bool) -> None:
+def _refuse_link(case: Case, held: Guardianship, *, is_supervised: bool, on: date) -> None:
+    if is_grown_up(case.person.birth_date, on=on):
+        raise Refusal("mentoring.grown_up_has_no_guardian", _("From 18 on nobody needs a guardian: speak with them."))
     if case.family_refusals.filter(guardian=held.guardian_id, lifted_at=None).exists():
         raise Refusal("mentoring.guardian_refused", _("It was decided that this guardian gets no page."))
     profile = ChildProfile.objects.filter(case=case).first()

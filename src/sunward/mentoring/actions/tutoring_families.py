@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.casework.models import Case
 from sunward.core.refusals import Refusal
 from sunward.mentoring.actions.said import Said
 from sunward.mentoring.actions.tutoring_steps import lock_tutoring, step_not_possible, write_tutoring_step
-from sunward.mentoring.models import Tutoring
+from sunward.mentoring.models import FamilyRefusal, Tutoring
 from sunward.mentoring.tutoring.access import family_page_not_there, family_tutorings, token_index, visible_tutorings
 from sunward.mentoring.tutoring.enums import TutoringState
 from sunward.mentoring.tutoring.limits import FAMILY_LINK_DAYS
@@ -40,6 +41,13 @@ def revoke_family_link(*, actor: Actor, tutoring_id: UUID, on: date, now: dateti
     return tutoring
 
 
+def revoke_family_links(case: Case, said: Said) -> None:
+    """Whatever link of this child is out, whoever has it; within another act's transaction, under its file's lock."""
+    for tutoring in case.tutorings.select_for_update(of=("self",)).exclude(family_token_index=""):
+        tutoring.family_token_index, tutoring.family_link_until_on = "", None
+        write_tutoring_step(tutoring, tutoring.state, said, code="family_link_revoked")
+
+
 def open_family_page(*, token: str, last4: str, on: date) -> Tutoring:
     """The page to whoever has the link and knows the last four digits of a guardian's number.
 
@@ -64,6 +72,9 @@ def open_family_page(*, token: str, last4: str, on: date) -> Tutoring:
 
 
 def _last_digits(tutoring: Tutoring, *, on: date) -> set[str]:
-    caring = Guardianship.objects.current(on=on).filter(child_id=tutoring.case.person_id).select_related("guardian")
+    """Of those who care for the child; none who was decided to get no page for the child's protection."""
+    refused = FamilyRefusal.objects.filter(case=tutoring.case_id, lifted_at=None).values("guardian")
+    caring = Guardianship.objects.current(on=on).filter(child_id=tutoring.case.person_id).exclude(guardian__in=refused)
+    caring = caring.select_related("guardian")
     numbers = {row.guardian.phone for row in caring}
     return {number[-4:] for number in numbers if len(number) >= 8}

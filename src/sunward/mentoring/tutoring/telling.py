@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sunward.mentoring.models import Tutoring
+from sunward.mentoring.models import FamilyRefusal, Tutoring
 from sunward.mentoring.tutoring.news import TutoringNews, TutoringNewsKind, tutoring_news
 from sunward.people.enums import Purpose
 from sunward.people.models import ConsentRecord, Guardianship
@@ -29,8 +29,9 @@ def tell_guardian(
 
 
 def guardian_of(tutoring: Tutoring, *, on: date) -> int | None:
-    """Whoever consented and still cares for the child; else the one who cares for it first."""
-    caring = Guardianship.objects.current(on=on).filter(child_id=tutoring.case.person_id)
+    """Whoever consented and still cares for the child; else the one who cares for it first. Nobody who was refused."""
+    refused = FamilyRefusal.objects.filter(case=tutoring.case_id, lifted_at=None).values("guardian")
+    caring = Guardianship.objects.current(on=on).filter(child_id=tutoring.case.person_id).exclude(guardian__in=refused)
     ordered = list(caring.order_by("-is_primary", "pk").values_list("guardian_id", flat=True))
     given = ConsentRecord.objects.valid(on=on).filter(person_id=tutoring.case.person_id, purpose=Purpose.TUTORING)
     consenting = set(given.values_list("given_by_id", flat=True))
