@@ -20,6 +20,7 @@ from sunward.core import clock
 from sunward.core.workbooks import write_workbook
 from sunward.mentoring.enums import CORRECTION
 from sunward.mentoring.models import FamilyRefusal
+from sunward.mentoring.queries.child_file import purpose_word, read_looks
 from sunward.mentoring.queries.own_data import list_child_sheets, list_mentor_sheets, list_requesters
 from tests.factories import (
     NOW,
@@ -104,6 +105,27 @@ def test_a_guardian_who_was_refused_is_not_among_those_who_may_ask() -> None:
     assert [name for _key, name in list_requesters(case, on=TODAY)] == ["欧阳外婆 · 外婆", "欧阳明珠"]
     FamilyRefusal.objects.create(case=case, guardian=guardian, words="不安全", decided_at=NOW, decided_by_id=1)
     assert [name for _key, name in list_requesters(case, on=TODAY)] == ["欧阳明珠"]
+
+
+def test_whoever_is_of_age_asks_alone() -> None:
+    case = make_file()
+    case.person.birth_date = TODAY.replace(year=TODAY.year - 18) + timedelta(days=1)
+    assert len(list_requesters(case, on=TODAY)) == 2
+    assert [key for key, _name in list_requesters(case, on=TODAY + timedelta(days=1))] == ["self"]
+
+
+def test_that_somebody_called_for_help_or_reported_is_not_told_by_the_looks() -> None:
+    case = make_file()
+    client = signed_in(case)
+    client.post(reverse("safeguarding:call", args=[case.uid]), {"kind": "violence"})
+    (emergency,) = case.emergencies.all()
+    client.get(reverse("safeguarding:emergency", args=[emergency.uid]))
+    client.get(reverse("safeguarding:report_of_emergency", args=[emergency.uid]))
+    client.get(reverse("safeguarding:emergency_diary", args=[emergency.uid]))
+    # The office itself sees that it was looked at because of an emergency, and not who reported.
+    assert {str(look.purpose) for look in read_looks(case, most=50)} == {str(purpose_word("emergency"))}
+    looks = list_child_sheets(case, on=TODAY)[5]
+    assert {row[2] for row in looks.rows} == {str(purpose_word("open"))}
 
 
 def test_the_page_asks_how_they_were_known_and_leaves_an_act_and_a_look() -> None:

@@ -105,6 +105,15 @@ def test_every_look_at_the_page_is_written_down_and_the_clock_alone_is_none(scen
     assert looks.filter(code="safeguarding.numbers_shown").count() == 1
 
 
+@pytest.mark.parametrize("act", ["hand_on", "note", "reported", "over"])
+def test_a_form_that_comes_back_shows_the_child_and_is_a_look_as_well(scene, as_of, act):
+    emergency, client = scene.call(), as_of("worker")
+    again = client.post(page(emergency, f"emergency_{act}"))
+    assert again.status_code == 422
+    assert scene.case.person.name in again.content.decode()
+    assert AuditEntry.objects.filter(kind=AuditKind.LOOK, code="safeguarding.emergency_opened").count() == 1
+
+
 def test_the_second_to_tap_is_told_who_has_it(scene, as_of):
     emergency = scene.call()
     assert as_of("worker").post(page(emergency, "emergency_answer")).status_code == 302

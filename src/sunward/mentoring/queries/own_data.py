@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from sunward.audit.chain import Subject
-from sunward.audit.queries import list_looks
+from sunward.audit.queries import Look, list_looks
 from sunward.casework.access import case_subject
 from sunward.casework.enums import CaseState, ContactOutcome, RiskLevel, ServiceKind
 from sunward.casework.models import Case
@@ -26,6 +26,7 @@ from sunward.mentoring.enums import (
     VettingKind,
     VettingResult,
 )
+from sunward.mentoring.growing_up import is_grown_up
 from sunward.mentoring.models import ChildProfile, FamilyRefusal, Match, Mentor, Visit
 from sunward.mentoring.queries.child_file import LOOK_WORDS, purpose_word
 from sunward.mentoring.queries.children import label
@@ -37,10 +38,14 @@ from sunward.people.models import Person
 Rows = Iterator[tuple[Cell, ...]]
 _MOST_LOOKS = 5000
 ONESELF = "self"
+_CONFIDENTIAL, _CONFIDENTIAL_PURPOSES = "safeguarding.", ("report", "emergency")
 
 
 def list_requesters(case: Case, *, on: date) -> list[tuple[str, str]]:
-    """Its guardians and the child itself; none whom a person has refused, for a guardian may be the one who harms."""
+    """Its guardians and the child itself; none whom a person has refused, for a guardian may be the one who harms, and
+    whoever is of age asks alone."""
+    if is_grown_up(case.person.birth_date, on=on):
+        return [(ONESELF, case.person.name)]
     refused = FamilyRefusal.objects.filter(case=case, lifted_at=None).values("guardian")
     current = case.person.guardianships.current(on=on).exclude(guardian__in=refused)
     guardians = current.select_related("guardian").order_by("pk")
@@ -178,12 +183,17 @@ def _messages(person: Person, on: date) -> Sheet:
 
 
 def _looks(subject: Subject, on: date) -> Sheet:
-    """Everybody who looked, by what they are: who it was, the auditor can say."""
+    """Everybody who looked, by what they are: who it was, the auditor can say. That somebody called for help or
+    reported is not said here either: whoever asks may be the one because of whom."""
     rows = [
-        (look.at, str(LOOK_WORDS.get(look.code, "")) or _("Staff"), str(purpose_word(look.purpose)))
+        (look.at, str(LOOK_WORDS.get(look.code, "")) or _("Staff"), str(purpose_word(_told_purpose(look))))
         for look in list_looks(subject, most=_MOST_LOOKS)
     ]
     return _sheet(_("Who has looked"), (_("When"), _("By whom"), _("What for")), rows, on)
+
+
+def _told_purpose(look: Look) -> str:
+    return "open" if look.code.startswith(_CONFIDENTIAL) or look.purpose in _CONFIDENTIAL_PURPOSES else look.purpose
 
 
 def _left_out(on: date, *reasons: tuple[str, str]) -> Sheet:

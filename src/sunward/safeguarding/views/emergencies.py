@@ -74,7 +74,7 @@ def emergency_now(request: SunwardRequest, emergency_id: UUID) -> HttpResponse:
 def emergency_diary(request: SunwardRequest, emergency_id: UUID) -> HttpResponse:
     """The diary from its beginning, to print."""
     now = clock.now()
-    found = get_emergency(actor=request.actor, emergency_id=emergency_id, purpose="report", now=now)
+    found = get_emergency(actor=request.actor, emergency_id=emergency_id, purpose="emergency", now=now)
     page = read_emergency(found, actor=request.actor, now=now)
     context = {"page": page, "diary": tuple(reversed(page.now.diary)), "printed_at": now}
     return render(request, "safeguarding/emergencies/diary.html", context)
@@ -112,7 +112,7 @@ def emergency_hand_on(request: SunwardRequest, emergency_id: UUID) -> HttpRespon
     page = read_emergency(found, actor=request.actor, now=clock.now())
     form = HandOnForm(request.POST, colleagues=page.colleagues)
     if not form.is_valid():
-        return _page(request, found, status=422, hand_on_form=form)
+        return _again(request, emergency_id, hand_on_form=form)
     hand_on(
         actor=request.actor, emergency_id=emergency_id, to_user_id=form.cleaned_data["user"], now=clock.now()
     )  # fmt: skip
@@ -158,7 +158,8 @@ def emergency_reopen(request: SunwardRequest, emergency_id: UUID) -> HttpRespons
 
 
 def _again(request: SunwardRequest, emergency_id: UUID, **bound: forms.Form) -> HttpResponse:
-    found = find_emergency(actor=request.actor, emergency_id=emergency_id)
+    """With the child's name on it again, so that it is a look like the first."""
+    found = get_emergency(actor=request.actor, emergency_id=emergency_id, purpose="emergency", now=clock.now())
     return _page(request, found, status=422, **bound)
 
 
