@@ -22,8 +22,9 @@ from sunward.mentoring.models import Mentor
 from sunward.mentoring.queries.retention import RETAINING_ROLES, due_on, list_ripe
 from sunward.mentoring.rules import RETENTION_EXTENSION_DAYS
 from sunward.people.enums import Precision
-from sunward.people.models import Guardianship, HouseholdMember, Person
+from sunward.people.models import ConsentRecord, Guardianship, HouseholdMember, Person
 from sunward.registers.models import StagedRow
+from sunward.safeguarding.models import TemporaryCare
 
 
 @transaction.atomic
@@ -107,6 +108,11 @@ def _nobody_needs(case: Case) -> list[int]:
     live_homes = HouseholdMember.objects.filter(person__cases__in=alive).values("household")
     mates = HouseholdMember.objects.filter(household__in=live_homes, person__in=near - {case.person_id})
     needed |= set(mates.values_list("person_id", flat=True))
+    # Who has another child in her care, or has answered for one, is needed there, guardian or not.
+    caring = TemporaryCare.objects.filter(carer__in=near, case__in=alive)
+    needed |= set(caring.values_list("carer_id", flat=True))
+    given = ConsentRecord.objects.filter(given_by__in=near, person__cases__in=alive)
+    needed |= set(given.values_list("given_by_id", flat=True))
     signed = SignUp.objects.filter(person__in=near - {case.person_id})
     needed |= set(signed.values_list("person_id", flat=True))
     return sorted(near - needed)

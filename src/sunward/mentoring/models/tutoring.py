@@ -117,9 +117,9 @@ class TutoringStep(AppendOnly):
 
 
 @classified(
-    internal="id uid tutoring starts_at minutes state moved_from cancel_reason invites_guardian reminded_at record"
-    " subjects reported_at reported_by_id",
-    sensitive="mood",
+    internal="id uid tutoring starts_at minutes state moved_from invites_guardian reminded_at record subjects"
+    " reported_at reported_by_id",
+    sensitive="mood cancel_reason",
     sealed="next_time",
 )
 class TutoringSession(Keyed):
