@@ -1,6 +1,6 @@
 """A copy of what is kept about somebody: what is theirs is in it, what others said is not; and it says so, and why."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
@@ -19,7 +20,7 @@ from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.workbooks import write_workbook
 from sunward.mentoring.enums import CORRECTION
-from sunward.mentoring.models import FamilyRefusal
+from sunward.mentoring.models import FamilyRefusal, MentorApplication
 from sunward.mentoring.queries.child_file import purpose_word, read_looks
 from sunward.mentoring.queries.own_data import list_child_sheets, list_mentor_sheets, list_requesters
 from tests.factories import (
@@ -33,6 +34,7 @@ from tests.factories import (
     make_officer,
     make_person,
 )
+from tests.mentoring.tutoring_arrangements import make_student
 
 pytestmark = pytest.mark.django_db
 # None of this is the child's own: who said something, what was thought of it, who else is known.
@@ -99,6 +101,31 @@ def test_a_mentor_gets_hers_without_any_child_s_name() -> None:
     assert "欧阳明珠" not in said
 
 
+def test_what_a_volunteer_wrote_when_she_applied_her_certificates_and_her_tutoring_are_in_it() -> None:
+    student = make_student("林知夏")
+    case = make_file()
+    case.tutorings.create(
+        mentor=student, unit_path=case.unit_path, state="running", weekday=5, begins=time(14, 30), proposed_on=TODAY,
+        running_from_on=TODAY - timedelta(days=3), term_until_on=TODAY, helpful="欧阳小弟", student_agreed_on=TODAY, link="https://meeting.example.org/1",
+    )  # fmt: skip
+    MentorApplication.objects.create(
+        mentor=student, name="林知夏", phone="+8613800007777", unit=case.unit, unit_path=case.unit_path,
+        state="accepted", applied_at=NOW, motive="想陪陪孩子",
+    )  # fmt: skip
+    student.certificates.create(
+        number="V2026-000001", from_on=TODAY, until_on=TODAY, visits=4, minutes=240, code_index="x", issued_at=NOW,
+        issued_by_id=1, code="ABCDE-FGHJK", content={},
+    )  # fmt: skip
+    hers = words(read(write_workbook(list_mentor_sheets(student, on=TODAY))))
+    for own in ("想陪陪孩子", "+8613800007777", "V2026-000001", case.tutorings.get().reference):
+        assert own in hers
+    # The code is for whoever holds the paper; the child's name and file are not hers to have.
+    assert [word for word in (*FORBIDDEN, "ABCDE", "欧阳明珠", case.reference) if word in hers] == []
+    childs = words(read(write_workbook(list_child_sheets(case, on=TODAY))))
+    assert str(TODAY - timedelta(days=3)) in childs
+    assert "林知夏" not in childs
+
+
 def test_a_guardian_who_was_refused_is_not_among_those_who_may_ask() -> None:
     case = make_file()
     guardian = case.person.guardianships.get().guardian
@@ -124,7 +151,7 @@ def test_that_somebody_called_for_help_or_reported_is_not_told_by_the_looks() ->
     client.get(reverse("safeguarding:emergency_diary", args=[emergency.uid]))
     # The office itself sees that it was looked at because of an emergency, and not who reported.
     assert {str(look.purpose) for look in read_looks(case, most=50)} == {str(purpose_word("emergency"))}
-    looks = list_child_sheets(case, on=TODAY)[5]
+    (looks,) = (sheet for sheet in list_child_sheets(case, on=TODAY) if sheet.name == gettext("Who has looked"))
     assert {row[2] for row in looks.rows} == {str(purpose_word("open"))}
 
 

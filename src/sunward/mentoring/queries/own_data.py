@@ -6,7 +6,9 @@ stays what others said in confidence and what tells of other people; staff and v
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from sunward.audit.chain import Subject
@@ -17,6 +19,7 @@ from sunward.casework.models import Case
 from sunward.core.workbooks import Cell, Sheet
 from sunward.mentoring.access import mentor_subject
 from sunward.mentoring.enums import (
+    ApplicationState,
     GuardianshipState,
     Hardship,
     MatchState,
@@ -27,9 +30,10 @@ from sunward.mentoring.enums import (
     VettingResult,
 )
 from sunward.mentoring.growing_up import is_grown_up
-from sunward.mentoring.models import ChildProfile, FamilyRefusal, Match, Mentor, Visit
+from sunward.mentoring.models import ChildProfile, FamilyRefusal, Match, Mentor, MentorApplication, Visit
 from sunward.mentoring.queries.child_file import LOOK_WORDS, purpose_word
 from sunward.mentoring.queries.children import label
+from sunward.mentoring.tutoring.enums import SessionState, TutoringState
 from sunward.outreach.enums import MessagePurpose
 from sunward.outreach.models import Message
 from sunward.people.enums import LegalBasis, Purpose, Sex
@@ -59,6 +63,7 @@ def list_child_sheets(case: Case, *, on: date) -> list[Sheet]:
         _sheet(_("Person"), (_("What"), _("Entry")), [*_person(case.person), *_child(case)], on),
         _sheet(_("Contacts"), (_("Day"), _("What"), _("Outcome"), _("Minutes")), _contacts(case), on),
         _sheet(_("Neighbour moms"), (_("From"), _("Until"), _("State")), _matches_of(case), on),
+        _sheet(_("Tutoring online"), (_("From"), _("Until"), _("State")), _tutorings_of(case), on),
         _consents(case.person, on),
         _messages(case.person, on),
         _looks(case_subject(case), on),
@@ -85,6 +90,19 @@ def list_mentor_sheets(mentor: Mentor, *, on: date) -> list[Sheet]:
         _sheet(_("Vetting"), (_("What"), _("Result"), _("Day"), _("Valid until")), _vetting(mentor), on),
         _sheet(_("Matches"), (_("Number"), _("From"), _("Until"), _("State")), _matches_by(mentor), on),
         _sheet(_("Visits"), (_("Number"), _("Day"), _("What"), _("Minutes")), _visits(mentor), on),
+        _sheet(
+            _("Tutoring online"),
+            (_("Number"), _("From"), _("Until"), _("State"), _("Minutes")),
+            _tutorings_by(mentor),
+            on,
+        ),
+        _sheet(_("Application"), (_("What"), _("Entry")), _application(mentor), on),
+        _sheet(
+            _("Certificates of service"),
+            (_("Number"), _("From"), _("Until"), _("Visits"), _("Minutes"), _("Day"), _("Revoked")),
+            _certificates(mentor),
+            on,
+        ),
         _consents(mentor.person, on),
         _messages(mentor.person, on),
         _looks(mentor_subject(mentor), on),
@@ -161,6 +179,44 @@ def _visits(mentor: Mentor) -> Rows:
     for visit in found.order_by("-record__happened_on", "-pk"):
         record = visit.record
         yield record.case.reference, record.happened_on, label(ServiceKind, record.kind), record.minutes or None
+
+
+def _tutorings_of(case: Case) -> Rows:
+    """From its beginning on: of an offer that came to nothing the child has never heard."""
+    for tutoring in case.tutorings.exclude(running_from_on=None).order_by("running_from_on", "pk"):
+        yield tutoring.running_from_on, tutoring.ended_on, label(TutoringState, tutoring.state)
+
+
+def _tutorings_by(mentor: Mentor) -> Rows:
+    held = Sum("sessions__record__minutes", filter=Q(sessions__state=SessionState.HELD))
+    rows: QuerySet[Any] = mentor.tutorings.annotate(held=held).order_by("proposed_on", "pk")
+    for tutoring in rows:
+        state = label(TutoringState, tutoring.state)
+        yield tutoring.reference, tutoring.running_from_on, tutoring.ended_on, state, tutoring.held
+
+
+def _application(mentor: Mentor) -> Rows:
+    """As she wrote it; nothing for whoever came by a list."""
+    row = MentorApplication.objects.filter(mentor=mentor).first()
+    if row is None:
+        return
+    yield _("Number"), row.reference
+    yield _("Applied on"), row.applied_at
+    yield _("State"), label(ApplicationState, row.state)
+    yield _("Name"), row.name
+    yield _("Telephone"), row.phone
+    yield _("Occupation"), row.occupation
+    for words, said in (
+        (_("Skills"), row.skills), (_("Languages"), row.languages), (_("Free times"), row.slots),
+        (_("Own children's ages"), row.own_children),
+    ):  # fmt: skip
+        yield words, "、".join(map(str, said))
+    yield _("Why would you like to do it?"), row.motive
+
+
+def _certificates(mentor: Mentor) -> Rows:
+    for row in mentor.certificates.order_by("issued_at", "pk").defer("content", "code"):
+        yield row.number, row.from_on, row.until_on, row.visits, row.minutes, row.issued_at, row.revoked_at
 
 
 def _vetting(mentor: Mentor) -> Rows:
