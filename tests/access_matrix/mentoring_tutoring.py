@@ -10,6 +10,10 @@ SERVED = {
 }
 _OTHERS = " ".join(name for name in MENTORS.split() if name != "student")
 OWN = {"enters": "student", "absent": _OTHERS}
+# A neighbour mom sees nothing of a student's work, whether the tutoring stands under her name or her child has one.
+_HELD_BY_OTHER = {
+    "enters": "student_of_another", "absent": " ".join(name for name in MENTORS.split() if name != "student_of_another")
+}  # fmt: skip
 
 
 def one(name: str = "tutoring", **more: str) -> Made:
@@ -66,6 +70,17 @@ ROWS = [
     post("mentoring:own_session", keys=one(session_id="session_begun"), **OWN),
     Row("mentoring:own_session", "", MENTORS, keys=one(session_id="session"), note="not begun yet"),
     Row("mentoring:own_session", "", MENTORS, keys=one(session_id="foreign_session"), note="of another child's"),
+    Row("mentoring:own_pupil", "", MENTORS, keys=one("tutoring_of_mother"), note="a neighbour mom's"),
+    Row(
+        "mentoring:own_session", "", MENTORS, keys=one("tutoring_of_mother", session_id="session_of_mother"),
+        note="a neighbour mom's",
+    ),
+    post("mentoring:own_offer_yes", "", MENTORS, keys=one("offer_of_mother"), note="to a neighbour mom"),
+    Row("mentoring:own_pupil", keys=one("tutoring_of_mentored"), note="with a neighbour mom", **_HELD_BY_OTHER),
+    Row(
+        "mentoring:own_session", keys=one("tutoring_of_mentored", session_id="session_of_mentored"),
+        note="with a neighbour mom", **_HELD_BY_OTHER,
+    ),
     Row("mentoring:family_sessions", EVERYBODY, keys=link("sessions_link")),
     post("mentoring:family_sessions", EVERYBODY, keys=link("sessions_link"), status=FORM_AGAIN),
     Row("mentoring:family_sessions", EVERYBODY, keys=link("sessions_link_old"), status=404, note="an older one"),

@@ -43,6 +43,7 @@ def without(names: str, *gone: str) -> str:
 
 EMPLOYMENT = "employment_officer employment_officer_elsewhere"
 REPORTERS = f"{CASEWORK} {MENTORS} {EMPLOYMENT}"
+EMERGENCY = of("emergency_id", "emergency")
 WORRY, PASSED, SETTLED = (of("worry_id", name) for name in ("worry", "passed_worry", "settled_worry"))
 HINT, REPORT = of("hint_id", "hint", verdict="same"), of("report_id", "report")
 TOKEN = of("token", "reporting_token")
@@ -112,6 +113,8 @@ ROWS = [
     post("safeguarding:report_of_worry", keys=WORRY, **REPORTABLE_WORRY),
     Row("safeguarding:report_of_file", keys=case_of, **FILE),
     post("safeguarding:report_of_file", keys=case_of, **FILE),
+    Row("safeguarding:report_of_emergency", keys=EMERGENCY, **FILE),
+    post("safeguarding:report_of_emergency", keys=EMERGENCY, **FILE),
     Row("safeguarding:report_of_emergency", keys=lambda world: {"emergency_id": uuid4()}, enters="", absent=CASEWORK,
         note="of none"),
     post("safeguarding:report_of_emergency", keys=lambda world: {"emergency_id": uuid4()}, enters="", absent=CASEWORK,

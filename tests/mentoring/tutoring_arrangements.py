@@ -124,7 +124,10 @@ def run_tutoring(
 
 
 def tutorings_of(world: Any) -> dict[str, Any]:
-    """For the matrix: the student's own in every state, and another student's of another child; each child apart."""
+    """For the matrix: the student's own in every state, and another student's of another child; each child apart.
+
+    And two neighbour moms who are near: one to whom a tutoring was given by mistake, and one whose child is tutored.
+    """
     unit, user = world.case.unit, world.users["student"]
     worker = actor_of(world.users["worker"])
     student = make_student("林知夏", user=user, capacity=6)
@@ -132,6 +135,14 @@ def tutorings_of(world: Any) -> dict[str, Any]:
     other = make_student("林同学", user=world.users["student_of_another"])
     foreign = _straight(make_pupil("陈别人", unit=unit), other, "tutoring")
     ConsentRecord.objects.filter(person=own["tutoring_unconsented"].case.person).update(withdrawn_on=TODAY)
+    mother = Mentor.objects.get(user=world.users["mentor"])
+    hers = _straight(make_pupil("陈误", unit=unit), mother, "tutoring")
+    offered = _straight(make_pupil("陈误二", unit=unit), mother, "tutoring_offered")
+    shared = Case.objects.get(matches__mentor__user=world.users["mentor_of_another"])
+    ConsentRecord.objects.create(
+        person=shared.person, purpose=Purpose.TUTORING, legal_basis=LegalBasis.CONSENT, given_on=TODAY
+    )
+    of_shared = _straight(shared, other, "tutoring")
     links = {
         name: make_family_link(actor=worker, tutoring_id=foreign.uid, on=TODAY, now=NOW) for name in ("old", "new")
     }
@@ -140,6 +151,11 @@ def tutorings_of(world: Any) -> dict[str, Any]:
         "session": _plan(own["tutoring"], NOW + timedelta(days=3)).uid,
         "session_begun": _plan(own["tutoring"], NOW - timedelta(minutes=30)).uid,
         "foreign_session": _plan(foreign, NOW - timedelta(minutes=30)).uid,
+        "tutoring_of_mother": hers.uid,
+        "session_of_mother": _plan(hers, NOW - timedelta(minutes=30)).uid,
+        "offer_of_mother": offered.uid,
+        "tutoring_of_mentored": of_shared.uid,
+        "session_of_mentored": _plan(of_shared, NOW - timedelta(minutes=20)).uid,
         "sessions_link": links["new"],
         "sessions_link_old": links["old"],
     }
