@@ -228,6 +228,22 @@ def test_the_room_is_changed_for_all_coming_sessions_at_once(tutoring, worker):
     assert read_pupil(tutoring, on=SATURDAY, now=FIRST).pupil.door.link == other
 
 
+@pytest.mark.parametrize(
+    "words", ["欧阳小禾怕生", "奶奶陈秀英在家", "电话 138 0000 4321", "住控江路 12 弄", "在杨浦小学读书"]
+)
+def test_words_for_the_student_do_not_say_who_the_child_is_or_how_to_reach_it(tutoring, worker, words):
+    with pytest.raises(Refusal, match="words_tell_who"):
+        change_room(actor=worker, tutoring_id=tutoring.uid, link=tutoring.link, helpful=words, on=TODAY, now=NOW)
+    change_room(
+        actor=worker,
+        tutoring_id=tutoring.uid,
+        link=tutoring.link,
+        helpful="小禾怕生，初中数学要慢慢讲",
+        on=TODAY,
+        now=NOW,
+    )
+
+
 def test_a_file_is_not_closed_while_the_child_is_tutored(tutoring, worker):
     with pytest.raises(Conflict, match="tutoring_lives"):
         close_child(

@@ -22,6 +22,11 @@ def find_telling(words: str, *, names: Iterable[str], schools: Iterable[str] = (
     return tuple(dict.fromkeys(telling))
 
 
+def said_at_home(name: str) -> frozenset[str]:
+    """What a child is called without its surname: it says who it is only to those who know."""
+    return frozenset(_parts_of(name)[1:])
+
+
 def _parts_of(name: str) -> list[str]:
     """The whole name, and what is said of it at home: the last two characters, and one of them doubled."""
     name = name.replace(" ", "").replace("·", "")

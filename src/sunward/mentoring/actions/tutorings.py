@@ -26,6 +26,7 @@ from sunward.mentoring.actions.tutoring_steps import (
     take_tutoring_step,
     write_tutoring_step,
 )
+from sunward.mentoring.actions.tutoring_words import refuse_wrong_words
 from sunward.mentoring.enums import MentorState
 from sunward.mentoring.models import Mentor, Tutoring
 from sunward.mentoring.separation import are_kept_apart
@@ -35,7 +36,6 @@ from sunward.mentoring.tutoring.calendar import moment_of, next_weekday
 from sunward.mentoring.tutoring.enums import TutoringEnd, TutoringFollowUp, TutoringPause, TutoringState
 from sunward.mentoring.tutoring.limits import (
     BEGIN_DAYS,
-    HELPFUL_LENGTH,
     LINK_LENGTH,
     TALK_DAYS,
     TERM_DAYS_AT_MOST,
@@ -154,6 +154,7 @@ def start_tutoring(
         raise step_not_possible()
     refuse_unready(tutoring, on=on)
     _refuse_wrong_terms(terms, on=on)
+    refuse_wrong_words(tutoring.case, terms.helpful, on=on)
     refuse_wrong_hour(tutoring, terms.first_on, terms.begins, terms.minutes, now=now)
     tutoring.weekday, tutoring.begins, tutoring.minutes = terms.first_on.weekday(), terms.begins, terms.minutes
     tutoring.running_from_on, tutoring.term_until_on = terms.first_on, terms.until_on
@@ -178,8 +179,6 @@ def _refuse_wrong_terms(terms: TutoringTerms, *, on: date) -> None:
             _("The first session is today at the earliest, and the term ends within 200 days."),
         )
     refuse_wrong_link(terms.link)
-    if len(terms.helpful) > HELPFUL_LENGTH:
-        raise Refusal("mentoring.note_too_long", _("The note is too long. Shorten it a little."))
 
 
 def refuse_wrong_link(link: str) -> None:
@@ -224,8 +223,7 @@ def change_room(
     if tutoring.state not in (TutoringState.RUNNING, TutoringState.PAUSED):
         raise step_not_possible()
     refuse_wrong_link(link)
-    if len(helpful) > HELPFUL_LENGTH:
-        raise Refusal("mentoring.note_too_long", _("The note is too long. Shorten it a little."))
+    refuse_wrong_words(tutoring.case, helpful, on=on)
     tutoring.link, tutoring.helpful = link, helpful.strip()
     write_tutoring_step(tutoring, tutoring.state, Said(actor, on, now), code="room_changed")
     return tutoring

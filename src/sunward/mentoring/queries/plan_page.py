@@ -156,10 +156,16 @@ def find_referral(case: Case, referral_id: UUID) -> Referral:
 
 def telling_parts(case: Case, words: str, *, on: date) -> tuple[str, ...]:
     """What in the words gives the child away: by the names of the child, of who cares for it and lives with it."""
+    school = getattr(getattr(case, "child", None), "school_stage", "")
+    names = [case.person.name, *names_around(case, on=on)]
+    return find_telling(words, names=names, schools=[school] if school else [])
+
+
+def names_around(case: Case, *, on: date) -> tuple[str, ...]:
+    """Of those who care for the child and live with it. Two queries."""
     carers = Guardianship.objects.filter(child=case.person_id).values_list("guardian__name", flat=True)
     housemates = HouseholdMember.objects.beside(case.person_id, on=on).values_list("person__name", flat=True)
-    school = getattr(getattr(case, "child", None), "school_stage", "")
-    return find_telling(words, names=[case.person.name, *carers, *housemates], schools=[school] if school else [])
+    return (*carers, *housemates)
 
 
 def plan_not_there() -> NotThere:
