@@ -90,7 +90,8 @@ def get_group(*, actor: Actor, group_id: UUID) -> Group:
 
 
 def get_group_for_change(*, actor: Actor, group_id: UUID) -> Group:
-    locked = visible_groups(actor).select_for_update(of=("self",)).select_related("unit", "channel")
+    # Its robot may be none, and would be that of before for whoever waited; the same below.
+    locked = visible_groups(actor).select_for_update(of=("self",)).select_related("unit")
     return _found(locked.filter(uid=group_id).first(), _group_not_there())
 
 
@@ -112,7 +113,7 @@ def get_message(*, actor: Actor, message_id: UUID) -> Message:
 def get_message_for_change(*, actor: Actor, message_id: UUID) -> Message:
     # Locked by its key alone: the gate's own query joins tables that may be empty on the other side.
     seen = visible_messages(actor).filter(uid=message_id).values("pk")
-    locked = Message.objects.select_for_update(of=("self",)).select_related("channel").filter(pk__in=seen)
+    locked = Message.objects.select_for_update(of=("self",)).filter(pk__in=seen)
     return _found(locked.first(), message_not_there())
 
 

@@ -125,8 +125,11 @@ def give_sign_in(*, actor: Actor, mentor_id: UUID, username: str, on: date, now:
 
 
 def get_mentor_for_change(*, actor: Actor, mentor_id: UUID) -> Mentor:
-    """The mentor's row, locked, inside the act's transaction."""
-    found = visible_mentors(actor).select_for_update(of=("self",)).select_related("person", "unit")
+    """The mentor's row, locked, inside the act's transaction.
+
+    Her unit, which may be none, is not read along: whoever waited for the lock would get that of before.
+    """
+    found = visible_mentors(actor).select_for_update(of=("self",)).select_related("person")
     mentor = found.filter(uid=mentor_id).first()
     if mentor is None:
         raise NotThere("mentoring.mentor_not_there", _("There is no such neighbour mom, or she is not yours to see."))

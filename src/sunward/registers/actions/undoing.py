@@ -121,7 +121,7 @@ def _forget_people(batch_id: int, conductor: Conductor) -> None:
 
 def _finish(batch_id: int, conductor: Conductor, *, now: datetime) -> None:
     with conductor.step():
-        batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("undone_by").get(pk=batch_id)
+        batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
         if batch.state != BatchState.UNDOING:
             return
         batch.state = BatchState.UNDONE

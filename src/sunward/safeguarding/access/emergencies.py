@@ -116,7 +116,7 @@ def get_care_for_change(*, actor: Actor, care_id: UUID) -> TemporaryCare:
     """Locked after its file: whoever begins and whoever ends come one after the other."""
     found = visible_care(actor).filter(uid=care_id)
     Case.objects.select_for_update(of=("self",)).filter(pk__in=found.values("case_id")).first()
-    care = found.select_for_update(of=("self",)).select_related("case", "emergency").first()
+    care = found.select_for_update(of=("self",)).select_related("case").first()
     if care is None:
         raise care_not_there()
     return care
