@@ -39,6 +39,8 @@ from sunward.web.demo.people import Committee, PersonMaker
 from sunward.web.demo.plans import make_plans
 from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
+from sunward.web.demo.students import write_students
+from sunward.web.demo.tutoring import make_tutorings
 from sunward.web.demo.volunteers import make_volunteers
 from sunward.web.demo.worries import make_worries
 
@@ -82,6 +84,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_plans(visiting, moment)
         make_worries(visiting[0], moment)
         make_emergency(visiting[0], moment)
+        sign_ins += (make_tutorings(visiting[0].case, moment),)
     write_sign_ins(sign_ins)
     return sign_ins
 
@@ -102,14 +105,16 @@ def _make_officers(on: date) -> tuple[SignIn, ...]:
     return tuple(made)
 
 
-def _write_workbooks(people: PersonMaker, random: Random, on: date) -> tuple[Path, Path]:
-    """The two files stay beside the data, for whoever wants to change them and drop them once more."""
+def _write_workbooks(people: PersonMaker, random: Random, on: date) -> tuple[Path, ...]:
+    """The files stay beside the data, for whoever wants to change them and drop them once more."""
     folder = Path(settings.HOME) / "demo-workbooks"
     folder.mkdir(parents=True, exist_ok=True)
     children, mentors = folder / "困境儿童台账.xlsx", folder / "邻家妈妈花名册.xlsx"
+    students = folder / "云上牵手大学生志愿者.csv"
     write_children(children, people=people, random=random, on=on, count=CHILDREN)
     write_mentors(mentors, people=people, random=random, on=on, count=MENTORS)
-    return children, mentors
+    write_students(students, people=people, random=Random(SEED + 1), on=on)  # noqa: S311 - as above
+    return children, mentors, students
 
 
 def _committees(random: Random) -> tuple[Committee, ...]:

@@ -60,6 +60,11 @@ class PersonMaker:
         given = _GIRLS if sex == "F" else _BOYS
         return self.make(sex=sex, born_from=_years_before(on, 17), born_until=_years_before(on, 4), given=given)
 
+    def student(self, on: date) -> SyntheticPerson:
+        sex = self._random.choice("FM")
+        given = _GIRLS if sex == "F" else _BOYS
+        return self.make(sex=sex, born_from=_years_before(on, 22), born_until=_years_before(on, 19), given=given)
+
     def woman(self, on: date, *, youngest: int = 28, oldest: int = 66) -> SyntheticPerson:
         return self.make(
             sex="F", born_from=_years_before(on, oldest), born_until=_years_before(on, youngest), given=_WOMEN

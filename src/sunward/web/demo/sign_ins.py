@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sunward.accounts.enums import Role
 from sunward.accounts.models import Assignment, Unit, User
+from sunward.mentoring.enums import MentorKind
 
 DISTRICT, STREET = "310110", "310110012"
 _WORDS = ("sunny", "maple", "river", "lotus", "bamboo", "orchid", "peach", "cedar", "pearl", "amber", "willow", "coral")
@@ -29,11 +30,12 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """What somebody types to sign in, and what for."""
+    """What somebody types to sign in, and what for; `kind` tells a student from a neighbour mom."""
 
     role: str
     username: str
     password: str
+    kind: str = ""
 
 
 def sign_ins_path() -> Path:
@@ -54,12 +56,15 @@ def write_sign_ins(sign_ins: tuple[SignIn, ...]) -> None:
         json.dump([asdict(one) for one in sign_ins], file, indent=1)
 
 
-def make_sign_in(role: Role, *, unit: Unit, on: date, name: str = "") -> tuple[User, SignIn]:
-    username, given, _code = _NAMES[role]
+def make_sign_in(
+    role: Role, *, unit: Unit, on: date, name: str = "", username: str = "", kind: str = ""
+) -> tuple[User, SignIn]:
+    usual, given, _code = _NAMES[role]
+    username = username or usual
     password = "-".join(secrets.choice(_WORDS) for _ in range(3)) + f"-{secrets.randbelow(90) + 10}"
     user = User.objects.create_user(username, password=password, name=name or given)
     Assignment.objects.create(user=user, role=role, unit=unit, from_on=on - timedelta(days=400))
-    return user, SignIn(role.value, username, password)
+    return user, SignIn(role.value, username, password, kind)
 
 
 def unit_of(role: Role) -> str:
@@ -69,5 +74,9 @@ def unit_of(role: Role) -> str:
 
 def describe(sign_ins: tuple[SignIn, ...]) -> str:
     """The lines printed on the terminal."""
-    lines = [f"    {one.username:<12}{one.password:<30}{Role(one.role).label}" for one in sign_ins]
+    lines = [f"    {one.username:<12}{one.password:<30}{_label(one)}" for one in sign_ins]
     return "\n".join([f"  {_('Sign in as')}", *lines])
+
+
+def _label(one: SignIn) -> str:
+    return str(MentorKind(one.kind).label if one.kind else Role(one.role).label)
