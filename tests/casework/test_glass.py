@@ -202,6 +202,15 @@ def test_no_more_than_three_files_are_open_like_this_at_once(house: House) -> No
     assert house.break_()
 
 
+def test_nobody_leafs_through_the_district_by_shutting_one_file_after_the_other(house: House) -> None:
+    for _number in range(6):
+        settle(end_glass, house.stranger, house.break_(reference=make_child().reference))
+    with pytest.raises(Refusal, match="glass_enough_today"):
+        house.break_()
+    assert not house.reads()
+    assert house.break_(now=NOW + timedelta(days=1, minutes=1))
+
+
 # Who hears of it, and who judges.
 
 

@@ -21,7 +21,9 @@ from sunward.casework.enums import GlassReason
 from sunward.casework.glass_access import glass_not_there, reviewable_glass
 from sunward.casework.glass_news import GlassNews, glass_broken
 from sunward.casework.glass_rules import (
+    GLASS_A_DAY,
     GLASS_AT_ONCE,
+    GLASS_DAY,
     GLASS_LASTS,
     GLASS_TRIES,
     GLASS_TRIES_WITHIN,
@@ -70,6 +72,11 @@ def _try(
         return standing
     if own.count() >= GLASS_AT_ONCE:
         raise Refusal("casework.glass_enough", _("You have other files open like this. End one of them first."))
+    if BrokenGlass.objects.filter(user=actor.user_id, opened_at__gt=now - GLASS_DAY).count() >= GLASS_A_DAY:
+        raise Refusal(
+            "casework.glass_enough_today",
+            _("You have opened many files like this since yesterday. Call the office that has this one."),
+        )
     return _break(actor, case, reason, words, on=on, now=now)
 
 
