@@ -1,6 +1,7 @@
 """Children's files by hand: adding, editing what was seen, closing; who may, and what is left behind."""
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -24,10 +25,16 @@ from sunward.mentoring.actions.children import (
     end_guardian,
 )
 from sunward.mentoring.actions.households import add_household_member, end_household_member
+from sunward.mentoring.actions.questions import Asked, ask_about_file
 from sunward.mentoring.enums import MatchState
+from sunward.mentoring.experts.enums import ExpertField
 from sunward.people.enums import IdKind
 from sunward.people.models import Guardianship, HouseholdMember, Person
 from sunward.people.registering import PersonDetails
+from sunward.safeguarding.actions.care import CareEntry, Carer, begin_care
+from sunward.safeguarding.actions.emergencies import Caller, raise_emergency
+from sunward.safeguarding.enums import EmergencyKind, EmergencyState
+from sunward.safeguarding.models import Emergency
 from tests import factories as make
 from tests.casework.test_cases import NEAR_MISSES, near_miss
 
@@ -177,11 +184,13 @@ def test_the_second_of_two_who_edit_meets_a_conflict_and_nothing_is_lost():
     assert Person.objects.get(pk=case.person_id).name == "第一次"
 
 
-def test_a_child_who_moves_takes_its_matches_and_the_search_entry_along():
+def test_a_child_who_moves_takes_its_matches_its_questions_and_the_search_entry_along():
     actor, new = _actor(), make.make_committee("310110013001", name="长白一居委")
     case = _add(actor)
     match = make.make_match(case, make.make_mentor())
     gone = make.make_match(case, make.make_mentor(), state=MatchState.CLOSED)
+    asked = Asked(uuid4(), ExpertField.LAW, "监护权怎么转移？")
+    question = ask_about_file(actor=actor, case_id=case.uid, asked=asked, on=make.TODAY, now=make.NOW)
     left_behind = _actor(Role.SUPERVISOR, make.make_subdistrict())
     assert set(visible_matches(left_behind)) == {match, gone}
 
@@ -189,7 +198,8 @@ def test_a_child_who_moves_takes_its_matches_and_the_search_entry_along():
 
     match.refresh_from_db()
     gone.refresh_from_db()
-    assert (match.unit_path, gone.unit_path) == (new.path, new.path)
+    question.refresh_from_db()
+    assert (match.unit_path, gone.unit_path, question.unit_path) == (new.path, new.path, new.path)
     # A match's page says where the child lives: the office it has left is not told.
     assert not visible_matches(left_behind)
     assert find("张小雨").get().unit_path == new.path
@@ -220,6 +230,18 @@ def test_after_the_farewell_it_is_closed():
 
     case.refresh_from_db()
     assert case.state == "closed"
+
+
+def test_a_file_is_not_closed_while_a_call_for_help_goes_on_or_the_child_is_in_care():
+    case, closing = make.make_child(), {"reason": CloseReason.HELPED, "on": make.TODAY, "now": make.NOW}
+    call = raise_emergency(caller=Caller(_actor()), case=case, kind=EmergencyKind.ILLNESS, now=make.NOW)
+    with pytest.raises(Conflict, match="emergency_lives"):
+        close_child(actor=_actor(), case_id=case.uid, version=1, **closing)
+    Emergency.objects.filter(pk=call.pk).update(state=EmergencyState.OVER)
+    entry = CareEntry(Carer(name="外婆", phone="+8613800001111"), "外婆家", make.NOW, make.NOW + timedelta(hours=12))
+    begin_care(actor=_actor(), case_id=case.uid, entry=entry, now=make.NOW)
+    with pytest.raises(Conflict, match="care_lives"):
+        close_child(actor=_actor(), case_id=case.uid, version=1, **closing)
 
 
 def test_another_programmes_file_is_not_edited_as_a_childs():

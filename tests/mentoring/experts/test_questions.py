@@ -9,7 +9,6 @@ from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.ledger.models import Fact
 from sunward.mentoring.actions.questions import (
     Asked,
-    StillNames,
     advise,
     ask_about_file,
     ask_about_own_child,
@@ -20,6 +19,7 @@ from sunward.mentoring.actions.questions import (
 )
 from sunward.mentoring.enums import MatchState
 from sunward.mentoring.experts.access import askers_questions, expert_questions, own_questions, staff_questions
+from sunward.mentoring.experts.clearing import StillNames
 from sunward.mentoring.experts.enums import ExpertField, QuestionState
 from sunward.mentoring.models import Expert, Match, Question
 from tests import factories
@@ -55,6 +55,25 @@ def test_what_only_looks_like_a_name_is_kept_when_the_asker_says_so_and_counted(
     with pytest.raises(StillNames):
         ask(team, words)
     assert ask(team, words, kept=frozenset({"王小波"})).kept == 1
+
+
+def test_what_is_changed_gives_way_to_a_neutral_word_that_is_not_asked_about_again(team):
+    words = "小雨最近在打虎山路第一小学哭了"
+    question = ask(team, words, changed=frozenset({"小雨", "打虎山路第一小学"}))
+    assert (question.words, question.kept) == ("孩子最近在某学校哭了", 0)
+
+
+def test_what_is_left_to_look_at_stands_in_the_text_as_it_has_become(team):
+    with pytest.raises(StillNames) as refused:
+        ask(team, "小雨喜欢读王小波的书", changed=frozenset({"小雨"}))
+    assert refused.value.words == "孩子喜欢读王小波的书"
+    assert [finding.text for finding in refused.value.findings] == ["王小波"]
+
+
+def test_a_neutral_word_of_ones_own_is_not_asked_about_but_what_stands_before_it_is(team):
+    assert ask(team, "最近某学校的老师来过").kept == 0
+    with pytest.raises(StillNames):
+        ask(team, "控江路某学校的老师来过")
 
 
 def test_a_question_carries_an_age_band_and_no_age(team):

@@ -22,11 +22,13 @@ from sunward.core.refusals import Conflict, NotAllowed, NotThere
 from sunward.core.search.index import index
 from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.actions.family_links import revoke_links
-from sunward.mentoring.models import ChildProfile, Match, Tutoring
+from sunward.mentoring.models import ChildProfile, Match, Question, Tutoring
 from sunward.people.households import share_household
 from sunward.people.models import Guardianship, HouseholdMember, Person
 from sunward.people.registering import PersonDetails, build_person, id_index
 from sunward.people.revising import read_details, revise_person
+from sunward.safeguarding.models import TemporaryCare
+from sunward.safeguarding.queries.calls import find_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def edit_child(
     # Who may see a match is read from its child's unit, also after its end: its page says where the child lives now.
     Match.objects.filter(case=case).exclude(unit_path=unit.path).update(unit_path=unit.path)
     Tutoring.objects.filter(case=case).exclude(unit_path=unit.path).update(unit_path=unit.path)
+    Question.objects.filter(case=case).exclude(unit_path=unit.path).update(unit_path=unit.path)
     index([findable_case(case)])
     changed = sorted(name for name, value in _columns(case).items() if before[name] != value)
     record_case_act(case, actor=actor, code="mentoring.child_edited", on=on, now=now, attributes={"columns": changed})
@@ -119,12 +122,16 @@ def edit_child(
 
 @transaction.atomic
 def close_child(*, actor: Actor, case_id: UUID, version: int, reason: CloseReason, on: date, now: datetime) -> Case:
-    """Close a child's file; a match that still lives has to be ended first, with its own farewell."""
+    """Close a child's file; what still lives has to be ended first, a match with its own farewell."""
     case = get_case_for_change(actor=actor, case_id=case_id)
     if Match.objects.live().filter(case=case).exists():
         raise Conflict("mentoring.match_lives", _("This child still has a neighbour mom. End the match first."))
     if Tutoring.objects.live().filter(case=case).exists():
         raise Conflict("mentoring.tutoring_lives", _("This child is still tutored online. End the tutoring first."))
+    if find_running(case):
+        raise Conflict("mentoring.emergency_lives", _("A call for help for this child is going on. End it first."))
+    if TemporaryCare.objects.filter(case=case, ended_at=None).exists():
+        raise Conflict("mentoring.care_lives", _("This child is in temporary care. Write down the hand-back first."))
     revoke_links(case, actor=actor, on=on, now=now)
     return close_case(actor=actor, case_id=case_id, version=version, reason=reason, on=on, now=now)
 

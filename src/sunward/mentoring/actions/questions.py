@@ -22,32 +22,25 @@ from sunward.mentoring.experts.access import (
     offered_questions,
     question_not_there,
 )
+from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import ExpertField, QuestionState
 from sunward.mentoring.experts.known import list_known
-from sunward.mentoring.experts.rules import ANSWER_HOURS, QUESTION_LENGTH, TAKE_HOURS, TURNS_AT_MOST
+from sunward.mentoring.experts.rules import ANSWER_HOURS, TAKE_HOURS, TURNS_AT_MOST
 from sunward.mentoring.models import Question, QuestionWord
-from sunward.people.screening import Finding, Known, screen
-
-
-class StillNames(Refusal):
-    """The text may still say whom it is about; `findings` are to be changed, or kept where they name nobody."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(
-            "mentoring.still_names",
-            _("Some words may say whom this is about. Change what is marked, or keep what names nobody."),
-        )
-        self.findings = findings
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody wants to ask. `kept` are marked words of which she says that they name nobody."""
+    """What somebody wants to ask.
+
+    Of the marked words she says that those `kept` name nobody, and that neutral words stand for those `changed`.
+    """
 
     key: UUID
     field: ExpertField
     words: str
     kept: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
 
 
 @transaction.atomic
@@ -69,30 +62,14 @@ def _ask(case: Case, asked: Asked, *, actor: Actor, on: date, now: datetime) -> 
         if (saved.case_id, saved.asked_by_id) != (case.pk, actor.user_id):
             raise question_not_there()
         return saved
-    kept = refuse_names(asked.words, known=list_known(case, on=on), kept=asked.kept)
+    cleared = clear(asked.words, known=list_known(case, on=on), kept=asked.kept, changed=asked.changed)
     question = Question.objects.create(
         uid=asked.key, case=case, asked_by_id=actor.user_id, unit_path=case.unit_path, field=asked.field,
-        age_band=_age_band(case.person.age_on(on)), words=asked.words.strip(), kept=kept, asked_at=now,
+        age_band=_age_band(case.person.age_on(on)), words=cleared.words, kept=cleared.kept, asked_at=now,
         take_by_at=now + timedelta(hours=TAKE_HOURS),
     )  # fmt: skip
     _record(question, "asked", actor=actor, on=on, now=now)
     return question
-
-
-def refuse_names(words: str, *, known: Collection[Known], kept: Collection[str]) -> int:
-    """Refuse an empty text, one too long, or one that may name somebody; how many marked words are kept.
-
-    What is known around the file is never kept.
-    """
-    if not words.strip():
-        raise Refusal("mentoring.question_empty", _("Write what it is about."))
-    if len(words) > QUESTION_LENGTH:
-        raise Refusal("mentoring.note_too_long", _("The note is too long. Shorten it a little."))
-    findings = screen(words, known=known)
-    open_ones = tuple(finding for finding in findings if finding.is_known or finding.text not in kept)
-    if open_ones:
-        raise StillNames(findings)
-    return len(findings)
 
 
 def _age_band(age: int | None) -> str:
@@ -132,11 +109,14 @@ def give_back_question(*, actor: Actor, question_id: UUID, on: date, now: dateti
 
 @transaction.atomic
 def advise(
-    *, actor: Actor, question_id: UUID, key: UUID, words: str, on: date, now: datetime, kept: Collection[str] = ()
-) -> QuestionWord:
+    *, actor: Actor, question_id: UUID, key: UUID, words: str, on: date, now: datetime, kept: Collection[str] = (),
+    changed: Collection[str] = (),
+) -> QuestionWord:  # fmt: skip
     """The expert's answer, which returns to the file. The same key twice is one answer."""
     question = _lock_taken(actor, question_id)
-    turn, is_new = _speak(question, actor=actor, key=key, words=words, kept=kept, is_expert=True, on=on, now=now)
+    turn, is_new = _speak(
+        question, actor=actor, key=key, words=words, kept=kept, changed=changed, is_expert=True, on=on, now=now
+    )
     if is_new:
         question.state, question.answered_at, question.answer_by_at = QuestionState.ANSWERED, now, None
         _save(question)
@@ -146,13 +126,16 @@ def advise(
 
 @transaction.atomic
 def ask_on(
-    *, actor: Actor, question_id: UUID, key: UUID, words: str, on: date, now: datetime, kept: Collection[str] = ()
-) -> QuestionWord:
+    *, actor: Actor, question_id: UUID, key: UUID, words: str, on: date, now: datetime, kept: Collection[str] = (),
+    changed: Collection[str] = (),
+) -> QuestionWord:  # fmt: skip
     """Whoever asked adds something; what was answered is the expert's to answer again."""
     question = lock_question(among=askers_questions(actor), question_id=question_id)
     if question.state in (QuestionState.CLOSED, QuestionState.WITHDRAWN):
         raise Conflict("mentoring.question_moved_on", _("This question has moved on. Load the page again."))
-    turn, is_new = _speak(question, actor=actor, key=key, words=words, kept=kept, is_expert=False, on=on, now=now)
+    turn, is_new = _speak(
+        question, actor=actor, key=key, words=words, kept=kept, changed=changed, is_expert=False, on=on, now=now
+    )
     if is_new and question.state == QuestionState.ANSWERED:
         question.state, question.answer_by_at = QuestionState.TAKEN, now + timedelta(hours=ANSWER_HOURS)
         _save(question)
@@ -178,8 +161,8 @@ def _lock_taken(actor: Actor, question_id: UUID) -> Question:
 
 
 def _speak(
-    question: Question, *, actor: Actor, key: UUID, words: str, kept: Collection[str], is_expert: bool, on: date,
-    now: datetime,
+    question: Question, *, actor: Actor, key: UUID, words: str, kept: Collection[str], changed: Collection[str],
+    is_expert: bool, on: date, now: datetime,
 ) -> tuple[QuestionWord, bool]:  # fmt: skip
     saved = QuestionWord.objects.filter(uid=key).first()
     if saved is not None:
@@ -190,9 +173,9 @@ def _speak(
         raise Refusal("mentoring.question_too_long", _("This talk has become long. Settle it and ask anew."))
     # To an expert it would say who is known around the file.
     known = () if is_expert else list_known(question.case, on=on)
-    refuse_names(words, known=known, kept=kept)
+    cleared = clear(words, known=known, kept=kept, changed=changed)
     turn = QuestionWord.objects.create(
-        uid=key, question=question, by_id=actor.user_id, is_expert=is_expert, words=words.strip(), written_at=now
+        uid=key, question=question, by_id=actor.user_id, is_expert=is_expert, words=cleared.words, written_at=now
     )
     return turn, True
 

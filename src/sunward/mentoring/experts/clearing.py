@@ -1,0 +1,64 @@
+"""A text leaves a file only when everything in it that may say whom it is about was changed, or names nobody."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext_lazy as _
+
+from sunward.core.refusals import Refusal
+from sunward.mentoring.experts.rules import QUESTION_LENGTH
+from sunward.people.screening import Finding, Known, blank_out, screen
+from sunward.people.screening.screen import INSTEAD
+
+_NOTHING = "，"
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A text that may leave, and how many marked words were kept in it since they name nobody."""
+
+    words: str
+    kept: int
+
+
+class StillNames(Refusal):
+    """The text may still say whom it is about.
+
+    `findings` in `words`, which is the text with everything changed that was to be: each is to be changed, or kept
+    where it names nobody.
+    """
+
+    def __init__(self, words: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(
+            "mentoring.still_names",
+            _("Some words may say whom this is about. Change what is marked, or keep what names nobody."),
+        )
+        self.words = words
+        self.findings = findings
+
+
+def clear(
+    words: str, *, known: Collection[Known], kept: Collection[str] = (), changed: Collection[str] = ()
+) -> Cleared:
+    """Refuse an empty text, one too long, or one that may name somebody.
+
+    Of what is marked, `changed` gives way to its neutral word and `kept` stays; what is known is never kept.
+    """
+    words = words.strip()
+    if not words:
+        raise Refusal("mentoring.question_empty", _("Write what it is about."))
+    if len(words) > QUESTION_LENGTH:
+        raise Refusal("mentoring.note_too_long", _("The note is too long. Shorten it a little."))
+    words = blank_out(words, [found for found in _search(words, known) if found.text in changed])
+    findings = _search(words, known)
+    if any(found.is_known or found.text not in kept for found in findings):
+        raise StillNames(words, findings)
+    return Cleared(words, len(findings))
+
+
+def _search(words: str, known: Collection[Known]) -> tuple[Finding, ...]:
+    """Without the neutral words, which name nobody, but may look so beside others: 最近某学校."""
+    plain = words
+    for neutral in INSTEAD.values():
+        plain = plain.replace(neutral, _NOTHING * len(neutral))
+    return tuple(replace(found, text=words[found.start : found.end]) for found in screen(plain, known=known))
