@@ -6,11 +6,15 @@ import pytest
 
 from sunward.core.refusals import NotThere, Refusal
 from sunward.ledger.models import Fact
+from sunward.mentoring.actions.matches import approve_match, resume_match
 from sunward.mentoring.actions.vetting import record_vetting
 from sunward.mentoring.enums import MatchState, VettingKind, VettingResult
+from sunward.mentoring.models import Mentor
+from sunward.mentoring.pairing.reading import read_mentors
 from sunward.mentoring.vetting import read_standing
 from tests import factories as make
 from tests.casework.test_cases import NEAR_MISSES, near_miss
+from tests.mentoring.tutoring_arrangements import run_tutoring
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +54,35 @@ def test_check_and_training_make_her_ready(officer):
 
     assert _standing(mentor).may_match
     assert Fact.objects.filter(kind="mentoring.vetting_recorded", subject_id=mentor.pk).count() == 2
+
+
+@pytest.mark.parametrize("kind", VettingKind)
+def test_unfit_in_anything_ends_her_access_at_once_and_leads_to_no_other_child(officer, kind):
+    mentor = make.make_mentor(capacity=2)
+    match = make.make_match(make.make_child(), mentor)
+
+    _record(officer, mentor, kind=kind, result=VettingResult.UNFIT)
+
+    match.refresh_from_db()
+    assert (match.state, match.pause_reason) == (MatchState.PAUSED, "vetting_expired")
+    assert not _standing(mentor).may_match
+    child = make.make_child()
+    with pytest.raises(Refusal, match="vetting_not_clear"):
+        approve_match(actor=officer, case_id=child.pk, mentor_id=mentor.pk, on=make.TODAY, now=make.NOW)
+    with pytest.raises(Refusal, match="vetting_not_clear"):
+        resume_match(actor=officer, match_id=match.uid, on=make.TODAY, now=make.NOW)
+    (facts,) = read_mentors(Mentor.objects.filter(pk=mentor.pk), on=make.TODAY, elsewhere={})
+    assert not facts.is_active
+
+
+def test_unfit_pauses_a_students_tutoring_in_the_same_breath(officer):
+    tutoring = run_tutoring()
+
+    _record(officer, tutoring.mentor, kind=VettingKind.INTERVIEW, result=VettingResult.UNFIT)
+
+    tutoring.refresh_from_db()
+    assert (tutoring.state, tutoring.pause_reason) == ("paused", "vetting_expired")
+    assert not tutoring.sessions.filter(state="planned", starts_at__gt=make.NOW).exists()
 
 
 def test_unfit_pauses_her_matches_in_the_same_breath(officer):

@@ -34,6 +34,10 @@ class VettingStep:
     def is_clear(self) -> bool:
         return self.state == "clear"
 
+    @property
+    def is_unfit(self) -> bool:
+        return self.state == VettingResult.UNFIT
+
 
 @dataclass(frozen=True, slots=True)
 class VettingStanding:
@@ -47,8 +51,15 @@ class VettingStanding:
 
     @property
     def missing(self) -> tuple[VettingStep, ...]:
-        """What stands between her and a match."""
-        return tuple(step for step in self.steps if step.kind in REQUIRED_TO_MATCH and not step.is_clear)
+        """What stands between her and a match: what is needed and not clear, and whatever has found her unfit."""
+        return tuple(
+            step for step in self.steps if step.is_unfit or (step.kind in REQUIRED_TO_MATCH and not step.is_clear)
+        )
+
+    @property
+    def is_unfit(self) -> bool:
+        """Found unfit in anything at all: an interview may say what no register does."""
+        return any(step.is_unfit for step in self.steps)
 
     @property
     def may_match(self) -> bool:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.core.refusals import Refusal
 from sunward.mentoring.actions.mentors import get_mentor_for_change, record_mentor_act
+from sunward.mentoring.actions.tutoring_vetting import pause_tutoring_for_vetting
 from sunward.mentoring.actions.vetting_pauses import apply_vetting, lock_pairs
 from sunward.mentoring.actions.way_in import take_on_if_complete
 from sunward.mentoring.enums import VettingKind, VettingResult
 from sunward.mentoring.models import VettingFact
+from sunward.mentoring.tutoring.enums import TutoringState
 from sunward.mentoring.vetting import default_expiry
 
 
@@ -30,7 +32,8 @@ def record_vetting(
     authority: str = "",
     receipt: str = "",
 ) -> VettingFact:
-    """Add a dated step of vetting. One that leaves her unfit to be matched pauses her matches in the same breath."""
+    """Add a dated step of vetting. One that leaves her unfit to be matched pauses her matches, and a
+    student's tutoring, in the same breath."""
     mentor = get_mentor_for_change(actor=actor, mentor_id=mentor_id)
     if happened_on > on:
         raise Refusal("mentoring.day_in_future", _("The day has not come yet."))
@@ -48,5 +51,7 @@ def record_vetting(
         result=str(result),
     )  # fmt: skip
     apply_vetting(mentor_pk=mentor.pk, on=on, now=now)
+    for tutoring_pk in list(mentor.tutorings.filter(state=TutoringState.RUNNING).values_list("pk", flat=True)):
+        pause_tutoring_for_vetting(tutoring_pk=tutoring_pk, on=on, now=now)
     take_on_if_complete(mentor, actor=actor, on=on, now=now)
     return fact

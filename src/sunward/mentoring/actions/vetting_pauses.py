@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from sunward.accounts.access import Actor
 from sunward.casework.enums import FollowUpState
@@ -14,6 +15,7 @@ from sunward.mentoring.actions.matches import close_locked, part_well
 from sunward.mentoring.actions.said import Said
 from sunward.mentoring.enums import READING_STATES, EndReason, MatchFollowUp, MatchState, PauseReason
 from sunward.mentoring.models import Match, Mentor
+from sunward.mentoring.tutoring.enums import TutoringState
 from sunward.mentoring.vetting import VettingStanding, read_standing
 
 PAUSABLE = (MatchState.TRIAL, MatchState.ACTIVE)
@@ -22,7 +24,9 @@ PAUSABLE = (MatchState.TRIAL, MatchState.ACTIVE)
 def lock_pairs(mentor: Mentor, *, on: date) -> None:
     """All that her vetting may change, under her own lock and before the act is recorded: files, matches, and the
     gatherings for which she is signed up with a child. The audit record is locked last, whoever acts."""
-    cases = Case.objects.filter(matches__mentor=mentor, matches__state__in=READING_STATES)
+    paired = Q(matches__mentor=mentor, matches__state__in=READING_STATES)
+    tutored = Q(tutorings__mentor=mentor, tutorings__state=TutoringState.RUNNING)
+    cases = Case.objects.filter(paired | tutored)
     children = dict(cases.values_list("pk", "person_id"))
     list(Case.objects.select_for_update(of=("self",)).filter(pk__in=children).order_by("pk"))
     list(Match.objects.select_for_update(of=("self",)).filter(mentor=mentor, case__in=children).order_by("pk"))

@@ -140,7 +140,7 @@ def read_mentors(mentors: QuerySet[Mentor], *, on: date, elsewhere: dict[int, in
                 age=age_on(birth, on),
                 capacity=max(0, capacity - elsewhere.get(pk, 0)),
                 taken=elsewhere.get(pk, 0),
-                is_active=state == MentorState.ACTIVE,
+                is_active=state == MentorState.ACTIVE and not stands.is_unfit,
                 check_days=days_left(stands.step(VettingKind.BACKGROUND_CHECK), on),
                 training_days=days_left(stands.step(VettingKind.TRAINING), on),
                 skills=skills_mask(skills or ()),

@@ -156,9 +156,7 @@ def _read_volunteers(case: Case, on: date) -> list[_Volunteer]:
 
 
 def _is_vetted(facts: list[VettingFact], on: date) -> bool:
-    """Vetted as for a match, and found unfit in nothing at all."""
-    standing = read_standing(facts, on=on)
-    return standing.may_match and all(step.state != "unfit" for step in standing.steps)
+    return read_standing(facts, on=on).may_match
 
 
 def _ask(case: Case, now: datetime) -> _Question:

@@ -120,7 +120,7 @@ def _read_students(students: "QuerySet[Mentor]", *, on: date, elsewhere: Counter
                 person=person,
                 capacity=max(0, capacity - elsewhere[pk]),
                 taken=elsewhere[pk],
-                is_active=state == MentorState.ACTIVE,
+                is_active=state == MentorState.ACTIVE and not stands.is_unfit,
                 check_days=days_left(stands.step(VettingKind.BACKGROUND_CHECK), on),
                 training_days=days_left(stands.step(VettingKind.TRAINING), on),
                 subjects=subjects_mask(subjects or ()),
