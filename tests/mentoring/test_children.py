@@ -1,6 +1,6 @@
 """Children's files by hand: adding, editing what was seen, closing; who may, and what is left behind."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -31,10 +31,6 @@ from sunward.mentoring.experts.enums import ExpertField
 from sunward.people.enums import IdKind
 from sunward.people.models import Guardianship, HouseholdMember, Person
 from sunward.people.registering import PersonDetails
-from sunward.safeguarding.actions.care import CareEntry, Carer, begin_care
-from sunward.safeguarding.actions.emergencies import Caller, raise_emergency
-from sunward.safeguarding.enums import EmergencyKind, EmergencyState
-from sunward.safeguarding.models import Emergency
 from tests import factories as make
 from tests.casework.test_cases import NEAR_MISSES, near_miss
 
@@ -230,18 +226,6 @@ def test_after_the_farewell_it_is_closed():
 
     case.refresh_from_db()
     assert case.state == "closed"
-
-
-def test_a_file_is_not_closed_while_a_call_for_help_goes_on_or_the_child_is_in_care():
-    case, closing = make.make_child(), {"reason": CloseReason.HELPED, "on": make.TODAY, "now": make.NOW}
-    call = raise_emergency(caller=Caller(_actor()), case=case, kind=EmergencyKind.ILLNESS, now=make.NOW)
-    with pytest.raises(Conflict, match="emergency_lives"):
-        close_child(actor=_actor(), case_id=case.uid, version=1, **closing)
-    Emergency.objects.filter(pk=call.pk).update(state=EmergencyState.OVER)
-    entry = CareEntry(Carer(name="外婆", phone="+8613800001111"), "外婆家", make.NOW, make.NOW + timedelta(hours=12))
-    begin_care(actor=_actor(), case_id=case.uid, entry=entry, now=make.NOW)
-    with pytest.raises(Conflict, match="care_lives"):
-        close_child(actor=_actor(), case_id=case.uid, version=1, **closing)
 
 
 def test_another_programmes_file_is_not_edited_as_a_childs():
