@@ -96,6 +96,15 @@ def reply(user: User, visit: Visit, words: str = "好的", **more: Any) -> Visit
     return reply_to_answer(actor=actor_of(user), record_id=visit.record.uid, words=words, **given)
 
 
+def test_a_visit_in_the_file_leads_to_what_was_said_under_it(client: Client, worker: User, mom: User) -> None:
+    match = make_match(make_child(unit=make_committee()), make_mentor(user=mom))
+    visit, struck = make_visit(match, by=mom), make_visit(match, by=mom, withdrawn_at=NOW)
+    client.force_login(worker, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("mentoring:child", args=[match.case.uid])).content.decode()
+    assert reverse("mentoring:child_visit", args=[visit.record.uid]) in page
+    assert reverse("mentoring:child_visit", args=[struck.record.uid]) not in page
+
+
 def test_the_first_who_reads_it_is_named_and_whoever_reads_it_later_changes_nothing(visit: Visit, worker: User) -> None:
     mark_read(actor=actor_of(worker), record_id=visit.record.uid, now=NOW)
     supervisor = actor_of(make_officer(Role.SUPERVISOR, make_subdistrict()))

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,7 @@ class RecordRow:
     note: str
     who: str
     by_id: int | None
+    has_page: bool
     is_withdrawn: bool
     withdraw_reason: str
 
@@ -52,10 +55,10 @@ class FollowUpRow:
     done_by: str
 
 
-def list_records(case: Case) -> tuple[RecordRow, ...]:
-    """Newest first. One query."""
-    found = case.service_records.select_related("by").order_by("-happened_on", "-pk")
-    return tuple(_record(record) for record in found)
+def list_records(case: Case, *, with_page: Q) -> tuple[RecordRow, ...]:
+    """Newest first. One query. `with_page`: those of which the programme has a page of its own."""
+    found: Any = case.service_records.select_related("by").annotate(has_page=with_page)
+    return tuple(_record(record, has_page=record.has_page) for record in found.order_by("-happened_on", "-pk"))
 
 
 def list_follow_ups(case: Case, *, on: date) -> tuple[FollowUpRow, ...]:
@@ -103,7 +106,7 @@ def names_of(ids: Iterable[int]) -> Mapping[int, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in=set(ids) - {0}).only("name", "username")}
 
 
-def _record(record: ServiceRecord) -> RecordRow:
+def _record(record: ServiceRecord, *, has_page: bool) -> RecordRow:
     is_withdrawn = record.withdrawn_at is not None
     return RecordRow(
         uid=record.uid,
@@ -115,6 +118,7 @@ def _record(record: ServiceRecord) -> RecordRow:
         note="" if is_withdrawn else record.note,
         who=str(record.by) if record.by else "",
         by_id=record.by_id,
+        has_page=has_page,
         is_withdrawn=is_withdrawn,
         withdraw_reason=record.withdraw_reason,
     )

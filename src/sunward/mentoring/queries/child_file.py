@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -36,12 +37,14 @@ from sunward.mentoring.enums import (
     NeedKind,
     PauseReason,
 )
-from sunward.mentoring.models import ChildProfile, Match, MatchStep
+from sunward.mentoring.models import ChildProfile, Match, MatchStep, Visit
 from sunward.mentoring.queries.assessing import signs_of
 from sunward.mentoring.queries.categories import category_facts
 from sunward.mentoring.queries.children import RISK_TONES, label
 from sunward.mentoring.queries.family_links import FileCounts, count_beside
 from sunward.mentoring.queries.plan_page import PlanCard, read_card
+from sunward.mentoring.queries.questions import QuestionRow
+from sunward.mentoring.queries.questions import read_part as read_questions
 from sunward.mentoring.queries.study import StudyPart, read_study
 from sunward.mentoring.queries.tutoring_page import tutoring_moments
 from sunward.outreach.queries.person_pages import PersonCard, read_cards
@@ -203,6 +206,7 @@ class ChildFile:
     lacking_basis: tuple[str, ...]
     matches: tuple[MatchRow, ...]
     study: StudyPart
+    questions: tuple[QuestionRow, ...]
     records: tuple[RecordRow, ...]
     follow_ups: tuple[FollowUpRow, ...]
     moments: tuple[Moment, ...]
@@ -239,7 +243,8 @@ class ChildFile:
 
 def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
     """A fixed number of queries, whatever the file holds. `case` comes from the gate, with person, unit and child."""
-    records, follow_ups = list_records(case), list_follow_ups(case, on=on)
+    records = list_records(case, with_page=Q(Exists(Visit.objects.filter(record=OuterRef("pk")))))
+    follow_ups = list_follow_ups(case, on=on)
     assessments = list(case.assessments.select_related("assessed_by", "second_by").order_by("-assessed_on", "-pk"))
     matches = list(
         case.matches.select_related("mentor__person").prefetch_related("steps").order_by("-proposed_on", "-pk")
@@ -250,8 +255,8 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
     moments += gathering_moments(case.person_id, programme=PROGRAMME)
     moments += safeguarding_moments(case)
     moments += tutoring_moments(case.pk)
-    plan = read_card(case, actor, on=on)
-    moments += plan.moments
+    plan, questions = read_card(case, actor, on=on), read_questions(case)
+    moments += [*plan.moments, *questions.moments]
     consents = tuple(_consent(row, on) for row in _consents(case.person))
     silent_days = case.silent_days(on)
     needs = list(case.needs.order_by("pk"))
@@ -286,6 +291,7 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
         records=records,
         follow_ups=follow_ups,
         study=read_study(case, on=on),
+        questions=questions.rows,
         moments=tuple(newest_first(moments)),
         told=read_cards([case.person, *_carers(case.person, on=on)], on=on),
         looks=read_looks(case, most=5),
