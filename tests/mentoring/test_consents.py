@@ -8,6 +8,7 @@ from sunward.accounts.enums import Role
 from sunward.casework.models import FollowUp
 from sunward.core.refusals import NotThere, Refusal
 from sunward.mentoring.actions.consents import record_consent, withdraw_consent
+from sunward.mentoring.queries.child_editing import consent_givers
 from sunward.mentoring.queries.child_file import read_child_file
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship
@@ -52,6 +53,13 @@ def test_a_child_below_fourteen_does_not_consent_alone(officer):
 
     with pytest.raises(Refusal, match="child_too_young"):
         _record(officer, case, given_by=case.person)
+
+
+def test_a_child_is_offered_among_those_who_consent_from_fourteen_on():
+    younger, older = _child(13), _child(14)
+
+    assert consent_givers(younger, on=make.TODAY) == []
+    assert [key for key, _name in consent_givers(older, on=make.TODAY)] == [older.person_id]
 
 
 def test_from_fourteen_on_the_child_may_consent(officer):

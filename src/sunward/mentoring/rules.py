@@ -9,6 +9,9 @@ from sunward.mentoring.enums import VisitTopic
 # a visit falls due before the file falls silent.
 VISIT_EVERY_DAYS: Mapping[int, int] = {RiskLevel.HIGH: 5, RiskLevel.MEDIUM: 14, RiskLevel.LOW: 30}
 
+# From this birthday on the child consents itself (Personal Information Protection Law, art. 31).
+AGE_OF_CONSENT = 14
+
 MENTOR_SERVICE_KINDS = (
     ServiceKind.HOME_VISIT,
     ServiceKind.COMPANIONSHIP,

@@ -19,12 +19,12 @@ from sunward.mentoring.actions.said import Said
 from sunward.mentoring.actions.tutoring_steps import promise
 from sunward.mentoring.models import Match, Tutoring
 from sunward.mentoring.queries.withdrawals import CONSENT_SUBJECT, WITHDRAWN_CODE, find_withdrawal
+from sunward.mentoring.rules import AGE_OF_CONSENT
 from sunward.mentoring.tutoring.enums import TutoringFollowUp
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship
 
 # Below this age a guardian decides on a child's data (Personal Information Protection Law, art. 31).
-AGE_OF_CONSENT = 14
 WITHDRAWN_KIND = "consent_withdrawn"
 # What a match lives on; who hosts a gathering sees by itself that a consent to it is gone.
 _LIVED_ON = (Purpose.MATCHING, Purpose.SHARING)

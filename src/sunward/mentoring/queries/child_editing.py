@@ -8,6 +8,7 @@ from sunward.accounts.access import Actor
 from sunward.casework.models import Case
 from sunward.mentoring.access import visible_children, visible_mentors
 from sunward.mentoring.models import ChildProfile, Mentor
+from sunward.mentoring.rules import AGE_OF_CONSENT
 from sunward.people.lookalikes import SIGNS, find_lookalikes
 from sunward.people.models import Guardianship, Person
 from sunward.people.registering import PersonDetails
@@ -86,13 +87,14 @@ def initial_of_mentor(mentor: Mentor) -> dict[str, Any]:
 
 
 def consent_givers(case: Case, *, on: date) -> list[tuple[int, str]]:
-    """The current guardians and the child itself."""
+    """The current guardians; from fourteen on the child itself."""
     held = Guardianship.objects.current(on=on).filter(child_id=case.person_id).select_related("guardian")
     guardians = [
         (row.guardian_id, f"{row.guardian.name}（{row.relation}）" if row.relation else row.guardian.name)
         for row in held.order_by("-is_primary", "pk")
     ]
-    return [*guardians, (case.person_id, case.person.name)]
+    own = [(case.person_id, case.person.name)] if (case.person.age_on(on) or 0) >= AGE_OF_CONSENT else []
+    return [*guardians, *own]
 
 
 def _place(person: Person, *, is_seen: bool) -> str:
