@@ -483,6 +483,7 @@ def test_the_card_is_made_and_shown_once_and_the_words_are_answered_at_the_offic
     card = phone.post(make, {"office_phone": "021-65000099"}).content.decode()
     token = re.findall(r"/family/([\w-]{43})/", card)[0]
     assert get_link(token=token, on=TODAY).office_phone == "021-65000099"
+    assert "家人还没有说过什么" in phone.get(desk).content.decode()
     word = FamilyWord.objects.create(
         case=family.case, guardian=family.guardian, kind="question", words="能换时间吗", said_at=NOW
     )

@@ -76,6 +76,17 @@ def test_two_who_change_one_plan_choose_between_both_versions(client, officer, a
     assert CarePlan.objects.get().agreement == "他人写的"
 
 
+def test_a_page_about_goals_speaks_of_days_and_goals(client, officer, actor):
+    """English words that mean two things have two Chinese ones."""
+    case = make.make_child()
+    goal = make_goal(actor, case, due_on=make.TODAY + DAY)
+
+    assert "截止 " in client.get(_url("child_plan", case.uid)).content.decode()
+    settle = client.get(_url("child_goal_settle", case.uid, goal.uid)).content.decode()
+    assert "目标完成情况" in settle
+    assert "举办情况" not in settle
+
+
 def test_a_goal_is_settled_its_need_asked_for_and_the_settling_undone(client, officer, actor):
     case = make.make_child()
     case.needs.create(kind="companionship", from_on=make.TODAY)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.casework.actions import GoalDetails
 from sunward.casework.enums import GoalState, ServiceKind
@@ -72,7 +73,7 @@ class GoalForm(forms.Form):
 
 class SettleGoalForm(VersionedForm):
     state = forms.TypedChoiceField(
-        label=_("How it stands"), coerce=GoalState, widget=forms.RadioSelect,
+        label=pgettext_lazy("a goal", "How it stands"), coerce=GoalState, widget=forms.RadioSelect,
         choices=[(state.value, state.label) for state in (GoalState.REACHED, GoalState.DROPPED)],
     )  # fmt: skip
     result = forms.CharField(label=_("What came of it"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
