@@ -132,6 +132,18 @@ def test_an_emergency_stands_until_somebody_has_assessed_the_child_again() -> No
     assert "emergencies" not in groups_of(officer)
 
 
+def test_an_approved_match_waits_for_its_first_meeting_with_whoever_may_arrange_it() -> None:
+    worker, elsewhere = (
+        make_officer(Role.WORKER, make_committee()),
+        make_officer(Role.WORKER, make_committee("310110012002")),
+    )
+    match = make_match(make_waiting_child("等"), make_mentor("梅"), state=MatchState.PROPOSED)
+    assert titles(groups_of(worker)["to_begin"]) == ["等 · 梅"]
+    assert groups_of(elsewhere) == {}
+    Match.objects.filter(pk=match.pk).update(state=MatchState.TRIAL)
+    assert "to_begin" not in groups_of(worker)
+
+
 def test_ones_own_proposal_to_lower_a_risk_waits_for_somebody_else() -> None:
     officer, other = make_officer(), make_officer()
     RiskAssessment.objects.create(

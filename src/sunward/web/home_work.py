@@ -111,6 +111,11 @@ def _trials_over(actor: Actor, on: date) -> "QuerySet[Match]":
     return _matches(actor, Q(state=MatchState.TRIAL, trial_until_on__lt=on))
 
 
+def _to_begin(actor: Actor, on: date) -> "QuerySet[Match]":
+    """Approved, and nobody has arranged that the two meet; who approved may be another than who arranges."""
+    return _matches(actor, Q(state=MatchState.PROPOSED))
+
+
 def _matches(actor: Actor, wanted: Q) -> "QuerySet[Match]":
     found = visible_matches(actor).filter(wanted).select_related("case__person", "mentor__person")
     return found.order_by("-case__risk_level", "pk")
@@ -228,6 +233,10 @@ def _say_renewal(match: Match) -> Text:
     return _("Have it renewed, then resume the match")
 
 
+def _say_approved(match: Match) -> Text:
+    return _("Approved on %(day)s") % {"day": match.proposed_on}
+
+
 def _say_trial(match: Match) -> Text:
     return _("Trial until %(day)s") % {"day": match.trial_until_on}
 
@@ -317,6 +326,11 @@ KINDS: tuple[Work, ...] = (
     Work(
         "trial_over", _("Trials that are over: decide"), "warn", _trials_over, partial(_tell_match, _say_trial),
         ("mentoring:matches", {"care": "trial_over"}),
+    ),
+    Work(
+        "to_begin", _("Matches that wait for their first meeting"), "info", _to_begin,
+        partial(_tell_match, _say_approved),
+        ("mentoring:matches", {"state": MatchState.PROPOSED}),
     ),
     Work(
         "expiring", _("Vetting expires within 90 days"), "warn", _expiring, _tell_mentor,
