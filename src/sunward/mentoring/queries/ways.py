@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sunward.accounts.access import Actor
 from sunward.casework.timeline import names_of
-from sunward.mentoring.access import visible_ways
+from sunward.mentoring.access import own_matches, visible_ways
 from sunward.mentoring.models import SafeReturn
 from sunward.mentoring.ways import GRACE, LAST_RUNG, rung_due
 
 
 @dataclass(frozen=True, slots=True)
 class OpenWay:
-    """A way out that has not ended, for her own button."""
+    """A way out that has not ended, for her own button. `child` is empty where her match no longer lets her read."""
 
     uid: UUID
     match_id: UUID
@@ -27,6 +28,7 @@ class OpenWay:
 def list_own_ways(actor: Actor) -> tuple[OpenWay, ...]:
     """One query. Whatever has become of the match meanwhile, she can still say that she is back."""
     found = SafeReturn.objects.filter(by_id=actor.user_id, back_at=None, closed_at=None)
+    found = found.annotate(is_hers=Exists(own_matches(actor).filter(pk=OuterRef("match"))))
     return tuple(_way(row) for row in found.select_related("match__case__person").order_by("expected_back_at", "pk"))
 
 
@@ -34,8 +36,9 @@ def find_own_way(actor: Actor, *, match_id: UUID) -> OpenWay | None:
     return next((way for way in list_own_ways(actor) if way.match_id == match_id), None)
 
 
-def _way(row: SafeReturn) -> OpenWay:
-    return OpenWay(row.uid, row.match.uid, row.match.case.person.name, row.set_out_at, row.expected_back_at)
+def _way(row: Any) -> OpenWay:
+    child = row.match.case.person.name if row.is_hers else ""
+    return OpenWay(row.uid, row.match.uid, child, row.set_out_at, row.expected_back_at)
 
 
 @dataclass(frozen=True, slots=True)
