@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -19,6 +19,7 @@ from sunward.accounts.absences.queries import StandingIn, tell_standing_in
 from sunward.accounts.access import Actor
 from sunward.accounts.deputies import list_stood_in_for
 from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.accounts.models import Unit
 from sunward.core.furniture import ToDo, Tone
 from sunward.ledger.models import Fact
 from sunward.mentoring.access import visible_children
@@ -126,7 +127,18 @@ def _read_tallies(actor: Actor, *, on: date) -> Mapping[str, Tally]:
 
 
 def _count(actor: Actor, *, on: date) -> dict[str, Tally]:
-    return {work.key: _tally(work.rows(actor, on), has_lines=work.line is not None) for work in KINDS}
+    rows = {work.key: work.rows(actor, on) for work in KINDS}
+    found = _find_any(rows)
+    return {
+        work.key: _tally(rows[work.key], has_lines=work.line is not None) if found[work.key] else Tally(0, ())
+        for work in KINDS
+    }
+
+
+def _find_any(rows: "Mapping[str, QuerySet[Any]]") -> Mapping[str, bool]:
+    """Of which kinds there is anything, in one query: most kinds have nothing on most days."""
+    asked = {key: Exists(found.order_by()) for key, found in rows.items()}
+    return Unit.objects.order_by().values(**asked)[:1].get()
 
 
 def _tally(rows: "QuerySet[Any]", *, has_lines: bool) -> Tally:
