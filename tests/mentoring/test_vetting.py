@@ -11,6 +11,7 @@ from sunward.mentoring.actions.vetting import record_vetting
 from sunward.mentoring.enums import MatchState, VettingKind, VettingResult
 from sunward.mentoring.models import Mentor
 from sunward.mentoring.pairing.reading import read_mentors
+from sunward.mentoring.queries.mentors import with_vetting
 from sunward.mentoring.vetting import read_standing
 from tests import factories as make
 from tests.casework.test_cases import NEAR_MISSES, near_miss
@@ -73,6 +74,8 @@ def test_unfit_in_anything_ends_her_access_at_once_and_leads_to_no_other_child(o
         resume_match(actor=officer, match_id=match.uid, on=make.TODAY, now=make.NOW)
     (facts,) = read_mentors(Mentor.objects.filter(pk=mentor.pk), on=make.TODAY, elsewhere={})
     assert not facts.is_active
+    found = {wanted: with_vetting(Mentor.objects.all(), wanted, on=make.TODAY) for wanted in ("ready", "lacking")}
+    assert {wanted: rows.count() for wanted, rows in found.items()} == {"ready": 0, "lacking": 1}
 
 
 def test_unfit_pauses_a_students_tutoring_in_the_same_breath(officer):

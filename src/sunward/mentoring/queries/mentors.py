@@ -15,7 +15,7 @@ from sunward.core.tables import Column
 from sunward.core.wording import join_words
 from sunward.core.workbooks import Cell
 from sunward.mentoring.access import visible_matches, visible_mentors
-from sunward.mentoring.enums import LIVE_STATES, MentorKind, MentorState
+from sunward.mentoring.enums import LIVE_STATES, MentorKind, MentorState, VettingResult
 from sunward.mentoring.finding import MENTOR_KIND
 from sunward.mentoring.models import Match, Mentor, VettingFact, VettingQuerySet
 from sunward.mentoring.queries.children import label
@@ -106,7 +106,7 @@ def with_vetting(found: QuerySet[Mentor], wanted: str, *, on: date) -> QuerySet[
     The database's version of `vetting.read_standing`; a test holds the two against each other. It starts from the few
     facts that answer the question, not from every mentor.
     """
-    ready = Q()
+    ready = ~Q(pk__in=_newest(on).filter(result=VettingResult.UNFIT).values("mentor"))
     for kind in REQUIRED_TO_MATCH:
         ready &= Q(pk__in=_newest(on).of_kind(kind).valid(on=on).values("mentor"))
     if wanted == "lacking":
