@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.mentoring.actions.tutoring_reports import SessionReport
 from sunward.mentoring.actions.tutorings import TutoringTerms
@@ -103,7 +104,7 @@ class StartForm(HourForm, RoomForm):
     field_order = ("version", "first_on", "begins", "minutes", "until_on", "subjects", "link", "helpful")
     until_on = forms.DateField(label=_("The term ends on"), widget=forms.DateInput)
     subjects = forms.MultipleChoiceField(
-        label=_("Subjects"), choices=Subject.choices, widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("of a child", "Subjects"), choices=Subject.choices, widget=forms.CheckboxSelectMultiple
     )
 
     @property
@@ -215,7 +216,10 @@ class StudyForm(forms.Form):
 
     school_stage = forms.CharField(label=_("Schooling"), required=False, max_length=40)
     study_subjects = forms.MultipleChoiceField(
-        label=_("Subjects"), required=False, choices=Subject.choices, widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("of a child", "Subjects"),
+        required=False,
+        choices=Subject.choices,
+        widget=forms.CheckboxSelectMultiple,
     )
     study_slots = forms.MultipleChoiceField(
         label=_("Hours at which the child is free"), required=False, choices=SLOT_CHOICES,

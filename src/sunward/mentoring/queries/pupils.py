@@ -201,6 +201,9 @@ def _door(tutoring: Tutoring, session: TutoringSession, *, now: datetime) -> Doo
 
 
 def _is_over(session: TutoringSession, *, now: datetime) -> bool:
+    """Over, or written down before its end. While the door is open it is not past yet."""
+    if session.state == SessionState.PLANNED:
+        return session.ends_at <= now
     return session.starts_at <= now and session.state != SessionState.CANCELLED
 
 

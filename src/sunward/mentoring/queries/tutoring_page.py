@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.casework.timeline import names_of
 from sunward.core.furniture import Fact, Moment, Text, Tone
@@ -152,7 +153,7 @@ def _facts(tutoring: Tutoring, *, has_consent: bool) -> tuple[Fact, ...]:
     facts = [
         Fact(_("Child"), person.name, tutoring.case.unit.name, reverse("mentoring:child", args=[tutoring.case.uid])),
         Fact(_("Student"), student.person.name, student.school, reverse("mentoring:student", args=[student.uid])),
-        Fact(_("Subjects"), join_words(label_subjects(tutoring.subjects))),
+        Fact(pgettext_lazy("of a child", "Subjects"), join_words(label_subjects(tutoring.subjects))),
         Fact(_("Weekly hour"), say_hour(tutoring.weekday, tutoring.begins)),
         Fact(_("Proposed"), tutoring.proposed_on),
         Fact(_("Student agreed"), tutoring.student_agreed_on),

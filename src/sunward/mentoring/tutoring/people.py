@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -71,8 +71,8 @@ def _pupil(case: Case, on: date) -> Described:
             (_("Age"), say_age(case.person.age_on(on))),
             (_("Risk"), str(RiskLevel(case.risk_level).label)),
             (_("Schooling"), child.school_stage if child else ""),
-            (_("Subjects"), say_subjects(child.study_subjects if child else ())),
-            (_("Free times"), say_slots(child.study_slots if child else ())),
+            (pgettext_lazy("of a child", "Subjects"), say_subjects(child.study_subjects if child else ())),
+            (pgettext_lazy("of a child", "Free times"), say_slots(child.study_slots if child else ())),
             (_("Lives in"), case.unit.name),
         ),
     )

@@ -35,6 +35,7 @@ from sunward.web.demo.sign_ins import DISTRICT, STREET, SignIn, make_sign_in
 
 VETTED, WAITING, TUTORED = 20, 12, 6
 _FREE = ("sun_am", "sat_pm", "sun_pm", "sat_am", "fri_eve", "wed_eve")
+_SUBJECTS = (("maths", "english"), ("reading",), ("physics", "maths"), ("art", "company"))
 _ROOM = "https://meeting.example.org/j/900-"
 _HELPFUL = "喜欢足球，不怕出错；没听懂时会不出声，多问一句。"
 _HELD, _AWAY = SessionState.HELD, SessionState.MISSED_BY_CHILD
@@ -59,18 +60,18 @@ def make_tutorings(mentored: Case, moment: Moment) -> SignIn:
         username="student", kind=MentorKind.STUDENT.value,
     )  # fmt: skip
     Mentor.objects.filter(pk=students[0].pk).update(user=user, capacity=4)
-    for number, student in enumerate(students[1:4], start=2):
+    for number, student in enumerate((*students[1:3], students[4]), start=2):
         _give_account(student, f"student{number}", moment)
     _run(pupils[0], students[0], moment.earlier(56), moment, told=7)
     _run(pupils[1], students[0], moment.earlier(2), moment)
     _offer(pupils[2], students[0], moment.earlier(1))
     _run(pupils[3], students[1], moment.earlier(40), moment, told=1)
-    ended = _run(pupils[4], students[2], moment.earlier(110), moment, told=7)
+    ended = _run(pupils[4], students[2], moment.earlier(60), moment, told=7)
     close_tutoring(
         actor=officer, tutoring_id=ended.uid, why=TutoringEnd.GOAL_REACHED, reason="期中考试进步明显，可以自己学了。",
         on=moment.earlier(6).on, now=moment.earlier(6).now,
     )  # fmt: skip
-    _offer(pupils[5], students[3], moment.earlier(4), agreed=moment.earlier(3))
+    _offer(pupils[5], students[4], moment.earlier(4), agreed=moment.earlier(3))
     return sign_in
 
 
@@ -98,14 +99,20 @@ def _pupils(officer: Actor, mentored: Case, moment: Moment) -> Sequence[Case]:
     found = [case for near in (street, ~street) for case in waiting.filter(near).exclude(pk=mentored.pk).order_by("pk")]
     pupils = [case for case in (mentored, *found) if _guardian_of(case, moment.on)][:WAITING]
     for number, case in enumerate(pupils):
-        child = getattr(case, "child", None)
         note_study_needs(
-            actor=officer, case_id=case.uid, school_stage=child.school_stage if child else "",
-            subjects=("maths", "english") if number % 3 else ("maths", "reading"),
+            actor=officer, case_id=case.uid, school_stage=_stage(case),
+            subjects=("maths", "reading", "chinese") if number < TUTORED else _SUBJECTS[number % len(_SUBJECTS)],
             slots=_FREE if number < TUTORED else _FREE[number % 3 :: 2],
             on=moment.on, now=moment.now,
         )  # fmt: skip
     return pupils
+
+
+def _stage(case: Case) -> str:
+    """The roster knows of the youngest only that they do not go to school yet; by now they do."""
+    child = getattr(case, "child", None)
+    stage = child.school_stage if child else ""
+    return "小学一年级" if stage == "学前班" else stage
 
 
 def _guardian_of(case: Case, on: date) -> int | None:
