@@ -12,7 +12,7 @@ from sunward.matching.actions.policies import ensure_policies, save_policy
 from sunward.matching.actions.runs import start_preview
 from sunward.matching.declaration import declaration_of, declarations
 from sunward.matching.forms import PolicyForm
-from sunward.matching.models import Policy, PolicyVersion, Proposal, Run
+from sunward.matching.models import Policy, Proposal, Run
 from sunward.matching.queries.policies import read_preview, say_differences
 from sunward.mentoring.models import Mentor
 from tests.factories import NOW, TODAY, actor_of, make_child, make_mentor, make_officer, make_subdistrict
@@ -151,7 +151,7 @@ def test_a_preview_leaves_no_proposal_and_stands_on_no_list(officer, policy, run
     assert tried.state == "done"
     assert not Proposal.objects.exists()
     assert not visible_runs(officer).exists()
-    assert PolicyVersion.objects.count() == 1
+    assert policy.versions.count() == 1
 
 
 def test_a_preview_says_what_was_changed_and_for_whom(officer, policy, run_jobs):
