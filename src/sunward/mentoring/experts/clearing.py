@@ -1,5 +1,7 @@
 """A text leaves a file only when everything in it that may say whom it is about was changed, or names nobody."""
 
+import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -7,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.core.refusals import Refusal
 from sunward.mentoring.experts.rules import QUESTION_LENGTH
-from sunward.people.screening import Finding, Known, blank_out, screen
+from sunward.people.screening import Finding, FindingKind, Known, blank_out, screen
 from sunward.people.screening.screen import INSTEAD
 
 _NOTHING = "，"
+_NUMBERS = (FindingKind.PHONE, FindingKind.ID_NUMBER)
+# A mobile without the code of the country; of a document as many tell as well.
+_TELLING_DIGITS, _DIGITS_AT_LEAST = 11, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +66,17 @@ def _search(words: str, known: Collection[Known]) -> tuple[Finding, ...]:
     plain = words
     for neutral in INSTEAD.values():
         plain = plain.replace(neutral, _NOTHING * len(neutral))
-    return tuple(replace(found, text=words[found.start : found.end]) for found in screen(plain, known=known))
+    numbers = {_digits(one.text)[-_TELLING_DIGITS:] for one in known if one.kind in _NUMBERS}
+    numbers = {number for number in numbers if len(number) >= _DIGITS_AT_LEAST}
+    return tuple(_tell(words, found, numbers) for found in screen(plain, known=known))
+
+
+def _tell(words: str, found: Finding, numbers: Collection[str]) -> Finding:
+    """A number is known however it is written: with spaces, strokes, wide signs, or without the code of the country."""
+    text = words[found.start : found.end]
+    is_known = found.is_known or any(number in _digits(text) for number in numbers)
+    return replace(found, text=text, is_known=is_known)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
