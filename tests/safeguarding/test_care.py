@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from sunward.accounts.enums import Role
 from sunward.casework.enums import FollowUpKind, FollowUpState
@@ -25,12 +26,13 @@ from sunward.safeguarding.actions.care import (
 from sunward.safeguarding.actions.emergencies import answer_emergency
 from sunward.safeguarding.enums import CareEnd, StepKind
 from sunward.safeguarding.models import TemporaryCare
+from sunward.safeguarding.queries.care import read_care
 from tests import factories
 from tests.factories import NOW
 from tests.safeguarding.calls import make_scene, neighbour
 
 pytestmark = pytest.mark.django_db
-HOURS = timedelta(hours=1)
+HOURS, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -170,6 +172,18 @@ def test_only_the_supervisor_shortens_the_after_care_with_a_reason_and_not_below
     assert [state for _day, state in after_care(scene)] == [
         FollowUpState.DUE, FollowUpState.DUE, FollowUpState.DROPPED, FollowUpState.DROPPED,
     ]  # fmt: skip
+
+
+def test_a_visit_whose_day_has_passed_says_so_and_one_of_today_does_not(scene):
+    care = end(scene, begin(scene))
+    first = after_care(scene)[0][0]
+
+    def overdue(days):
+        page = read_care(care, actor=scene.actor("supervisor"), now=NOW + ((first - localdate(NOW)).days + days) * DAY)
+        return [row.is_overdue for row in page.after_care]
+
+    assert overdue(0) == [False] * 4
+    assert overdue(1) == [True, False, False, False]
 
 
 def test_overdue_care_is_told_once_for_each_end_that_passed(scene):

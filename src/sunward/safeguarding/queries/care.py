@@ -5,12 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.casework.enums import FollowUpKind, FollowUpState
-from sunward.casework.models import Case
+from sunward.casework.models import Case, FollowUp
 from sunward.core.furniture import Fact, Text
 from sunward.people.models import Guardianship, HouseholdMember
 from sunward.safeguarding.declaration import helping_of
@@ -27,6 +28,7 @@ class AfterCareRow:
     due_on: date
     state: Text
     is_due: bool
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,17 @@ def read_care(care: TemporaryCare, *, actor: Actor, now: datetime) -> CarePage:
         words=care.words,
         is_over=care.ended_at is not None,
         is_late=care.ended_at is None and care.expected_until_at < now,
-        after_care=tuple(
-            AfterCareRow(row.due_on, FollowUpState(row.state).label, row.state == FollowUpState.DUE) for row in rows
-        ),
+        after_care=tuple(_after_care_row(row, on=localdate(now)) for row in rows),
         shorter=tuple(m for m in AFTER_CARE_MONTHS if months and decides and AFTER_CARE_AT_LEAST <= m < months),
         reason=care.after_care_reason,
     )
+
+
+def _after_care_row(row: FollowUp, *, on: date) -> AfterCareRow:
+    is_due = row.state == FollowUpState.DUE
+    is_overdue = is_due and row.due_on < on
+    word = _("Overdue") if is_overdue else FollowUpState(row.state).label
+    return AfterCareRow(row.due_on, word, is_due, is_overdue)
 
 
 def _facts(care: TemporaryCare) -> tuple[Fact, ...]:
