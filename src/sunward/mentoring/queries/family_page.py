@@ -17,10 +17,10 @@ from sunward.casework.access import case_subject
 from sunward.casework.enums import ContactOutcome
 from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.models import Session, SignUp
-from sunward.gatherings.queries.wording import say_session
+from sunward.gatherings.queries.wording import say_times
 from sunward.mentoring.enums import FamilyWordKind, MatchState
 from sunward.mentoring.models import FamilyLink, Match, Visit
-from sunward.mentoring.queries.visits import next_visit_on
+from sunward.mentoring.queries.visits import agreed_day, next_visit_on
 from sunward.mentoring.queries.withdrawals import find_withdrawal
 from sunward.mentoring.rules import FAMILY_UNDO_MINUTES
 from sunward.people.enums import LegalBasis, Purpose
@@ -89,7 +89,8 @@ class Visitor:
 @dataclass(frozen=True, slots=True)
 class ComingGathering:
     title: str
-    when: str
+    on: date
+    times: str
     place: str
 
 
@@ -155,7 +156,7 @@ def _visitors(link: FamilyLink, *, on: date) -> tuple[Visitor, ...]:
     found = found.exclude(state=MatchState.HANDOVER, handover_until_on__lt=on)
     rows = found.annotate(
         last_visit_on=Subquery(latest.values("record__happened_on")[:1]),
-        agreed_on=Subquery(latest.values("next_on")[:1]),
+        agreed_on=agreed_day(),
     )
     return tuple(_visitor(match, on=on) for match in rows.order_by("pk"))
 
@@ -198,7 +199,8 @@ def _gatherings(person_id: int, *, now: datetime) -> tuple[ComingGathering, ...]
     sessions = Session.objects.filter(gathering__in=places.values("gathering"), ends_at__gt=now)
     found: dict[int, ComingGathering] = {}
     for session in sessions.select_related("gathering").order_by("begins_at"):
-        one = ComingGathering(session.gathering.title, say_session(session), session.gathering.place)
+        on, times = localdate(session.begins_at), say_times(session)
+        one = ComingGathering(session.gathering.title, on, times, session.gathering.place)
         found.setdefault(session.gathering_id, one)
     return tuple(found.values())[:GATHERINGS_SHOWN]
 
