@@ -8,6 +8,7 @@ from sunward.mentoring import (
     glass_urls,
     keeping_urls,
     plan_urls,
+    question_urls,
     tutoring_urls,
     visit_urls,
     volunteer_urls,
@@ -95,5 +96,5 @@ urlpatterns = [
     *_ledgers, *_child, *family_urls.urlpatterns, *glass_urls.urlpatterns,
     *_mentor, *_matches, *call_urls.urlpatterns, *visit_urls.urlpatterns,
     *_gatherings, *keeping_urls.urlpatterns, *tutoring_urls.urlpatterns, *volunteer_urls.urlpatterns,
-    *worry_urls.urlpatterns, *plan_urls.urlpatterns,
+    *worry_urls.urlpatterns, *plan_urls.urlpatterns, *question_urls.urlpatterns,
 ]  # fmt: skip

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
 from sunward.casework.models import Case
-from sunward.mentoring.actions.questions import Asked, ask_about_own_child
+from sunward.mentoring.actions.questions import Asked, ask_about_file, ask_about_own_child
 from sunward.mentoring.experts.enums import ExpertField
 from sunward.mentoring.models import Expert, Match, Question
 from tests import factories
 from tests.factories import NOW, TODAY
+
+if TYPE_CHECKING:
+    from tests.personas import World
 
 
 @dataclass
@@ -56,3 +60,17 @@ def make_team() -> Team:
 def ask(team: Team, words: str = "孩子不愿意上学，怎么办？", **more: object) -> Question:
     asked = Asked(key=uuid4(), field=ExpertField.FAMILY_EDUCATION, words=words, **more)  # type: ignore[arg-type]
     return ask_about_own_child(actor=team.mentor, match_id=team.match.uid, asked=asked, on=TODAY, now=NOW)
+
+
+def questions_of(world: "World") -> dict[str, Any]:
+    """One that the mentor asked and one of the staff, about the child; one about another child."""
+    mentor, worker = (factories.actor_of(world.users[name]) for name in ("mentor", "worker"))
+    when: dict[str, Any] = {"on": TODAY, "now": NOW}
+
+    def asked() -> Asked:
+        return Asked(key=uuid4(), field=ExpertField.FAMILY_EDUCATION, words="孩子不愿意上学，怎么办？")
+
+    own = ask_about_own_child(actor=mentor, match_id=world.match.uid, asked=asked(), **when)
+    of_staff = ask_about_file(actor=worker, case_id=world.case.uid, asked=asked(), **when)
+    other = ask_about_file(actor=worker, case_id=world.other_case.uid, asked=asked(), **when)
+    return {"question": own.uid, "staff_question": of_staff.uid, "other_question": other.uid}

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.casework.access import get_case_for_change
+from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.models import Case
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import Conflict, Refusal
-from sunward.mentoring.access import get_own_match_for_writing
+from sunward.mentoring.access import PROGRAMME, child_not_there, get_own_match_for_writing
 from sunward.mentoring.experts.access import (
     QUESTION_SUBJECT,
     askers_questions,
@@ -53,7 +54,11 @@ def ask_about_own_child(*, actor: Actor, match_id: UUID, asked: Asked, on: date,
 @transaction.atomic
 def ask_about_file(*, actor: Actor, case_id: UUID, asked: Asked, on: date, now: datetime) -> Question:
     """By the staff of the file."""
-    return _ask(get_case_for_change(actor=actor, case_id=case_id), asked, actor=actor, on=on, now=now)
+    case = get_case_for_change(actor=actor, case_id=case_id)
+    if case.programme != PROGRAMME:
+        raise child_not_there()
+    refuse_closed(case)
+    return _ask(case, asked, actor=actor, on=on, now=now)
 
 
 def _ask(case: Case, asked: Asked, *, actor: Actor, on: date, now: datetime) -> Question:
