@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.core.furniture import Text
 from sunward.mentoring.enums import MentorKind
-from sunward.mentoring.models import Mentor, Tutoring, TutoringSession
+from sunward.mentoring.models import FamilyLink, Mentor, Tutoring, TutoringSession
 from sunward.mentoring.tutoring.abilities import STAGES, label_slot, slots_mask, slots_of, stages_mask
 from sunward.mentoring.tutoring.access import own_offers, own_tutorings
 from sunward.mentoring.tutoring.enums import MISSED, SessionMood, SessionState, Subject
@@ -98,6 +98,7 @@ class FamilyPage:
     until_on: date | None
     door: Door | None
     coming: tuple[Door, ...]
+    office_phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,14 @@ def read_family_page(tutoring: Tutoring, *, now: datetime) -> FamilyPage:
         until_on=tutoring.term_until_on,
         door=coming[0] if coming else None,
         coming=coming[1 : COMING_ON_CARD + 1],
+        office_phone=_office_phone(tutoring),
     )
+
+
+def _office_phone(tutoring: Tutoring) -> str:
+    """The number that the committee last gave a guardian of the child; staff's own numbers are nowhere."""
+    cards = FamilyLink.objects.filter(case=tutoring.case_id).exclude(office_phone="").order_by("-pk")
+    return cards.values_list("office_phone", flat=True).first() or ""
 
 
 def find_reportable(tutoring: Tutoring, *, session_id: UUID, now: datetime) -> TutoringSession | None:

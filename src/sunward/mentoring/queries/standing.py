@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +32,16 @@ class OwnStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanks:
+    """What a family said on the day, passed on as the family was told it would be."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnStanding:
-    """`thanks` are the days on which a family of hers said thank you; who and what stays with the office."""
+    """What a mentor needs to know of herself. Who said thank you stays with the office."""
 
     reference: str
     state: Text
@@ -44,11 +53,11 @@ class OwnStanding:
     this_year: ServiceHours
     in_all: ServiceHours
     certificates: tuple[CertificateRow, ...]
-    thanks: tuple[date, ...]
+    thanks: tuple[Thanks, ...]
 
 
 def read_own_standing(actor: Actor, *, on: date) -> OwnStanding:
-    """Six queries, whatever there is."""
+    """Seven queries, whatever there is."""
     mentor = own_mentor(actor).first()
     if mentor is None:
         raise NotThere("mentoring.no_own_file", _("There is no file of yours yet. Ask your committee."))
@@ -59,8 +68,6 @@ def read_own_standing(actor: Actor, *, on: date) -> OwnStanding:
             continue
         word, tone = word_of(step, on=on)
         steps.append(OwnStep(step.kind.label, word, tone, step.happened_on, step.expires_on))
-    thanks = FamilyWord.objects.filter(case__in=own_matches(actor).values("case"), kind=FamilyWordKind.THANKS)
-    said = thanks.order_by("-said_at").values_list("said_at", flat=True)[:THANKS_SHOWN]
     return OwnStanding(
         reference=mentor.reference,
         state=MentorState(mentor.state).label,
@@ -72,5 +79,14 @@ def read_own_standing(actor: Actor, *, on: date) -> OwnStanding:
         this_year=read_service_hours(mentor, from_on=date(on.year, 1, 1), until_on=on),
         in_all=read_service_hours(mentor, from_on=date.min, until_on=on),
         certificates=list_certificates(mentor),
-        thanks=tuple(map(localdate, said)),
+        thanks=_thanks(actor),
     )
+
+
+def _thanks(actor: Actor) -> tuple[Thanks, ...]:
+    """Of families whose child is hers now, since the first meeting: what was said before was meant for another."""
+    since = {match.case_id: match.trial_from_on for match in own_matches(actor)}
+    said = FamilyWord.objects.filter(case__in=since, kind=FamilyWordKind.THANKS).order_by("-said_at")
+    told = ((localdate(word.said_at), word) for word in said)
+    hers = (Thanks(on, word.words) for on, word in told if (begun := since[word.case_id]) and begun <= on)
+    return tuple(islice(hers, THANKS_SHOWN))
