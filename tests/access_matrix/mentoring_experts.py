@@ -16,11 +16,29 @@ def of_file(name: str = "question") -> Made:
     return child(question_id=name)
 
 
+def taken(world: World) -> dict[str, Any]:
+    return {"question_id": world.more["staff_question"]}
+
+
+def waiting(world: World) -> dict[str, Any]:
+    return {"question_id": world.more["question"]}
+
+
 def asked(world: World) -> dict[str, Any]:
     return {"key": uuid4(), "field": "law", "words": "监护权怎么转移？"}
 
 
+_ALIEN = "expert_of_another_field expert_who_left expert_elsewhere"
+WAITING = {"enters": "expert expert_who_gave_back", "absent": _ALIEN, "keys": waiting}
+TAKEN = {"enters": "expert", "absent": f"expert_who_gave_back {_ALIEN}", "keys": taken}
+
 ROWS = [
+    Row("mentoring:advice", note="waits in the field", **WAITING),
+    Row("mentoring:advice", note="taken", **TAKEN),
+    post("mentoring:advice", note="taken", data=asked, status=DONE, **TAKEN),
+    post("mentoring:advice", "", f"expert expert_who_gave_back {_ALIEN}", keys=waiting, data=asked, note="not taken"),
+    post("mentoring:advice_take", status=DONE, **WAITING),
+    post("mentoring:advice_give_back", status=DONE, **TAKEN),
     Row("mentoring:own_questions", keys=match, **OWN),
     Row("mentoring:own_questions", "", MENTORS, keys=match_in("closed"), note="her own, closed"),
     Row("mentoring:own_questions", "", MENTORS, keys=match_in("paused"), note="her own, paused"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunward.mentoring.views import questions
+from sunward.mentoring.views import advice, questions
 
 _own, _file = "my/children/<uuid:match_id>/questions", "children/<uuid:case_id>/questions"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path(f"{_file}/new/", questions.child_question_new, name="child_question_new"),
     path(f"{_file}/<uuid:question_id>/", questions.child_question, name="child_question"),
     path(f"{_file}/<uuid:question_id>/settle/", questions.child_question_settle, name="child_question_settle"),
+    path("advice/<uuid:question_id>/", advice.advice, name="advice"),
+    path("advice/<uuid:question_id>/take/", advice.advice_take, name="advice_take"),
+    path("advice/<uuid:question_id>/give-back/", advice.advice_give_back, name="advice_give_back"),
 ]

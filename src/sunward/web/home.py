@@ -9,6 +9,7 @@ from django.shortcuts import render
 from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core import clock
+from sunward.mentoring.queries.advice import read_advice_desk
 from sunward.mentoring.queries.pupils import read_student_home
 from sunward.mentoring.queries.retention import list_late
 from sunward.mentoring.queries.visits import list_own_children
@@ -36,6 +37,8 @@ def home(request: SunwardRequest) -> HttpResponse:
         # A student tutors; she is never somebody's neighbour mom.
         context["children"] = None if context["student"] else list_own_children(actor)
         context["ways"] = list_own_ways(actor)
+    if actor.has(Role.EXPERT):
+        context["desk"] = read_advice_desk(actor, now=clock.now())
     if actor.has(*WORKING_ROLES):
         context["todo"] = read_todo_list(actor, on=on)
     if actor.has(Role.LEADER):

@@ -8,7 +8,13 @@ from uuid import uuid4
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
 from sunward.casework.models import Case
-from sunward.mentoring.actions.questions import Asked, ask_about_file, ask_about_own_child
+from sunward.mentoring.actions.questions import (
+    Asked,
+    ask_about_file,
+    ask_about_own_child,
+    give_back_question,
+    take_question,
+)
 from sunward.mentoring.experts.enums import ExpertField
 from sunward.mentoring.models import Expert, Match, Question
 from tests import factories
@@ -73,4 +79,15 @@ def questions_of(world: "World") -> dict[str, Any]:
     own = ask_about_own_child(actor=mentor, match_id=world.match.uid, asked=asked(), **when)
     of_staff = ask_about_file(actor=worker, case_id=world.case.uid, asked=asked(), **when)
     other = ask_about_file(actor=worker, case_id=world.other_case.uid, asked=asked(), **when)
+    for name in ("expert", "expert_of_another_field", "expert_who_gave_back", "expert_who_left", "expert_elsewhere"):
+        post = world.users[name].assignments.select_related("unit").get()
+        Expert.objects.create(
+            user=world.users[name], unit_path=post.unit.path, joined_on=TODAY - timedelta(days=90),
+            fields=[ExpertField.LAW if name == "expert_of_another_field" else ExpertField.FAMILY_EDUCATION],
+            left_on=TODAY if name == "expert_who_left" else None,
+        )  # fmt: skip
+    expert, before = (factories.actor_of(world.users[name]) for name in ("expert", "expert_who_gave_back"))
+    take_question(actor=before, question_id=of_staff.uid, **when)
+    give_back_question(actor=before, question_id=of_staff.uid, **when)
+    take_question(actor=expert, question_id=of_staff.uid, **when)
     return {"question": own.uid, "staff_question": of_staff.uid, "other_question": other.uid}

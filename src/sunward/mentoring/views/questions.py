@@ -37,7 +37,7 @@ def own_questions(request: SunwardRequest, match_id: UUID) -> HttpResponse:
 @allow(Role.MENTOR, writes=True)
 def own_question_new(request: SunwardRequest, match_id: UUID) -> HttpResponse:
     on, now = clock.today(), clock.now()
-    form = QuestionForm(request.POST or None)
+    form = QuestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.try_to_say(
         lambda: ask_about_own_child(actor=request.actor, match_id=match_id, asked=form.asked, on=on, now=now)
     ):
@@ -52,7 +52,7 @@ def own_question_new(request: SunwardRequest, match_id: UUID) -> HttpResponse:
 @allow(Role.MENTOR, writes=True)
 def own_question(request: SunwardRequest, match_id: UUID, question_id: UUID) -> HttpResponse:
     """The talk, and a word more under it."""
-    form = TurnForm(request.POST or None)
+    form = TurnForm(request.POST if request.method == "POST" else None)
     now = clock.now()
     match = find_own_match(actor=request.actor, match_id=match_id)
     question = find_own_question(match, request.actor, question_id=question_id)
@@ -76,7 +76,7 @@ def own_question_settle(request: SunwardRequest, match_id: UUID, question_id: UU
 @allow(*CASEWORK_ROLES, writes=True)
 def child_question_new(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     on, now = clock.today(), clock.now()
-    form = QuestionForm(request.POST or None)
+    form = QuestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.try_to_say(
         lambda: ask_about_file(actor=request.actor, case_id=case_id, asked=form.asked, on=on, now=now)
     ):
@@ -90,7 +90,7 @@ def child_question_new(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 @never_cache
 @allow(*CASEWORK_ROLES, writes=True)
 def child_question(request: SunwardRequest, case_id: UUID, question_id: UUID) -> HttpResponse:
-    form = TurnForm(request.POST or None)
+    form = TurnForm(request.POST if request.method == "POST" else None)
     now = clock.now()
     case = find_child(actor=request.actor, case_id=case_id)
     question = find_question(case, request.actor, question_id=question_id)
