@@ -210,3 +210,7 @@ def test_her_home_has_one_large_button_until_she_is_back(mom: User, match: Match
     assert address in phone.get(reverse("home")).content.decode()
     phone.post(address)
     assert address not in phone.get(reverse("home")).content.decode()
+
+
+def test_her_home_is_one_tap_away_from_the_call_for_help(mom: User, match: Match) -> None:
+    assert reverse("mentoring:own_call", args=[match.uid]) in phone_of(mom).get(reverse("home")).content.decode()
