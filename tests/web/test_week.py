@@ -18,12 +18,14 @@ from sunward.accounts.models import Absence, User
 from sunward.casework.enums import CaseState, ContactOutcome, RiskLevel, ServiceKind
 from sunward.casework.models import SILENCE_DAYS, Case, ServiceRecord
 from sunward.core import clock
+from sunward.core.furniture import ToDo
 from sunward.core.jobs.queue import enqueue
 from sunward.core.jobs.schedule import next_moment
 from sunward.outreach.models import Message
 from sunward.web import home_figures, jobs
 from sunward.web.home_todo import read_todo_list
 from sunward.web.week.letters import list_recipients, write_letter
+from sunward.web.week.queries import WeekLine
 from tests.factories import (
     NOW,
     TODAY,
@@ -235,3 +237,9 @@ def _figures(actor: Actor) -> dict[str, int | None]:
     column = [key for key, _label in home_figures.COLUMNS].index("silent")
     rows = home_figures.read_figures(actor, on=TODAY).rows
     return {str(row.name): row.cells[column].number for row in rows if not row.is_total}
+
+
+def test_a_title_that_begins_with_its_number_is_not_numbered_again() -> None:
+    assert WeekLine("W000001", ToDo("W000001 · 没来上学", "/")).is_named_by_reference
+    assert not WeekLine("M000144", ToDo("孙桂慧", "/")).is_named_by_reference
+    assert not WeekLine("", ToDo("孙桂慧", "/")).is_named_by_reference

@@ -37,6 +37,11 @@ class WeekLine:
     days: int | None = None
     expires_on: date | None = None
 
+    @property
+    def is_named_by_reference(self) -> bool:
+        """A worry's title begins with its number: it need not stand there twice."""
+        return bool(self.reference) and self.reference in str(self.todo.title)
+
 
 @dataclass(frozen=True, slots=True)
 class WeekPart:
