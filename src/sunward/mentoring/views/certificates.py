@@ -59,6 +59,7 @@ def certificate_new(request: SunwardRequest, mentor_id: UUID) -> HttpResponse:
         return redirect(back)
     mentor = get_mentor_to_certify(actor=request.actor, mentor_id=mentor_id, now=now)
     context = {"name": mentor.person.name, "reference": mentor.reference, "form": form, "back": back}
+    context["action"] = _("Issue a certificate")
     return render(request, "mentoring/certificates/new.html", context, status=422 if form.is_bound else 200)
 
 
