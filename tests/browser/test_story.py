@@ -45,7 +45,7 @@ class Story:
         """Her own screen, at `path`."""
         if who in self.screens:
             page = self.screens[who]
-            page.goto(f"{origin_of(page)}{path}")
+            page.goto(f"{origin_of(page)}{path}", wait_until="domcontentloaded")
             return page
         width = PHONE if who in ON_PHONES else DESKTOP
         page = self.screens[who] = self.site(path, user=self.users.get(who), width=width, is_large=who == "mentor")
