@@ -259,7 +259,7 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
     moments += [*plan.moments, *questions.moments]
     consents = tuple(_consent(row, on) for row in _consents(case.person))
     silent_days = case.silent_days(on)
-    needs = list(case.needs.order_by("pk"))
+    needs, cares = list(case.needs.order_by("pk")), _cares(case.person)
     is_open = case.state == CaseState.OPEN
     return ChildFile(
         uid=case.uid,
@@ -282,7 +282,7 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
         needs=tuple(label(NeedKind, need.kind) for need in needs if need.met_on is None),
         met_needs=tuple(dict.fromkeys(label(NeedKind, need.kind) for need in needs if need.met_on is not None)),
         assessments=tuple(_assessment(row, actor) for row in assessments),
-        guardians=_guardians(case.person, on=on),
+        guardians=_guardians(cares, on=on),
         household=_household(case.person, on=on),
         beside=count_beside(case, on=on),
         consents=consents,
@@ -293,7 +293,7 @@ def read_child_file(case: Case, *, actor: Actor, on: date) -> ChildFile:
         study=read_study(case, on=on),
         questions=questions.rows,
         moments=tuple(newest_first(moments)),
-        told=read_cards([case.person, *_carers(case.person, on=on)], on=on),
+        told=read_cards([case.person, *_carers(cares, on=on)], on=on),
         looks=read_looks(case, most=5),
         plan=plan,
     )
@@ -367,8 +367,12 @@ def _assessment(row: RiskAssessment, actor: Actor) -> AssessmentRow:
     )
 
 
-def _guardians(person: Person, *, on: date) -> tuple[GuardianRow, ...]:
-    found = Guardianship.objects.filter(child=person).select_related("guardian").order_by("-is_primary", "pk")
+def _cares(person: Person) -> list[Guardianship]:
+    found = Guardianship.objects.filter(child=person).select_related("guardian")
+    return list(found.order_by("-is_primary", "pk"))
+
+
+def _guardians(found: list[Guardianship], *, on: date) -> tuple[GuardianRow, ...]:
     rows = [
         GuardianRow(
             id=row.pk,
@@ -386,10 +390,9 @@ def _guardians(person: Person, *, on: date) -> tuple[GuardianRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.until_on is not None))
 
 
-def _carers(person: Person, *, on: date) -> list[Person]:
+def _carers(found: list[Guardianship], *, on: date) -> list[Person]:
     """Who is told in the child's place, whoever is to be called first foremost."""
-    current = Guardianship.objects.current(on=on).filter(child=person).select_related("guardian")
-    return [row.guardian for row in current.order_by("-is_primary", "pk")]
+    return [row.guardian for row in found if row.until_on is None or row.until_on > on]
 
 
 def _household(person: Person, *, on: date) -> tuple[HousemateRow, ...]:
