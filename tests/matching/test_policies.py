@@ -3,6 +3,7 @@
 import pytest
 
 from sunward.accounts.enums import Role
+from sunward.audit.models import AuditEntry
 from sunward.casework.enums import RiskLevel
 from sunward.casework.models import Need
 from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
@@ -12,8 +13,8 @@ from sunward.matching.actions.policies import ensure_policies, save_policy
 from sunward.matching.actions.runs import start_preview
 from sunward.matching.declaration import declaration_of, declarations
 from sunward.matching.forms import PolicyForm
-from sunward.matching.models import Policy, Proposal, Run
-from sunward.matching.queries.policies import read_preview, say_differences
+from sunward.matching.models import Policy, PolicyVersion, Proposal, Run
+from sunward.matching.queries.policies import list_versions, read_preview, say_differences
 from sunward.mentoring.models import Mentor
 from tests.factories import NOW, TODAY, actor_of, make_child, make_mentor, make_officer, make_subdistrict
 from tests.matching.conftest import change_policy, pairs, set_parameter, set_weights
@@ -44,6 +45,33 @@ def test_what_the_form_shows_of_the_first_policy_is_the_first_policy(policy):
     assert form.is_valid(), form.errors
     assert form.read_content() == content
     assert say_differences(content, form.read_content(), declaration) == ()
+
+
+def test_a_policy_saved_before_a_law_was_declared_is_brought_up_to_it_by_a_version_that_says_so(policy):
+    """Else a district that has matched for a year would go on without the newest protection of children."""
+
+    def forget(content):
+        content["rules"] = [rule for rule in content["rules"] if rule["code"] != "kept_apart"]
+        set_parameter("neighbourhood", "across_km", 2.0)(content)
+
+    old = change_policy(policy, forget)
+    PolicyVersion.objects.create(policy=policy, number=2, content=old, made_at=NOW)
+    ensure_policies(now=NOW)
+    ensure_policies(now=NOW)
+    newest = policy.versions.first()
+    assert newest.number == 3, "once, not at every start"
+    assert newest.content == {**old, "rules": [*old["rules"], {"code": "kept_apart", "parameters": {}}]}
+    (version, *_earlier) = list_versions(policy)
+    assert version.note
+    assert len(version.changes) == 1
+    assert AuditEntry.objects.filter(code="matching.policy_saved", subject_id=policy.pk).count() == 1
+
+
+@pytest.mark.parametrize("programme", ["mentoring", "tutoring"])
+def test_what_a_programme_begins_with_holds_every_law_it_declares(programme):
+    declaration = declaration_of(programme)
+    laws = {rule.code for rule in declaration.rules if rule.is_law}
+    assert laws <= {use.rule.code for use in declaration.default_policy.rules}
 
 
 # Saving.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from sunward.accounts.access import Actor
-from sunward.accounts.auditing import record_act
+from sunward.accounts.auditing import SYSTEM, record_act
 from sunward.audit.chain import Subject
 from sunward.core.refusals import Conflict, NotAllowed, Refusal
 from sunward.core.wording import join_sentences
@@ -78,9 +78,12 @@ def refuse_faults(content: Content, declaration: Declaration) -> None:
 
 @transaction.atomic
 def ensure_policies(*, now: datetime) -> None:
-    """Every programme begins with the policy it declares; what is there already is left alone."""
+    """Every programme begins with the policy it declares; what is there already gets only the laws it lacks."""
     for declaration in declarations().values():
-        if Policy.objects.filter(programme=declaration.code).exists():
+        standing = Policy.objects.select_for_update().filter(programme=declaration.code)
+        for policy in standing:
+            _add_laws(policy, declaration, now=now)
+        if standing:
             continue
         with override(settings.LANGUAGE_CODE):
             name = str(declaration.default_name)
@@ -88,3 +91,27 @@ def ensure_policies(*, now: datetime) -> None:
         PolicyVersion.objects.create(
             policy=policy, number=1, content=write_policy(declaration.default_policy), made_at=now
         )
+
+
+def _add_laws(policy: Policy, declaration: Declaration, *, now: datetime) -> None:
+    """A law that was declared after the policy was saved holds from now on: as a new version, which shows what came.
+
+    Saved long ago, it would otherwise be matched without the law until an officer happened to save it again.
+    """
+    newest = policy.versions.first()
+    assert newest is not None, "a policy is never without a version"
+    held = {entry["code"] for entry in newest.content["rules"]}
+    laws = {rule.code for rule in declaration.rules if rule.is_law} - held
+    if not laws:
+        return
+    declared = write_policy(declaration.default_policy)["rules"]
+    content = {**newest.content, "rules": [*newest.content["rules"], *(one for one in declared if one["code"] in laws)]}
+    with override(settings.LANGUAGE_CODE):
+        note = str(_("Required by law or for safety since an update of Sunward."))
+    version = PolicyVersion.objects.create(
+        policy=policy, number=newest.number + 1, content=content, note=note, made_at=now
+    )
+    record_act(
+        actor=SYSTEM, code="matching.policy_saved", now=now, subject=Subject(POLICY_SUBJECT, policy.pk),
+        number=version.number,
+    )  # fmt: skip
