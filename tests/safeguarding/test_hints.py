@@ -12,10 +12,12 @@ from sunward.accounts.models import User
 from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere
 from sunward.outreach.models import Message
-from sunward.safeguarding.actions.hints import settle_hint
+from sunward.safeguarding.actions.hints import compare_again, settle_hint
+from sunward.safeguarding.actions.triage import tie_to_file
 from sunward.safeguarding.enums import HintState
 from sunward.safeguarding.hinting import POINTS, THRESHOLD, WORDS, Sketch, compare
 from sunward.safeguarding.models import Hint
+from sunward.safeguarding.queries.due import list_comparable_worries
 from sunward.safeguarding.queries.hints import list_hints, read_hints
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -171,6 +173,71 @@ def test_a_file_that_is_closed_or_a_worry_of_long_ago_is_no_hint(here, there, su
     type(old).objects.update(seen_on=TODAY.replace(year=2025))
     worry_of(worker, here, "闻小远", child_age=12)
     assert not Hint.objects.exists()
+
+
+def in_the_night():
+    for worry_pk in list_comparable_worries(on=TODAY):
+        compare_again(worry_pk=worry_pk, **WHEN)
+
+
+@pytest.mark.django_db
+def test_a_file_opened_after_the_worry_is_found_in_the_night_and_told_once(here, there, supervisors, worker):
+    case = factories.make_child("闻小远", unit=there)
+    age = case.person.age_on(TODAY)
+    type(case).objects.filter(pk=case.pk).update(state="closed", closed_on=TODAY)
+    worry = worry_of(worker, here, "闻小远", child_age=age)
+    assert not Hint.objects.exists()
+    type(case).objects.filter(pk=case.pk).update(state="open", closed_on=None)
+    in_the_night()
+    assert (Hint.objects.get().worry_id, Hint.objects.get().other_case_id) == (worry.pk, case.pk)
+    told = Message.objects.count()
+    in_the_night()
+    assert Message.objects.count() == told
+
+
+@pytest.mark.django_db
+def test_a_telephone_added_to_a_file_later_is_found_in_the_night(here, there, supervisors, worker):
+    case = factories.make_child("闻小远", unit=there)
+    worry_of(worker, here, child_phone="138 0000 1234")
+    in_the_night()
+    assert not Hint.objects.exists()
+    guardian = factories.make_person("闻奶奶", unit=there, phone="+8613800001234")
+    case.person.guardianships.create(guardian=guardian)
+    in_the_night()
+    assert Hint.objects.get().other_case_id == case.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("files", ["there", "both", "here"])
+def test_two_who_were_told_of_a_child_are_not_told_again_when_files_are_opened_for_it(
+    files, here, there, supervisors, worker, worker_there
+):
+    case = factories.make_child("闻小远", unit=there if files != "here" else here)
+    age = case.person.age_on(TODAY)
+    type(case).objects.filter(pk=case.pk).update(state="closed", closed_on=TODAY)
+    mine = worry_of(worker, here, "闻小远", child_age=age)
+    theirs = worry_of(worker_there, there, "闻小远", child_age=age)
+    assert Hint.objects.count() == 1
+    type(case).objects.filter(pk=case.pk).update(state="open", closed_on=None)
+    tie_to_file(
+        actor=supervisors[files != "here"], worry_id=(mine if files == "here" else theirs).uid, case_id=case.uid,
+        **WHEN,
+    )  # fmt: skip
+    if files == "both":
+        other = factories.make_child("闻小远", unit=here)
+        tie_to_file(actor=supervisors[0], worry_id=mine.uid, case_id=other.uid, **WHEN)
+    in_the_night()
+    assert Hint.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_worry_that_belongs_to_a_file_still_finds_the_file_of_another_office(here, there, supervisors, worker):
+    mine = factories.make_child("闻小远", unit=here)
+    worry = worry_of(worker, here, "闻小远", child_age=mine.person.age_on(TODAY))
+    tie_to_file(actor=supervisors[0], worry_id=worry.uid, case_id=mine.uid, **WHEN)
+    theirs = factories.make_child("闻小远", unit=there)
+    in_the_night()
+    assert (Hint.objects.get().worry_id, Hint.objects.get().other_case_id) == (worry.pk, theirs.pk)
 
 
 @pytest.mark.django_db

@@ -1,11 +1,13 @@
-"""What comes by itself: the ladder of an emergency that nobody answers, and care that should have ended."""
+"""What comes by itself: the ladder of an emergency that nobody answers, care that should have ended, and hints of
+files that were opened after a worry."""
 
 from sunward.core import clock
 from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
 from sunward.safeguarding.actions.care import tell_of_overdue
 from sunward.safeguarding.actions.climbing import climb_emergency
-from sunward.safeguarding.queries.due import list_due_emergencies, list_overdue_care
+from sunward.safeguarding.actions.hints import compare_again
+from sunward.safeguarding.queries.due import list_comparable_worries, list_due_emergencies, list_overdue_care
 
 
 @job()
@@ -31,3 +33,12 @@ def tell_of_care(run: Run) -> None:
     for care_pk in list_overdue_care(now=now):
         with run.step():
             tell_of_overdue(care_pk=care_pk, now=now)
+
+
+@job(cron="40 3 * * *")
+def compare_worries(run: Run) -> None:
+    """Every night: a file opened since, or a telephone added to one, may be about a child of another office."""
+    on, now = clock.today(), clock.now()
+    for worry_pk in list_comparable_worries(on=on):
+        with run.step():
+            compare_again(worry_pk=worry_pk, on=on, now=now)

@@ -25,7 +25,10 @@ from sunward.safeguarding.rules import HINT_DAYS
 
 
 def find_hints(worry: Worry, *, on: date, now: datetime) -> list[Hint]:
-    """Compare a worry with those of other offices and with their open files; write each new pair down once."""
+    """Compare a worry with those of other offices and with their open files; write each new pair down once.
+
+    What two offices have been told of one child they are not told again when one of them opens a file for it.
+    """
     sketch = sketch_of_worry(worry, on=on)
     if not sketch.name and not sketch.phones:
         return []
@@ -38,12 +41,23 @@ def find_hints(worry: Worry, *, on: date, now: datetime) -> list[Hint]:
             continue  # the file it belongs to is told of already
         if isinstance(other, Case):
             files.add(other.pk)
+            if _is_told(worry, other):
+                continue
         hint = _write(worry, other, likeness, now=now)
         if hint is not None:
             made.append(hint)
     for hint in made:
         _tell(hint, on=on, now=now)
     return made
+
+
+@transaction.atomic
+def compare_again(*, worry_pk: int, on: date, now: datetime) -> list[Hint]:
+    """With what has been opened, moved or completed elsewhere since the worry was written down.
+
+    Nothing is locked: the worry is only read, and a pair is one hint whoever writes it.
+    """
+    return find_hints(Worry.objects.get(pk=worry_pk), on=on, now=now)
 
 
 def sketch_of_worry(worry: Worry, *, on: date) -> Sketch:
@@ -66,7 +80,8 @@ def _others(worry: Worry, sketch: Sketch, *, on: date) -> Iterator[tuple[Worry |
         held = Guardianship.objects.current(on=on).filter(child_id=case.person_id)
         phones = frozenset(set(held.values_list("guardian__phone_index", flat=True)) - {""})
         yield case, sketch_of_case(case, guardians=phones, on=on)
-    for other in _other_worries(worry, on=on):
+    # Of what belongs to a file the file speaks.
+    for other in _other_worries(worry, on=on) if worry.case_id is None else ():
         yield other, sketch_of_worry(other, on=on)
 
 
@@ -78,9 +93,6 @@ def _other_worries(worry: Worry, *, on: date) -> list[Worry]:
         same |= Q(phone_index=worry.phone_index)
     since = on - timedelta(days=HINT_DAYS)
     found = Worry.objects.filter(same, seen_on__gte=since).exclude(pk=worry.pk)
-    # Of one file there is nothing left to talk about; passed on within one office neither.
-    if worry.case_id:
-        found = found.exclude(case_id=worry.case_id)
     return list(found.order_by("-pk")[:50])
 
 
@@ -94,6 +106,16 @@ def _other_cases(worry: Worry, sketch: Sketch, *, on: date) -> list[Case]:
     people = Person.objects.filter(persons, merged_into=None)
     found = Case.objects.open().filter(person__in=people).select_related("person")
     return list(found.exclude(pk=worry.case_id or 0).order_by("-pk")[:50])
+
+
+def _is_told(worry: Worry, case: Case) -> bool:
+    """The two sides, each a worry or the file it belongs to, were told of each other as whatever they were then."""
+    mine, given_to_mine = Q(worry=worry), Q(other_worry=worry)
+    if worry.case_id is not None:
+        mine |= Q(worry__case=worry.case_id)
+        given_to_mine |= Q(other_worry__case=worry.case_id) | Q(other_case=worry.case_id)
+    theirs, given_to_theirs = Q(worry__case=case), Q(other_worry__case=case) | Q(other_case=case)
+    return Hint.objects.filter(mine & given_to_theirs | theirs & given_to_mine).exists()
 
 
 def _write(worry: Worry, other: Worry | Case, likeness: Likeness, *, now: datetime) -> Hint | None:
