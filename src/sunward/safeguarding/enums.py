@@ -23,6 +23,7 @@ class WorryStepKind(models.TextChoices):
     PASSED_ON = "passed_on", _("Passed on")
     NO_ACTION = "no_action", _("Settled: nothing to be done")
     UNDONE = "undone", _("Last step taken back")
+    CLIMBED = "climbed", _("Nobody took it up: the next were told")
 
 
 class WorrySign(models.TextChoices):

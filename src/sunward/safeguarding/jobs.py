@@ -7,7 +7,13 @@ from sunward.core.jobs.run import Run
 from sunward.safeguarding.actions.care import tell_of_overdue
 from sunward.safeguarding.actions.climbing import climb_emergency
 from sunward.safeguarding.actions.hints import compare_again
-from sunward.safeguarding.queries.due import list_comparable_worries, list_due_emergencies, list_overdue_care
+from sunward.safeguarding.actions.worry_clock import climb_worry
+from sunward.safeguarding.queries.due import (
+    list_comparable_worries,
+    list_due_emergencies,
+    list_due_worries,
+    list_overdue_care,
+)
 
 
 @job()
@@ -24,6 +30,9 @@ def climb_ladders(run: Run) -> None:
     for emergency_pk in list_due_emergencies(now=now):
         with run.step():
             climb_emergency(emergency_pk=emergency_pk, now=now)
+    for worry_pk in list_due_worries(now=now):
+        with run.step():
+            climb_worry(worry_pk=worry_pk, now=now)
 
 
 @job(cron="5,35 * * * *")

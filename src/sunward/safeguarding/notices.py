@@ -11,6 +11,7 @@ from django.dispatch import Signal
 
 class NoticeKind(StrEnum):
     WORRY = "worry"
+    WORRY_UNTAKEN = "worry_untaken"
     HINT = "hint"
     EMERGENCY = "emergency"
     STAND_BY = "stand_by"

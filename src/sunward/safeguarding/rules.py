@@ -9,6 +9,12 @@ AFTER_CARE_MONTHS = (1, 3, 6, 12)
 AFTER_CARE_AT_LEAST = 3
 AFTER_CARE_AT_MOST = 12
 
+# A child in danger now: so long has whoever was told to take the worry up, then the next hear of it: whoever is reached
+# in her place, then the district; after that all of them again. Who reports is told to ring 110 first, so this is the
+# office's clock and not an emergency's.
+WORRY_WAITS = (timedelta(minutes=15), timedelta(minutes=15), timedelta(minutes=15))
+WORRY_AGAIN = timedelta(hours=1)
+
 WORDS_AT_MOST = 2000
 CHILD_AGE_AT_MOST = 17
 # How far back somebody may have seen what she reports.

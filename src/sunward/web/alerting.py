@@ -22,6 +22,9 @@ from sunward.safeguarding.notices import Notice, NoticeKind, notices
 # One sentence for each kind; `%(reference)s` is all it may say of whom it is about.
 _SENTENCES: dict[NoticeKind, Text] = {
     NoticeKind.WORRY: _("Somebody is worried about a child in your area: %(reference)s. Please look into it."),
+    NoticeKind.WORRY_UNTAKEN: _(
+        "%(reference)s: a child may be in danger, and nobody has taken the worry up. Please take it up now."
+    ),
     NoticeKind.HINT: _("%(reference)s may be about a child another office knows. Please talk to each other."),
     NoticeKind.EMERGENCY: _(
         "Emergency %(reference)s: a child needs help now. Open the page and say that you are on it."

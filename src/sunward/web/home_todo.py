@@ -138,7 +138,8 @@ def _count(actor: Actor, *, on: date) -> dict[str, Tally]:
 def _find_any(rows: "Mapping[str, QuerySet[Any]]") -> Mapping[str, bool]:
     """Of which kinds there is anything, in one query: most kinds have nothing on most days."""
     asked = {key: Exists(found.order_by()) for key, found in rows.items()}
-    return Unit.objects.order_by().values(**asked)[:1].get()
+    answer: Any = Unit.objects.order_by().values(**asked)[:1].get()
+    return dict(answer)
 
 
 def _tally(rows: "QuerySet[Any]", *, has_lines: bool) -> Tally:

@@ -131,9 +131,12 @@ def office_path(unit_path: str) -> str:
 
 def who_answers(unit_path: str, *, on: date) -> tuple[User, ...]:
     """Who is reached for a worry of this unit on the day: the supervisor, else whoever stands in."""
-    path = office_path(unit_path)
-    role = Role.SUPERVISOR if path.count("/") > 2 else Role.DISTRICT_OFFICER
-    return find_deputies(role, path, on=on)
+    return find_deputies(office_role(unit_path), office_path(unit_path), on=on)
+
+
+def office_role(unit_path: str) -> Role:
+    """The post that looks into the worries of a unit."""
+    return Role.SUPERVISOR if office_path(unit_path).count("/") > 2 else Role.DISTRICT_OFFICER
 
 
 def visible_links(actor: Actor) -> QuerySet[ReportingLink]:

@@ -23,6 +23,7 @@ from sunward.safeguarding.access.worries import (
 )
 from sunward.safeguarding.actions.hints import find_hints
 from sunward.safeguarding.actions.worries import record_worry_act, tell_who_answers
+from sunward.safeguarding.actions.worry_clock import start_worry_clock, stop_worry_clock
 from sunward.safeguarding.enums import WAITING_STATES, WorryState, WorryStepKind
 from sunward.safeguarding.models import Worry, WorryStep
 from sunward.safeguarding.queries.units import other_offices
@@ -85,6 +86,7 @@ def pass_on(*, actor: Actor, worry_id: UUID, unit_id: int, words: str, on: date,
     worry.passed_from, worry.passed_by_id = worry.unit, actor.user_id
     worry.unit, worry.unit_path, worry.state = unit, unit.path, WorryState.PASSED_ON
     worry.taken_by_id, worry.taken_at = 0, None
+    start_worry_clock(worry, now=now)
     _save(worry)
     tell_who_answers(worry, occasion=f"passed{worry.version}", actor=actor, on=on, now=now)
     find_hints(worry, on=on, now=now)
@@ -121,6 +123,7 @@ def undo(*, actor: Actor, worry_id: UUID, on: date, now: datetime) -> Worry:
     if state == WorryState.LOOKING:
         worry.state = WorryState.PASSED_ON if worry.passed_from_id else WorryState.NEW
         worry.taken_by_id, worry.taken_at = 0, None
+        start_worry_clock(worry, now=now)
     else:
         worry.state, worry.case, worry.outcome = WorryState.LOOKING, None, ""
         worry.settled_by_id, worry.settled_at = 0, None
@@ -148,6 +151,7 @@ def take_back(*, actor: Actor, worry_id: UUID, on: date, now: datetime) -> Worry
 
 def _take(worry: Worry, actor: Actor, now: datetime) -> None:
     worry.state, worry.taken_by_id, worry.taken_at = WorryState.LOOKING, actor.user_id, now
+    stop_worry_clock(worry)
 
 
 def _refuse_settled(worry: Worry) -> None:
@@ -162,7 +166,7 @@ def _save(worry: Worry) -> None:
     worry.save(
         update_fields=[
             "unit", "unit_path", "case", "state", "outcome", "taken_by_id", "taken_at", "passed_from", "passed_by_id",
-            "settled_by_id", "settled_at", "version",
+            "settled_by_id", "settled_at", "version", "rung", "climbs_at",
         ]
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from sunward.people.registering import phone_index
 from sunward.safeguarding.access.worries import who_answers, worry_subject
 from sunward.safeguarding.actions.hints import find_hints
 from sunward.safeguarding.actions.links import link_not_there
+from sunward.safeguarding.actions.worry_clock import start_worry_clock
 from sunward.safeguarding.enums import WorryStepKind
 from sunward.safeguarding.hinting import read_name
 from sunward.safeguarding.models import ReportingLink, Worry, WorryStep
@@ -108,7 +109,7 @@ def _report(
 
 def _write(reporter: _Reporter, worry_id: UUID, unit: Unit, details: WorryDetails, *, now: datetime) -> Worry:
     name, phone = read_name(details.child_name), read_phone(details.child_phone) or ""
-    return Worry.objects.create(
+    worry = Worry(
         uid=worry_id, unit=unit, unit_path=unit.path, reporter_id=reporter.user_id, link=reporter.link,
         reporter_name=reporter.name, reporter_phone=reporter.phone, child_name=details.child_name.strip(),
         name_index=name_index(name), child_age="" if details.child_age is None else str(details.child_age),
@@ -116,6 +117,9 @@ def _write(reporter: _Reporter, worry_id: UUID, unit: Unit, details: WorryDetail
         whereabouts=details.whereabouts.strip(), signs=list(details.signs), words=details.words.strip(),
         is_urgent=details.is_urgent, seen_on=details.seen_on, reported_at=now,
     )  # fmt: skip
+    start_worry_clock(worry, now=now)
+    worry.save(force_insert=True)
+    return worry
 
 
 def name_index(name: str) -> str:

@@ -42,7 +42,7 @@ class WorryQuerySet(models.QuerySet["Worry"]):
 
 @classified(
     internal="id uid version unit unit_path case reporter link state is_urgent seen_on reported_at taken_by_id taken_at"
-    " passed_from passed_by_id settled_by_id settled_at name_index phone_index",
+    " passed_from passed_by_id settled_by_id settled_at name_index phone_index rung climbs_at",
     sensitive="signs",
     sealed="child_name child_age child_phone whereabouts words reporter_name reporter_phone outcome",
 )
@@ -52,6 +52,7 @@ class Worry(Keyed, Versioned):
     `unit` is where the child seems to live: its supervisor looks into it. All that could name the child or the one who
     reports is sealed; the indexes beside it are blind, so that the same child is noticed in two sub-districts. The form
     makes the `uid`: sent twice, it is one worry. `passed_from` is the unit that passed it on, until it is taken up.
+    `climbs_at` is when the next hear of an urgent one that nobody has taken up; `rung` is the last that did.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -76,6 +77,8 @@ class Worry(Keyed, Versioned):
     state = models.CharField(max_length=10, choices=WorryState.choices, default=WorryState.NEW)
     taken_by_id = models.BigIntegerField(default=0)
     taken_at = models.DateTimeField(null=True, blank=True)
+    rung = models.PositiveSmallIntegerField(default=0)
+    climbs_at = models.DateTimeField(null=True, blank=True)
     passed_from = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     passed_by_id = models.BigIntegerField(default=0)
     settled_by_id = models.BigIntegerField(default=0)
@@ -85,7 +88,10 @@ class Worry(Keyed, Versioned):
     objects = WorryQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "unit_path", "reported_at"], name="worry_waiting")]
+        indexes = [
+            models.Index(fields=["state", "unit_path", "reported_at"], name="worry_waiting"),
+            models.Index(fields=["climbs_at"], condition=Q(climbs_at__isnull=False), name="worry_climbs"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -12,6 +12,10 @@ def list_due_emergencies(*, now: datetime) -> list[int]:
     return list(due.order_by("climbs_at").values_list("pk", flat=True))
 
 
+def list_due_worries(*, now: datetime) -> list[int]:
+    return list(Worry.objects.waiting().filter(climbs_at__lte=now).order_by("climbs_at").values_list("pk", flat=True))
+
+
 def list_overdue_care(*, now: datetime) -> list[int]:
     overdue = TemporaryCare.objects.filter(ended_at=None, expected_until_at__lt=now)
     return list(overdue.order_by("expected_until_at").values_list("pk", flat=True))

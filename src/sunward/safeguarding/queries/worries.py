@@ -34,6 +34,7 @@ OWN_WORDS: dict[str, Text] = {
 _ICONS = {
     WorryStepKind.REPORTED: "message-circle", WorryStepKind.TAKEN: "eye", WorryStepKind.FILED: "folder-open",
     WorryStepKind.PASSED_ON: "send", WorryStepKind.NO_ACTION: "circle-check", WorryStepKind.UNDONE: "arrow-back-up",
+    WorryStepKind.CLIMBED: "alert-triangle",
 }  # fmt: skip
 CASES_AT_MOST = 20
 COLUMNS = (

@@ -192,6 +192,7 @@ WORDS: dict[str, Promise] = {
     "safeguarding.worry_opened": _("Worry opened to look at"),
     "safeguarding.file_named": _("File named on a page of safeguarding"),
     "safeguarding.worry_taken": _("Worry taken up"),
+    "safeguarding.worry_climbed": _("Nobody took an urgent worry up: the next were told"),
     "safeguarding.worry_filed": _("Worry tied to a file"),
     "safeguarding.worry_passed_on": _("Worry passed on"),
     "safeguarding.worry_settled": _("Worry settled"),
