@@ -1,4 +1,4 @@
-"""Vocabulary of the planted things. Lists are dealt out by turns: even places to the open half, odd ones to the held."""
+"""Vocabulary of the planted things. Lists are dealt by turns: even places to the open half, odd to the held."""
 
 SURNAMES = tuple(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴夏"

@@ -38,7 +38,7 @@ def _people(case: Case, *, on: date) -> tuple[Person, list[Person], list[Person]
 
 
 def _of(person: Person, instead: str) -> Iterator[Known]:
-    for name in _names(person.name):
+    for name in name_forms(person.name):
         yield Known(FindingKind.NAME, name, instead)
     if len(person.address.strip()) >= _SHORTEST_HOME:
         yield Known(FindingKind.ADDRESS, person.address.strip(), _HOME)
@@ -47,7 +47,7 @@ def _of(person: Person, instead: str) -> Iterator[Known]:
             yield Known(kind, number, _NUMBER)
 
 
-def _names(name: str) -> Iterator[str]:
+def name_forms(name: str) -> Iterator[str]:
     """陈小雨: 陈小雨, 小雨, 雨雨, 阿雨. One sign alone is an everyday word."""
     yield name
     if name.isascii() or len(name) < 2:
