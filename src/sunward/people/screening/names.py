@@ -8,58 +8,50 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from sunward.people.screening.beside import (
+    KIN_BEFORE,
+    STRONG_AFTER,
+    STRONG_BEFORE,
+    TITLES,
+    WEAK_AFTER,
+    after,
+    before,
+    may_follow,
+    may_precede,
+)
 from sunward.people.screening.finding import FindingKind
+from sunward.people.screening.pet_names import find_pet_names
 from sunward.people.screening.plain import HAN
 from sunward.people.screening.words import (
-    DOUBLED,
     EVERYDAY,
     EVERYDAY_LENGTHS,
     FAMILY_NAMES,
     FAMILY_NAMES_OF_TWO,
+    FOREIGN,
     GIVEN,
-    NOT_DOUBLED,
     NOT_LATIN,
-    NOT_LITTLE,
-    PERHAPS_LITTLE,
 )
 
 Hit = tuple[FindingKind, int, int]
 
-_TITLES = (
-    "老师|同学|阿姨|叔叔|奶奶|爷爷|妈妈|爸爸|外婆|外公|阿婆|阿公|伯伯|婶婶|姐姐|哥哥|妹妹|弟弟|姐|哥|姨|婆婆|医生|护士|大夫|先生|女士|小姐|小朋友|主任|书记|校长|园长|警官|律师|"
-    "社工|师傅|教练|教授|班主任|站长|科长|所长|队长|经理|老板|志愿者|妈|爸|家长|辅导员|督导|干事|护工|保姆|大姐|大哥|大爷|大妈|大娘"
+_TITLED = re.compile(rf"(?P<name>[{HAN}]{{1,2}})(?=(?:{TITLES})(?![{HAN}]?[节会室]))")
+# 康家奶奶, 丁家老二, 周老
+_HOUSEHOLD = re.compile(
+    rf"([{HAN}])(?=家(?:奶奶|爷爷|阿婆|姆妈|外婆|外公|阿姨|老[大二三]|小囡|小孩|孩子|里人|那个|妈妈|爸爸|姐妹|兄弟|[儿姑]))|([{HAN}])(?=老[,。;!?\s])"
 )
-# Beside a person: strong on the one side is enough, weak on both.
-_STRONG_BEFORE = re.compile(
-    r"(?:名叫|叫做|叫|名字是|名字|姓名|名为|大名|本名|真名|孩子|学生|同学|女儿|儿子|外孙女|外孙|孙女|孙子|妹妹|弟弟|姐姐|哥哥|母亲|父亲|妈妈|爸爸|奶奶|爷爷|外婆|外公|"
-    r"姑姑|姑妈|舅舅|舅妈|阿姨|叔叔|伯父|邻居|志愿者|居民|朋友|班主任|老师|男孩|女孩|男生|女生|儿童|案主|受助人|监护人|生母|生父|继父|继母|养父|养母|堂姐|表哥|表姐|表弟|表妹|堂弟|同桌|本人|当事人|"
-    r"联系人|家长|社工|医生|律师|教练|对象|患儿)(?:是|叫|为|:|,|“|\"|\(|、|和|·|\s)*$"
-)
-_WEAK_BEFORE = re.compile(
-    r"(?:^|[\s,。、;:!?“”\"'()《》…\-]|[和跟与给对找问带陪被让把帮是为请见接送约教夸骂打告诉联系陪同看望得知据由向叫及同了着过说称问劝请于读看听])$"
-)
-_STRONG_AFTER = re.compile(
-    rf"^(?:{_TITLES}|的(?:妈妈|爸爸|母亲|父亲|奶奶|爷爷|外婆|外公|家|家里|家长|班主任|老师|监护人|同学|成绩|情况|病|学校|生日|手机|电话|父母|弟弟|妹妹|哥哥|姐姐)|"
-    r"\(|,?(?:男|女)[,。)]|,?今年|,?\d{1,2}岁|,?[一二三四五六七八九十]{1,3}岁|(?:小朋友)|说|告诉|表示|回答|哭|笑|问|觉得|喜欢|就读|出生|住在|家里|家住|自述|从小|患有|曾被|跟着|搬)"
-)
-_WEAK_AFTER = re.compile(
-    r"^(?:$|[\s,。、;:!?“”\"'()《》…\-]|[的在住读因家是去来已很不也都把被和与跟给对从到有没又还就才想要能会一两这那])"
-)
-# What only somebody does.
-_ACTS = re.compile("[在不很也是说从没有今已就上读住和跟去来]")
-_KIN = re.compile("(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|外婆|外公|姑姑|姑妈|舅舅|舅妈|阿姨|叔叔|生母|生父|继父|继母)$")
-_TITLED = re.compile(rf"(?P<name>[{HAN}]{{1,2}})(?=(?:{_TITLES})(?![{HAN}]?[节会室]))")
-_LITTLE = re.compile(rf"[小阿][{HAN}](?![{HAN}]?(?:朋友))|老[{HAN}](?=[,。、;:!?\s]|说|家|的|和|跟|也|是|在)")
-_DOUBLED = re.compile(rf"([{HAN}])\1")
+_CALLED = re.compile(rf"(?<!百)姓(?:是|:|\s)?([{HAN}])")
+_HALF_HIDDEN = re.compile(rf"([{HAN}])[*＊×xX]{{1,2}}[{HAN}]?(?![A-Za-z])")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+")
-_LEADS_UP = re.compile("[是叫为和跟与给对找问带陪见到的了]")
+_FOREIGN = re.compile("|".join(sorted(FOREIGN, key=len, reverse=True)))
+_LEADS_UP = re.compile("[是叫为和跟与给对找问带陪见到的了醒烦]")
 _LATIN = re.compile(r"(?<![A-Za-z0-9@._/-])[A-Z][a-z]{1,11}(?:[ '-][A-Z][a-z]{1,11}){0,2}(?![A-Za-z0-9@._-])")
 _PINYIN = re.compile(r"(?<![A-Za-z0-9@._/-])[A-Z]{2,8} [A-Z]{2,12}(?![A-Za-z0-9@._-])")
+_INITIAL = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:同学|老师|小朋友|某|妈妈|爸爸|奶奶|女士|先生|家长)")
 _ANONYMOUS = re.compile(r"某|××|XX|xx|\*\*")
 
 
 def find_names(text: str) -> Iterator[Hit]:
-    return chain(_by_family_name(text), _by_title(text), _pet_names(text), _foreign(text))
+    return chain(_by_family_name(text), _by_title(text), _family_name_alone(text), find_pet_names(text), _foreign(text))
 
 
 def _by_family_name(text: str) -> Iterator[Hit]:
@@ -73,29 +65,49 @@ def _by_family_name(text: str) -> Iterator[Hit]:
 
 def _name_at(text: str, place: int) -> int:
     """How many signs of a name stand here; 0 for none. Three before two: 王小明 rather than 王小."""
-    family = 2 if text[place : place + 2] in FAMILY_NAMES_OF_TWO else int(text[place] in FAMILY_NAMES)
-    if not family or _is_everyday(text, place):
+    if text[place] not in FAMILY_NAMES and text[place : place + 2] not in FAMILY_NAMES_OF_TWO:
         return 0
-    for given in (2, 1):
+    if _is_everyday(text, place):
+        return 0
+    for family, given in _shapes(text, place):
         end = place + family + given
         signs = text[place + family : end]
-        if len(signs) == given and all(sign in GIVEN for sign in signs) and _beside_a_person(text, place, end, given):
+        if len(signs) == given and GIVEN.issuperset(signs) and _beside_a_person(text, place, end, family + given):
             return family + given
     return 0
 
 
-def _beside_a_person(text: str, start: int, end: int, given: int) -> bool:
-    """Strong words on one side; or weak ones on both, for a name of three signs."""
-    before, after = text[max(0, start - 8) : start], text[end : end + 6]
-    if given == 1 and _is_everyday(text, end - 1):
+def _shapes(text: str, place: int) -> Iterator[tuple[int, int]]:
+    """Signs of the family name and of the given one: 欧阳雨婷, 张石俊语, 王小明, 王明."""
+    first = text[place : place + 2]
+    if first in FAMILY_NAMES_OF_TWO:
+        yield from ((2, 2), (2, 1))
+    elif FAMILY_NAMES.issuperset(first) and not _is_everyday(text, place + 1):
+        yield (2, 2)
+    if text[place] in FAMILY_NAMES:
+        yield from ((1, 2), (1, 1))
+
+
+def _beside_a_person(text: str, start: int, end: int, signs: int) -> bool:
+    """Strong words on one side; weak ones on both; or, for three signs, the next name right behind this one."""
+    if signs == 2 and _is_everyday(text, end - 1):
         return False
-    if _KIN.search(before):
+    said, is_weak_before, is_long = before(text, start), may_precede(text, start), signs > 2
+    if KIN_BEFORE.search(said):
         return True
-    if _STRONG_BEFORE.search(before):
-        return given == 2 or bool(_WEAK_AFTER.match(after) or _STRONG_AFTER.match(after))
-    if _STRONG_AFTER.match(after):
-        return bool(_WEAK_BEFORE.search(before)) or given == 2
-    return bool(_WEAK_BEFORE.search(before) and _WEAK_AFTER.match(after)) and given == 2
+    if STRONG_BEFORE.search(said):
+        return is_long or may_follow(text, end)
+    if _is_everyday(text, start + 1):
+        return False
+    if STRONG_AFTER.match(after(text, end)):
+        return is_long or is_weak_before
+    follows = WEAK_AFTER.match(after(text, end)) or (is_long and _looks_like_a_name(text, end))
+    return is_weak_before and bool(follows)
+
+
+def _looks_like_a_name(text: str, place: int) -> bool:
+    said = text[place : place + 3]
+    return len(said) == 3 and said[0] in FAMILY_NAMES and GIVEN.issuperset(said[1:]) and not _is_everyday(text, place)
 
 
 def _is_everyday(text: str, place: int) -> bool:
@@ -108,41 +120,22 @@ def _by_title(text: str) -> Iterator[Hit]:
         said, end = match["name"], match.end()
         if said in FAMILY_NAMES_OF_TWO:
             yield FindingKind.NAME, match.start(), end
-        elif said[-1] in FAMILY_NAMES and not _is_everyday(text, end - 1) and _may_precede(text, end - 1):
+        elif _is_family_name(text, end - 1):
             yield FindingKind.NAME, end - 1, end
 
 
-def _may_precede(text: str, place: int) -> bool:
-    before = text[max(0, place - 8) : place]
-    return bool(_WEAK_BEFORE.search(before) or _STRONG_BEFORE.search(before))
-
-
-def _pet_names(text: str) -> Iterator[Hit]:
-    """小明, 阿芳, 老王, 婷婷."""
-    for match in _LITTLE.finditer(text):
-        if _is_little(text, *match.span()):
+def _family_name_alone(text: str) -> Iterator[Hit]:
+    """康家奶奶; 姓丁; 李*轩."""
+    for match in chain(_HOUSEHOLD.finditer(text), _HALF_HIDDEN.finditer(text)):
+        if _is_family_name(text, match.start()):
             yield FindingKind.NAME, *match.span()
-    for match in _DOUBLED.finditer(text):
-        is_name = match[1] in DOUBLED and match[0] not in NOT_DOUBLED
-        if is_name and (_may_precede(text, match.start()) or _stands_alone(text, *match.span())):
-            yield FindingKind.NAME, *match.span()
+    for match in _CALLED.finditer(text):
+        if match[1] in FAMILY_NAMES or match[1] in GIVEN:
+            yield FindingKind.NAME, *match.span(1)
 
 
-def _is_little(text: str, start: int, end: int) -> bool:
-    said, sign, after = text[start:end], text[end - 1], text[end : end + 6]
-    if any(text[start : start + length] in NOT_LITTLE for length in (2, 3)):
-        return False
-    if said in PERHAPS_LITTLE:
-        return bool(_STRONG_AFTER.match(after) or _STRONG_BEFORE.search(text[max(0, start - 8) : start])) or (
-            _may_precede(text, start) and bool(_ACTS.match(after))
-        )
-    is_of_names = sign in FAMILY_NAMES or (sign in GIVEN and said[0] != "老")
-    return is_of_names and _may_precede(text, start) and (said[0] == "阿" or _stands_alone(text, start, end))
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    after = text[end : end + 6]
-    return bool(_WEAK_AFTER.match(after) or _STRONG_AFTER.match(after)) and _may_precede(text, start)
+def _is_family_name(text: str, place: int) -> bool:
+    return text[place] in FAMILY_NAMES and not _is_everyday(text, place) and may_precede(text, place)
 
 
 def _foreign(text: str) -> Iterator[Hit]:
@@ -150,7 +143,15 @@ def _foreign(text: str) -> Iterator[Hit]:
         first = match[0].partition("·")[0]
         led = max((lead.end() for lead in _LEADS_UP.finditer(first[:-1])), default=0)
         yield FindingKind.NAME, match.start() + led, match.end()
-    yield from ((FindingKind.NAME, *match.span()) for match in _PINYIN.finditer(text))
+    for match in _FOREIGN.finditer(text):
+        yield FindingKind.NAME, match.start(), _end_of_foreign(text, match.end())
+    for pattern in (_PINYIN, _INITIAL):
+        yield from ((FindingKind.NAME, *match.span()) for match in pattern.finditer(text))
     for match in _LATIN.finditer(text):
-        if match[0] not in NOT_LATIN and not _ANONYMOUS.search(match[0]):
+        if not NOT_LATIN.issuperset(re.split("[ '-]", match[0])) and not _ANONYMOUS.search(match[0]):
             yield FindingKind.NAME, *match.span()
+
+
+def _end_of_foreign(text: str, end: int) -> int:
+    """Some signs more, up to a word that stands behind a person; none if no such word is near."""
+    return next((at for at in range(end, min(end + 4, len(text)) + 1) if may_follow(text, at)), end)

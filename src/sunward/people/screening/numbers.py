@@ -14,6 +14,14 @@ _DIGITS = re.compile(rf"(?<![A-Za-z0-9])\+?(?:\d{_GAP}){{6,19}}[\dXx](?![A-Za-z0
 _SPOKEN_RUN = re.compile(rf"[{_SPOKEN_DIGIT}](?:[ 、,]?[{_SPOKEN_DIGIT}]){{6,18}}")
 _MIXED_RUN = re.compile(rf"(?<!\d)[\d{_SPOKEN_DIGIT}](?:{_GAP}[\d{_SPOKEN_DIGIT}]){{6,18}}(?!\d)")
 _LETTERED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,3}\d{6,10}(?:\(\d\))?(?![A-Za-z0-9])")
+# A thumb writes O for 0; at least seven true digits stand beside it.
+_WITH_LETTERS = re.compile(r"(?<![A-Za-z0-9])(?=(?:[OolI]*\d){7})1[\dOolI]{10}(?![A-Za-z0-9])")
+_HALF_HIDDEN = re.compile(r"(?<![A-Za-z0-9])\d{3,14}[*xX#•]{2,14}\d{0,4}[\dXx]?(?![A-Za-z0-9])")
+# 手机尾号3614; of a document (身份证后四位) it is of the document.
+_TAIL = re.compile(
+    rf"(?P<of>证|证件|证号|卡)?(?:号码?)?(?:是|的|,)?(?:尾号|尾数|[最]?[后末]尾?[二三四五六两2-6](?:位数?字?|个数字?|个号))"
+    rf"(?:码|数|字|是|为|:|\s){{0,3}}(?P<said>[\d{_SPOKEN_DIGIT}]{{2,6}}[Xx]?)"
+)
 _LABELLED = re.compile(
     r"(?:学号|学籍号|考号|准考证|证号|病历号|住院号|卡号|社保号|医保号|残疾证|护照|户口本?号|编号)"
     r"(?:码|是|为|:|：|\s){0,3}([A-Za-z0-9-]{5,24})"
@@ -26,11 +34,17 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _PLATE = re.compile(
-    r"[京沪津渝苏浙皖鲁豫冀晋鄂湘粤桂琼闽赣川黔滇陕甘宁青新藏蒙辽吉黑][A-Z]·?[A-Z0-9]{5,6}(?![A-Za-z0-9])"
+    r"[京沪津渝苏浙皖鲁豫冀晋鄂湘粤桂琼闽赣川黔滇陕甘宁青新藏蒙辽吉黑][A-Z][·. -]?[A-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
-_DAY = r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?[日号]?"
+_MONTHS, _DAYS = r"(?:\d{1,2}|[正一二三四五六七八九十冬腊]{1,2})", r"(?:\d{1,2}|[初廿卅一二三四五六七八九十]{1,3})"
+_YEAR = r"(?:(?:19|20)?\d{2}|[一二〇零○三四五六七八九]{4})"
+_DAY = rf"(?:(?:19|20)\d{{2}}\s?[./ -]\s?\d{{1,2}}\s?[./ -]\s?\d{{1,2}}|{_YEAR}年\s?{_MONTHS}月\s?{_DAYS}\s?[日号]?)"
+_OF_A_YEAR = rf"(?:{_MONTHS}月{_DAYS}[日号]?)"
+_EIGHT = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_BIRTH = "出生年月日?|出生日期|出生于|出生|生日|生辰|生于|诞生于"
 _BORN = re.compile(
-    rf"{_DAY}\s?(?:出生|生人?(?!病|气|活))|(?:生日|出生|生于|出生日期|出生年月)(?:是|在|于|为|:|：|\s){{0,3}}({_DAY}|\d{{1,2}}月\d{{1,2}}[日号]?)"
+    rf"(?:农历|阴历|阳历|公历)?(?:{_DAY}|{_EIGHT}|{_OF_A_YEAR})\s?的?(?:出生|生日|生辰|生人?(?!病|气|活|意|字|词|物))"
+    rf"|(?:{_BIRTH})(?:是|在|于|为|:|(?:农历|阴历|阳历)|\s){{0,3}}({_DAY}|{_EIGHT}|{_OF_A_YEAR}|\d{{1,2}}[./-]\d{{1,2}}(?![\d:]))"
 )
 # A day of the calendar written in eight digits, and years that stand side by side, are nobody's number.
 _CALENDAR = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d{2}(?:19|20)\d{2}")
@@ -43,6 +57,10 @@ def find_numbers(text: str) -> Iterator[Hit]:
     for pattern, kind in ((_CALLED, FindingKind.ACCOUNT), (_LABELLED, FindingKind.ID_NUMBER)):
         yield from ((kind, *match.span(1)) for match in pattern.finditer(text))
     yield from ((FindingKind.BIRTHDAY, *match.span()) for match in _BORN.finditer(text))
+    yield from ((FindingKind.PHONE, *match.span()) for match in _WITH_LETTERS.finditer(text))
+    yield from ((FindingKind.ID_NUMBER, *match.span()) for match in _HALF_HIDDEN.finditer(text))
+    for match in _TAIL.finditer(text):
+        yield (FindingKind.ID_NUMBER if match["of"] else FindingKind.PHONE), *match.span("said")
     yield from ((FindingKind.ID_NUMBER, *match.span()) for match in _LETTERED.finditer(text))
     for pattern in (_DIGITS, _SPOKEN_RUN, _MIXED_RUN):
         for match in pattern.finditer(text):

@@ -30,6 +30,10 @@ _ORDER = (
 )
 
 
+# What somebody puts between the signs of a name.
+_BETWEEN = frozenset(" \t.、·-_*/—'")
+
+
 def screen(text: str, *, known: Iterable[Known] = ()) -> tuple[Finding, ...]:
     """Every stretch in the order of the text, none overlapping another."""
     plain = make_plain(text)
@@ -50,12 +54,27 @@ _Hit = tuple[FindingKind, int, int, str, bool]
 
 
 def _known(plain: Plain, known: Iterable[Known]) -> Iterator[_Hit]:
+    """Also with marks between its signs (陈、小、雨; Chen Xiaoyu for chenxiaoyu), and in capitals or not."""
+    text, at = _squeeze(plain.text)
     for thing in known:
-        said = make_plain(thing.text).text.strip()
-        start = plain.text.find(said) if len(said) > 1 else -1
+        said, _places = _squeeze(make_plain(thing.text).text)
+        start = text.find(said) if len(said) > 1 else -1
         while start >= 0:
-            yield thing.kind, start, start + len(said), thing.instead, True
-            start = plain.text.find(said, start + len(said))
+            first, last = at[start], at[start + len(said) - 1] + 1
+            if not said.isascii() or _is_whole(plain.text, first, last):
+                yield thing.kind, first, last, thing.instead, True
+            start = text.find(said, start + len(said))
+
+
+def _squeeze(text: str) -> tuple[str, list[int]]:
+    kept = [(sign.lower(), place) for place, sign in enumerate(text) if sign not in _BETWEEN and len(sign.lower()) == 1]
+    return "".join(sign for sign, _place in kept), [place for _sign, place in kept]
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """No Latin letter or digit stands right before or behind: `lili` is not in `Lilian`."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not any(sign.isascii() and sign.isalnum() for sign in around)
 
 
 def _join(found: Sequence[_Hit]) -> Iterator[_Hit]:

@@ -22,6 +22,8 @@ def _words(name: str) -> frozenset[str]:
 FAMILY_NAMES = _signs("family_names")
 FAMILY_NAMES_OF_TWO = _words("family_names_of_two")
 GIVEN = _signs("given")
+UNCOMMON = _signs("uncommon")
+FOREIGN = _words("foreign")
 DOUBLED = _signs("doubled")
 NOT_DOUBLED = _words("not_doubled")
 EVERYDAY = _words("everyday")
