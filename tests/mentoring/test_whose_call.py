@@ -61,10 +61,11 @@ def test_a_neighbour_mom_does_not_learn_that_the_family_has_called_and_takes_bac
     call = reverse("mentoring:own_call", args=[match.uid])
     for name in ("own_call", "own_call_now"):
         assert emergency.reference not in client.get(reverse(f"mentoring:{name}", args=[match.uid])).content.decode()
-    assert call not in client.get("/").content.decode()
+    assert "home-emergency" not in client.get("/").content.decode()
     client.post(reverse("mentoring:own_call_mistaken", args=[match.uid]))
     assert not emergency.steps.filter(kind=StepKind.MISTAKEN).exists()
     client.post(call, {"kind": "missing"})
     assert emergency.reference in client.get(call).content.decode()
+    assert "home-emergency" in client.get("/").content.decode()
     client.post(reverse("mentoring:own_call_mistaken", args=[match.uid]))
     assert emergency.steps.filter(kind=StepKind.MISTAKEN, by=user).exists()
