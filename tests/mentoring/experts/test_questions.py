@@ -76,6 +76,16 @@ def test_a_neutral_word_of_ones_own_is_not_asked_about_but_what_stands_before_it
         ask(team, "控江路某学校的老师来过")
 
 
+def test_what_is_settled_is_not_answered_any_more_and_stays_settled(team):
+    question = ask(team)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    advise_on(question, team.expert)
+    settle_question(actor=team.mentor, question_id=question.uid, **WHEN)
+    with pytest.raises(Conflict):
+        advise_on(question, team.expert, "还有一句。")
+    assert Question.objects.get().state == QuestionState.CLOSED
+
+
 def test_a_question_carries_an_age_band_and_no_age(team):
     assert ask(team).age_band == "12-14"
 

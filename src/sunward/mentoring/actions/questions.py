@@ -24,7 +24,7 @@ from sunward.mentoring.experts.access import (
     question_not_there,
 )
 from sunward.mentoring.experts.clearing import clear
-from sunward.mentoring.experts.enums import ExpertField, QuestionState
+from sunward.mentoring.experts.enums import OVER_STATES, ExpertField, QuestionState
 from sunward.mentoring.experts.known import list_known
 from sunward.mentoring.experts.rules import ANSWER_HOURS, TAKE_HOURS, TURNS_AT_MOST
 from sunward.mentoring.models import Question, QuestionWord
@@ -136,8 +136,6 @@ def ask_on(
 ) -> QuestionWord:  # fmt: skip
     """Whoever asked adds something; what was answered is the expert's to answer again."""
     question = lock_question(among=askers_questions(actor), question_id=question_id)
-    if question.state in (QuestionState.CLOSED, QuestionState.WITHDRAWN):
-        raise Conflict("mentoring.question_moved_on", _("This question has moved on. Load the page again."))
     turn, is_new = _speak(
         question, actor=actor, key=key, words=words, kept=kept, changed=changed, is_expert=False, on=on, now=now
     )
@@ -151,7 +149,7 @@ def ask_on(
 def settle_question(*, actor: Actor, question_id: UUID, on: date, now: datetime) -> Question:
     """It has helped, or is no longer needed: answered ones are closed, the others taken back."""
     question = lock_question(among=askers_questions(actor), question_id=question_id)
-    if question.state in (QuestionState.CLOSED, QuestionState.WITHDRAWN):
+    if question.state in OVER_STATES:
         return question
     is_answered = question.state == QuestionState.ANSWERED
     question.state = QuestionState.CLOSED if is_answered else QuestionState.WITHDRAWN
@@ -174,6 +172,8 @@ def _speak(
         if (saved.question_id, saved.by_id) != (question.pk, actor.user_id):
             raise question_not_there()
         return saved, False
+    if question.state in OVER_STATES:
+        raise Conflict("mentoring.question_moved_on", _("This question has moved on. Load the page again."))
     if question.turns.count() >= TURNS_AT_MOST:
         raise Refusal("mentoring.question_too_long", _("This talk has become long. Settle it and ask anew."))
     # To an expert it would say who is known around the file.

@@ -21,6 +21,10 @@ class QuestionState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("question", "Taken back")
 
 
+# Nobody says anything more under such a question.
+OVER_STATES = (QuestionState.CLOSED, QuestionState.WITHDRAWN)
+
+
 class MaterialKind(models.TextChoices):
     ARTICLE = "article", _("To read")
     LINK = "link", _("Elsewhere")

@@ -15,14 +15,13 @@ from sunward.accounts.access import Actor
 from sunward.casework.models import Case
 from sunward.core.furniture import Moment, Text, Tone
 from sunward.mentoring.experts.access import own_questions, question_not_there, staff_questions
-from sunward.mentoring.experts.enums import ExpertField, QuestionState
+from sunward.mentoring.experts.enums import OVER_STATES, ExpertField, QuestionState
 from sunward.mentoring.models import Match, Question
 
 TONES: dict[str, Tone] = {
     QuestionState.ASKED: "info", QuestionState.TAKEN: "info", QuestionState.ANSWERED: "good",
     QuestionState.CLOSED: "off", QuestionState.WITHDRAWN: "off",
 }  # fmt: skip
-OVER = (QuestionState.CLOSED, QuestionState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def read_talk(question: Question, *, now: datetime) -> Talk:
             *(TurnRow(str(turn.by), turn.words, turn.written_at, is_expert=turn.is_expert) for turn in turns),
         ),
         is_answered=question.state == QuestionState.ANSWERED,
-        is_over=question.state in OVER,
+        is_over=question.state in OVER_STATES,
     )
 
 
