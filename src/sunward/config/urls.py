@@ -4,7 +4,7 @@ from allauth.account import views as sign_in
 from django.urls import include, path
 
 from sunward.gatherings.views import doors, joining
-from sunward.mentoring import family_urls
+from sunward.mentoring.urls import families
 from sunward.mentoring.views import applications, certificates, offline
 from sunward.outreach.views import link
 from sunward.safeguarding.views import links
@@ -47,7 +47,7 @@ urlpatterns = [
     # At the root, since a worker governs what lies below its own address (docs/adr/0012-visits-without-network.md).
     path("sw.js", offline.service_worker, name="service_worker"),
     path("offline/<str:language>/", offline.offline_shell, name="offline_shell"),
-    path("", include(family_urls.public)),
+    path("", include(families.public)),
     path("outreach/", include("sunward.outreach.urls")),
     # Behind a message's signed link (`outreach.links`), open to whoever holds one.
     path("m/<str:token>/", link.link, name="message_link"),

@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from sunward.mentoring import (
-    call_urls,
-    family_urls,
-    glass_urls,
-    keeping_urls,
-    plan_urls,
-    question_urls,
-    tutoring_urls,
-    visit_urls,
-    volunteer_urls,
-    worry_urls,
+from sunward.mentoring.urls import (
+    calling,
+    families,
+    glass,
+    keeping,
+    plans,
+    questions,
+    tutorings,
+    visits,
+    volunteers,
+    worries,
 )
 from sunward.mentoring.views import children, children_acts, gatherings, matches, mentors, risks
 
@@ -93,8 +93,8 @@ _gatherings = [
 ]  # fmt: skip
 
 urlpatterns = [
-    *_ledgers, *_child, *family_urls.urlpatterns, *glass_urls.urlpatterns,
-    *_mentor, *_matches, *call_urls.urlpatterns, *visit_urls.urlpatterns,
-    *_gatherings, *keeping_urls.urlpatterns, *tutoring_urls.urlpatterns, *volunteer_urls.urlpatterns,
-    *worry_urls.urlpatterns, *plan_urls.urlpatterns, *question_urls.urlpatterns,
+    *_ledgers, *_child, *families.urlpatterns, *glass.urlpatterns,
+    *_mentor, *_matches, *calling.urlpatterns, *visits.urlpatterns,
+    *_gatherings, *keeping.urlpatterns, *tutorings.urlpatterns, *volunteers.urlpatterns,
+    *worries.urlpatterns, *plans.urlpatterns, *questions.urlpatterns,
 ]  # fmt: skip
