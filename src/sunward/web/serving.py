@@ -13,6 +13,8 @@ from types import FrameType
 
 from django.conf import settings
 
+from sunward.core.stopping import StopRequest
+
 GRACE_SECONDS = 30
 
 
@@ -73,37 +75,37 @@ def serve(web: Sequence[str], *, address: Address, beside: Sequence[Sequence[str
 
     Returns the exit code of the first to fail.
     """
-    ended = threading.Event()
+    over = StopRequest()
     processes: list[subprocess.Popen[bytes]] = []
 
     def start(command: Sequence[str]) -> None:
         # In a session of its own: a Ctrl-C in the terminal reaches us alone, and we stop them once and in order.
         process = subprocess.Popen(command, env=os.environ, start_new_session=True)
-        threading.Thread(target=_watch, args=(process, ended), daemon=True).start()
+        threading.Thread(target=_watch, args=(process, over), daemon=True).start()
         processes.append(process)
 
     def stop(number: int, frame: FrameType | None) -> None:
-        ended.set()
+        over.tell()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     start(web)
     # They would only take the processor from it while the first visitor waits.
-    while not ended.wait(0.1) and not address.answers():
+    while not over.wait(0.1) and not address.answers():
         pass
-    if not ended.is_set():
+    if not over.was_told():
         for command in beside:
             start(command)
-    ended.wait()
+    over.wait()
     failed = next((process.returncode for process in processes if process.returncode), 0)
     for process in processes:
         _end(process)
     return failed
 
 
-def _watch(process: subprocess.Popen[bytes], ended: threading.Event) -> None:
+def _watch(process: subprocess.Popen[bytes], over: StopRequest) -> None:
     process.wait()
-    ended.set()
+    over.tell()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

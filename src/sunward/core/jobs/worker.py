@@ -17,6 +17,7 @@ from sunward.core.jobs import queue, schedule
 from sunward.core.jobs.declaration import JOBS
 from sunward.core.jobs.models import WorkerLease
 from sunward.core.jobs.run import LeaseLost
+from sunward.core.stopping import StopRequest
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.lease = new_lease()
-        self.stopping = threading.Event()
+        self.stopping = StopRequest()
 
     def serve(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -104,7 +105,7 @@ class Worker:
 
     def _work(self) -> None:
         looked_at = 0.0
-        while not self.stopping.is_set():
+        while not self.stopping.was_told():
             close_old_connections()
             try:
                 now = clock.now()
@@ -128,6 +129,6 @@ class Worker:
             logger.info("%s is due", name)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
-        if self.stopping.is_set():
+        if self.stopping.was_told():
             raise SystemExit(128 + number)
-        self.stopping.set()
+        self.stopping.tell()
