@@ -160,6 +160,27 @@ class Session(models.Model):
         indexes = [models.Index(fields=["begins_at"], name="session_by_time")]
 
 
+@classified(public="id gathering number title place lon lat minutes narration")
+class Stop(models.Model):
+    """One of the places that an outing comes by, in the order of `number`, with what is told there.
+
+    `minutes` is the planned stay; `lon` and `lat` are WGS-84 degrees, or both empty.
+    """
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="stops")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(_("stop"), max_length=60)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=20)
+    narration = models.TextField(_("narration"), blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["gathering", "number"], name="stop_number_once")]
+
+
 @classified(internal="id gathering user duty", personal="name")
 class Steward(models.Model):
     """Who does what at a gathering: a user of the house, or somebody from outside by name."""

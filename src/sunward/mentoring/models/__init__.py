@@ -2,7 +2,15 @@
 
 from sunward.mentoring.models.adults import SchoolKeeping
 from sunward.mentoring.models.children import ChildProfile
-from sunward.mentoring.models.experts import ExperienceNote, Expert, Learning, Material, Question, QuestionWord
+from sunward.mentoring.models.experts import (
+    ExperienceNote,
+    Expert,
+    Learning,
+    Material,
+    MaterialConsent,
+    Question,
+    QuestionWord,
+)
 from sunward.mentoring.models.families import FamilyLink, FamilyRefusal, FamilyWord
 from sunward.mentoring.models.matches import Match, MatchQuerySet, MatchStep
 from sunward.mentoring.models.mentors import Mentor, MentorApplication, ServiceCertificate, VettingFact, VettingQuerySet
@@ -21,6 +29,7 @@ __all__ = [
     "MatchQuerySet",
     "MatchStep",
     "Material",
+    "MaterialConsent",
     "Mentor",
     "MentorApplication",
     "Question",

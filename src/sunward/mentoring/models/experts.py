@@ -16,8 +16,8 @@ from sunward.mentoring.experts.enums import ExpertField, MaterialKind, NoteState
 from sunward.mentoring.models.mentors import Mentor
 
 
-@classified(internal="id uid user unit_path fields joined_on left_on", public="about")
-class Expert(Keyed):
+@classified(internal="id uid version user unit_path fields joined_on left_on", public="about")
+class Expert(Keyed, Versioned):
     """Somebody of the expert team: the fields she answers in. She reads questions, never a file."""
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="expert")
@@ -83,11 +83,16 @@ class QuestionWord(Keyed):
 
 
 @classified(
-    public="title words link", internal="id uid version kind field minutes question made_by_id made_at withdrawn_at"
+    public="title words link",
+    internal="id uid version unit_path kind field minutes question made_by_id made_at published_at withdrawn_at",
 )
 class Material(Keyed, Versioned):
-    """Something to learn from, in the small library: an article, a link, or a question with its answer made general."""
+    """Something to learn from, in the small library: an article, a link, or a question with its answer made general.
 
+    Neighbour moms and students at or below `unit_path` read it from `published_at` until `withdrawn_at`.
+    """
+
+    unit_path = models.CharField(max_length=80, db_index=True, default="")
     kind = models.CharField(max_length=10, choices=MaterialKind.choices)
     field = models.CharField(max_length=20, choices=ExpertField.choices)
     title = models.CharField(_("title"), max_length=80)
@@ -97,7 +102,25 @@ class Material(Keyed, Versioned):
     question = models.OneToOneField(Question, null=True, blank=True, on_delete=models.PROTECT, related_name="material")
     made_by_id = models.BigIntegerField()
     made_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+
+@classified(internal="id uid material user asked_at is_given answered_at")
+class MaterialConsent(Keyed):
+    """Whether one of those who wrote a question or its answer lets it become training material. Asked once each.
+
+    `is_given` is None until she has answered, and she may take back what she gave.
+    """
+
+    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="consents")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    is_given = models.BooleanField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["material", "user"], name="asked_for_material_once")]
 
 
 @classified(internal="id mentor material minutes learnt_on")
