@@ -50,7 +50,7 @@ ROWS = [
     ),
     Row("mentoring:child_plan", keys=child(), **HERE),
     Row("mentoring:child_plan_paper", keys=child(), **HERE),
-    Row("mentoring:child_plan_new", keys=child(), **HERE),
+    Row("mentoring:child_plan_new", keys=child(), status=302, note="to the plan that stands already", **HERE),
     post("mentoring:child_plan_new", keys=child(), status=SHOWN_AGAIN, **HERE),
     Row("mentoring:child_plan_edit", keys=child(), **HERE),
     post("mentoring:child_plan_edit", keys=child(), **HERE),

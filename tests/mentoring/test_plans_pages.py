@@ -59,6 +59,16 @@ def test_open_needs_become_goals_and_an_emptied_one_is_left_out(client, officer)
     assert "每周六有人陪" in client.get(_url("child_plan_paper", case.uid)).content.decode()
 
 
+def test_whoever_draws_up_a_plan_beside_one_that_stands_is_shown_that_one(client, actor):
+    case = make.make_child()
+    make_plan(actor, case)
+
+    answer = client.get(_url("child_plan_new", case.uid))
+
+    assert answer.status_code == 302
+    assert answer.url == _url("child_plan", case.uid)
+
+
 def test_two_who_change_one_plan_choose_between_both_versions(client, officer, actor):
     case = make.make_child()
     plan = make_plan(actor, case, agreement="旧")

@@ -125,6 +125,10 @@ def open_needs(case: Case) -> list[tuple[str, str]]:
     return [(kind, need_word(kind)) for kind in found]
 
 
+def has_open_plan(case: Case) -> bool:
+    return case.care_plans.filter(closed_on=None).exists()
+
+
 def find_plan_values(case: Case) -> tuple[dict[str, Any], int]:
     """What the form of the open plan starts from, and its version."""
     plan = case.care_plans.filter(closed_on=None).first()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -53,9 +53,11 @@ def child_plan_paper(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 @get_or_post
 @allow(*CASEWORK_ROLES, writes=True)
 def child_plan_new(request: SunwardRequest, case_id: UUID) -> HttpResponse:
-    """Each open need suggests a goal, to be changed or left out."""
+    """Each open need suggests a goal, to be changed or left out. Where a plan stands already, that one is shown."""
     on, now = clock.today(), clock.now()
     case = get_child(actor=request.actor, case_id=case_id, purpose="act", now=now)
+    if request.method != "POST" and queries.has_open_plan(case):
+        return redirect(_plan(case_id))
     form = form_of.NewPlanForm(
         request.POST or None, needs=queries.open_needs(case),
         initial={"review_on": on + timedelta(days=PLAN_REVIEW_DAYS)},
