@@ -100,7 +100,7 @@ def test_a_gathering_is_planned_published_and_called_off_by_its_pages(desk, offi
         ({"times-0-ends": "08:00"}, "结束必须晚于开始"),
         ({"times-0-ends": ""}, "开始和结束"),
         ({"age_min": "12", "age_max": "6"}, "年龄"),
-        ({"title": ""}, "必填"),
+        ({"title": ""}, "这一项还没有填"),
         ({"lon": "121.5"}, "经度和纬度"),
     ],
 )
