@@ -43,8 +43,9 @@ class StillNames(Refusal):
 
 
 def clear(
-    words: str, *, known: Collection[Known], kept: Collection[str] = (), changed: Collection[str] = ()
-) -> Cleared:
+    words: str, *, known: Collection[Known], kept: Collection[str] = (), changed: Collection[str] = (),
+    limit: int = QUESTION_LENGTH,
+) -> Cleared:  # fmt: skip
     """Refuse an empty text, one too long, or one that may name somebody.
 
     Of what is marked, `changed` gives way to its neutral word and `kept` stays; what is known is never kept.
@@ -52,7 +53,7 @@ def clear(
     words = words.strip()
     if not words:
         raise Refusal("mentoring.question_empty", _("Write what it is about."))
-    if len(words) > QUESTION_LENGTH:
+    if len(words) > limit:
         raise Refusal("mentoring.note_too_long", _("The note is too long. Shorten it a little."))
     words = blank_out(words, [found for found in _search(words, known) if found.text in changed])
     findings = _search(words, known)
