@@ -28,11 +28,40 @@ def asked(world: World) -> dict[str, Any]:
     return {"key": uuid4(), "field": "law", "words": "监护权怎么转移？"}
 
 
+def member(world: World) -> dict[str, Any]:
+    return {"expert_id": world.users["expert"].expert.uid}
+
+
+def member_who_left(world: World) -> dict[str, Any]:
+    return {"expert_id": world.users["expert_who_left"].expert.uid}
+
+
+def one_field(world: World) -> dict[str, Any]:
+    return {"fields_": "law", "version": 1}
+
+
+def come_back(world: World) -> dict[str, Any]:
+    return {"user_id": world.users["expert_who_left"].pk, "fields_": "law"}
+
+
 _ALIEN = "expert_of_another_field expert_who_left expert_elsewhere"
 WAITING = {"enters": "expert expert_who_gave_back", "absent": _ALIEN, "keys": waiting}
 TAKEN = {"enters": "expert", "absent": f"expert_who_gave_back {_ALIEN}", "keys": taken}
 
+_OFFICERS = "officer officer_elsewhere"
+_MEMBER = {"enters": "officer", "absent": "officer_elsewhere", "keys": member}
+
+
 ROWS = [
+    Row("mentoring:expert_team", _OFFICERS),
+    Row("mentoring:expert_new", _OFFICERS),
+    post("mentoring:expert_new", _OFFICERS),
+    Row("mentoring:expert_edit", **_MEMBER),
+    Row("mentoring:expert_edit", "", _OFFICERS, keys=member_who_left, note="she has left"),
+    post("mentoring:expert_edit", **_MEMBER),
+    post("mentoring:expert_edit", data=one_field, status=DONE, note="changed", **_MEMBER),
+    post("mentoring:expert_end", status=DONE, **_MEMBER),
+    post("mentoring:expert_end", "", _OFFICERS, keys=member_who_left, note="she has left"),
     Row("mentoring:advice", note="waits in the field", **WAITING),
     Row("mentoring:advice", note="taken", **TAKEN),
     post("mentoring:advice", note="taken", data=asked, status=DONE, **TAKEN),

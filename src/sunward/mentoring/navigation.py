@@ -11,6 +11,7 @@ MENU = [
     Entry(_("Neighbour moms"), "mentoring:mentors", "user-heart", roles=(*CASEWORK_ROLES,), is_on_phone=True),
     Entry(_("Matches"), "mentoring:matches", "heart-handshake", roles=(*CASEWORK_ROLES,), is_on_phone=True),
     Entry(_("Tutoring online"), "mentoring:tutorings", "school", roles=(*CASEWORK_ROLES,)),
+    Entry(_("Expert team"), "mentoring:expert_team", "message", roles=(Role.DISTRICT_OFFICER,)),
     Entry(_("This week"), "week", "calendar-event", roles=(Role.SUPERVISOR, Role.DISTRICT_OFFICER)),
     Entry(_("What is over"), "mentoring:retention", "archive", roles=(Role.SUPERVISOR, Role.DISTRICT_OFFICER)),
     Entry(_("About me"), "mentoring:own_standing", "user-heart", roles=(Role.MENTOR,), is_on_phone=True),

@@ -27,7 +27,7 @@ from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import OVER_STATES, ExpertField, QuestionState
 from sunward.mentoring.experts.known import list_known
 from sunward.mentoring.experts.rules import ANSWER_HOURS, TAKE_HOURS, TURNS_AT_MOST
-from sunward.mentoring.models import Question, QuestionWord
+from sunward.mentoring.models import Expert, Question, QuestionWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def _age_band(age: int | None) -> str:
 @transaction.atomic
 def take_question(*, actor: Actor, question_id: UUID, on: date, now: datetime) -> Question:
     """One expert takes it; whoever presses second is told that it is taken."""
+    # Who is being ended at this moment shall not come away with a question nobody knows of.
+    Expert.objects.select_for_update(of=("self",)).filter(user_id=actor.user_id).first()
     question = lock_question(among=offered_questions(actor), question_id=question_id)
     if question.taken_by_id not in (None, actor.user_id) or question.state == QuestionState.WITHDRAWN:
         raise Conflict("mentoring.question_taken", _("A colleague has taken this question in the meantime."))
@@ -105,11 +107,24 @@ def give_back_question(*, actor: Actor, question_id: UUID, on: date, now: dateti
     question = _lock_taken(actor, question_id)
     if question.state != QuestionState.TAKEN:
         raise Conflict("mentoring.question_moved_on", _("This question has moved on. Load the page again."))
+    _let_wait(question, "given_back", actor=actor, on=on, now=now)
+    return question
+
+
+def release_questions(*, actor: Actor, user_id: int, on: date, now: datetime) -> int:
+    """What somebody who leaves the team has not answered waits for a colleague anew. Returns how many."""
+    taken = Question.objects.select_for_update(of=("self",)).filter(taken_by_id=user_id, state=QuestionState.TAKEN)
+    found = list(taken.order_by("pk").select_related("case"))
+    for question in found:
+        _let_wait(question, "released", actor=actor, on=on, now=now)
+    return len(found)
+
+
+def _let_wait(question: Question, step: str, *, actor: Actor, on: date, now: datetime) -> None:
     question.state, question.taken_by, question.taken_at, question.answer_by_at = QuestionState.ASKED, None, None, None
     question.take_by_at = now + timedelta(hours=TAKE_HOURS)
     _save(question)
-    _record(question, "given_back", actor=actor, on=on, now=now)
-    return question
+    _record(question, step, actor=actor, on=on, now=now)
 
 
 @transaction.atomic

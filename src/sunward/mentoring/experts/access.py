@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import Role
+from sunward.accounts.models import Assignment, User
 from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
 from sunward.core.refusals import NotThere
@@ -20,10 +21,21 @@ from sunward.mentoring.experts.enums import QuestionState
 from sunward.mentoring.models import Expert, Question
 
 QUESTION_SUBJECT = "question"
+EXPERT_SUBJECT = "expert"
+# Who keeps the expert team.
+TEAM_ROLES = (Role.DISTRICT_OFFICER,)
 
 
 def question_subject(question: Question) -> Subject:
     return Subject(QUESTION_SUBJECT, question.pk)
+
+
+def expert_subject(expert: Expert) -> Subject:
+    return Subject(EXPERT_SUBJECT, expert.pk)
+
+
+def expert_not_there() -> NotThere:
+    return NotThere("mentoring.expert_not_there", _("There is no such expert, or she is not on your team."))
 
 
 def question_not_there() -> NotThere:
@@ -38,14 +50,44 @@ def find_expert(actor: Actor) -> Expert | None:
     return standing.filter(Q(left_on=None) | Q(left_on__gt=actor.on)).first()
 
 
+def team_members(actor: Actor) -> QuerySet[Expert]:
+    """Whoever is or was on the teams that the officer keeps."""
+    return Expert.objects.filter(below(actor.paths(*TEAM_ROLES)))
+
+
+def team_candidates(actor: Actor) -> QuerySet[User]:
+    """Who holds a post as expert in the officer's units and is not on the team; who has left may come back."""
+    posts = Assignment.objects.current(on=actor.on).filter(below(actor.paths(*TEAM_ROLES), "unit__path"))
+    standing = Expert.objects.filter(Q(left_on=None) | Q(left_on__gt=actor.on)).values("user_id")
+    candidates = User.objects.filter(pk__in=posts.filter(role=Role.EXPERT).values("user_id"), is_active=True)
+    # Somebody who was on another district's team stays what that district wrote down of her.
+    elsewhere = Expert.objects.exclude(pk__in=team_members(actor).values("pk")).values("user_id")
+    return candidates.exclude(pk__in=standing).exclude(pk__in=elsewhere)
+
+
+def get_expert(*, actor: Actor, expert_id: UUID) -> Expert:
+    """One who stands on the officer's team today."""
+    standing = team_members(actor).filter(Q(left_on=None) | Q(left_on__gt=actor.on))
+    expert = standing.select_related("user").filter(uid=expert_id).first()
+    if expert is None:
+        raise expert_not_there()
+    return expert
+
+
+def lock_expert(*, actor: Actor, expert_id: UUID) -> Expert:
+    """The same for a change: the row is held until the act is done, and is judged under the lock."""
+    Expert.objects.select_for_update(of=("self",)).filter(uid=expert_id).first()
+    return get_expert(actor=actor, expert_id=expert_id)
+
+
 def expert_questions(actor: Actor) -> QuerySet[Question]:
-    """What waits in her fields within her posts' units, and what she has taken herself."""
+    """What waits in her fields within her team's units, and what she has taken herself."""
     expert = find_expert(actor)
     if expert is None:
         return Question.objects.none()
     waiting = Q(state=QuestionState.ASKED, field__in=expert.fields)
     mine = Q(taken_by_id=actor.user_id) & ~Q(state=QuestionState.WITHDRAWN)
-    return Question.objects.filter(below(actor.paths(Role.EXPERT))).filter(waiting | mine)
+    return Question.objects.filter(_within_team(actor, expert)).filter(waiting | mine)
 
 
 def offered_questions(actor: Actor) -> QuerySet[Question]:
@@ -53,7 +95,13 @@ def offered_questions(actor: Actor) -> QuerySet[Question]:
     expert = find_expert(actor)
     if expert is None:
         return Question.objects.none()
-    return Question.objects.filter(below(actor.paths(Role.EXPERT)), field__in=expert.fields)
+    return Question.objects.filter(_within_team(actor, expert), field__in=expert.fields)
+
+
+def _within_team(actor: Actor, expert: Expert) -> Q:
+    """A team answers for its whole district, also whoever has her post in one of the district's departments."""
+    has_post = any(path.startswith(expert.unit_path) for path in actor.paths(Role.EXPERT))
+    return below((expert.unit_path,) if has_post else ())
 
 
 def staff_questions(actor: Actor) -> QuerySet[Question]:

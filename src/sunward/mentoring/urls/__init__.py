@@ -4,6 +4,7 @@ from django.urls import path
 
 from sunward.mentoring.urls import (
     calling,
+    expert_team,
     families,
     glass,
     keeping,
@@ -96,5 +97,5 @@ urlpatterns = [
     *_ledgers, *_child, *families.urlpatterns, *glass.urlpatterns,
     *_mentor, *_matches, *calling.urlpatterns, *visits.urlpatterns,
     *_gatherings, *keeping.urlpatterns, *tutorings.urlpatterns, *volunteers.urlpatterns,
-    *worries.urlpatterns, *plans.urlpatterns, *questions.urlpatterns,
+    *worries.urlpatterns, *plans.urlpatterns, *questions.urlpatterns, *expert_team.urlpatterns,
 ]  # fmt: skip
