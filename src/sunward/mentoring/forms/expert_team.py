@@ -14,7 +14,7 @@ class ExpertForm(forms.Form):
         label=_("Answers in"), choices=ExpertField.choices, coerce=ExpertField, widget=forms.CheckboxSelectMultiple
     )
     about = forms.CharField(
-        label=_("about her work"), max_length=200, required=False,
+        label=_("About her work"), max_length=200, required=False,
         help_text=_("Where she works and what she knows well; your colleagues read it."),
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ _NAMES = {
     Role.WORKER: ("worker", "方晓晴", ""),
     Role.EMPLOYMENT_OFFICER: ("employment", "周启明", DISTRICT),
     Role.MENTOR: ("mentor", "", ""),
+    Role.EXPERT: ("expert", "林知予", DISTRICT),
     Role.LEADER: ("leader", "顾明远", DISTRICT),
     Role.AUDITOR: ("auditor", "严正平", DISTRICT),
     Role.ADMINISTRATOR: ("admin", "管理员", DISTRICT),
