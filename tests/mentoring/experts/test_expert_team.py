@@ -64,6 +64,28 @@ def test_whose_post_is_over_reads_nothing_though_she_is_on_the_team(officer):
     assert not expert_questions(make.actor_of(user)).exists()
 
 
+def test_who_is_expert_in_another_district_alone_reads_nothing_of_her_former_team(officer):
+    ask(make_team())
+    user = make.make_officer(Role.EXPERT)
+    put(officer, user)
+    user.assignments.update(unit=make.make_unit("310109", name="虹口区"))
+
+    assert find_expert(make.actor_of(user)) is not None
+    assert not expert_questions(make.actor_of(user)).exists()
+
+
+def test_of_two_districts_of_one_officer_hers_is_where_she_is_expert():
+    first = make.make_unit("310109", name="虹口区")
+    keeper = make.make_officer()
+    make.give_post(keeper, Role.DISTRICT_OFFICER, first)
+    user = make.make_officer(Role.EXPERT)
+    make.give_post(user, Role.LEADER, first)
+    question = ask(make_team())
+
+    assert put(make.actor_of(keeper), user).unit_path == "/310110/"
+    assert expert_questions(make.actor_of(user)).get() == question
+
+
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.LEADER, Role.MENTOR, Role.EXPERT])
 def test_nobody_but_the_officer_puts_anybody_on_the_team(role):
     someone = make.make_officer(role, make.make_subdistrict() if role == Role.SUPERVISOR else None)

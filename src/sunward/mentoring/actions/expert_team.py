@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
+from sunward.accounts.enums import Role
 from sunward.accounts.models import User
 from sunward.core.refusals import Conflict, Refusal
 from sunward.mentoring.actions.questions import release_questions
@@ -28,11 +29,10 @@ def put_on_team(
     *, actor: Actor, user_id: int, fields: Collection[ExpertField], about: str, on: date, now: datetime
 ) -> Expert:
     """Somebody who holds a post as expert answers questions from today; who was on the team before comes back."""
-    paths = actor.paths(*TEAM_ROLES)
     user = User.objects.select_for_update(of=("self",)).filter(pk=user_id).first()
-    if user is None or not paths or not team_candidates(actor).filter(pk=user_id).exists():
+    if user is None or not team_candidates(actor).filter(pk=user_id).exists():
         raise expert_not_there()
-    expert = Expert.objects.filter(user=user).first() or Expert(user=user, unit_path=_team_of(paths, user, on=on))
+    expert = Expert.objects.filter(user=user).first() or Expert(user=user, unit_path=_team_of(user, actor, on=on))
     expert.fields, expert.about = _in_order(fields), about.strip()
     expert.joined_on, expert.left_on = on, None
     expert.version += 1
@@ -68,10 +68,10 @@ def end_expert(*, actor: Actor, expert_id: UUID, on: date, now: datetime) -> int
     return released
 
 
-def _team_of(paths: tuple[str, ...], user: User, *, on: date) -> str:
-    """The district, of those the officer keeps, in which the expert has her post."""
-    posts = list(user.assignments.current(on=on).values_list("unit__path", flat=True))
-    return next(path for path in paths if any(post.startswith(path) for post in posts))
+def _team_of(user: User, actor: Actor, *, on: date) -> str:
+    """The district, of those the officer keeps, in which she has her post as expert: any other post is no matter."""
+    posts = list(user.assignments.current(on=on).filter(role=Role.EXPERT).values_list("unit__path", flat=True))
+    return next(path for path in actor.paths(*TEAM_ROLES) if any(post.startswith(path) for post in posts))
 
 
 def _in_order(fields: Collection[ExpertField]) -> list[str]:
