@@ -71,6 +71,16 @@ def test_no_name_known_around_her_child_stands_in_title_or_words(team, name, whe
     assert not ExperienceNote.objects.exists()
 
 
+def test_her_own_home_and_numbers_are_known_as_those_of_a_family(team):
+    person = Mentor.objects.get(user_id=team.mentor.user_id).person
+    person.address, person.phone = "控江路一千二百弄", "+8613800001234"
+    person.save()
+    for told in ("控江路一千二百弄", "138 0000 1234"):
+        with pytest.raises(StillNames) as refused:
+            write(team.mentor, f"来找我：{told}。", kept=frozenset({told}))
+        assert any(found.is_known for found in refused.value.findings)
+
+
 def test_a_child_of_long_ago_is_not_named_either_nor_one_of_several(team):
     other = factories.make_child("林可可", unit=factories.make_committee("310110012002"))
     factories.make_match(other, Mentor.objects.get(user_id=team.mentor.user_id))

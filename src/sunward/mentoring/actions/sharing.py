@@ -14,7 +14,7 @@ from sunward.core.refusals import Conflict, Refusal
 from sunward.mentoring.enums import VisitTopic
 from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import NoteState
-from sunward.mentoring.experts.known import list_known, name_forms
+from sunward.mentoring.experts.known import list_known, list_known_of
 from sunward.mentoring.models import ExperienceNote, Mentor
 from sunward.mentoring.sharing.access import (
     find_sharing_mentor,
@@ -26,10 +26,10 @@ from sunward.mentoring.sharing.access import (
     own_notes,
 )
 from sunward.mentoring.sharing.rules import NOTE_LENGTH, REASON_LENGTH, TITLE_LENGTH
-from sunward.people.screening import FindingKind, Known
+from sunward.people.screening import Known
 
 # Written into Chinese text, in whatever language the page is read.
-_HERSELF, _NUMBER = "我", "（号码）"
+_HERSELF = "我"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +144,7 @@ def _fill(note: ExperienceNote, told: Told, *, mentor: Mentor, on: date) -> None
 def _list_known(mentor: Mentor, *, on: date) -> tuple[Known, ...]:
     """Around the files of all her children, also those of long ago, and she herself: she tells of any of them."""
     cases = Case.objects.filter(matches__mentor=mentor).select_related("person", "unit").distinct()
-    person = mentor.person
-    found = [Known(FindingKind.NAME, name, _HERSELF) for name in name_forms(person.name)]
-    if person.phone:
-        found.append(Known(FindingKind.PHONE, person.phone, _NUMBER))
+    found = [*list_known_of(mentor.person, _HERSELF)]
     for case in cases:
         found += list_known(case, on=on)
     return tuple(found)

@@ -23,11 +23,11 @@ _TITLES = ("老师", "阿姨", "女士", "先生", "妈妈", "爸爸", "奶奶",
 def list_known(case: Case, *, on: date) -> tuple[Known, ...]:
     """Names, pet names, homes and numbers of the child, of whoever cares for it or lives with it, of its mentors."""
     child, family, mentors = _people(case, on=on)
-    found = [*_of(child, _CHILD)]
+    found = [*list_known_of(child, _CHILD)]
     for person in family:
-        found += _of(person, _FAMILY)
+        found += list_known_of(person, _FAMILY)
     for person in mentors:
-        found += _of(person, _MENTOR)
+        found += list_known_of(person, _MENTOR)
     found += _committee(case.unit)
     return tuple(found)
 
@@ -40,7 +40,8 @@ def _people(case: Case, *, on: date) -> tuple[Person, list[Person], list[Person]
     return case.person, list(family), list(mentors)
 
 
-def _of(person: Person, instead: str) -> Iterator[Known]:
+def list_known_of(person: Person, instead: str) -> Iterator[Known]:
+    """One person's names, home and numbers; `instead` is the neutral word for a name."""
     for name in name_forms(person.name):
         yield Known(FindingKind.NAME, name, instead)
     if len(person.address.strip()) >= _SHORTEST_HOME:
