@@ -75,18 +75,37 @@ def test_somebody_who_is_no_expert_cannot_be_typed_in(client, officer):
     assert not Expert.objects.exists()
 
 
-def test_the_page_changes_what_she_answers_unless_somebody_was_faster(client, officer):
+def test_two_who_change_one_expert_choose_between_both_and_lose_nothing(client, officer):
     make_expert(ExpertField.LAW, name="顾清和")
     expert = Expert.objects.get()
     page = reverse("mentoring:expert_edit", args=[expert.uid])
-    assert 'value="law"' in client.get(page).content.decode()
+    opened = {"initial-fields_": ["law"], "initial-about": "", "version": expert.version}
+    assert 'name="initial-fields_" value="law"' in client.get(page).content.decode()
 
-    client.post(page, {"fields_": ["health"], "about": "儿科医生", "version": expert.version})
-    late = client.post(page, {"fields_": ["law"], "version": expert.version})
+    client.post(page, opened | {"fields_": ["health"], "about": "儿科医生"})
+    late = client.post(page, opened | {"fields_": ["law"], "about": "律师"})
 
     expert.refresh_from_db()
+    merged = late.context["merge"]
     assert late.status_code == 409
     assert (expert.fields, expert.about) == (["health"], "儿科医生")
+    assert [(one.name, one.mine, one.theirs) for one in merged.disputes] == [("about", "律师", "儿科医生")]
+
+    hidden = {}
+    for name, value in merged.hidden:
+        hidden.setdefault(name, []).append(value)
+    client.post(page, hidden | {"choose-about": "mine", "version": merged.version})
+
+    expert.refresh_from_db()
+    assert (expert.fields, expert.about) == (["health"], "律师")
+
+
+def test_the_officer_of_another_district_cannot_type_her_in(client):
+    newcomer = make.make_officer(Role.EXPERT)
+    client.force_login(make.make_officer(Role.DISTRICT_OFFICER, make.make_unit("310109", name="虹口区")))
+    typed = {"user_id": newcomer.pk, "fields_": ["law"]}
+    assert client.post(reverse("mentoring:expert_new"), typed).status_code == 422
+    assert not Expert.objects.exists()
 
 
 def test_whoever_leaves_is_gone_from_the_page_and_her_questions_wait_again(client, officer):

@@ -11,11 +11,12 @@ from sunward.mentoring.experts.enums import ExpertField
 
 class ExpertForm(forms.Form):
     fields_ = forms.TypedMultipleChoiceField(
-        label=_("Answers in"), choices=ExpertField.choices, coerce=ExpertField, widget=forms.CheckboxSelectMultiple
-    )
+        label=_("Answers in"), choices=ExpertField.choices, coerce=ExpertField, widget=forms.CheckboxSelectMultiple,
+        show_hidden_initial=True,
+    )  # fmt: skip
     about = forms.CharField(
-        label=_("About her work"), max_length=200, required=False,
-        help_text=_("Where she works and what she knows well; your colleagues read it."),
+        label=_("About her work"), max_length=200, required=False, show_hidden_initial=True,
+        help_text=_("Where she works and what she knows well."),
     )  # fmt: skip
 
     @property

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
+from sunward.core.refusals import Conflict
 from sunward.mentoring.actions.expert_team import change_expert, end_expert, put_on_team
 from sunward.mentoring.experts.access import TEAM_ROLES, get_expert
 from sunward.mentoring.forms.expert_team import ExpertForm, NewExpertForm
+from sunward.mentoring.forms.merging import merge, take_choices
 from sunward.mentoring.queries.expert_team import list_candidates, read_team_page
 from sunward.mentoring.views.acting import version_of
 
@@ -47,17 +49,24 @@ def expert_new(request: SunwardRequest) -> HttpResponse:
 @never_cache
 @allow(*TEAM_ROLES, writes=True)
 def expert_edit(request: SunwardRequest, expert_id: UUID) -> HttpResponse:
-    actor = request.actor
+    """If somebody else has changed her meanwhile, both are shown to choose from."""
+    actor, form_page = request.actor, "mentoring/experts/form.html"
     expert = get_expert(actor=actor, expert_id=expert_id)
-    initial = {"fields_": expert.fields, "about": expert.about}
-    form = ExpertForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
+    fresh = ExpertForm(initial={"fields_": expert.fields, "about": expert.about})
+    name = str(expert.user)
+    context = {"form": fresh, "title": name, "name": name, "version": expert.version}
+    if request.method != "POST":
+        return render(request, form_page, context)
+    form = ExpertForm(take_choices(request.POST))
+    if not form.is_valid():
+        return render(request, form_page, context | {"form": form, "version": version_of(request)}, status=422)
+    try:
         change_expert(actor=actor, expert_id=expert_id, version=version_of(request), now=clock.now(), **form.told)
-        messages.success(request, _("Saved."))
-        return redirect("mentoring:expert_team")
-    version = version_of(request) if form.is_bound else expert.version
-    context = {"form": form, "title": str(expert.user), "version": version}
-    return render(request, "mentoring/experts/form.html", context, status=422 if form.is_bound else 200)
+    except Conflict:
+        context["merge"] = merge(form, fresh, version=expert.version)
+        return render(request, "mentoring/merge.html", context, status=409)
+    messages.success(request, _("Saved."))
+    return redirect("mentoring:expert_team")
 
 
 @require_POST
