@@ -1,11 +1,10 @@
 """The expert team as the officer who keeps it sees it: who answers what, what nobody covers, what is late."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from sunward.accounts.access import Actor
@@ -57,15 +56,16 @@ def read_team_page(actor: Actor, *, now: datetime) -> TeamPage:
     """Five queries, however large the team."""
     standing = team_members(actor).filter(Q(left_on=None) | Q(left_on__gt=actor.on))
     experts = list(standing.select_related("user").order_by("user__name", "pk"))
-    taken, answered = _count(experts)
+    counts = _count(experts)
     covered = {field for expert in experts for field in expert.fields}
     late = Question.objects.filter(below(actor.paths(*TEAM_ROLES))).filter(
         Q(state=QuestionState.ASKED, take_by_at__lte=now) | Q(state=QuestionState.TAKEN, answer_by_at__lte=now)
     )
+    shown = late.select_related("taken_by", "case").order_by("asked_at", "pk")
     return TeamPage(
-        experts=tuple(_row(expert, taken, answered) for expert in experts),
+        experts=tuple(_row(expert, counts) for expert in experts),
         uncovered=tuple(field.label for field in ExpertField if field not in covered),
-        late=tuple(_late(one, now=now) for one in _first(late)),
+        late=tuple(_late(one, now=now) for one in shown[:LATE_SHOWN]),
         late_count=late.count(),
         has_candidates=team_candidates(actor).exists(),
     )
@@ -76,30 +76,24 @@ def list_candidates(actor: Actor) -> list[tuple[int, str]]:
     return [(user.pk, str(user)) for user in team_candidates(actor).order_by("name", "pk")]
 
 
-def _first(late: QuerySet[Question]) -> list[Question]:
-    return list(late.select_related("taken_by", "case").order_by("asked_at", "pk")[:LATE_SHOWN])
+def _count(experts: list[Expert]) -> dict[int, tuple[int, int]]:
+    """By user: how many she has at hand, and how many she has answered."""
+    at_hand = Count("pk", filter=Q(state=QuestionState.TAKEN))
+    answered = Count("pk", filter=Q(state__in=(QuestionState.ANSWERED, QuestionState.CLOSED)))
+    found = Question.objects.filter(taken_by__in=[expert.user_id for expert in experts]).order_by()
+    counted = found.values("taken_by_id").annotate(at_hand=at_hand, answered=answered)
+    return {row["taken_by_id"]: (row["at_hand"], row["answered"]) for row in counted}
 
 
-def _count(experts: list[Expert]) -> tuple[Counter[int], Counter[int]]:
-    taken: Counter[int] = Counter()
-    answered: Counter[int] = Counter()
-    found = Question.objects.filter(taken_by__in=[expert.user_id for expert in experts])
-    for user_id, state in found.values_list("taken_by_id", "state"):
-        if state == QuestionState.TAKEN:
-            taken[user_id] += 1
-        elif state in (QuestionState.ANSWERED, QuestionState.CLOSED):
-            answered[user_id] += 1
-    return taken, answered
-
-
-def _row(expert: Expert, taken: Counter[int], answered: Counter[int]) -> ExpertRow:
+def _row(expert: Expert, counts: dict[int, tuple[int, int]]) -> ExpertRow:
+    at_hand, answered = counts.get(expert.user_id, (0, 0))
     return ExpertRow(
         uid=expert.uid,
         name=str(expert.user),
         about=expert.about,
         fields=tuple(ExpertField(field).label for field in expert.fields),
-        at_hand=taken[expert.user_id],
-        answered=answered[expert.user_id],
+        at_hand=at_hand,
+        answered=answered,
     )
 
 
