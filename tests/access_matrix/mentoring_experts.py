@@ -40,10 +40,6 @@ def one_field(world: World) -> dict[str, Any]:
     return {"fields_": "law", "version": 1}
 
 
-def come_back(world: World) -> dict[str, Any]:
-    return {"user_id": world.users["expert_who_left"].pk, "fields_": "law"}
-
-
 _ALIEN = "expert_of_another_field expert_who_left expert_elsewhere"
 WAITING = {"enters": "expert expert_who_gave_back", "absent": _ALIEN, "keys": waiting}
 TAKEN = {"enters": "expert", "absent": f"expert_who_gave_back {_ALIEN}", "keys": taken}
