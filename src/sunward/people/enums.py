@@ -40,6 +40,7 @@ class Purpose(models.TextChoices):
     SHARING = "sharing", _("Sharing with the neighbour mom")
     GATHERINGS = "gatherings", _("Taking part in gatherings")
     TUTORING = "tutoring", _("Being tutored online")
+    PHOTOGRAPHS = "photographs", _("Being photographed at gatherings")
 
 
 class DuplicateState(models.TextChoices):

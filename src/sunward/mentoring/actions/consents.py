@@ -32,6 +32,7 @@ _LIVED_ON = (Purpose.MATCHING, Purpose.SHARING)
 _GUARDIAN_CONSENTS = {
     Purpose.GATHERINGS: _("To take part in gatherings a guardian has to consent."),
     Purpose.TUTORING: _("To be tutored online a guardian has to consent."),
+    Purpose.PHOTOGRAPHS: _("To be photographed a guardian has to consent."),
 }
 
 

@@ -1,0 +1,82 @@
+"""Who may read what the library holds, and who keeps it.
+
+A material belongs to the unit of whoever wrote it. Everybody of the programme at or below that unit reads it once it is
+published; supervisors and officers at or above that unit keep it, and nobody else sees what is not published.
+"""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role
+from sunward.accounts.scopes import above, below
+from sunward.audit.chain import Subject
+from sunward.core.refusals import NotThere
+from sunward.mentoring.experts.access import find_expert
+from sunward.mentoring.models import Material, MaterialConsent
+from sunward.mentoring.sharing.access import find_sharing_mentor, home_path
+
+MATERIAL_SUBJECT = "material"
+KEEPING_ROLES = (Role.SUPERVISOR, Role.DISTRICT_OFFICER)
+
+
+def material_subject(material: Material) -> Subject:
+    return Subject(MATERIAL_SUBJECT, material.pk)
+
+
+def material_not_there() -> NotThere:
+    return NotThere("mentoring.material_not_there", _("There is no such material, or it is not yours to see."))
+
+
+def readable_materials(actor: Actor) -> QuerySet[Material]:
+    """What is published for the actor's units, and what she keeps herself."""
+    open_to_her = Q(unit_path__in=above(_reading_paths(actor))) & _published()
+    return Material.objects.filter(open_to_her | Q(pk__in=kept_materials(actor).values("pk")))
+
+
+def learnable_materials(actor: Actor) -> QuerySet[Material]:
+    """What a neighbour mom or a student may learn from today; nothing for anybody else."""
+    mentor = find_sharing_mentor(actor)
+    if mentor is None:
+        return Material.objects.none()
+    return Material.objects.filter(_published(), unit_path__in=above((home_path(mentor, actor),)))
+
+
+def kept_materials(actor: Actor) -> QuerySet[Material]:
+    """Those at or below the units that the actor answers for, in every state."""
+    return Material.objects.filter(below(actor.paths(*KEEPING_ROLES)))
+
+
+def keeping_path(actor: Actor) -> str:
+    """Where what she writes belongs: the widest unit for which she answers; empty if for none."""
+    return min(actor.paths(*KEEPING_ROLES), key=len, default="")
+
+
+def own_consents(actor: Actor) -> QuerySet[MaterialConsent]:
+    """Those asked of the actor, for what is not withdrawn. Whoever wrote a word may say no wherever she works today."""
+    return MaterialConsent.objects.filter(user_id=actor.user_id, material__withdrawn_at=None)
+
+
+def lock_material(*, among: QuerySet[Material], material_id: UUID) -> Material:
+    """The row is held until the act is done, and is judged again under the lock."""
+    Material.objects.select_for_update(of=("self",)).filter(uid=material_id).first()
+    material = among.filter(uid=material_id).first()
+    if material is None:
+        raise material_not_there()
+    return material
+
+
+def _reading_paths(actor: Actor) -> tuple[str, ...]:
+    paths = actor.casework_paths()
+    mentor, expert = find_sharing_mentor(actor), find_expert(actor)
+    if mentor is not None:
+        paths += (home_path(mentor, actor),)
+    if expert is not None:
+        paths += (expert.unit_path,)
+    return tuple(path for path in paths if path.strip("/"))
+
+
+def _published() -> Q:
+    return Q(published_at__isnull=False, withdrawn_at=None)
