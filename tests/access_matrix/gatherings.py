@@ -47,6 +47,8 @@ def more(**keys: str) -> Made:
 
 OUTING, DRAFT, FAIR = of("outing"), of("draft"), of("fair")
 DRAFT_VERSION = more(version="draft_version")
+OUTING_VERSION = more(version="outing_version")
+STOP = of("outing", stop_id="outing_stop")
 SIGN_UP = of("outing", sign_up_id="child_sign_up")
 NO_LINES = {"companion-TOTAL_FORMS": "0", "companion-INITIAL_FORMS": "0"}
 NO_GUESTS = {"guest-TOTAL_FORMS": "0", "guest-INITIAL_FORMS": "0"}
@@ -54,6 +56,10 @@ NO_GUESTS = {"guest-TOTAL_FORMS": "0", "guest-INITIAL_FORMS": "0"}
 
 def with_child(world: object) -> dict[str, object]:
     return NO_LINES | {"match": world.match.uid}  # type: ignore[attr-defined]
+
+
+def moved_earlier(world: object) -> dict[str, object]:
+    return OUTING_VERSION(world) | {"towards": "earlier"}  # type: ignore[arg-type]
 
 
 def naming_child(world: object) -> dict[str, object]:
@@ -89,6 +95,20 @@ _PLANNING = [
     Row("gatherings:gathering_edit", keys=FAIR, **AT_FAIR, note="a fair"),
     post("gatherings:gathering_publish", keys=DRAFT, data=DRAFT_VERSION, status=DONE, **HERE),
     post("gatherings:gathering_discard", keys=DRAFT, data=DRAFT_VERSION, status=DONE, **HERE),
+    Row("gatherings:stop_new", keys=OUTING, **HERE),
+    post("gatherings:stop_new", keys=OUTING, status=SHOWN_AGAIN, **HERE),
+    Row("gatherings:stop_edit", keys=STOP, **HERE),
+    post("gatherings:stop_edit", keys=STOP, status=SHOWN_AGAIN, **HERE),
+    post(
+        "gatherings:stop_edit",
+        keys=of("draft", stop_id="outing_stop"),
+        enters="",
+        absent=PLANNERS,
+        status=404,
+        note="of another outing",
+    ),
+    post("gatherings:stop_move", keys=STOP, data=moved_earlier, status=DONE, **HERE),
+    post("gatherings:stop_remove", keys=STOP, data=OUTING_VERSION, status=DONE, **HERE),
     post("gatherings:gathering_steward_remove", keys=of("outing", steward_id="outing_steward"), **HERE),
 ]
 _PEOPLE = [

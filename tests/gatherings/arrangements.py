@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sunward.gatherings import actions as acts
 from sunward.gatherings.actions.planning import GatheringDetails, SessionTime
+from sunward.gatherings.actions.stops import StopDetails
 from sunward.gatherings.admission import Head
 from sunward.gatherings.enums import Duty, Part, SignedUpBy
 from sunward.gatherings.models import Gathering
@@ -31,6 +32,7 @@ def gatherings_of(world: Any) -> dict[str, Any]:
         "outing": outing.uid,
         "outing_session": outing.sessions.get().pk,
         "outing_steward": outing.stewards.get().pk,
+        "outing_stop": outing.stops.get(number=2).pk,
         "outing_version": outing.version,
         "child_sign_up": child.uid,
         "child_code": child.code,
@@ -64,6 +66,11 @@ def _outing(world: Any, supervisor: Any) -> Gathering:
     )
     made = _plan(supervisor, "mentoring.outing", "秋游", begins=NOW + timedelta(minutes=30))
     acts.name_steward(actor=supervisor, gathering_id=made.uid, duty=Duty.SAFETY, name="陆一", on=TODAY, now=NOW)
+    for title in ("杨树浦水厂", "杨浦大桥"):
+        made.refresh_from_db()
+        acts.add_stop(
+            actor=supervisor, gathering_id=made.uid, version=made.version, details=StopDetails(title), now=NOW
+        )
     made.refresh_from_db()
     made = acts.publish_gathering(actor=supervisor, gathering_id=made.uid, version=made.version, on=TODAY, now=NOW)
     heads = [Head(person.pk), Head(world.match.mentor.person_id, Part.ADULT)]

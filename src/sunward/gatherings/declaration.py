@@ -42,6 +42,7 @@ class GatheringKind:
     `roles` plan it and see who comes to what their units host. Where `needs_consent`, no child is signed up without the
     guardian's consent on file; where `children_per_adult` is set, the ratio is kept and an emergency contact sheet is
     offered. `self_sign_up` lets people sign up by themselves; `own_page` names the programme's page on which they do.
+    `has_stops`: it comes by places at which something is told.
     """
 
     code: str
@@ -56,6 +57,7 @@ class GatheringKind:
     self_sign_up: bool = False
     is_public: bool = False
     own_page: str = ""
+    has_stops: bool = False
 
     @property
     def hosts_see_children(self) -> bool:

@@ -12,6 +12,7 @@ from sunward.gatherings.views import (
     ledger,
     planning,
     signing_up,
+    stops,
 )
 
 app_name = "gatherings"
@@ -33,6 +34,10 @@ _planning = [
         "<uuid:gathering_id>/duties/<int:steward_id>/remove/", planning.gathering_steward_remove,
         name="gathering_steward_remove",
     ),
+    path("<uuid:gathering_id>/stops/new/", stops.stop_new, name="stop_new"),
+    path("<uuid:gathering_id>/stops/<int:stop_id>/", stops.stop_edit, name="stop_edit"),
+    path("<uuid:gathering_id>/stops/<int:stop_id>/move/", stops.stop_move, name="stop_move"),
+    path("<uuid:gathering_id>/stops/<int:stop_id>/remove/", stops.stop_remove, name="stop_remove"),
 ]  # fmt: skip
 _life = [
     path("<uuid:gathering_id>/", gathering.gathering, name="gathering"),

@@ -19,7 +19,7 @@ OWN_PAGE = "mentoring:own_gathering"
 KINDS = (
     GatheringKind(
         "mentoring.outing", _("Outing"), PROGRAMME, (*CASEWORK_ROLES,), Audience.PAIRS, icon="sun", needs_consent=True,
-        children_per_adult=3, self_sign_up=True, own_page=OWN_PAGE,
+        children_per_adult=3, self_sign_up=True, own_page=OWN_PAGE, has_stops=True,
         fields=(KindField("meeting_point", _("meeting point")), KindField("bring", _("what to bring"))),
     ),
     GatheringKind(

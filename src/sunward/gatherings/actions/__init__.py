@@ -21,9 +21,12 @@ from sunward.gatherings.actions.publishing import (
     publish_gathering,
 )
 from sunward.gatherings.actions.signing_up import sign_up, withdraw_one, withdraw_party, write_sign_up
+from sunward.gatherings.actions.stops import add_stop, change_stop, move_stop, remove_stop
 
 __all__ = [
+    "add_stop",
     "cancel_gathering",
+    "change_stop",
     "check_in",
     "check_in_at_door",
     "close_door",
@@ -35,12 +38,14 @@ __all__ = [
     "make_contact_sheet",
     "make_feed",
     "mark_attendance",
+    "move_stop",
     "name_steward",
     "open_door",
     "plan_gathering",
     "publish_gathering",
     "record_feedback",
     "remove_steward",
+    "remove_stop",
     "repeat_gathering",
     "revoke_feed",
     "save_as_template",

@@ -16,7 +16,7 @@ from sunward.gatherings.access import get_gathering_for_change
 from sunward.gatherings.actions.planning import SessionTime, write_sessions
 from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.holidays import DayMark, mark_of
-from sunward.gatherings.models import Gathering, Series, Steward
+from sunward.gatherings.models import Gathering, Series, Steward, Stop
 from sunward.gatherings.recording import record_gathering_act
 
 REPEATED_AT_MOST = 52
@@ -26,6 +26,7 @@ _ITS_OWN = {
     "reported_attendance", "cancel_reason", "series", "copied_from_id", "source_batch_id", "made_by_id", "made_at",
     "published_at", "feedback_asked_at",
 }  # fmt: skip
+STOP_COLUMNS = ("number", "title", "place", "lon", "lat", "minutes", "narration")
 
 
 class Rule(StrEnum):
@@ -122,6 +123,9 @@ def _duplicate(
     )
     Steward.objects.bulk_create(
         Steward(gathering=made, user_id=row.user_id, name=row.name, duty=row.duty) for row in source.stewards.all()
+    )
+    Stop.objects.bulk_create(
+        Stop(gathering=made, **{name: getattr(row, name) for name in STOP_COLUMNS}) for row in source.stops.all()
     )
     return made
 

@@ -20,6 +20,7 @@ from sunward.gatherings.enums import Audience, Duty, GatheringState, Mode, Part,
 from sunward.gatherings.models import Attendance, ContactSheet, Door, Gathering, SignUp
 from sunward.gatherings.queries.conflicts import STANDING, Conflict, find_conflicts
 from sunward.gatherings.queries.consents import find_lapsed
+from sunward.gatherings.queries.stops import Stops, read_stops
 from sunward.gatherings.queries.wording import (
     STATE_TONES,
     kind_icon,
@@ -105,6 +106,7 @@ class GatheringPage:
     note: Text
     facts: tuple[Fact, ...]
     sessions: tuple[SessionLine, ...]
+    stops: Stops | None
     stewards: tuple[StewardLine, ...]
     steps: tuple[Step, ...]
     heads: Heads
@@ -143,6 +145,10 @@ class GatheringPage:
         return self.state == GatheringState.TEMPLATE
 
     @property
+    def may_change_stops(self) -> bool:
+        return self.is_host and (self.is_standing or self.is_template)
+
+    @property
     def is_standing(self) -> bool:
         return self.state in (GatheringState.DRAFT, GatheringState.PUBLISHED)
 
@@ -153,7 +159,8 @@ def read_page(gathering: Gathering, rows: Sequence[SignUp], actor: Actor, *, now
     sessions, ends_at = _read_sessions(gathering, now=now)
     queues = list(gathering.sign_ups.waiting().values_list("queue", flat=True))
     heads = _count_heads(gathering, waiting=len(queues))
-    begins_at = min((one.begins_at for one in gathering.sessions.all()), default=None)
+    times = list(gathering.sessions.all())
+    begins_at = min((one.begins_at for one in times), default=None)
     until = gathering.sign_up_until or begins_at
     return GatheringPage(
         id=gathering.pk,
@@ -169,6 +176,7 @@ def read_page(gathering: Gathering, rows: Sequence[SignUp], actor: Actor, *, now
         note=gathering.cancel_reason,
         facts=tuple(list_facts(gathering)),
         sessions=sessions,
+        stops=read_stops(gathering, times),
         stewards=_read_stewards(gathering),
         steps=_read_steps(gathering),
         heads=heads,

@@ -18,6 +18,7 @@ from sunward.gatherings.enums import Audience, GatheringState, Presence, SignUpS
 from sunward.gatherings.models import Attendance, Gathering, SignUp
 from sunward.gatherings.queries.ledger import with_counts
 from sunward.gatherings.queries.page import list_facts, name_of
+from sunward.gatherings.queries.stops import Stops, read_stops
 from sunward.gatherings.queries.wording import kind_icon, kind_label, say_session, say_when
 from sunward.gatherings.tokens import feedback_token
 from sunward.mentoring.access import own_matches
@@ -88,6 +89,7 @@ class OwnPage:
     gathering: OwnGathering
     facts: tuple[Fact, ...]
     sessions: tuple[str, ...]
+    stops: Stops | None
     pairs: tuple[PairChoice, ...]
     is_open: bool
 
@@ -149,6 +151,7 @@ def read_own_gathering(actor: Actor, *, gathering_id: UUID, now: datetime) -> Ow
         gathering=_to_own(row, heads),
         facts=tuple(list_facts(row)),
         sessions=tuple(say_session(one) for one in sessions),
+        stops=None if row.state == GatheringState.CANCELLED else read_stops(row, sessions),
         pairs=_pairs(actor, row) if row.audience in CHILD_AUDIENCES else (),
         is_open=may_join and row.state == GatheringState.PUBLISHED and (until is None or now < until),
     )

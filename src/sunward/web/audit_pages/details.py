@@ -85,6 +85,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "sign_up": (_("Sign-up no."), ()),
     "session": (_("Session no."), ()),
     "steward": (_("Steward no."), ()),
+    "stop": (_("Stop no."), ()),
     "source": (_("Copied from no."), ()),
     "locked": (_("Account locked"), ()),
     "application": (_("Application no."), ()),

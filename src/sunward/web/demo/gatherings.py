@@ -23,6 +23,7 @@ from sunward.people.models import Guardianship
 from sunward.web.demo.moments import Moment
 from sunward.web.demo.people import PersonMaker
 from sunward.web.demo.sign_ins import DISTRICT, STREET
+from sunward.web.demo.stops import add_stops
 
 SATURDAY, SUNDAY, WEDNESDAY, FRIDAY = 5, 6, 2, 4
 FAIR_GUESTS, COURSE_GUESTS = 26, 9
@@ -73,6 +74,7 @@ def _make_outings(agreed: Sequence[Match], officer: Host, supervisor: Host, mome
     roomy = _outing(
         officer, moment, day, "滨江秋日徒步：邻家妈妈和孩子们一起走五公里", "杨浦滨江秦皇岛路码头", places=40
     )
+    add_stops(roomy, officer.actor, moment)
     for match in agreed[:9]:
         _sign_up_pair(roomy, match, officer, moment)
     full = _outing(officer, moment, day + timedelta(days=8), "上海自然博物馆参观", "上海自然博物馆（静安）", places=8)
