@@ -27,9 +27,10 @@ from sunward.mentoring.enums import FamilyWordKind, MatchFollowUp, MatchState
 from sunward.mentoring.family_access import PassMissing, get_link, get_passed_link
 from sunward.mentoring.family_pass import make_pass
 from sunward.mentoring.models import ChildProfile, FamilyLink, FamilyWord, Match, Visit
-from sunward.mentoring.queries.family_page import read_family_page, surname_of
+from sunward.mentoring.queries.family_page import FOLLOWS, read_family_page, surname_of
 from sunward.mentoring.queries.visits import read_child_card
 from sunward.outreach.models import Message
+from sunward.people.enums import Purpose
 from sunward.people.models import ConsentRecord, Person
 from sunward.safeguarding.models import Emergency
 from tests.factories import (
@@ -118,6 +119,9 @@ def test_a_dead_card_sends_a_grandmother_to_the_committee_and_to_no_administrato
     page = phone.get(reverse("family", args=[family.token])).content.decode()
     assert "请联系居委会" in page
     assert "系统管理员" not in page
+    # She has no account: the home page would only ask her to sign in.
+    assert "回首页" not in page
+    assert "tel:12345" in page
 
 
 @pytest.mark.parametrize("how", ["guardianship over", "file closed"])
@@ -365,6 +369,10 @@ def undo(family: Family, *, now: datetime) -> None:
     acts.take_back_withdrawal(token=family.token, shown=shown, consent_id=family.consent.pk, on=TODAY, now=now)
 
 
+def test_what_follows_is_said_of_everything_that_can_be_agreed_to() -> None:
+    assert set(FOLLOWS) == set(Purpose.values)
+
+
 def test_what_she_withdraws_ends_at_once_and_stands_as_her_own_act(family: Family) -> None:
     match = with_visit(family)
     assert match.mentor.user is not None
@@ -447,6 +455,17 @@ def test_a_grandmother_answers_reads_objects_and_withdraws_on_her_telephone(phon
     undone = phone.post(reverse("family_consent_undo", args=[family.token, family.consent.pk]), follow=True)
     assert undone.status_code == 200
     assert not ConsentRecord.objects.exclude(withdrawn_on=None).exists()
+
+
+def test_what_was_just_done_is_said_once_and_another_guardians_consent_leads_back(
+    phone: Client, family: Family
+) -> None:
+    address = reverse("family", args=[family.token])
+    phone.post(address, {"typed": "5678"})
+    said = phone.post(reverse("family_say", args=[family.token]), {"kind": "objection"}, follow=True)
+    assert said.content.decode().count("我们听到了") == 1
+    gone = phone.get(reverse("family_consent", args=[family.token, 0]))
+    assert (gone.status_code, f'href="{address}"' in gone.content.decode()) == (404, True)
 
 
 def test_the_family_calls_for_help_with_two_taps_and_a_closed_page_calls_nobody(phone: Client, family: Family) -> None:

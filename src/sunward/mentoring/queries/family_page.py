@@ -70,6 +70,8 @@ FOLLOWS: dict[str, Text] = {
     Purpose.GATHERINGS: _(
         "The child is not signed up for outings and courses any more; hosts see that you do not agree."
     ),
+    Purpose.TUTORING: _("From this moment the student no longer sees the child. The worker talks with you about it."),
+    Purpose.PHOTOGRAPHS: _("From this moment the child is not photographed any more; hosts see it at once."),
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import allow_public
 from sunward.core import clock
-from sunward.core.refusals import Refusal
+from sunward.core.refusals import NotThere, Refusal
 from sunward.mentoring.actions import family_words as acts
 from sunward.mentoring.enums import FamilyWordKind
 from sunward.mentoring.family_access import PassMissing, get_link, get_passed_link, look_at_page
@@ -22,6 +22,7 @@ from sunward.mentoring.forms.families import QuestionForm, WordForm
 from sunward.mentoring.models import FamilyLink
 from sunward.mentoring.queries.family_page import find_own_consent, read_family_page
 from sunward.mentoring.rules import FAMILY_PASS_MINUTES, FAMILY_UNDO_MINUTES
+from sunward.mentoring.views.shut import says_where_it_is_shut
 from sunward.safeguarding.enums import EmergencyKind
 from sunward.safeguarding.forms.emergencies import CallForm
 from sunward.safeguarding.queries.calls import read_call
@@ -33,6 +34,7 @@ _COOKIE = "sunward_family"
 @get_or_post
 @never_cache
 @allow_public()
+@says_where_it_is_shut
 def family(request: HttpRequest, token: str) -> HttpResponse:
     """The question, or with a pass the page."""
     on, now = clock.today(), clock.now()
@@ -50,6 +52,7 @@ def family(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @never_cache
 @allow_public()
+@says_where_it_is_shut
 def family_say(request: HttpRequest, token: str) -> HttpResponse:
     form = WordForm(request.POST)
     if not form.is_valid():
@@ -78,6 +81,7 @@ _HEARD = {
 @get_or_post
 @never_cache
 @allow_public()
+@says_where_it_is_shut
 def family_consent(request: HttpRequest, token: str, consent_id: int) -> HttpResponse:
     """What ends with a consent is said first; then it ends at once."""
     on, now = clock.today(), clock.now()
@@ -90,7 +94,7 @@ def family_consent(request: HttpRequest, token: str, consent_id: int) -> HttpRes
             look_at_page(link, on=on, now=now)
             consent = find_own_consent(link, consent_id, on=on, now=now)
             if consent is None:
-                raise Http404
+                raise NotThere("mentoring.consent_not_there", _("This was withdrawn already."))
             context = {"consent": consent, "token": token, "child": link.case.person.name}
             return render(request, "mentoring/families/consent.html", context)
     except Refusal as refusal:
@@ -103,6 +107,7 @@ def family_consent(request: HttpRequest, token: str, consent_id: int) -> HttpRes
 @require_POST
 @never_cache
 @allow_public()
+@says_where_it_is_shut
 def family_consent_undo(request: HttpRequest, token: str, consent_id: int) -> HttpResponse:
     try:
         acts.take_back_withdrawal(
@@ -117,6 +122,7 @@ def family_consent_undo(request: HttpRequest, token: str, consent_id: int) -> Ht
 @get_or_post
 @never_cache
 @allow_public()
+@says_where_it_is_shut
 def family_help(request: HttpRequest, token: str) -> HttpResponse:
     """The second tap says what has happened; afterwards the page says whether somebody is on it."""
     given: dict[str, Any] = {"token": token, "shown": _shown(request), "on": clock.today(), "now": clock.now()}

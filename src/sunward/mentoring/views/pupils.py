@@ -25,6 +25,7 @@ from sunward.mentoring.tutoring.access import (
     session_not_there,
 )
 from sunward.mentoring.tutoring.limits import MINUTES_MOST
+from sunward.mentoring.views.shut import says_where_it_is_shut
 
 
 @require_GET
@@ -84,6 +85,7 @@ def own_session(request: SunwardRequest, tutoring_id: UUID, session_id: UUID) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @allow_public()
+@says_where_it_is_shut
 def family_sessions(request: HttpRequest, token: str) -> HttpResponse:
     """Who tutors the child and when, and the way in while a session takes place."""
     on, now = clock.today(), clock.now()
