@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.casework.models import Case
 from sunward.core.refusals import Refusal
 from sunward.core.wording import join_words
-from sunward.mentoring.naming import find_telling, said_at_home
-from sunward.mentoring.queries.plan_page import names_around
+from sunward.mentoring.naming import said_at_home, telling_parts
 from sunward.mentoring.tutoring.limits import HELPFUL_LENGTH
 
 
@@ -18,9 +17,7 @@ def refuse_wrong_words(case: Case, words: str, *, on: date) -> None:
         raise Refusal("mentoring.note_too_long", _("The note is too long. Shorten it a little."))
     if not words.strip():
         return
-    name = case.person.name
-    found = find_telling(words, names=[name, *names_around(case, on=on)])
-    telling = [part for part in found if part not in said_at_home(name)]
+    telling = telling_parts(case, words, on=on, allowing=said_at_home(case.person.name))
     if telling:
         raise Refusal(
             "mentoring.words_tell_who",

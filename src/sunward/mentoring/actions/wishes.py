@@ -12,7 +12,7 @@ from sunward.casework.models import Goal
 from sunward.core.refusals import Refusal
 from sunward.core.wording import join_words
 from sunward.mentoring.access import find_child, get_own_match_for_writing
-from sunward.mentoring.queries.plan_page import telling_parts
+from sunward.mentoring.naming import telling_parts
 
 
 @transaction.atomic

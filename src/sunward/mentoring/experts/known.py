@@ -9,7 +9,6 @@ from pypinyin import lazy_pinyin
 from sunward.accounts.enums import UnitKind
 from sunward.accounts.models import Unit
 from sunward.casework.models import Case
-from sunward.mentoring.enums import LIVE_STATES
 from sunward.people.models import Person
 from sunward.people.screening import FindingKind, Known
 from sunward.people.screening.words import FAMILY_NAMES_OF_TWO
@@ -21,7 +20,7 @@ _TITLES = ("老师", "阿姨", "女士", "先生", "妈妈", "爸爸", "奶奶",
 
 
 def list_known(case: Case, *, on: date) -> tuple[Known, ...]:
-    """Names, pet names, homes and numbers of the child, of whoever cares for it or lives with it, of its mentors."""
+    """Names, pet names, homes and numbers of the child, of whoever lives with it, cares or cared for it, of mentors."""
     child, family, mentors = _people(case, on=on)
     found = [*list_known_of(child, _CHILD)]
     for person in family:
@@ -33,10 +32,10 @@ def list_known(case: Case, *, on: date) -> tuple[Known, ...]:
 
 
 def _people(case: Case, *, on: date) -> tuple[Person, list[Person], list[Person]]:
-    cares = Q(wardships__child=case.person) & (Q(wardships__until_on=None) | Q(wardships__until_on__gt=on))
     homes = case.person.memberships.filter(Q(until_on=None) | Q(until_on__gt=on)).values("household")
+    cares = Q(wardships__child=case.person)
     family = Person.objects.filter(cares | Q(memberships__household__in=homes)).exclude(pk=case.person_id).distinct()
-    mentors = Person.objects.filter(mentor__matches__case=case, mentor__matches__state__in=LIVE_STATES).distinct()
+    mentors = Person.objects.filter(mentor__matches__case=case).distinct()
     return case.person, list(family), list(mentors)
 
 

@@ -16,9 +16,8 @@ from sunward.casework.queries.referrals import ReferralRow, list_referrals, refe
 from sunward.core.furniture import Moment
 from sunward.core.refusals import NotThere
 from sunward.mentoring.enums import NeedKind
-from sunward.mentoring.naming import find_telling
 from sunward.mentoring.queries.children import label
-from sunward.people.models import Guardianship, HouseholdMember
+from sunward.people.models import Guardianship
 
 GOALS_ON_FILE = 4
 _GONE = _("Somebody has settled this already. Look at the file again.")
@@ -156,20 +155,6 @@ def find_referral(case: Case, referral_id: UUID) -> Referral:
     if row is None:
         raise NotThere("mentoring.referral_not_there", _GONE)
     return row
-
-
-def telling_parts(case: Case, words: str, *, on: date) -> tuple[str, ...]:
-    """What in the words gives the child away: by the names of the child, of who cares for it and lives with it."""
-    school = getattr(getattr(case, "child", None), "school_stage", "")
-    names = [case.person.name, *names_around(case, on=on)]
-    return find_telling(words, names=names, schools=[school] if school else [])
-
-
-def names_around(case: Case, *, on: date) -> tuple[str, ...]:
-    """Of those who care for the child and live with it. Two queries."""
-    carers = Guardianship.objects.filter(child=case.person_id).values_list("guardian__name", flat=True)
-    housemates = HouseholdMember.objects.beside(case.person_id, on=on).values_list("person__name", flat=True)
-    return (*carers, *housemates)
 
 
 def plan_not_there() -> NotThere:
