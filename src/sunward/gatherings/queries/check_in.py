@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from sunward.gatherings.attending import session_now
 from sunward.gatherings.enums import CheckedInBy, Part, Presence, SignUpState
 from sunward.gatherings.models import Attendance, Gathering, Session, SignUp
-from sunward.gatherings.queries.page import name_of, note_of
+from sunward.gatherings.queries.company import name_company, name_of
+from sunward.gatherings.queries.page import note_of
+from sunward.gatherings.queries.photographs import Photographs, mark_children, sum_up
 from sunward.gatherings.queries.wording import say_session
 
 Text = str | Promise
@@ -18,7 +20,8 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class CheckInLine:
-    """One who has a place; `presence` is empty while nobody has said."""
+    """One who has a place; `presence` is empty while nobody has said. `beside` names who comes with her;
+    `may_be_photographed` is None for whoever is no child."""
 
     uid: str
     name: str
@@ -28,6 +31,8 @@ class CheckInLine:
     presence: str
     at: datetime | None
     how: Text
+    beside: str
+    may_be_photographed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class CheckInPage:
     lines: tuple[CheckInLine, ...]
     came: int
     total: int
+    photographs: Photographs | None
 
     @property
     def unmarked(self) -> int:
@@ -65,12 +71,16 @@ def find_session(gathering: Gathering, asked: str, *, now: datetime) -> Session 
 def read_check_in(
     gathering: Gathering, rows: Sequence[SignUp], session: Session, *, words: str, now: datetime
 ) -> CheckInPage:
-    """`rows` from `access.open_list`. Two queries more. Whoever is not here yet comes first, by name."""
+    """`rows` from `access.open_list`. Three queries more. Whoever is not here yet comes first, by name."""
     placed = [row for row in rows if row.state == SignUpState.PLACED]
     marks = {mark.sign_up_id: mark for mark in Attendance.objects.filter(session=session, sign_up__in=placed)}
     asked = words.strip().casefold()
     shown = [row for row in placed if not asked or asked in name_of(row).casefold() or row.code.startswith(asked)]
-    lines = [to_line(row, gathering, marks.get(row.pk)) for row in shown]
+    photo_marks, beside = mark_children(gathering, placed), name_company(placed)
+    lines = [
+        to_line(row, gathering, marks.get(row.pk), beside=beside[row.pk], may_be_photographed=photo_marks.get(row.pk))
+        for row in shown
+    ]
     return CheckInPage(
         uid=str(gathering.uid),
         title=gathering.title,
@@ -84,6 +94,7 @@ def read_check_in(
         lines=tuple(sorted(lines, key=lambda line: (line.presence != "", line.name))),
         came=sum(mark.presence == Presence.CAME for mark in marks.values()),
         total=len(placed),
+        photographs=sum_up(photo_marks, {row.pk: name_of(row) for row in placed}),
     )
 
 
@@ -103,15 +114,25 @@ class Tapped:
 
 
 def read_tap(gathering: Gathering, row: SignUp, session_id: int) -> Tapped:
+    """The row came through the gate of those who see the whole list, and so do the names of its party."""
     marks = Attendance.objects.filter(session=session_id)
+    party = gathering.sign_ups.placed().filter(party=row.party).select_related("person").order_by("queue", "pk")
     return Tapped(
-        line=to_line(row, gathering, marks.filter(sign_up=row).first()),
+        line=to_line(
+            row,
+            gathering,
+            marks.filter(sign_up=row).first(),
+            beside=name_company(party).get(row.pk, ""),
+            may_be_photographed=mark_children(gathering, [row]).get(row.pk),
+        ),
         came=marks.filter(presence=Presence.CAME, sign_up__state=SignUpState.PLACED).count(),
         total=gathering.sign_ups.placed().count(),
     )
 
 
-def to_line(row: SignUp, gathering: Gathering, mark: Attendance | None) -> CheckInLine:
+def to_line(
+    row: SignUp, gathering: Gathering, mark: Attendance | None, *, beside: str, may_be_photographed: bool | None
+) -> CheckInLine:
     return CheckInLine(
         uid=str(row.uid),
         name=name_of(row),
@@ -121,4 +142,6 @@ def to_line(row: SignUp, gathering: Gathering, mark: Attendance | None) -> Check
         presence=mark.presence if mark else "",
         at=mark.checked_in_at if mark else None,
         how=CheckedInBy(mark.checked_in_by).label if mark else "",
+        beside=beside,
+        may_be_photographed=may_be_photographed,
     )

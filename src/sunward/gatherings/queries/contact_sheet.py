@@ -1,7 +1,7 @@
 """The emergency contacts of one gathering: who comes, and whom to call. Telephones are opened here and nowhere else."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
-from sunward.gatherings.ages import age_of, is_child
+from sunward.gatherings.ages import age_of
 from sunward.gatherings.enums import Duty, Part
 from sunward.gatherings.models import ContactSheet, SignUp
+from sunward.gatherings.queries.photographs import Photographs, mark_children, sum_up
 from sunward.people.models import Guardianship
 
 Text = str | Promise
@@ -37,6 +38,7 @@ class SheetLine:
     is_child: bool
     phone: str
     contacts: tuple[Contact, ...]
+    may_be_photographed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Sheet:
     expires_at: datetime
     stewards: tuple[SheetSteward, ...]
     lines: tuple[SheetLine, ...]
+    photographs: Photographs | None
 
     @property
     def children(self) -> int:
@@ -67,17 +70,18 @@ Guardians = dict[int, dict[int, Contact]]
 
 
 def read_contact_sheet(sheet: ContactSheet) -> Sheet:
-    """Five queries. `sheet` comes from the gate, which has written who looked."""
+    """Six queries. `sheet` comes from the gate, which has written who looked."""
     gathering = sheet.gathering
     rows = list(gathering.sign_ups.placed().select_related("person").order_by("queue", "pk"))
-    children = {row.pk for row in rows if is_child(row, gathering)}
+    marks = mark_children(gathering, rows)
+    children = set(marks)
     on = gathering.begins_on or localdate(sheet.made_at)
     guardians = _guardians([row.person_id for row in rows if row.pk in children and row.person_id], on=on)
     parties: dict[UUID, list[SignUp]] = defaultdict(list)
     for row in rows:
         parties[row.party].append(row)
     lines = [
-        _line(row, parties[row.party], children, guardians, on=on)
+        _line(row, parties[row.party], marks, guardians, on=on)
         for row in sorted(rows, key=lambda row: (row.queue, row.pk not in children, row.pk))
     ]
     return Sheet(
@@ -91,17 +95,18 @@ def read_contact_sheet(sheet: ContactSheet) -> Sheet:
             for one in gathering.stewards.select_related("user").order_by("pk")
         ),
         lines=tuple(lines),
+        photographs=sum_up(marks, {row.pk: _name(row) for row in rows}),
     )
 
 
-def _line(row: SignUp, party: list[SignUp], children: set[int], guardians: Guardians, *, on: date) -> SheetLine:
-    is_a_child = row.pk in children
+def _line(row: SignUp, party: list[SignUp], marks: Mapping[int, bool], guardians: Guardians, *, on: date) -> SheetLine:
+    is_a_child = row.pk in marks
     contacts: list[Contact] = []
     if is_a_child:
         contacts = [
             Contact(_name(other), Part(other.part).label, _phone(other), is_here=True)
             for other in party
-            if other.pk not in children
+            if other.pk not in marks
         ]
         here = {other.person_id for other in party}
         contacts += [one for pk, one in guardians.get(row.person_id or 0, {}).items() if pk not in here]
@@ -112,6 +117,7 @@ def _line(row: SignUp, party: list[SignUp], children: set[int], guardians: Guard
         is_child=is_a_child,
         phone=_phone(row),
         contacts=tuple(contacts),
+        may_be_photographed=marks.get(row.pk),
     )
 
 

@@ -1,6 +1,6 @@
 """The page of one gathering, as far as its reader sees it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,8 +18,16 @@ from sunward.gatherings.ages import CHILD_AUDIENCES, age_of, is_child
 from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.enums import Audience, Duty, GatheringState, Mode, Part, Presence, SignUpState
 from sunward.gatherings.models import Attendance, ContactSheet, Door, Gathering, SignUp
+from sunward.gatherings.queries.company import name_company, name_of
 from sunward.gatherings.queries.conflicts import STANDING, Conflict, find_conflicts
 from sunward.gatherings.queries.consents import find_lapsed
+from sunward.gatherings.queries.photographs import (
+    RULE,
+    Photographs,
+    asks_for_photographs,
+    mark_children,
+    sum_up,
+)
 from sunward.gatherings.queries.stops import Stops, read_stops
 from sunward.gatherings.queries.wording import (
     STATE_TONES,
@@ -42,7 +50,8 @@ SIGN_UP_TONES: dict[str, Tone] = {
 
 @dataclass(frozen=True, slots=True)
 class SignUpLine:
-    """One head. `place_in_line` counts the parties that wait before it; `is_first` begins a party."""
+    """One head. `place_in_line` counts the parties that wait before it; `is_first` begins a party; `beside` names
+    who comes with it. `may_be_photographed` is None for whoever is no child."""
 
     uid: str
     name: str
@@ -57,8 +66,9 @@ class SignUpLine:
     by: Text
     came: int
     is_first: bool
-    party_size: int
+    beside: str
     has_lapsed: bool
+    may_be_photographed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,7 @@ class GatheringPage:
     places: int | None
     conflicts: tuple[Conflict, ...]
     sign_ups: tuple[SignUpLine, ...]
+    photographs: Photographs | None
     is_host: bool
     is_at_desk: bool
     is_for_children: bool
@@ -162,6 +173,7 @@ def read_page(gathering: Gathering, rows: Sequence[SignUp], actor: Actor, *, now
     times = list(gathering.sessions.all())
     begins_at = min((one.begins_at for one in times), default=None)
     until = gathering.sign_up_until or begins_at
+    marks = mark_children(gathering, rows)
     return GatheringPage(
         id=gathering.pk,
         uid=str(gathering.uid),
@@ -182,7 +194,8 @@ def read_page(gathering: Gathering, rows: Sequence[SignUp], actor: Actor, *, now
         heads=heads,
         places=gathering.places,
         conflicts=_read_conflicts(gathering, actor, is_host=is_host),
-        sign_ups=read_lines(gathering, rows, line=sorted(set(queues))),
+        sign_ups=read_lines(gathering, rows, line=sorted(set(queues)), marks=marks),
+        photographs=_sum_up(rows, marks) if is_host else None,
         is_host=is_host,
         is_at_desk=actor.has(*PLANNERS),
         is_for_children=gathering.audience in CHILD_AUDIENCES,
@@ -209,6 +222,8 @@ def list_facts(gathering: Gathering) -> Iterable[Fact]:
     if gathering.children_per_adult:
         ratio = gettext("at most %(count)d for one adult") % {"count": gathering.children_per_adult}
         yield Fact(_("Children"), ratio)
+    if asks_for_photographs(gathering):
+        yield Fact(_("Photographs"), RULE)
     if gathering.sign_up_until:
         yield Fact(_("Sign up until"), f"{localtime(gathering.sign_up_until):%Y-%m-%d %H:%M}")
     for label, value in say_fields(gathering, kind):
@@ -274,13 +289,19 @@ def _read_conflicts(gathering: Gathering, actor: Actor, *, is_host: bool) -> tup
     return find_conflicts([gathering, *found], persons_of=told).get(gathering.pk, ())
 
 
-def read_lines(gathering: Gathering, rows: Sequence[SignUp], *, line: Sequence[int]) -> tuple[SignUpLine, ...]:
+def _sum_up(rows: Sequence[SignUp], marks: Mapping[int, bool]) -> Photographs | None:
+    """Of those who have a place: who waits is not there to be photographed."""
+    placed = {row.pk: name_of(row) for row in rows if row.state == SignUpState.PLACED}
+    return sum_up({key: may_be for key, may_be in marks.items() if key in placed}, placed)
+
+
+def read_lines(
+    gathering: Gathering, rows: Sequence[SignUp], *, line: Sequence[int], marks: Mapping[int, bool]
+) -> tuple[SignUpLine, ...]:
     """`line`: the queue numbers of all who wait, also of those whom the reader does not see. Three queries."""
     units = dict(Unit.objects.filter(path__in={row.home_path for row in rows}).values_list("path", "short_name"))
     came, lapsed = _came(rows), find_lapsed(gathering, rows)
-    sizes: dict[object, int] = {}
-    for row in rows:
-        sizes[row.party] = sizes.get(row.party, 0) + 1
+    beside = name_company(rows)
     found, before = [], None
     for row in sorted(rows, key=lambda row: (row.state != SignUpState.PLACED, row.queue, row.pk)):
         found.append(
@@ -298,17 +319,13 @@ def read_lines(gathering: Gathering, rows: Sequence[SignUp], *, line: Sequence[i
                 by=row.get_signed_up_by_display(),
                 came=came.get(row.pk, 0),
                 is_first=row.party != before,
-                party_size=sizes[row.party],
+                beside=beside[row.pk],
                 has_lapsed=row.pk in lapsed,
+                may_be_photographed=marks.get(row.pk),
             )
         )
         before = row.party
     return tuple(found)
-
-
-def name_of(row: SignUp) -> str:
-    """Reads `person`: fetch it along."""
-    return row.person.name if row.person else row.guest_name
 
 
 def note_of(row: SignUp, gathering: Gathering) -> str:

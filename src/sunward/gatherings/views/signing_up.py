@@ -20,7 +20,7 @@ from sunward.gatherings.forms.acts import WithdrawForm
 from sunward.gatherings.forms.signing_up import GuestFormSet, chosen_persons, read_guests, read_key
 from sunward.gatherings.models import Gathering
 from sunward.gatherings.queries.candidates import find_candidates, party_size, read_heads
-from sunward.gatherings.queries.page import name_of
+from sunward.gatherings.queries.company import name_of
 from sunward.gatherings.queries.wording import say_outcome
 from sunward.gatherings.roles import PLANNERS
 

@@ -1,8 +1,9 @@
 """Gatherings as a mentor sees them on her phone: what she may join, what she is signed up for, with her own code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,8 +17,10 @@ from sunward.gatherings.ages import CHILD_AUDIENCES
 from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.enums import Audience, GatheringState, Presence, SignUpState
 from sunward.gatherings.models import Attendance, Gathering, SignUp
+from sunward.gatherings.queries.company import name_of
 from sunward.gatherings.queries.ledger import with_counts
-from sunward.gatherings.queries.page import list_facts, name_of
+from sunward.gatherings.queries.page import list_facts
+from sunward.gatherings.queries.photographs import mark_children
 from sunward.gatherings.queries.stops import Stops, read_stops
 from sunward.gatherings.queries.wording import kind_icon, kind_label, say_session, say_when
 from sunward.gatherings.tokens import feedback_token
@@ -32,6 +35,8 @@ _AUDIENCES = (Audience.PAIRS, Audience.CHILDREN, Audience.MENTORS, Audience.EVER
 
 @dataclass(frozen=True, slots=True)
 class OwnHead:
+    """`may_be_photographed` is None for whoever is no child, and on the list of all gatherings."""
+
     uid: UUID
     name: str
     state: Text
@@ -40,6 +45,7 @@ class OwnHead:
     place_in_line: int | None
     code: str
     party: UUID
+    may_be_photographed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ def list_own_gatherings(actor: Actor) -> tuple[OwnGathering, ...]:
     mine = own_sign_ups(actor).standing().values("gathering_id")
     called_off = open_gatherings(actor).filter(state=GatheringState.CANCELLED, ends_on__gte=actor.on, pk__in=mine)
     rows = list(with_counts(coming | called_off).order_by("begins_on", "pk")[:SHOWN_AT_MOST])
-    heads = _heads_by_gathering(actor, rows)
+    heads = _heads_by_gathering(rows, _own_rows(actor, rows))
     found = [_to_own(row, heads.get(row.pk, ())) for row in rows]
     return tuple(sorted(found, key=lambda one: not one.heads))
 
@@ -142,7 +148,8 @@ def read_own_gathering(actor: Actor, *, gathering_id: UUID, now: datetime) -> Ow
     """One of the open ones; "not yours" and "not there" are the same answer."""
     gathering = get_open_gathering(actor=actor, gathering_id=gathering_id)
     row = with_counts(open_gatherings(actor)).get(pk=gathering.pk)
-    heads = _heads_by_gathering(actor, [row]).get(row.pk, ())
+    mine = _own_rows(actor, [row])
+    heads = _heads_by_gathering([row], mine, photo_marks=mark_children(row, mine)).get(row.pk, ())
     sessions = list(row.sessions.all())
     until = row.sign_up_until or (sessions[0].begins_at if sessions else None)
     kind = gathering_kinds().get(row.kind)
@@ -171,9 +178,15 @@ def _pairs(actor: Actor, gathering: Gathering) -> tuple[PairChoice, ...]:
     )
 
 
-def _heads_by_gathering(actor: Actor, rows: Iterable[Gathering]) -> dict[int, tuple[OwnHead, ...]]:
+def _own_rows(actor: Actor, rows: Iterable[Gathering]) -> list[SignUp]:
+    mine = own_sign_ups(actor).standing().filter(gathering__in=[row.pk for row in rows])
+    return list(mine.select_related("person").order_by("queue", "pk"))
+
+
+def _heads_by_gathering(
+    rows: Iterable[Gathering], mine: Iterable[SignUp], *, photo_marks: Mapping[int, bool] = MappingProxyType({})
+) -> dict[int, tuple[OwnHead, ...]]:
     keys = [row.pk for row in rows]
-    mine = own_sign_ups(actor).standing().filter(gathering__in=keys).select_related("person").order_by("queue", "pk")
     lines: dict[int, list[int]] = {}
     queues = SignUp.objects.filter(gathering__in=keys, state=SignUpState.WAITING).order_by("queue")
     for key, queue in queues.values_list("gathering_id", "queue").distinct():
@@ -191,6 +204,7 @@ def _heads_by_gathering(actor: Actor, rows: Iterable[Gathering]) -> dict[int, tu
                 place_in_line=None if is_placed else lines[row.gathering_id].index(row.queue) + 1,
                 code=row.code,
                 party=row.party,
+                may_be_photographed=photo_marks.get(row.pk),
             )
         )
     return {key: tuple(heads) for key, heads in found.items()}

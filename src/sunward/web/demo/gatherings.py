@@ -27,6 +27,8 @@ from sunward.web.demo.stops import add_stops
 
 SATURDAY, SUNDAY, WEDNESDAY, FRIDAY = 5, 6, 2, 4
 FAIR_GUESTS, COURSE_GUESTS = 26, 9
+# Every third guardian also agrees that the child is photographed.
+PHOTOGRAPHED = 3
 PRAISE = ("场地好找，企业也实在。", "希望下次多一些家门口的岗位。", "排队有点久，其他都好。", "老师讲得清楚，能用上。")
 
 
@@ -56,15 +58,17 @@ def _actor(username: str, on: date) -> Actor:
 
 
 def _agree(match: Match, officer: Actor, moment: Moment) -> bool:
-    """The guardian agrees that the child takes part; where none is known, nobody can."""
+    """The guardian agrees that the child takes part, some also to photographs; where none is known, nobody can."""
     cared_for = Guardianship.objects.current(on=moment.on).filter(child_id=match.case.person_id)
     guardian_id = cared_for.order_by("-is_primary", "pk").values_list("guardian_id", flat=True).first()
     if guardian_id is None:
         return False
-    record_consent(
-        actor=officer, case_id=match.case.uid, purpose=Purpose.GATHERINGS, legal_basis=LegalBasis.CONSENT,
-        given_on=moment.on, on=moment.on, now=moment.now, given_by_id=guardian_id,
-    )  # fmt: skip
+    purposes = [Purpose.GATHERINGS, *([Purpose.PHOTOGRAPHS] if match.pk % PHOTOGRAPHED == 0 else [])]
+    for purpose in purposes:
+        record_consent(
+            actor=officer, case_id=match.case.uid, purpose=purpose, legal_basis=LegalBasis.CONSENT,
+            given_on=moment.on, on=moment.on, now=moment.now, given_by_id=guardian_id,
+        )  # fmt: skip
     return True
 
 
