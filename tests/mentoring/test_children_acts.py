@@ -294,6 +294,51 @@ def test_a_guardian_and_her_consent_are_written_down_and_ended(client, officer):
     assert (row.withdrawn_on, held.until_on) == (make.TODAY, make.TODAY)
 
 
+def _signed(case, **more):
+    held = Guardianship.objects.create(child=case.person, guardian=make.make_person("王奶奶"))
+    return {"legal_basis": "consent", "given_by": held.guardian_id, "given_on": "2026-11-25"} | more
+
+
+def test_several_purposes_are_ticked_on_one_paper(client, officer):
+    case = make.make_child()
+
+    answer = client.post(_url("child_consent", case.uid), _signed(case, purpose=["matching", "sharing", "tutoring"]))
+
+    assert answer.status_code == 302
+    assert {row.purpose for row in ConsentRecord.objects.all()} == {"matching", "sharing", "tutoring"}
+
+
+def test_a_paper_that_is_refused_keeps_what_was_ticked_and_says_why(client, officer):
+    case = make.make_child()
+    typed = _signed(case, purpose=["matching", "gatherings"], legal_basis="statutory_duty", note="未保法第四十三条")
+
+    answer = client.post(_url("child_consent", case.uid), typed)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == ["参加活动须由监护人同意。"]
+    assert answer.context["form"]["purpose"].value() == ["matching", "gatherings"]
+    assert "未保法第四十三条" in answer.content.decode()
+    assert not ConsentRecord.objects.exists()
+
+
+def test_a_paper_without_a_purpose_says_what_to_tick(client, officer):
+    case = make.make_child()
+
+    answer = client.post(_url("child_consent", case.uid), _signed(case))
+
+    assert list(answer.context["form"].errors) == ["purpose"]
+    assert not ConsentRecord.objects.exists()
+
+
+def test_the_only_guardian_is_chosen_already_and_a_link_ticks_its_purposes(client, officer):
+    case = make.make_child()
+    giver = _signed(case)["given_by"]
+
+    form = client.get(f"{_url('child_consent', case.uid)}?for=matching&for=sharing").context["form"]
+
+    assert (form["given_by"].value(), form["purpose"].value()) == (giver, ["matching", "sharing"])
+
+
 def test_who_lives_with_the_child_is_written_down_and_moves_out(client, officer):
     case = make.make_child()
     typed = {"name": "王小弟", "relation": "弟弟", "id_number": make.resident_id(date(2018, 3, 4), order=997)}

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from sunward.accounts.enums import Role
+from sunward.audit.models import AuditEntry
 from sunward.casework.models import FollowUp
 from sunward.core.refusals import NotThere, Refusal
-from sunward.mentoring.actions.consents import record_consent, withdraw_consent
+from sunward.mentoring.actions.consents import Paper, record_consent, record_consents, withdraw_consent
 from sunward.mentoring.queries.child_editing import consent_givers
 from sunward.mentoring.queries.child_file import read_child_file
 from sunward.people.enums import LegalBasis, Purpose
@@ -160,3 +161,55 @@ def test_no_match_lives_on_a_consent_to_gatherings(officer):
 
     assert not FollowUp.objects.exists()
     assert str(Purpose.GATHERINGS.label) not in read_child_file(case, actor=officer, on=make.TODAY).lacking_basis
+
+
+def _sign(actor, case, *purposes, given_by=None, basis=LegalBasis.CONSENT, note=""):
+    paper = Paper(basis, make.TODAY, given_by_id=given_by.pk if given_by else None, note=note)
+    return record_consents(
+        actor=actor, case_id=case.uid, purposes=purposes, paper=paper, on=make.TODAY, now=make.NOW
+    )  # fmt: skip
+
+
+def test_one_paper_for_several_purposes_is_a_record_for_each(officer):
+    case = _child()
+    guardian = _guardian(case)
+
+    signed = _sign(officer, case, Purpose.MATCHING, Purpose.SHARING, Purpose.GATHERINGS, given_by=guardian)
+
+    held = ConsentRecord.objects.valid(on=make.TODAY).filter(person_id=case.person_id, given_by=guardian)
+    assert {row.purpose for row in held} == {Purpose.MATCHING, Purpose.SHARING, Purpose.GATHERINGS}
+    withdraw_consent(actor=officer, case_id=case.uid, consent_id=signed[0].pk, on=make.TODAY, now=make.NOW)
+    assert held.all().count() == 2
+    written = AuditEntry.objects.filter(code="mentoring.consent_recorded")
+    assert {entry.detail["purpose"] for entry in written} == {"matching", "sharing", "gatherings"}
+
+
+def test_if_one_purpose_of_a_paper_is_refused_none_is_written_down(officer):
+    case = _child(15)
+
+    with pytest.raises(Refusal, match="guardian_consents"):
+        _sign(officer, case, Purpose.MATCHING, Purpose.TUTORING, basis=LegalBasis.STATUTORY_DUTY, note="未保法")
+    with pytest.raises(Refusal, match="guardian_consents"):
+        _sign(officer, case, Purpose.MATCHING, Purpose.GATHERINGS, given_by=case.person)
+
+    assert not ConsentRecord.objects.exists()
+    assert not AuditEntry.objects.filter(code="mentoring.consent_recorded").exists()
+
+
+def test_a_purpose_ticked_twice_is_written_down_once_and_none_at_all_is_refused(officer):
+    case = _child()
+    guardian = _guardian(case)
+
+    assert len(_sign(officer, case, Purpose.MATCHING, Purpose.MATCHING, given_by=guardian)) == 1
+    with pytest.raises(Refusal, match="purpose_missing"):
+        _sign(officer, case, given_by=guardian)
+
+
+def test_a_paper_is_not_written_down_on_a_file_that_is_not_ones_own(officer):
+    case = _child()
+    stranger = make.actor_of(
+        make.make_officer(Role.SUPERVISOR, make.make_subdistrict("310110015", name="长白新村街道"))
+    )
+
+    with pytest.raises(NotThere):
+        _sign(stranger, case, Purpose.MATCHING, Purpose.SHARING, given_by=_guardian(case))

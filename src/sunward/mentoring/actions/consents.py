@@ -1,6 +1,7 @@
 """On what basis a child's data are held and used: recorded with dates, withdrawn without trace of pressure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -72,6 +73,33 @@ def record_consent(
         attributes={"purpose": str(purpose), "basis": str(legal_basis)},
     )  # fmt: skip
     return consent
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What was signed, or the duty that was named: on what basis, by whom, from when until when."""
+
+    legal_basis: LegalBasis
+    given_on: date
+    given_by_id: int | None = None
+    expires_on: date | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def record_consents(
+    *, actor: Actor, case_id: UUID, purposes: Sequence[Purpose], paper: Paper, on: date, now: datetime
+) -> list[ConsentRecord]:
+    """One paper for several purposes: a record for each by the rules of each, and all of them or none."""
+    if not purposes:
+        raise Refusal("mentoring.purpose_missing", _("Tick what it is for."))
+    return [
+        record_consent(
+            actor=actor, case_id=case_id, purpose=purpose, legal_basis=paper.legal_basis, given_on=paper.given_on,
+            on=on, now=now, given_by_id=paper.given_by_id, expires_on=paper.expires_on, note=paper.note,
+        )
+        for purpose in dict.fromkeys(purposes)
+    ]  # fmt: skip
 
 
 @transaction.atomic

@@ -202,7 +202,13 @@ class GuardianForm(KinForm):
 
 
 class ConsentForm(forms.Form):
-    purpose = forms.TypedChoiceField(label=_("What for"), choices=[PLEASE, *Purpose.choices], coerce=Purpose)
+    """One paper, as it was signed: several purposes may stand on it."""
+
+    purpose = forms.TypedMultipleChoiceField(
+        label=_("What for"), choices=Purpose.choices, coerce=Purpose, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick all that stands on the same paper."),
+        error_messages={"required": _("Tick what it is for.")},
+    )  # fmt: skip
     legal_basis = forms.TypedChoiceField(
         label=_("On what basis"), choices=LegalBasis.choices, coerce=LegalBasis, widget=forms.RadioSelect,
         initial=LegalBasis.CONSENT,
@@ -220,6 +226,8 @@ class ConsentForm(forms.Form):
     def __init__(self, *args: Any, givers: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["given_by"].choices = [PLEASE, *givers]  # type: ignore[attr-defined]
+        if len(givers) == 1:
+            self.fields["given_by"].initial = givers[0][0]
 
 
 class ShowForm(forms.Form):

@@ -14,6 +14,7 @@ from sunward.accounts.access import SunwardRequest
 from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.furniture import Text
+from sunward.core.refusals import Refusal
 from sunward.mentoring.access import get_child
 
 
@@ -33,12 +34,19 @@ def act_on_child(
     """`act` is given who acts, on which file and when. `prepare` sees the file before its form is shown: it fills in
     choices, may answer with a note, and refuses what is not there.
 
-    `back` is where one came from and goes on afterwards; the child's file unless given.
+    `back` is where one came from and goes on afterwards; the child's file unless given. What was typed stays in the
+    form when the act is refused.
     """
     now = clock.now()
     if request.method == "POST" and form.is_valid():
-        act({"actor": request.actor, "case_id": case_id, "on": clock.today(), "now": now})
-        return done_with(request, case_id, done, back=back)
+        try:
+            act({"actor": request.actor, "case_id": case_id, "on": clock.today(), "now": now})
+        except Refusal as refusal:
+            if refusal.status != Refusal.status:
+                raise
+            form.add_error(None, str(refusal.sentence))
+        else:
+            return done_with(request, case_id, done, back=back)
     case = get_child(actor=request.actor, case_id=case_id, purpose="act", now=now)
     note = (prepare(case) if prepare else None) or note
     context = {

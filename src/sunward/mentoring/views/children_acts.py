@@ -186,12 +186,13 @@ def child_consent(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     form = form_of.ConsentForm(
         request.POST or None,
         givers=consent_givers(case, on=on),
-        initial={"given_on": on, "purpose": request.GET.get("for")},
+        initial={"given_on": on, "purpose": request.GET.getlist("for")},
     )
 
     def record(given: dict[str, Any]) -> object:
         data = dict(form.cleaned_data)
-        return consents.record_consent(**given, given_by_id=data.pop("given_by"), **data)
+        purposes, giver = data.pop("purpose"), data.pop("given_by")
+        return consents.record_consents(**given, purposes=purposes, paper=consents.Paper(given_by_id=giver, **data))
 
     return act_on_child(
         request, case_id, form, record, title=_("Write down consent or another basis"), done=_("Written down.")
