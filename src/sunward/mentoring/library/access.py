@@ -73,7 +73,8 @@ def _reading_paths(actor: Actor) -> tuple[str, ...]:
     mentor, expert = find_sharing_mentor(actor), find_expert(actor)
     if mentor is not None:
         paths += (home_path(mentor, actor),)
-    if expert is not None:
+    # A post in another district leads to the team of none: as with questions.
+    if expert is not None and any(path.startswith(expert.unit_path) for path in actor.paths(Role.EXPERT)):
         paths += (expert.unit_path,)
     return tuple(path for path in paths if path.strip("/"))
 
