@@ -6,14 +6,26 @@ from typing import Any
 
 from sunward.accounts.enums import Role
 from sunward.casework.actions.glass import break_glass
-from sunward.casework.enums import GlassReason
-from sunward.casework.models import Case
+from sunward.casework.enums import ContactOutcome, GlassReason, ServiceKind
+from sunward.casework.models import Case, ServiceRecord
 from sunward.mentoring.actions.family_links import make_link
 from sunward.mentoring.family_pass import make_pass
-from sunward.mentoring.models import FamilyLink, FamilyRefusal, FamilyWord
+from sunward.mentoring.models import FamilyLink, FamilyRefusal, FamilyWord, Match, Visit
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship, Person
-from tests.factories import NOW, TODAY, actor_of, make_child, make_committee, make_officer, make_person
+from tests.factories import (
+    NOW,
+    TODAY,
+    actor_of,
+    give_post,
+    make_child,
+    make_committee,
+    make_match,
+    make_mentor,
+    make_officer,
+    make_person,
+    make_user,
+)
 
 PHONE = "+8613800005678"
 
@@ -91,3 +103,16 @@ def families_of(world: Any) -> dict[str, Any]:
             purpose=Purpose.GATHERINGS, legal_basis=LegalBasis.CONSENT, given_by=guardian, given_on=TODAY
         ).pk,
     }
+
+
+def with_visit(family: Family, *, next_on: date | None = None) -> Match:
+    user = make_user()
+    give_post(user, Role.MENTOR, make_committee())
+    match = make_match(family.case, make_mentor("欧阳丽华", user=user))
+    record = ServiceRecord.objects.create(
+        case=family.case, kind=ServiceKind.HOME_VISIT, happened_on=TODAY - timedelta(days=3),
+        outcome=ContactOutcome.MADE, minutes=60, by=user, recorded_at=NOW, unit_path=family.case.unit_path,
+        note="孩子说了秘密",
+    )  # fmt: skip
+    Visit.objects.create(match=match, record=record, next_on=next_on)
+    return match

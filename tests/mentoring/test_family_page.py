@@ -1,7 +1,7 @@
 """The families' page: who gets a card, what opens it, what a guardian sees and may do, and what shuts it."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,8 @@ from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
 from sunward.casework.access import case_subject
-from sunward.casework.enums import ContactOutcome, FollowUpState, ServiceKind
-from sunward.casework.models import Case, FollowUp, ServiceRecord
+from sunward.casework.enums import FollowUpState
+from sunward.casework.models import Case, FollowUp
 from sunward.core import clock
 from sunward.core.refusals import NotAllowed, NotThere, Refusal
 from sunward.ledger.models import Fact
@@ -26,11 +26,9 @@ from sunward.mentoring.actions.children import close_child, end_guardian
 from sunward.mentoring.enums import FamilyWordKind, MatchFollowUp, MatchState
 from sunward.mentoring.family_access import PassMissing, get_link, get_passed_link
 from sunward.mentoring.family_pass import make_pass
-from sunward.mentoring.models import ChildProfile, FamilyLink, FamilyWord, Match, Visit
-from sunward.mentoring.queries.family_page import FOLLOWS, read_family_page, surname_of
-from sunward.mentoring.queries.visits import read_child_card
+from sunward.mentoring.models import ChildProfile, FamilyLink, FamilyWord
+from sunward.mentoring.queries.family_page import read_family_page, surname_of
 from sunward.outreach.models import Message
-from sunward.people.enums import Purpose
 from sunward.people.models import ConsentRecord, Person
 from sunward.safeguarding.models import Emergency
 from tests.factories import (
@@ -43,9 +41,8 @@ from tests.factories import (
     make_match,
     make_mentor,
     make_officer,
-    make_user,
 )
-from tests.mentoring.families import PHONE, Family, make_family, make_guardian
+from tests.mentoring.families import PHONE, Family, make_family, make_guardian, with_visit
 
 pytestmark = pytest.mark.django_db
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -245,18 +242,6 @@ def test_a_pass_is_good_for_twenty_minutes_for_its_own_card_and_cannot_be_made_u
             get_passed_link(shown=wrong, now=now, **given)
 
 
-def with_visit(family: Family, *, next_on: date | None = None) -> Match:
-    user = make_user()
-    give_post(user, Role.MENTOR, make_committee())
-    match = make_match(family.case, make_mentor("欧阳丽华", user=user))
-    record = ServiceRecord.objects.create(
-        case=family.case, kind=ServiceKind.HOME_VISIT, happened_on=TODAY - 3 * DAY, outcome=ContactOutcome.MADE,
-        minutes=60, by=user, recorded_at=NOW, unit_path=family.case.unit_path, note="孩子说了秘密",
-    )  # fmt: skip
-    Visit.objects.create(match=match, record=record, next_on=next_on)
-    return match
-
-
 def test_she_sees_who_comes_and_when_and_no_telephone_and_no_note(family: Family) -> None:
     match = with_visit(family, next_on=TODAY + 2 * DAY)
     page = read_family_page(family.link, **WHEN)
@@ -353,67 +338,6 @@ def test_one_guardian_does_not_read_what_another_has_said(family: Family) -> Non
         actor=actor_of(family.worker), case_id=family.case.uid, guardianship_id=held.pk, **WHEN
     ).link
     assert not read_family_page(link, **WHEN).words
-
-
-# Consent.
-
-
-def withdraw(family: Family, consent: ConsentRecord, **more: Any) -> Any:
-    return acts.withdraw_by_guardian(
-        **{"token": family.token, "shown": family.shown, "consent_id": consent.pk} | WHEN | more
-    )
-
-
-def undo(family: Family, *, now: datetime) -> None:
-    shown = make_pass(family.link, now=now)
-    acts.take_back_withdrawal(token=family.token, shown=shown, consent_id=family.consent.pk, on=TODAY, now=now)
-
-
-def test_what_follows_is_said_of_everything_that_can_be_agreed_to() -> None:
-    assert set(FOLLOWS) == set(Purpose.values)
-
-
-def test_what_she_withdraws_ends_at_once_and_stands_as_her_own_act(family: Family) -> None:
-    match = with_visit(family)
-    assert match.mentor.user is not None
-    mentor = actor_of(match.mentor.user)
-    assert read_child_card(match, mentor).caretakers
-    withdraw(family, family.consent)
-    assert not read_child_card(match, mentor).caretakers
-    assert FollowUp.objects.get(kind="consent_withdrawn").role == Role.SUPERVISOR
-    entry = AuditEntry.objects.get(code="mentoring.consent_withdrawn")
-    assert (entry.actor_id, entry.detail["link"]) == (0, family.link.pk)
-    undo(family, now=NOW + 10 * MINUTE - timedelta(seconds=1))
-    assert read_child_card(match, mentor).caretakers
-    assert not FollowUp.objects.filter(kind="consent_withdrawn", state=FollowUpState.DUE).exists()
-    assert Fact.objects.filter(kind="mentoring.consent_withdrawn").count() == 2  # and the one that withdraws it
-
-
-def test_after_ten_minutes_it_stands_and_what_the_worker_wrote_down_is_not_hers_to_undo(family: Family) -> None:
-    withdraw(family, family.consent)
-    with pytest.raises(Refusal, match="withdrawal_stands"):
-        undo(family, now=NOW + 10 * MINUTE)
-    with pytest.raises(NotThere):
-        withdraw(family, family.consent)
-
-
-def test_she_withdraws_only_what_she_herself_has_given_for_this_child(family: Family) -> None:
-    uncle, _held = make_guardian(family.case, "陈舅")
-    sibling = make_child()
-    make_guardian(sibling)
-    given = {"purpose": "matching", "legal_basis": "consent", "given_on": TODAY}
-    others = [
-        ConsentRecord.objects.create(person=family.case.person, given_by=uncle, **given),
-        ConsentRecord.objects.create(person=sibling.person, given_by=family.guardian, **given),
-        ConsentRecord.objects.create(
-            person=family.case.person, purpose="matching", legal_basis="statutory_duty", given_on=TODAY
-        ),
-    ]
-    for consent in others:
-        with pytest.raises(NotThere):
-            withdraw(family, consent)
-    assert [one.id for one in read_family_page(family.link, **WHEN).consents] == [family.consent.pk]
-    assert not ConsentRecord.objects.exclude(withdrawn_on=None).exists()
 
 
 # Through the pages.
