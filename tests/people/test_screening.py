@@ -150,3 +150,33 @@ def test_nothing_that_was_found_is_left_when_it_is_blanked_out(text):
     findings = screen(text)
     left = blank_out(text, findings)
     assert not {f.text for f in findings if len(f.text) > 3} & {f.text for f in screen(left)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "13900450012", "139 0045 0012", "137-0045-0099", "+86 13900450012", "一三九零零四五零零一二", "138oo1380o0",
+        "1 3 9 0 0 4 5 0 0 1 2",
+        "65480045", "6548-0045", "021-65480045", "（021）65480045", "310110198503059913", "310110 19850305 9913",
+        "31011019850305991X", "310110850305991", "6222 0200 1234 5678", "138****0012", "沪A12345", "E12345678",
+        "１３９００４５００１２", "65480045 13900450012",
+    ],
+)  # fmt: skip
+def test_what_has_the_shape_of_a_telephone_or_a_document_is_somebodys_own(said):
+    assert any(found.is_own_number for found in screen(f"她说是{said}，记下来"))
+
+
+@pytest.mark.parametrize("said", ["手机尾号3614", "学号20210304", "病历号：A12345"])
+def test_a_number_with_its_label_is_somebodys_own_however_short_it_is(said):
+    assert any(found.is_own_number for found in screen(f"她的{said}。"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2019年", "2019-2020-2021", "2019 2020 2021 2022", "20240131", "欠了2000000元", "欠了65480045块", "1500000",
+        "37.5 38.2 39.1", "90-95-88-92-87", "400-820-8820", "12345", "37.5 36.8 37.1 36.9 38.0 37.6",
+    ],
+)  # fmt: skip
+def test_years_sums_marks_and_help_lines_are_nobodys_own(said):
+    assert not any(found.is_own_number for found in screen(f"她说{said}，记下来"))

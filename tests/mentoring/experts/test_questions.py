@@ -57,6 +57,27 @@ def test_what_only_looks_like_a_name_is_kept_when_the_asker_says_so_and_counted(
     assert ask(team, words, kept=frozenset({"王小波"})).kept == 1
 
 
+@pytest.mark.parametrize("number", ["13900450012", "139 0045 0012", "65480045", "310110198503059913", "138****0012"])
+def test_a_telephone_or_document_number_is_never_kept_whoever_says_that_it_names_nobody(team, number):
+    with pytest.raises(StillNames) as refused:
+        ask(team, f"可以打{number}吗？", kept=frozenset({number}))
+    assert [found.text for found in refused.value.findings] == [number]
+    assert ask(team, f"可以打{number}吗？", changed=frozenset({number})).words.startswith("可以打（")
+
+
+def test_an_expert_keeps_no_telephone_number_in_her_answer_either(team):
+    question = ask(team)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    with pytest.raises(StillNames):
+        advise_on(question, team.expert, "请打13900450012。", kept={"13900450012"})
+
+
+@pytest.mark.parametrize("number", ["2019-2020-2021", "2000000", "37.5 38.2 39.1", "400-820-8820"])
+def test_years_sums_and_help_lines_are_kept_when_the_asker_says_so(team, number):
+    question = ask(team, f"她说{number}元，怎么办？", kept=frozenset({number}))
+    assert (number in question.words, question.kept) == (True, 1)
+
+
 def test_what_is_changed_gives_way_to_a_neutral_word_that_is_not_asked_about_again(team):
     words = "小雨最近在打虎山路第一小学哭了"
     question = ask(team, words, changed=frozenset({"小雨", "打虎山路第一小学"}))

@@ -87,6 +87,15 @@ def test_what_is_changed_and_what_is_kept_is_sent_with_one_press(mentor, team):
     assert (question.words, question.kept, question.field) == ("孩子喜欢读王小波的书，怎么办？", 1, "law")
 
 
+def test_a_telephone_number_can_only_be_changed(mentor, team):
+    said = {"key": uuid4(), "field": "law", "words": "打13900450012行吗？", "mark-1": "keep:13900450012"}
+    refused = mentor.post(own("own_question_new", team), said)
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    assert "电话和证件号码不能发出去" in text
+    assert ('value="change:13900450012" checked' in text, 'value="keep:13900450012"' in text) == (True, False)
+
+
 def test_what_was_kept_stays_kept_while_something_else_is_still_marked(mentor, team):
     said = {"key": uuid4(), "field": "law", "words": "小雨喜欢读王小波的书", "mark-2": "keep:王小波"}
     text = mentor.post(own("own_question_new", team), said).content.decode()

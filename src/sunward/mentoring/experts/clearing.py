@@ -48,7 +48,8 @@ def clear(
 ) -> Cleared:  # fmt: skip
     """Refuse an empty text, one too long, or one that may name somebody.
 
-    Of what is marked, `changed` gives way to its neutral word and `kept` stays; what is known is never kept.
+    Of what is marked, `changed` gives way to its neutral word and `kept` stays; never what is known, and no number that
+    has the shape of a telephone or a document: whoever knows whose it is knows who it is about.
     """
     words = words.strip()
     if not words:
@@ -57,7 +58,7 @@ def clear(
         raise Refusal("mentoring.note_too_long", _("The note is too long. Shorten it a little."))
     words = blank_out(words, [found for found in _search(words, known) if found.text in changed])
     findings = _search(words, known)
-    if any(found.is_known or found.text not in kept for found in findings):
+    if any(found.is_known or found.is_own_number or found.text not in kept for found in findings):
         raise StillNames(words, findings)
     return Cleared(words, len(findings))
 

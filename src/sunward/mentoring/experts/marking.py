@@ -10,13 +10,14 @@ from sunward.people.screening import FindingKind
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Some words that may say who it is, wherever they stand. What `is_known` cannot be kept."""
+    """Some words that may say who it is, wherever they stand. What `is_known` or `is_own_number` cannot be kept."""
 
     number: int
     kind: Text
     words: str
     instead: str
     is_known: bool
+    is_own_number: bool
     is_kept: bool
 
 
@@ -40,13 +41,15 @@ def mark(refused: StillNames, *, kept: frozenset[str]) -> Marked:
     for found in refused.findings:
         before = marks.get(found.text)
         is_known = found.is_known or (before is not None and before.is_known)
+        is_own_number = found.is_own_number or (before is not None and before.is_own_number)
         marks[found.text] = Mark(
             number=before.number if before else len(marks) + 1,
             kind=FindingKind(found.kind).label,
             words=found.text,
             instead=found.instead,
             is_known=is_known,
-            is_kept=found.text in kept and not is_known,
+            is_own_number=is_own_number,
+            is_kept=found.text in kept and not (is_known or is_own_number),
         )
     return Marked(tuple(_part(refused, marks)), tuple(marks.values()))
 

@@ -20,7 +20,8 @@ class FindingKind(TextChoices):
 class Finding:
     """A stretch of the text, from `start` up to `end`, that may say who it is about.
 
-    `instead` is the neutral word that can stand in its place. What `is_known` names somebody for certain.
+    `instead` is the neutral word that can stand in its place. What `is_known` names somebody for certain; what
+    `is_own_number` has the shape of somebody's telephone or document.
     """
 
     kind: FindingKind
@@ -29,6 +30,7 @@ class Finding:
     text: str
     instead: str
     is_known: bool = False
+    is_own_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sunward.people.screening.finding import Finding, FindingKind, Known
 from sunward.people.screening.names import find_names
 from sunward.people.screening.numbers import find_numbers
+from sunward.people.screening.own_numbers import find_own_numbers
 from sunward.people.screening.places import find_places
 from sunward.people.screening.plain import Plain, make_plain
 
@@ -40,7 +41,8 @@ def screen(text: str, *, known: Iterable[Known] = ()) -> tuple[Finding, ...]:
     found = [*_known(plain, known)]
     for search in (find_numbers, find_places, find_names):
         found += [(kind, start, end, INSTEAD[kind], False) for kind, start, end in search(plain.text)]
-    return tuple(_tell(text, plain, joined) for joined in _join(found))
+    own = tuple(find_own_numbers(plain.text))
+    return tuple(_tell(text, plain, joined, own) for joined in _join(found))
 
 
 def blank_out(text: str, findings: Iterable[Finding]) -> str:
@@ -105,7 +107,8 @@ def _whole(group: Sequence[_Hit]) -> _Hit:
     return best[0], start, end, best[3], is_known
 
 
-def _tell(text: str, plain: Plain, hit: _Hit) -> Finding:
+def _tell(text: str, plain: Plain, hit: _Hit, own: Sequence[tuple[int, int]]) -> Finding:
     kind, start, end, instead, is_known = hit
     first, last = plain.span(start, end)
-    return Finding(kind, first, last, text[first:last], instead, is_known)
+    is_own = any(begins < end and start < ends for begins, ends in own)
+    return Finding(kind, first, last, text[first:last], instead, is_known, is_own)
