@@ -9,6 +9,7 @@ from django.test import Client
 
 from sunward.accounts.models import User
 from sunward.accounts.preferences import set_language, set_large_type
+from tests.browser.door import Door
 
 DESKTOP, PHONE = 1440, 390
 # What is still fading in has the contrast of a shadow. A spinner never ends and is not waited for.
@@ -19,8 +20,23 @@ _STAND_STILL = """() => Promise.allSettled(
 )"""
 
 
+@pytest.fixture(scope="session")
+def door(live_server: Any) -> Door:
+    door = Door(live_server.thread.httpd.get_app())
+    live_server.thread.httpd.set_app(door)
+    return door
+
+
 @pytest.fixture
-def site(live_server: Any, open_page: Callable[..., Any], transactional_db: None) -> Iterator[Callable[..., Any]]:
+def open_door(live_server: Any, transactional_db: None, door: Door) -> Iterator[None]:
+    """Asked for before the pages, it ends after they are closed, and before the tables are emptied."""
+    door.open()
+    yield
+    door.shut()
+
+
+@pytest.fixture
+def site(live_server: Any, open_door: None, open_page: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     """``site("/style/", user=…, language="en", width=PHONE, is_large=True)``: the page, opened.
 
     Whatever the browser complains about on the way (a script's error, a resource the content policy refused, a missing
