@@ -47,8 +47,7 @@ def more(**keys: str) -> Made:
 
 OUTING, DRAFT, FAIR = of("outing"), of("draft"), of("fair")
 DRAFT_VERSION = more(version="draft_version")
-OUTING_VERSION = more(version="outing_version")
-STOP = of("outing", stop_id="outing_stop")
+STOP, ELSEWHERE = of("outing", stop_id="outing_stop"), of("draft", stop_id="outing_stop")
 SIGN_UP = of("outing", sign_up_id="child_sign_up")
 NO_LINES = {"companion-TOTAL_FORMS": "0", "companion-INITIAL_FORMS": "0"}
 NO_GUESTS = {"guest-TOTAL_FORMS": "0", "guest-INITIAL_FORMS": "0"}
@@ -58,8 +57,12 @@ def with_child(world: object) -> dict[str, object]:
     return NO_LINES | {"match": world.match.uid}  # type: ignore[attr-defined]
 
 
+def stop_typed(world: object) -> dict[str, object]:
+    return {"title": "水厂", "minutes": "30"}
+
+
 def moved_earlier(world: object) -> dict[str, object]:
-    return OUTING_VERSION(world) | {"towards": "earlier"}  # type: ignore[arg-type]
+    return {"towards": "earlier", "number": "2"}
 
 
 def naming_child(world: object) -> dict[str, object]:
@@ -99,16 +102,17 @@ _PLANNING = [
     post("gatherings:stop_new", keys=OUTING, status=SHOWN_AGAIN, **HERE),
     Row("gatherings:stop_edit", keys=STOP, **HERE),
     post("gatherings:stop_edit", keys=STOP, status=SHOWN_AGAIN, **HERE),
-    post(
-        "gatherings:stop_edit",
-        keys=of("draft", stop_id="outing_stop"),
-        enters="",
-        absent=PLANNERS,
-        status=404,
-        note="of another outing",
-    ),
+    post("gatherings:stop_edit", keys=STOP, data=stop_typed, status=CONFLICT, **HERE, note="from no form of ours"),
     post("gatherings:stop_move", keys=STOP, data=moved_earlier, status=DONE, **HERE),
-    post("gatherings:stop_remove", keys=STOP, data=OUTING_VERSION, status=DONE, **HERE),
+    post("gatherings:stop_remove", keys=STOP, status=DONE, **HERE),
+    post("gatherings:stop_bring_back", keys=STOP, status=DONE, **HERE, note="one that is there"),
+    *(
+        post(
+            f"gatherings:stop_{name}", enters="", absent=PLANNERS, keys=ELSEWHERE, status=404, note="of another outing"
+        )
+        for name in ("edit", "move", "remove")
+    ),
+    post("gatherings:stop_bring_back", keys=ELSEWHERE, **HERE, note="of another outing"),
     post("gatherings:gathering_steward_remove", keys=of("outing", steward_id="outing_steward"), **HERE),
 ]
 _PEOPLE = [

@@ -33,7 +33,6 @@ def gatherings_of(world: Any) -> dict[str, Any]:
         "outing_session": outing.sessions.get().pk,
         "outing_steward": outing.stewards.get().pk,
         "outing_stop": outing.stops.get(number=2).pk,
-        "outing_version": outing.version,
         "child_sign_up": child.uid,
         "child_code": child.code,
         "outing_door": acts.open_door(actor=supervisor, gathering_id=outing.uid, now=NOW).token,
@@ -67,10 +66,7 @@ def _outing(world: Any, supervisor: Any) -> Gathering:
     made = _plan(supervisor, "mentoring.outing", "秋游", begins=NOW + timedelta(minutes=30))
     acts.name_steward(actor=supervisor, gathering_id=made.uid, duty=Duty.SAFETY, name="陆一", on=TODAY, now=NOW)
     for title in ("杨树浦水厂", "杨浦大桥"):
-        made.refresh_from_db()
-        acts.add_stop(
-            actor=supervisor, gathering_id=made.uid, version=made.version, details=StopDetails(title), now=NOW
-        )
+        acts.add_stop(actor=supervisor, gathering_id=made.uid, after=0, details=StopDetails(title), now=NOW)
     made.refresh_from_db()
     made = acts.publish_gathering(actor=supervisor, gathering_id=made.uid, version=made.version, on=TODAY, now=NOW)
     heads = [Head(person.pk), Head(world.match.mentor.person_id, Part.ADULT)]

@@ -7,12 +7,14 @@ import pytest
 
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
-from sunward.core.refusals import Conflict, NotThere
+from sunward.core.refusals import NotThere
 from sunward.gatherings.actions import (
     add_stop,
+    bring_back_stop,
     cancel_gathering,
     change_stop,
     copy_gathering,
+    edit_gathering,
     move_stop,
     remove_stop,
     repeat_gathering,
@@ -20,32 +22,48 @@ from sunward.gatherings.actions import (
 )
 from sunward.gatherings.actions.copying import STOP_COLUMNS, Rule
 from sunward.gatherings.actions.planning import SessionTime
-from sunward.gatherings.actions.stops import NARRATION_AT_MOST, STOPS_AT_MOST, StopDetails, Towards
-from sunward.gatherings.models import Gathering, Stop
-from sunward.gatherings.queries.stops import read_stops
+from sunward.gatherings.actions.stops import (
+    NARRATION_AT_MOST,
+    STOPS_AT_MOST,
+    StopChanged,
+    StopDetails,
+    TakenOut,
+    Towards,
+    details_of,
+)
+from sunward.gatherings.models import Stop
+from sunward.gatherings.queries.stops import newest_stop, read_stops
 from tests.factories import NOW, TODAY, actor_of, make_officer, make_subdistrict
-from tests.gatherings.builders import BEGINS, TRAINING, draft, planner, published, refused
+from tests.gatherings.builders import BEGINS, TRAINING, details, draft, planner, published, refused
 from tests.gatherings.test_sign_ups_at_once import at_once
 
 pytestmark = pytest.mark.django_db
 WATERWORKS = StopDetails("杨树浦水厂", "杨树浦路 830 号", 30, "一八八三年开始供水。", 121.54, 31.25)
 
 
-def version_of(gathering):
-    return Gathering.objects.values_list("version", flat=True).get(pk=gathering.pk)
-
-
 def keys(gathering, actor=None):
-    return {
-        "actor": actor or planner(gathering.kind), "gathering_id": gathering.uid, "version": version_of(gathering),
-        "now": NOW,
-    }  # fmt: skip
+    return {"actor": actor or planner(gathering.kind), "gathering_id": gathering.uid, "now": NOW}
+
+
+def write(gathering, details, actor=None):
+    """A form that was opened now."""
+    return add_stop(details=details, after=newest_stop(gathering), **keys(gathering, actor))
 
 
 def add(gathering, *titles, actor=None):
     for title in titles:
-        add_stop(details=StopDetails(title), **keys(gathering, actor))
+        write(gathering, StopDetails(title), actor)
     return [stop.pk for stop in gathering.stops.all()]
+
+
+def change(gathering, stop_id, details, actor=None, **said):
+    seen = said.pop("seen", None) or details_of(Stop.objects.get(pk=stop_id))
+    return change_stop(stop_id=stop_id, seen=seen, details=details, **keys(gathering, actor))
+
+
+def move(gathering, stop_id, towards, actor=None):
+    number = Stop.objects.values_list("number", flat=True).get(pk=stop_id)
+    return move_stop(stop_id=stop_id, number=number, towards=towards, **keys(gathering, actor))
 
 
 def order(gathering):
@@ -55,7 +73,7 @@ def order(gathering):
 def test_stops_are_added_at_the_end_with_all_that_is_typed_in():
     outing = draft()
     add(outing, "毛麻仓库")
-    made = add_stop(details=WATERWORKS, **keys(outing))
+    made = write(outing, WATERWORKS)
     made.refresh_from_db()
     assert order(outing) == [(1, "毛麻仓库"), (2, "杨树浦水厂")]
     assert (made.place, made.minutes, made.narration) == ("杨树浦路 830 号", 30, "一八八三年开始供水。")
@@ -65,7 +83,7 @@ def test_stops_are_added_at_the_end_with_all_that_is_typed_in():
 def test_a_stop_is_changed_in_its_place():
     outing = published()
     first, _second = add(outing, "水厂", "大桥")
-    change_stop(stop_id=first, details=WATERWORKS, **keys(outing))
+    change(outing, first, WATERWORKS)
     assert order(outing) == [(1, "杨树浦水厂"), (2, "大桥")]
 
 
@@ -93,7 +111,7 @@ def test_the_only_stop_can_be_taken_out():
 def test_a_stop_changes_places_with_its_neighbour(moved, towards, expected):
     outing = draft()
     stops = add(outing, *"甲乙丙")
-    stop = move_stop(stop_id=stops[moved], towards=towards, **keys(outing))
+    stop = move(outing, stops[moved], towards)
     assert order(outing) == list(enumerate(expected, start=1))
     assert order(outing)[stop.number - 1][1] == "甲乙丙"[moved]
 
@@ -103,7 +121,7 @@ def test_the_first_goes_no_earlier_and_the_last_no_later():
     first, last = add(outing, "甲", "乙")
     for stop, towards, code in ((first, Towards.EARLIER, "first"), (last, Towards.LATER, "last")):
         refused(
-            lambda stop=stop, towards=towards: move_stop(stop_id=stop, towards=towards, **keys(outing)),
+            lambda stop=stop, towards=towards: move(outing, stop, towards),
             f"gatherings.stop_is_{code}",
         )
     assert order(outing) == [(1, "甲"), (2, "乙")]
@@ -121,13 +139,13 @@ def test_the_first_goes_no_earlier_and_the_last_no_later():
 )
 def test_what_cannot_be_is_refused(wrong, code):
     outing = draft()
-    refused(lambda: add_stop(details=replace(WATERWORKS, **wrong), **keys(outing)), code)
+    refused(lambda: write(outing, replace(WATERWORKS, **wrong)), code)
     assert not outing.stops.exists()
 
 
 def test_the_longest_narration_and_the_longest_stay_are_taken():
     outing = draft()
-    made = add_stop(details=StopDetails("甲", minutes=480, narration="字" * NARRATION_AT_MOST), **keys(outing))
+    made = write(outing, StopDetails("甲", minutes=480, narration="字" * NARRATION_AT_MOST))
     assert len(made.narration) == NARRATION_AT_MOST
 
 
@@ -147,10 +165,11 @@ def test_only_those_who_plan_it_change_its_stops():
     (stop,) = add(outing, "甲")
     elsewhere = actor_of(make_officer(Role.SUPERVISOR, make_subdistrict("310110015", name="长白新村街道")))
     for act in (
-        lambda: add_stop(details=WATERWORKS, **keys(outing, elsewhere)),
-        lambda: change_stop(stop_id=stop, details=WATERWORKS, **keys(outing, elsewhere)),
-        lambda: move_stop(stop_id=stop, towards=Towards.LATER, **keys(outing, elsewhere)),
+        lambda: write(outing, WATERWORKS, elsewhere),
+        lambda: change(outing, stop, WATERWORKS, elsewhere),
+        lambda: move(outing, stop, Towards.LATER, elsewhere),
         lambda: remove_stop(stop_id=stop, **keys(outing, elsewhere)),
+        lambda: bring_back_stop(taken=TakenOut(stop, 1, WATERWORKS), **keys(outing, elsewhere)),
     ):
         with pytest.raises(NotThere):
             act()
@@ -167,25 +186,125 @@ def test_the_stop_of_another_outing_is_not_there():
 def test_nothing_is_changed_once_it_is_called_off():
     outing = published()
     add(outing, "甲")
-    asked = keys(outing)
-    cancel_gathering(reason="台风", on=TODAY, **asked)
+    cancel_gathering(reason="台风", on=TODAY, version=outing.version, **keys(outing))
     refused(lambda: add(outing, "乙"), "gatherings.over")
 
 
-def test_the_same_press_again_is_a_conflict_and_no_second_stop():
+def test_the_same_form_sent_again_is_the_same_stop_and_another_form_another():
     outing = draft()
-    asked = keys(outing)
-    add_stop(details=WATERWORKS, **asked)
-    with pytest.raises(Conflict):
-        add_stop(details=WATERWORKS, **asked)
-    assert outing.stops.count() == 1
+    add(outing, "毛麻仓库")
+    asked = {"details": StopDetails("歇脚"), "after": newest_stop(outing), **keys(outing)}
+    assert add_stop(**asked) == add_stop(**asked)
+    write(outing, StopDetails("歇脚"))
+    assert [title for _number, title in order(outing)] == ["毛麻仓库", "歇脚", "歇脚"]
+
+
+def test_a_stop_is_in_nobodys_way_who_changes_the_gathering_and_the_other_way_round():
+    outing = published()
+    first, seen_version = write(outing, WATERWORKS), outing.version
+    seen = details_of(first)
+    outing = edit_gathering(version=seen_version, details=details(title="冬游"), on=TODAY, **keys(outing))
+    change(outing, first.pk, replace(seen, narration="换了"), seen=seen)
+    add(outing, "大桥")
+    edit_gathering(version=outing.version, details=details(title="春游"), on=TODAY, **keys(outing))
+    assert outing.stops.get(number=1).narration == "换了"
+
+
+def test_two_who_write_at_different_fields_both_stand():
+    outing = draft()
+    stop = write(outing, WATERWORKS)
+    seen = details_of(stop)
+    change(outing, stop.pk, replace(seen, place="江边栈桥"), seen=seen)
+    change(outing, stop.pk, replace(seen, narration="请听水声。\r\n好。", minutes=25), seen=seen)
+    assert details_of(Stop.objects.get()) == replace(seen, place="江边栈桥", narration="请听水声。\n好。", minutes=25)
+
+
+def test_what_both_have_written_is_shown_and_overwritten_by_nobody():
+    outing = draft()
+    stop = write(outing, WATERWORKS)
+    seen = details_of(stop)
+    change(outing, stop.pk, replace(seen, narration="先到的", place="江边", lon=121.0), seen=seen)
+    with pytest.raises(StopChanged) as met:
+        change(outing, stop.pk, replace(seen, narration="后到的", title="水厂", lat=31.0), seen=seen)
+    assert met.value.disputed == ("narration", "lon", "lat")
+    assert met.value.mine == replace(seen, narration="后到的", title="水厂", place="江边", lat=31.0)
+    there = details_of(Stop.objects.get())
+    assert met.value.there == there
+    assert there.narration == "先到的"
+    # With what stands there before her eyes she decides.
+    change(outing, stop.pk, met.value.mine, seen=met.value.there)
+    assert details_of(Stop.objects.get()).narration == "后到的"
+
+
+def test_a_form_that_does_not_say_what_it_was_opened_with_overwrites_nothing_either():
+    outing = draft()
+    stop = write(outing, WATERWORKS)
+    given = {"stop_id": stop.pk, "seen": None, **keys(outing)}
+    with pytest.raises(StopChanged):
+        change_stop(details=replace(WATERWORKS, narration="不同"), **given)
+    assert change_stop(details=WATERWORKS, **given) == stop
+
+
+def test_the_same_change_sent_again_is_one_act():
+    outing = draft()
+    stop = write(outing, WATERWORKS)
+    seen = details_of(stop)
+    for _press in range(2):
+        change(outing, stop.pk, replace(seen, title="水厂"), seen=seen)
+    assert AuditEntry.objects.filter(code="gatherings.stop_changed").count() == 1
+
+
+def test_a_stop_that_has_moved_since_does_not_wander_on():
+    outing = draft()
+    stops = add(outing, *"甲乙丙")
+    asked = {"stop_id": stops[2], "number": 3, "towards": Towards.EARLIER, **keys(outing)}
+    move_stop(**asked)
+    refused(lambda: move_stop(**asked), "gatherings.stops_reordered")
+    assert [title for _number, title in order(outing)] == ["甲", "丙", "乙"]
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2])
+def test_what_was_taken_out_comes_back_whole_and_in_its_place(taken):
+    outing = draft()
+    write(outing, WATERWORKS)
+    stops = [*add(outing, "乙", "丙")]
+    before, key = order(outing), stops[taken]
+    words = details_of(Stop.objects.get(pk=key))
+    gone = remove_stop(stop_id=key, **keys(outing))
+    back = bring_back_stop(taken=gone, **keys(outing))
+    assert (back.pk, details_of(Stop.objects.get(pk=key)), order(outing)) == (key, words, before)
+    assert bring_back_stop(taken=gone, **keys(outing)) == back
+    assert order(outing) == before
+    assert AuditEntry.objects.filter(code="gatherings.stop_brought_back", detail__stop=key).count() == 1
+
+
+def test_where_the_place_is_gone_it_comes_back_at_the_end():
+    outing = draft()
+    stops = add(outing, *"甲乙丙")
+    gone = [remove_stop(stop_id=stop, **keys(outing)) for stop in reversed(stops)]
+    for taken in gone:
+        bring_back_stop(taken=taken, **keys(outing))
+    assert [number for number, _title in order(outing)] == [1, 2, 3]
+    write(outing, StopDetails("丁"))
+    assert order(outing)[-1] == (4, "丁")
+
+
+def test_nothing_comes_back_to_thirty_stops_or_to_what_is_over():
+    outing = published()
+    (only,) = add(outing, "甲")
+    gone = remove_stop(stop_id=only, **keys(outing))
+    Stop.objects.bulk_create(Stop(gathering=outing, number=n, title="站") for n in range(1, STOPS_AT_MOST + 1))
+    refused(lambda: bring_back_stop(taken=gone, **keys(outing)), "gatherings.stops_enough")
+    outing.stops.all().delete()
+    cancel_gathering(reason="台风", on=TODAY, version=outing.version, **keys(outing))
+    refused(lambda: bring_back_stop(taken=gone, **keys(outing)), "gatherings.over")
 
 
 def test_each_act_is_in_the_audit_record_by_its_number_and_without_words():
     outing = draft()
     first, _second = add(outing, "甲", "乙")
-    change_stop(stop_id=first, details=WATERWORKS, **keys(outing))
-    move_stop(stop_id=first, towards=Towards.LATER, **keys(outing))
+    change(outing, first, WATERWORKS)
+    move(outing, first, Towards.LATER)
     remove_stop(stop_id=first, **keys(outing))
     entries = AuditEntry.objects.filter(code__startswith="gatherings.stop_").order_by("pk")
     assert [entry.code.removeprefix("gatherings.stop_") for entry in entries] == [
@@ -196,7 +315,7 @@ def test_each_act_is_in_the_audit_record_by_its_number_and_without_words():
 
 def test_copies_series_and_templates_take_the_stops_along():
     host, outing = planner(), published()
-    add_stop(details=WATERWORKS, **keys(outing))
+    write(outing, WATERWORKS)
     add(outing, "大桥")
     when = {"actor": host, "gathering_id": outing.uid, "on": TODAY, "now": NOW}
     copy = copy_gathering(begins_on=date(2026, 12, 19), **when)
@@ -231,19 +350,52 @@ def test_without_a_day_the_stops_always_fit():
     assert (stops.available, stops.fits) == (None, True)
 
 
+def times(*lasting):
+    """Sessions of so many hours, each given as (day, hours)."""
+    begins: dict[int, timedelta] = {}
+    made = []
+    for day, hours in lasting:
+        start = BEGINS + timedelta(days=day) + begins.get(day, timedelta())
+        made.append(SessionTime(start, start + timedelta(hours=hours)))
+        begins[day] = begins.get(day, timedelta()) + timedelta(hours=hours + 1)
+    return tuple(made)
+
+
+@pytest.mark.parametrize(
+    ("lasting", "available", "fits", "fits_over_days"),
+    [
+        # The same walk on two days has the time of one.
+        ([(0, 2), (1, 2)], 120, False, True),
+        # The longer day counts.
+        ([(0, 1), (1, 4)], 240, True, True),
+        # A morning and an afternoon are one walk.
+        ([(0, 1), (0, 2)], 180, True, True),
+        # Too long for all days together.
+        ([(0, 1), (1, 1)], 60, False, False),
+    ],
+)
+def test_the_time_there_is_is_that_of_the_longest_day(lasting, available, fits, fits_over_days):
+    outing = draft(sessions=times(*lasting))
+    write(outing, StopDetails("甲", minutes=170))
+    stops = read_stops(outing, outing.sessions.all())
+    assert (stops.available, stops.fits, stops.fits_over_days) == (available, fits, fits_over_days)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_who_press_at_once_leave_the_numbers_in_order():
-    """Each sees the version of now; whoever is overtaken is told so, and nothing is numbered twice."""
+    """The row of the gathering is their lock; nothing is numbered twice and no stop is lost."""
     host, outing = planner(), published()
     stops = add(outing, *"甲乙丙丁戊己", actor=host)
+    gone = remove_stop(stop_id=stops[5], **keys(outing, host))
     answers = at_once(
-        *[lambda: add_stop(details=WATERWORKS, **keys(outing, host)) for _each in range(6)],
-        *[lambda: move_stop(stop_id=stops[3], towards=Towards.EARLIER, **keys(outing, host)) for _each in range(3)],
+        *[lambda n=n: write(outing, StopDetails(f"新{n}"), host) for n in range(4)],
+        *[lambda: move(outing, stops[3], Towards.EARLIER, host) for _each in range(3)],
         *[lambda stop=stop: remove_stop(stop_id=stop, **keys(outing, host)) for stop in stops[:2]],
+        lambda: bring_back_stop(taken=gone, **keys(outing, host)),
     )
-    assert [number for number, _title in order(outing)] == list(range(1, outing.stops.count() + 1))
+    assert [number for number, _title in order(outing)] == list(range(1, 9))
     told = {answer for answer in answers if isinstance(answer, str)}
-    assert told <= {"gatherings.gathering_changed", "gatherings.stop_is_first"}
+    assert told <= {"gatherings.stops_reordered", "gatherings.stop_is_first"}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -252,5 +404,13 @@ def test_of_two_who_press_the_same_button_at_once_one_is_told():
     _first, second = add(outing, "甲", "乙", actor=host)
     asked = keys(outing, host)
     answers = at_once(*[lambda: remove_stop(stop_id=second, **asked) for _each in range(2)])
-    assert sorted(answers, key=str) == [None, "gatherings.gathering_changed"]
+    assert sum(answer == "gatherings.stop_not_there" for answer in answers) == 1
     assert order(outing) == [(1, "甲")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_form_sent_many_times_at_once_is_one_stop():
+    host, outing = planner(), published()
+    asked = {"details": WATERWORKS, "after": 0, **keys(outing, host)}
+    at_once(*[lambda: add_stop(**asked) for _each in range(5)])
+    assert order(outing) == [(1, "杨树浦水厂")]

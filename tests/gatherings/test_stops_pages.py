@@ -1,24 +1,34 @@
 """Stops on the pages: the host's form and buttons, what others read, and what a neighbour mom reads out on the way."""
 
+import re
+from datetime import timedelta
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from sunward.accounts.enums import Role
 from sunward.core import clock
-from sunward.gatherings.actions import add_stop, cancel_gathering
+from sunward.gatherings.actions import add_stop, cancel_gathering, edit_gathering, remove_stop
+from sunward.gatherings.actions.planning import SessionTime
 from sunward.gatherings.actions.stops import StopDetails
 from tests.factories import NOW, TODAY, actor_of, make_committee, make_mentor, make_officer
-from tests.gatherings.builders import OUTING, TRAINING, draft, planner, published
+from tests.gatherings.builders import BEGINS, OUTING, TRAINING, details, draft, planner, published
 
 pytestmark = pytest.mark.django_db
 TYPED = {"title": "杨树浦水厂", "place": "杨树浦路", "minutes": "30", "narration": "像一座城堡。"}
 NARRATION = "一八八三年开始供水。"
+AFTER_FIELD = re.compile(r'name="after" value="(\d+)"')
 
 
 @pytest.fixture(autouse=True)
 def at(monkeypatch):
-    monkeypatch.setattr(clock, "today", NOW.date)
-    monkeypatch.setattr(clock, "now", lambda: NOW)
+    def move(moment):
+        monkeypatch.setattr(clock, "today", moment.date)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    move(NOW)
+    return move
 
 
 @pytest.fixture
@@ -49,13 +59,19 @@ def page_of(gathering, name="gathering", **more):
 
 def with_stops(gathering, *titles, actor=None, **said):
     for title in titles:
-        gathering.refresh_from_db()
         add_stop(
-            actor=actor or planner(), gathering_id=gathering.uid, version=gathering.version,
+            actor=actor or planner(), gathering_id=gathering.uid, after=0,
             details=StopDetails(title, narration=NARRATION, **said), now=NOW,
         )  # fmt: skip
-    gathering.refresh_from_db()
     return gathering
+
+
+def opened(client, address):
+    """What the form that is open in a browser would send: its fields, and what it was opened with."""
+    answer = client.get(address)
+    form, page = answer.context["form"], answer.content.decode()
+    sent = {name: str(form[name].value() or "") for name in form.fields}
+    return sent | {f"initial-{name}": value for name, value in sent.items()} | {"after": AFTER_FIELD.findall(page)[0]}
 
 
 def titles(gathering):
@@ -68,22 +84,20 @@ def read(client, address):
 
 def test_the_host_adds_changes_moves_and_takes_out_stops_by_the_pages(desk, host):
     outing = with_stops(draft(actor=host), "毛麻仓库", actor=host)
-    seen = {"version": outing.version}
-    answer = desk.post(page_of(outing, "stop_new"), TYPED | seen)
-    assert (answer.status_code, answer.url) == (302, page_of(outing) + "#stops")
+    new = page_of(outing, "stop_new")
+    sent = opened(desk, new) | TYPED
+    for _press in range(2):
+        answer = desk.post(new, sent)
+        assert (answer.status_code, answer.url) == (302, page_of(outing) + "#stops")
     stop = outing.stops.get(number=2)
-    page = read(desk, page_of(outing))
-    assert "像一座城堡。" in page
-    outing.refresh_from_db()
-    changed = TYPED | {"title": "水厂", "version": outing.version}
-    assert desk.post(page_of(outing, "stop_edit", stop_id=stop.pk), changed).status_code == 302
-    outing.refresh_from_db()
-    moved = {"towards": "earlier", "version": outing.version}
+    assert "像一座城堡。" in read(desk, page_of(outing))
+    edit = page_of(outing, "stop_edit", stop_id=stop.pk)
+    assert desk.post(edit, opened(desk, edit) | {"title": "水厂"}).status_code == 302
+    moved = {"towards": "earlier", "number": 2}
     assert desk.post(page_of(outing, "stop_move", stop_id=stop.pk), moved).status_code == 302
     assert titles(outing) == ["水厂", "毛麻仓库"]
-    outing.refresh_from_db()
-    gone = {"version": outing.version}
-    assert desk.post(page_of(outing, "stop_remove", stop_id=stop.pk), gone).status_code == 302
+    assert desk.post(page_of(outing, "stop_move", stop_id=stop.pk), moved).status_code == 409
+    assert desk.post(page_of(outing, "stop_remove", stop_id=stop.pk)).status_code == 302
     assert titles(outing) == ["毛麻仓库"]
 
 
@@ -97,17 +111,100 @@ def test_the_form_holds_what_is_written_and_brings_back_what_is_wrong(desk, host
         ({"lon": "121.5"}, "经度和纬度"),
         ({"narration": "字" * 3001}, "3000"),
     ):
-        answer = desk.post(address, TYPED | {"version": outing.version} | wrong)
+        answer = desk.post(address, TYPED | wrong)
         assert answer.status_code == 422
         assert told in answer.content.decode()
     assert titles(outing) == ["杨浦大桥"]
 
 
-def test_whoever_saw_an_older_state_is_told_and_overwrites_nothing(desk, host):
+def test_a_long_narration_outlives_what_somebody_else_has_written_meanwhile(desk, host):
+    outing = with_stops(published(actor=host), "杨浦大桥", actor=host)
+    stop = outing.stops.get()
+    address = page_of(outing, "stop_edit", stop_id=stop.pk)
+    sent = opened(desk, address) | {"narration": "我写了\r\n很久的词。"}
+    outing.stops.update(narration="别人先存的词。", place="江边")
+    answer = desk.post(address, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "我写了\n很久的词。</textarea>" in page
+    assert "别人先存的词。" in page[page.index("对方写的") :]
+    assert "江边" not in page[page.index("对方写的</h2>") :], "what she did not touch is no dispute"
+    assert 'value="江边"' in page
+    assert outing.stops.get().narration == "别人先存的词。"
+    assert desk.post(address, dict(answer.context["form"].data)).status_code == 302
+    stop.refresh_from_db()
+    assert (stop.narration, stop.place) == ("我写了\n很久的词。", "江边")
+
+
+def test_a_change_of_the_gathering_itself_is_in_no_ones_way(desk, host):
     outing = with_stops(published(actor=host), "杨浦大桥", actor=host)
     address = page_of(outing, "stop_edit", stop_id=outing.stops.get().pk)
-    assert desk.post(address, TYPED | {"version": outing.version - 1}).status_code == 409
+    sent = opened(desk, address) | {"narration": "写了很久的词。"}
+    edit_gathering(
+        actor=host, gathering_id=outing.uid, version=outing.version, details=details(title="春游"), on=TODAY, now=NOW
+    )
+    assert desk.post(address, sent).status_code == 302
+    assert outing.stops.get().narration == "写了很久的词。"
+
+
+def test_words_for_a_stop_that_is_gone_become_a_new_one(desk, host):
+    outing = with_stops(published(actor=host), "杨浦大桥", actor=host)
+    stop = outing.stops.get()
+    address = page_of(outing, "stop_edit", stop_id=stop.pk)
+    sent = opened(desk, address) | {"narration": "写了很久的词。"}
+    remove_stop(actor=host, gathering_id=outing.uid, stop_id=stop.pk, now=NOW)
+    assert desk.get(address).status_code == 404
+    answer = desk.post(address, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "写了很久的词。</textarea>" in page
+    assert f'action="{page_of(outing, "stop_new")}"' in page
+    assert desk.post(page_of(outing, "stop_new"), sent).status_code == 302
+    assert outing.stops.get().narration == "写了很久的词。"
+
+
+def test_what_was_taken_out_is_brought_back_from_its_page_for_half_an_hour(desk, host, at):
+    outing = with_stops(published(actor=host), "毛麻仓库", "杨浦大桥", actor=host)
+    first = outing.stops.get(number=1)
+    back = page_of(outing, "stop_bring_back", stop_id=first.pk)
+    desk.post(page_of(outing, "stop_remove", stop_id=first.pk))
+    page = read(desk, page_of(outing))
+    assert "“毛麻仓库”连同讲解词已去掉" in page
+    assert back in page
+    for _press in range(2):
+        assert desk.post(back).status_code == 302
+    assert titles(outing) == ["毛麻仓库", "杨浦大桥"]
+    assert outing.stops.get(number=1).narration == NARRATION
+    assert back not in read(desk, page_of(outing))
+    desk.post(page_of(outing, "stop_remove", stop_id=first.pk))
+    at(NOW + timedelta(minutes=31))
+    assert back not in read(desk, page_of(outing))
+    assert desk.post(back).status_code == 422
     assert titles(outing) == ["杨浦大桥"]
+
+
+def test_only_who_took_it_out_is_offered_to_bring_it_back_and_only_to_that_outing(desk, host):
+    outing, other = with_stops(published(actor=host), "毛麻仓库", actor=host), published(actor=host, title="另一次")
+    stop = outing.stops.get()
+    desk.post(page_of(outing, "stop_remove", stop_id=stop.pk))
+    assert "连同讲解词已去掉" not in read(desk, page_of(other))
+    assert desk.post(page_of(other, "stop_bring_back", stop_id=stop.pk)).status_code == 422
+    assert not other.stops.exists()
+    colleague = Client()
+    colleague.force_login(make_officer(name="钱同事"))
+    assert "连同讲解词已去掉" not in read(colleague, page_of(outing))
+    assert colleague.post(page_of(outing, "stop_bring_back", stop_id=stop.pk)).status_code == 422
+
+
+def test_over_two_days_the_time_is_that_of_one(desk, host):
+    day = timedelta(days=1)
+    hours = [SessionTime(BEGINS + n * day, BEGINS + n * day + timedelta(hours=2)) for n in range(2)]
+    outing = with_stops(draft(actor=host, sessions=tuple(hours)), "甲", actor=host, minutes=100)
+    assert "最长的一天 120 分钟" in read(desk, page_of(outing))
+    with_stops(outing, "乙", actor=host, minutes=50)
+    assert "分几天走才够" in read(desk, page_of(outing))
+    with_stops(outing, "丙", actor=host, minutes=100)
+    assert "各站加起来要 250 分钟" in read(desk, page_of(outing))
 
 
 def test_it_says_when_the_stops_take_longer_than_there_is_time(desk, host):

@@ -38,6 +38,7 @@ _planning = [
     path("<uuid:gathering_id>/stops/<int:stop_id>/", stops.stop_edit, name="stop_edit"),
     path("<uuid:gathering_id>/stops/<int:stop_id>/move/", stops.stop_move, name="stop_move"),
     path("<uuid:gathering_id>/stops/<int:stop_id>/remove/", stops.stop_remove, name="stop_remove"),
+    path("<uuid:gathering_id>/stops/<int:stop_id>/back/", stops.stop_bring_back, name="stop_bring_back"),
 ]  # fmt: skip
 _life = [
     path("<uuid:gathering_id>/", gathering.gathering, name="gathering"),

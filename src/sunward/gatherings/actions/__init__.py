@@ -21,10 +21,11 @@ from sunward.gatherings.actions.publishing import (
     publish_gathering,
 )
 from sunward.gatherings.actions.signing_up import sign_up, withdraw_one, withdraw_party, write_sign_up
-from sunward.gatherings.actions.stops import add_stop, change_stop, move_stop, remove_stop
+from sunward.gatherings.actions.stops import add_stop, bring_back_stop, change_stop, move_stop, remove_stop
 
 __all__ = [
     "add_stop",
+    "bring_back_stop",
     "cancel_gathering",
     "change_stop",
     "check_in",

@@ -1,7 +1,11 @@
 """The stops of a gathering as its pages show them, and whether there is time for all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
 
 from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.models import Gathering, Session, Stop
@@ -22,11 +26,13 @@ class StopLine:
 
 @dataclass(frozen=True, slots=True)
 class Stops:
-    """All of them. `available` is how many minutes the gathering lasts; None where its time is not fixed yet."""
+    """All of them. `available` is how many minutes its longest day has, `altogether` all its days; None where its time
+    is not fixed yet."""
 
     lines: tuple[StopLine, ...]
     minutes: int
     available: int | None
+    altogether: int | None
 
     @property
     def left(self) -> int:
@@ -37,22 +43,41 @@ class Stops:
     def fits(self) -> bool:
         return self.available is None or self.minutes <= self.available
 
+    @property
+    def has_days(self) -> bool:
+        """Whether it lasts for days that are longer together than one of them."""
+        return self.available != self.altogether
+
+    @property
+    def fits_over_days(self) -> bool:
+        return self.altogether is None or self.minutes <= self.altogether
+
 
 def read_stops(gathering: Gathering, sessions: Iterable[Session]) -> Stops | None:
     """None where the kind has no stops. One query, or none.
 
-    All sessions together are the time there is: what is repeated on another day is a gathering of its own.
+    The time there is is that of the longest day: a morning and an afternoon are one walk with a rest between, but who
+    comes again on Sunday comes by the same places. Only a journey over days has more, and its page says so.
     """
     kind = gathering_kinds().get(gathering.kind)
     if kind is None or not kind.has_stops:
         return None
     lines = tuple(_to_line(stop) for stop in gathering.stops.all())
-    return Stops(lines, sum(line.minutes for line in lines), _available(list(sessions)))
+    days = _minutes_by_day(sessions)
+    return Stops(lines, sum(line.minutes for line in lines), max(days, default=None), sum(days) if days else None)
 
 
-def _available(sessions: Sequence[Session]) -> int | None:
-    lengths = [one.ends_at - one.begins_at for one in sessions]
-    return sum(int(length.total_seconds()) // 60 for length in lengths) if lengths else None
+def newest_stop(gathering: Gathering) -> int:
+    """The key of the one that was written down last; 0 where there is none."""
+    return max(gathering.stops.values_list("pk", flat=True), default=0)
+
+
+def _minutes_by_day(sessions: Iterable[Session]) -> list[int]:
+    """A session over midnight belongs to the day on which it begins."""
+    days: dict[date, int] = defaultdict(int)
+    for one in sessions:
+        days[localdate(one.begins_at)] += int((one.ends_at - one.begins_at).total_seconds()) // 60
+    return list(days.values())
 
 
 def _to_line(stop: Stop) -> StopLine:

@@ -23,6 +23,7 @@ from sunward.gatherings.models import Gathering
 from sunward.gatherings.queries.feedback import read_feedback
 from sunward.gatherings.queries.page import read_page
 from sunward.gatherings.roles import PLANNERS, TAKING_PART
+from sunward.gatherings.taken_stops import list_taken
 
 # More of them stand behind a link: a fair has hundreds.
 SIGN_UPS_SHOWN = 60
@@ -40,6 +41,7 @@ def gathering(request: SunwardRequest, gathering_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "shown": shown,
+        "taken": list_taken(request.session, found.pk, now=now) if page.may_change_stops else (),
         "feedback": read_feedback(found) if page.is_host and page.has_begun else None,
     }
     return render(request, "gatherings/gathering.html", context)

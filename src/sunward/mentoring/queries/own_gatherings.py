@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from sunward.accounts.access import Actor
 from sunward.core.furniture import Fact, Tone
-from sunward.gatherings.access import get_open_gathering, open_gatherings, own_sign_ups
+from sunward.gatherings.access import gathering_not_there, get_open_gathering, open_gatherings, own_sign_ups
 from sunward.gatherings.admission import valid_consents
 from sunward.gatherings.ages import CHILD_AUDIENCES
 from sunward.gatherings.declaration import gathering_kinds
@@ -147,7 +147,10 @@ def list_past_gatherings(actor: Actor, *, on: date) -> tuple[PastGathering, ...]
 def read_own_gathering(actor: Actor, *, gathering_id: UUID, now: datetime) -> OwnPage:
     """One of the open ones; "not yours" and "not there" are the same answer."""
     gathering = get_open_gathering(actor=actor, gathering_id=gathering_id)
-    row = with_counts(open_gatherings(actor)).get(pk=gathering.pk)
+    row = with_counts(open_gatherings(actor)).filter(pk=gathering.pk).first()
+    if row is None:
+        # A draft of her own, where she has a desk as well: it is read there.
+        raise gathering_not_there()
     mine = _own_rows(actor, [row])
     heads = _heads_by_gathering([row], mine, photo_marks=mark_children(row, mine)).get(row.pk, ())
     sessions = list(row.sessions.all())

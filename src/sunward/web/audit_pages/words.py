@@ -231,6 +231,7 @@ WORDS: dict[str, Promise] = {
     "gatherings.stop_changed": _("Stop of an outing changed"),
     "gatherings.stop_moved": _("Stop of an outing moved"),
     "gatherings.stop_removed": _("Stop of an outing removed"),
+    "gatherings.stop_brought_back": _("Stop of an outing brought back"),
     "gatherings.gathering_published": _("Gathering published"),
     "gatherings.gathering_cancelled": _("Gathering cancelled"),
     "gatherings.gathering_held": _("Gathering held"),

@@ -42,5 +42,4 @@ STOPS = (
 
 def add_stops(outing: Gathering, actor: Actor, moment: Moment) -> None:
     for details in STOPS:
-        outing.refresh_from_db(fields=["version"])
-        acts.add_stop(actor=actor, gathering_id=outing.uid, version=outing.version, details=details, now=moment.now)
+        acts.add_stop(actor=actor, gathering_id=outing.uid, after=0, details=details, now=moment.now)
