@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sunward.gatherings.actions import set_sessions
 from sunward.gatherings.actions.planning import SessionTime
-from sunward.gatherings.admission import Head
+from sunward.gatherings.admission import ConsentMissing, Head
 from sunward.gatherings.enums import Part, SignUpState
 from sunward.gatherings.models import SignUp
 from sunward.gatherings.queries.consents import find_lapsed, gatherings_with_lapsed
@@ -30,6 +30,27 @@ def test_a_consent_withdrawn_after_the_sign_up_is_found_and_the_place_stays():
     assert find_lapsed(gathering, rows_of(gathering)) == {row.pk}
     assert SignUp.objects.get().state == SignUpState.PLACED
     assert list(gatherings_with_lapsed(planner())) == [gathering]
+
+
+def test_a_guardian_who_is_one_no_longer_on_the_day_has_consented_to_nothing():
+    gathering, case, other = published(), willing_child(), willing_child()
+    (row,) = bring(gathering, Head(case.person_id))
+    case.person.guardianships.update(until_on=gathering.ends_on + timedelta(days=1))
+    assert find_lapsed(gathering, rows_of(gathering)) == frozenset()
+    case.person.guardianships.update(until_on=gathering.ends_on)
+    other.person.guardianships.create(guardian=case.person.consents.get().given_by)
+    assert find_lapsed(gathering, rows_of(gathering)) == {row.pk}
+    assert list(gatherings_with_lapsed(planner())) == [gathering]
+    case.person.guardianships.create(guardian=case.person.consents.get().given_by)
+    assert find_lapsed(gathering, rows_of(gathering)) == frozenset()
+    assert not gatherings_with_lapsed(planner()).exists()
+
+
+def test_a_child_whose_guardian_is_one_no_longer_is_not_signed_up():
+    gathering, case = published(), willing_child()
+    case.person.guardianships.update(until_on=TODAY)
+    with pytest.raises(ConsentMissing):
+        bring(gathering, Head(case.person_id))
 
 
 def test_another_consent_given_since_heals_it():

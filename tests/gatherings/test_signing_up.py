@@ -65,6 +65,7 @@ def test_one_guardian_of_two_children_hears_once():
     gathering, first, second, mother = published(), willing_child(), willing_child(), make_mentor()
     guardian = first.person.guardianships.get().guardian
     second.person.guardianships.update(guardian=guardian)
+    second.person.consents.update(given_by=guardian)
     with listening() as heard:
         bring(gathering, Head(first.person_id), Head(second.person_id), Head(mother.person_id, Part.ADULT))
     assert [news.person_id for news in heard] == [mother.person_id, guardian.pk]

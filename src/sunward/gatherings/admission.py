@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,7 +15,7 @@ from sunward.gatherings.ages import CHILD_AUDIENCES, FULL_AGE, age_of, counts_as
 from sunward.gatherings.enums import Audience, Part
 from sunward.gatherings.models import Gathering
 from sunward.gatherings.places import Party
-from sunward.people.enums import LegalBasis, Purpose
+from sunward.people.enums import Purpose
 from sunward.people.models import ConsentQuerySet, ConsentRecord, Guardianship, Person
 
 # From this age on people may work (Labour Law, art. 15).
@@ -83,10 +82,9 @@ def party_of(queue: int, heads: Iterable[tuple[bool, str]]) -> Party:
     return Party(queue, heads=counted.total(), children=counted["child"], adults=counted[Part.ADULT])
 
 
-def valid_consents(*, on: date) -> ConsentQuerySet:
-    """A guardian's consent to gatherings, valid on the day. The child's own word does not do here."""
-    found = ConsentRecord.objects.valid(on=on).filter(purpose=Purpose.GATHERINGS, legal_basis=LegalBasis.CONSENT)
-    return found.filter(given_by__isnull=False).exclude(given_by=F("person"))
+def valid_consents(*, on: date, purpose: Purpose = Purpose.GATHERINGS) -> ConsentQuerySet:
+    """A guardian's consent, valid on the day. The child's own word does not do here."""
+    return ConsentRecord.objects.valid(on=on).by_guardian(on=on).filter(purpose=purpose)
 
 
 def _refuse_odd_party(gathering: Gathering, heads: Sequence[Head]) -> None:

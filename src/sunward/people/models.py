@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.models import Unit
@@ -134,6 +134,11 @@ class Guardianship(models.Model):
 class ConsentQuerySet(models.QuerySet["ConsentRecord"]):
     def valid(self, *, on: date) -> "ConsentQuerySet":
         return self.filter(given_on__lte=on, withdrawn_on=None).filter(Q(expires_on=None) | Q(expires_on__gt=on))
+
+    def by_guardian(self, *, on: date) -> "ConsentQuerySet":
+        """Given by whoever cares for the child on the day: not the child's own word, nor a former guardian's."""
+        still = Q(given_by__wardships__until_on=None) | Q(given_by__wardships__until_on__gt=on)
+        return self.filter(still, legal_basis=LegalBasis.CONSENT, given_by__wardships__child=F("person"))
 
 
 @classified(

@@ -6,19 +6,17 @@ a new purpose is asked for anew). It is asked for at each look: a withdrawal is 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sunward.core.wording import join_words
+from sunward.gatherings.admission import valid_consents
 from sunward.gatherings.ages import CHILD_AUDIENCES, is_child
 from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.models import Gathering, SignUp
-from sunward.people.enums import LegalBasis, Purpose
-from sunward.people.models import ConsentQuerySet, ConsentRecord, Guardianship
+from sunward.people.enums import Purpose
 
 Text = str | Promise
 RULE = _("Only children marked “may be photographed”: their guardians agreed. No other child, and none of it online.")
@@ -32,14 +30,6 @@ class Photographs:
     is_free: bool
 
 
-def photograph_consents(*, on: date) -> ConsentQuerySet:
-    """By whoever is the child's guardian on the day. Neither the child's own word does, nor that of a guardian who is
-    one no longer."""
-    cares = Guardianship.objects.current(on=on).filter(child=OuterRef("person"), guardian=OuterRef("given_by"))
-    found = ConsentRecord.objects.valid(on=on).filter(purpose=Purpose.PHOTOGRAPHS, legal_basis=LegalBasis.CONSENT)
-    return found.filter(Exists(cares))
-
-
 def mark_children(gathering: Gathering, rows: Iterable[SignUp]) -> Mapping[int, bool]:
     """For each child among these sign-ups (with `person`), by their key, whether it may be photographed. One query.
 
@@ -51,7 +41,7 @@ def mark_children(gathering: Gathering, rows: Iterable[SignUp]) -> Mapping[int, 
     kind = gathering_kinds().get(gathering.kind)
     agreed: set[int] = set()
     if keys and gathering.ends_on is not None and kind is not None and kind.hosts_see_children:
-        held = photograph_consents(on=gathering.ends_on).filter(person_id__in=keys)
+        held = valid_consents(on=gathering.ends_on, purpose=Purpose.PHOTOGRAPHS).filter(person_id__in=keys)
         agreed = set(held.values_list("person_id", flat=True))
     return {row.pk: row.person_id in agreed for row in children}
 
