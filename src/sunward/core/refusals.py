@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.forms import BaseForm
 from django.utils.functional import Promise
 
 
@@ -38,3 +39,13 @@ class Conflict(Refusal):
     """Somebody else was faster; the newer state has to be seen first."""
 
     status = HTTPStatus.CONFLICT
+
+
+def show_above(form: BaseForm, refusal: Refusal) -> None:
+    """What an act refuses of what was typed stands above the form, with everything typed still in it.
+
+    What is not about what was typed (not there, not allowed, a conflict) is raised again.
+    """
+    if refusal.status != Refusal.status:
+        raise refusal
+    form.add_error(None, str(refusal.sentence))

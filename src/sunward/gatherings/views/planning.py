@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
-from sunward.core.refusals import Refusal
+from sunward.core.refusals import Refusal, show_above
 from sunward.gatherings.access import get_planned_gathering, kind_of
 from sunward.gatherings.actions import planning as acts
 from sunward.gatherings.declaration import GatheringKind, kinds_planned_by
@@ -70,11 +70,14 @@ def gathering_edit(request: SunwardRequest, gathering_id: UUID) -> HttpResponse:
         initial=first_values(gathering),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        done = _try(form, lambda: acts.edit_gathering(
-            actor=request.actor, gathering_id=gathering_id, version=form.cleaned_data["version"] or 0,
-            details=form.details(), on=clock.today(), now=clock.now(),
-        ))  # fmt: skip
-        if done:
+        try:
+            acts.edit_gathering(
+                actor=request.actor, gathering_id=gathering_id, version=form.cleaned_data["version"] or 0,
+                details=form.details(), on=clock.today(), now=clock.now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            show_above(form, refusal)
+        else:
             messages.success(request, _("Saved."))
             return redirect("gatherings:gathering", gathering_id)
     context = _about(gathering) | {"form": form}
@@ -133,18 +136,6 @@ def _about(gathering: Gathering) -> dict[str, Any]:
         "name": gathering.title,
         "back": reverse("gatherings:gathering", args=[gathering.uid]),
     }
-
-
-def _try(form: Any, act: Any) -> bool:
-    """What the act refuses of what was typed stands above the form, with everything typed still in it."""
-    try:
-        act()
-    except Refusal as refusal:
-        if refusal.status != Refusal.status:
-            raise
-        form.add_error(None, str(refusal.sentence))
-        return False
-    return True
 
 
 def _version(request: SunwardRequest) -> int:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.furniture import Fact
-from sunward.core.refusals import NotThere, Refusal
+from sunward.core.refusals import NotThere, Refusal, show_above
 from sunward.gatherings import actions as acts
 from sunward.gatherings.access import get_planned_gathering
 from sunward.gatherings.actions.stops import StopChanged, Towards, details_of, refuse_without_stops, stop_not_there
@@ -39,7 +39,7 @@ def stop_new(request: SunwardRequest, gathering_id: UUID) -> HttpResponse:
                 details=form.details(), now=clock.now(),
             )  # fmt: skip
         except Refusal as refusal:
-            _show_above(form, refusal)
+            show_above(form, refusal)
         else:
             messages.success(request, _("The stop is added."))
             return _back(gathering_id)
@@ -69,7 +69,7 @@ def stop_edit(request: SunwardRequest, gathering_id: UUID, stop_id: int) -> Http
             # Taken out between the look and the lock.
             return _show_gone(request, gathering, form)
         except Refusal as refusal:
-            _show_above(form, refusal)
+            show_above(form, refusal)
         else:
             messages.success(request, _("Saved."))
             return _back(gathering_id)
@@ -152,13 +152,6 @@ def _show_gone(request: SunwardRequest, gathering: Gathering, form: StopForm) ->
     kept.add_error(None, _("Somebody has taken this stop out. If you save, your words become a new stop at the end."))
     new = reverse("gatherings:stop_new", args=[gathering.uid])
     return _show(request, gathering, kept, title=_("Add a stop"), action=new, status=409)
-
-
-def _show_above(form: StopForm, refusal: Refusal) -> None:
-    """What the act refuses of what was typed stands above the form, with everything typed still in it."""
-    if refusal.status != Refusal.status:
-        raise refusal
-    form.add_error(None, str(refusal.sentence))
 
 
 def _number(request: SunwardRequest, name: str) -> int:

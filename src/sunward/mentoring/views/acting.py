@@ -14,7 +14,7 @@ from sunward.accounts.access import SunwardRequest
 from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.furniture import Text
-from sunward.core.refusals import Refusal
+from sunward.core.refusals import Refusal, show_above
 from sunward.mentoring.access import get_child
 
 
@@ -42,9 +42,7 @@ def act_on_child(
         try:
             act({"actor": request.actor, "case_id": case_id, "on": clock.today(), "now": now})
         except Refusal as refusal:
-            if refusal.status != Refusal.status:
-                raise
-            form.add_error(None, str(refusal.sentence))
+            show_above(form, refusal)
         else:
             return done_with(request, case_id, done, back=back)
     case = get_child(actor=request.actor, case_id=case_id, purpose="act", now=now)

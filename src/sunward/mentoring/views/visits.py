@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.accounts.enums import Role
 from sunward.core import clock
-from sunward.core.refusals import Refusal
+from sunward.core.refusals import Refusal, show_above
 from sunward.mentoring.access import get_own_match
 from sunward.mentoring.actions.visits import (
     DraftElsewhere,
@@ -90,9 +90,7 @@ def visit(request: SunwardRequest, match_id: UUID) -> HttpResponse:
         except VisitAlreadySaved as already:
             sentence = already.sentence
         except Refusal as refusal:
-            if refusal.status != Refusal.status:
-                raise
-            form.add_error(None, str(refusal.sentence))
+            show_above(form, refusal)
         else:
             if form.cleaned_data["is_back"]:
                 come_back_from(actor=request.actor, match_id=match_id, now=now)
@@ -168,9 +166,7 @@ def visit_correct(request: SunwardRequest, record_id: UUID) -> HttpResponse:
                     actor=request.actor, record_id=record_id, entry=form.entry, on=on, now=now
                 )  # fmt: skip
             except Refusal as refusal:
-                if refusal.status != Refusal.status:
-                    raise
-                form.add_error(None, str(refusal.sentence))
+                show_above(form, refusal)
             else:
                 messages.success(request, _("Corrected."))
                 return redirect("mentoring:own_child", match_id=corrected.match.uid)

@@ -15,7 +15,7 @@ from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.casework.access import case_subject
 from sunward.core import clock
-from sunward.core.refusals import Refusal
+from sunward.core.refusals import Refusal, show_above
 from sunward.safeguarding.access.emergencies import get_care, get_case_to_call
 from sunward.safeguarding.actions.care import begin_care, end_care, extend_care, shorten_after_care
 from sunward.safeguarding.forms.care import AfterCareForm, CareEndForm, CareForm, ExtendForm
@@ -42,9 +42,7 @@ def care_begin(request: SunwardRequest, case_id: UUID) -> HttpResponse:
                 emergency_id=running.uid if running else None,
             )  # fmt: skip
         except Refusal as refusal:
-            if refusal.status != Refusal.status:
-                raise
-            form.add_error(None, str(refusal.sentence))
+            show_above(form, refusal)
         else:
             messages.success(request, _("Written down."))
             return redirect("safeguarding:care", care.uid)

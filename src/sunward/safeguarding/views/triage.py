@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
-from sunward.core.refusals import NotThere, Refusal
+from sunward.core.refusals import NotThere, Refusal, show_above
 from sunward.core.tables import read_ledger
 from sunward.safeguarding.access.worries import get_worry
 from sunward.safeguarding.actions import triage as acts
@@ -148,9 +148,7 @@ def _act(
         try:
             act(form.cleaned_data | {"on": clock.today(), "now": clock.now()})
         except Refusal as refusal:
-            if refusal.status != Refusal.status:
-                raise
-            form.add_error(None, str(refusal.sentence))
+            show_above(form, refusal)
         else:
             messages.success(request, str(done))
             return redirect(then) if then else redirect("safeguarding:worry", worry_id)
