@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -10,10 +11,13 @@ from sunward.accounts.models import Unit
 from sunward.casework.enums import CaseState
 from sunward.casework.models import Case
 from sunward.core.search.entries import SearchEntry
+from sunward.core.search.finders import Finder, Hit
 from sunward.core.search.index import Findable, index
+from sunward.mentoring import search
 from sunward.mentoring.models import Mentor
 from sunward.web.command_line import main
 from sunward.web.commands import reindex
+from sunward.web.search import queries
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +172,38 @@ def test_the_command_is_there(capsys):
     with pytest.raises(SystemExit):
         main(["reindex", "--help"])
     assert "search box" in capsys.readouterr().out
+
+
+def test_what_is_open_beyond_ones_own_units_is_found_and_files_there_are_not(client, monkeypatch):
+    home = make.make_committee(name="国定路居委会")
+    elsewhere = make.make_committee("310110013001", name="开鲁路居委会")
+    client.force_login(make.make_officer(Role.WORKER, home))
+    child = make.make_child("张小雨", unit=elsewhere)
+    open_to_all = Finder(
+        "test.note", "Notes", "mentoring:children", _show_as_titles, lambda: iter(()), _of_the_district
+    )
+    monkeypatch.setattr(queries, "declared_finders", lambda: (*search.FINDERS, open_to_all))
+    _reindex()
+    index([
+        Findable("test.note", 1, elsewhere.path, "怎样和张小雨这样的孩子谈第一次"),
+        Findable("test.note", 2, "/other/", "另一个区怎样谈张小雨"),
+        Findable(search.FINDERS[0].kind, child.pk, elsewhere.path, "张小雨"),
+    ])  # fmt: skip
+
+    assert _titles(client, "小雨") == ["1"]
+
+
+def test_of_a_long_sentence_only_what_stands_around_the_word_is_shown():
+    sentence = "孩子说不想上学的时候先别急着讲道理陪她坐一会儿听她把昨天在学校发生的事情说完再问她明天想怎么办"
+    entry = SearchEntry(text=f"标题 {sentence}")
+
+    assert queries._matched(entry, ["学校"]) == ("…讲道理陪她坐一会儿听她把昨天在学校发生的事情说完再问她明天想怎么…",)
+    assert queries._matched(entry, ["孩子说"]) == ("孩子说不想上学的时候先别急着讲道理陪…",)
+
+
+def _show_as_titles(actor, ids, on):
+    return {number: Hit(title=str(number), href="/") for number in ids}
+
+
+def _of_the_district(actor):
+    return Q(unit_path__startswith=f"/{actor.casework_paths()[0].split('/')[1]}/")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from sunward.core.search.index import Findable
@@ -25,7 +26,8 @@ class Finder:
     """One kind of thing. `show` gets the actor, the numbers found and the day, and leaves out what is not the actor's.
 
     `list_url_name` is the ledger that takes the same words as ``q``; `findables` is everything there is, for building
-    the index again.
+    the index again. `reach` says which entries (their `unit_path`) are open to the actor where that is wider than her
+    own units: what is published for a district. Files of persons have none.
     """
 
     kind: str
@@ -33,3 +35,4 @@ class Finder:
     list_url_name: str
     show: Callable[[Any, Sequence[int], date], dict[int, Hit]]
     findables: Callable[[], Iterator[Findable]]
+    reach: Callable[[Any], Q] | None = None

@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -21,6 +22,8 @@ from sunward.core.search.index import Findable, find, fold
 MOST = 20
 # Counting hits further than this costs more than the figure is worth.
 _ENOUGH = 200
+# Characters of a sentence before and after the word that was found in it.
+_AROUND = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,26 @@ def everything_findable() -> Iterator[Findable]:
 
 
 def search_files(actor: Actor, words: str, *, on: date) -> tuple[HitGroup, ...]:
-    """The groups that have hits. One query for the entries and one for each kind found."""
-    paths = actor.casework_paths()
-    if not words.strip() or not paths:
+    """The groups that have hits. At most two queries for the entries, and one for each kind found."""
+    if not words.strip() or not actor.casework_paths():
         return ()
-    entries = list(find(words).filter(below(paths)).order_by("pk")[:_ENOUGH])
+    entries = [*_own_entries(actor, words), *_open_entries(actor, words)]
     return tuple(filter(None, (_group(finder, entries, actor, words, on) for finder in declared_finders())))
+
+
+def _own_entries(actor: Actor, words: str) -> QuerySet[SearchEntry]:
+    """Of the files at and below the actor's units."""
+    kinds = [finder.kind for finder in declared_finders() if finder.reach is None]
+    return find(words).filter(below(actor.casework_paths()), kind__in=kinds).order_by("pk")[:_ENOUGH]
+
+
+def _open_entries(actor: Actor, words: str) -> QuerySet[SearchEntry]:
+    """Of what is open beyond her units; asked for apart, or a common name would leave no room for it."""
+    within = Q(pk__in=[])
+    for finder in declared_finders():
+        if finder.reach is not None:
+            within |= Q(kind=finder.kind) & finder.reach(actor)
+    return find(words).filter(within).order_by("pk")[:_ENOUGH]
 
 
 def _group(finder: Finder, entries: list[SearchEntry], actor: Actor, words: str, on: date) -> HitGroup | None:
@@ -93,4 +110,14 @@ def _rank(entry: SearchEntry, asked: list[str]) -> tuple[bool, bool, int]:
 def _matched(entry: SearchEntry, asked: list[str]) -> tuple[str, ...]:
     """Why it is here: the words of the entry that hold what was asked; not the name, it is read anyway."""
     name, *rest = entry.text.split() or [""]
-    return tuple(word for word in rest if any(one in word and one not in name for one in asked))
+    telling = [one for one in asked if one not in name]
+    return tuple(_around(word, one) for word in rest if (one := next(filter(word.__contains__, telling), "")))
+
+
+def _around(word: str, asked: str) -> str:
+    """A reference is shown whole, of a sentence only what stands around the word that was asked."""
+    if len(word) <= 2 * _AROUND:
+        return word
+    start = word.index(asked)
+    begin, end = max(0, start - _AROUND), start + len(asked) + _AROUND
+    return f"{'…' if begin else ''}{word[begin:end]}{'…' if end < len(word) else ''}"
