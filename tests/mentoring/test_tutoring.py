@@ -10,6 +10,7 @@ from sunward.accounts.enums import Role
 from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case, FollowUp
 from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.mentoring.actions.children import end_guardian
 from sunward.mentoring.actions.consents import record_consent, withdraw_consent
 from sunward.mentoring.actions.family_links import refuse_guardian
 from sunward.mentoring.actions.tutoring_calendar import remind_of_session
@@ -30,6 +31,7 @@ from sunward.mentoring.queries.tutoring_calendar import list_sessions_to_remind,
 from sunward.mentoring.tutoring.access import (
     family_tutorings,
     get_own_tutoring,
+    has_consent,
     own_offers,
     own_tutorings,
     visible_tutorings,
@@ -47,8 +49,8 @@ from sunward.mentoring.tutoring.naming import given_name
 from sunward.mentoring.tutoring.telling import guardian_of
 from sunward.outreach.models import Message
 from sunward.people.enums import LegalBasis, Purpose
-from sunward.people.models import ConsentRecord
-from tests.factories import NOW, TODAY, actor_of, add_vetting, make_committee, make_officer
+from sunward.people.models import ConsentRecord, Guardianship
+from tests.factories import NOW, TODAY, actor_of, add_vetting, make_committee, make_officer, make_person
 from tests.mentoring.tutoring_arrangements import (
     LINK,
     SATURDAY,
@@ -274,7 +276,9 @@ def test_an_offer_names_no_child(user):
 # Access.
 
 
-@pytest.mark.parametrize("change", ["paused", "closed", "withdrawn", "unvetted", "post_over", "case_closed"])
+@pytest.mark.parametrize(
+    "change", ["paused", "closed", "withdrawn", "guardian_gone", "unvetted", "post_over", "case_closed"]
+)
 def test_a_student_sees_nothing_any_more_once_one_thing_is_missing(tutoring, user, worker, change):
     said = {"actor": worker, "tutoring_id": tutoring.uid, "on": TODAY, "now": NOW}
     assert own_tutorings(actor_of(user)).count() == 1
@@ -284,6 +288,8 @@ def test_a_student_sees_nothing_any_more_once_one_thing_is_missing(tutoring, use
         close_tutoring(why=TutoringEnd.TERM_OVER, **said)
     elif change == "withdrawn":
         ConsentRecord.objects.filter(person=tutoring.case.person).update(withdrawn_on=TODAY)
+    elif change == "guardian_gone":
+        Guardianship.objects.update(until_on=TODAY)
     elif change == "unvetted":
         add_vetting(tutoring.mentor, VettingKind.BACKGROUND_CHECK, on=TODAY, result=VettingResult.PENDING)
     elif change == "post_over":
@@ -330,6 +336,29 @@ def test_a_withdrawn_consent_is_a_task_for_today(tutoring, worker):
     consent = ConsentRecord.objects.get(person=tutoring.case.person, purpose=Purpose.TUTORING)
     withdraw_consent(actor=worker, case_id=tutoring.case.uid, consent_id=consent.pk, on=TODAY, now=NOW)
     assert len(todo(tutoring.case, TutoringFollowUp.CONSENT)) == 1
+
+
+def test_the_consent_of_a_guardian_who_no_longer_cares_for_the_child_has_to_be_asked_for_anew(tutoring, worker):
+    held = Guardianship.objects.get(child=tutoring.case.person)
+    other = Guardianship.objects.create(child=held.child, guardian=make_person("李建国", unit=tutoring.case.unit))
+    end_guardian(actor=worker, case_id=tutoring.case.uid, guardianship_id=held.pk, on=TODAY, now=NOW)
+    assert not has_consent(tutoring, on=TODAY)
+    assert len(todo(tutoring.case, TutoringFollowUp.CONSENT)) == 1
+
+    record_consent(
+        actor=worker, case_id=tutoring.case.uid, purpose=Purpose.TUTORING, legal_basis=LegalBasis.CONSENT,
+        given_by_id=other.guardian_id, given_on=TODAY, on=TODAY, now=NOW,
+    )  # fmt: skip
+    assert has_consent(tutoring, on=TODAY)
+
+
+def test_a_guardian_who_goes_and_did_not_consent_changes_nothing(tutoring, worker):
+    other = Guardianship.objects.create(
+        child=tutoring.case.person, guardian=make_person("李建国", unit=tutoring.case.unit)
+    )
+    end_guardian(actor=worker, case_id=tutoring.case.uid, guardianship_id=other.pk, on=TODAY, now=NOW)
+    assert has_consent(tutoring, on=TODAY)
+    assert not todo(tutoring.case, TutoringFollowUp.CONSENT)
 
 
 def test_only_a_guardian_consents_to_tutoring_and_no_duty_takes_its_place(worker, tutoring):
@@ -387,7 +416,9 @@ def test_five_wrong_answers_close_the_link():
         open_family_page(token=token, last4="4321", on=TODAY)
 
 
-@pytest.mark.parametrize("change", ["revoked", "renewed", "expired", "paused", "closed", "withdrawn", "wrong", "none"])
+@pytest.mark.parametrize("change", [
+    "revoked", "renewed", "expired", "paused", "closed", "withdrawn", "guardian_gone", "wrong", "none",
+])  # fmt: skip
 def test_a_family_link_that_is_not_good_any_more_finds_nothing(tutoring, worker, change):
     said = {"actor": worker, "tutoring_id": tutoring.uid, "on": TODAY, "now": NOW}
     token, on = make_family_link(**said), TODAY
@@ -403,6 +434,8 @@ def test_a_family_link_that_is_not_good_any_more_finds_nothing(tutoring, worker,
         close_tutoring(why=TutoringEnd.TERM_OVER, **said)
     elif change == "withdrawn":
         ConsentRecord.objects.filter(person=tutoring.case.person).update(withdrawn_on=TODAY)
+    elif change == "guardian_gone":
+        Guardianship.objects.update(until_on=TODAY)
     else:
         token = "x" * 43 if change == "wrong" else ""
     assert not family_tutorings(token=token, on=on).exists()

@@ -38,7 +38,7 @@ from sunward.mentoring.tutoring.reading import read_snapshot
 from sunward.mentoring.tutoring.rules import RULES
 from sunward.mentoring.tutoring.tables import PupilFacts, StudentFacts, tabulate
 from sunward.people.enums import Purpose
-from sunward.people.models import ConsentRecord
+from sunward.people.models import ConsentRecord, Guardianship
 from sunward_match.pairing import write_policy
 from tests.factories import (
     NOW,
@@ -320,6 +320,13 @@ def test_a_consent_that_was_withdrawn_is_no_basis(purpose):
         person=pupil.person, purpose=purpose, legal_basis="consent", given_on=TODAY, withdrawn_on=TODAY
     )
     assert read_snapshot("/310110/", TODAY, []).left["has_basis"].tolist() == [0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("until", "has_basis"), [(TODAY, 0), (TODAY + timedelta(days=1), 1), (None, 1)])
+def test_a_former_guardians_consent_is_no_basis(until, has_basis):
+    Guardianship.objects.filter(child=make_pupil().person).update(until_on=until)
+    assert read_snapshot("/310110/", TODAY, []).left["has_basis"].tolist() == [has_basis]
 
 
 @pytest.mark.django_db

@@ -22,6 +22,8 @@ from sunward.core.refusals import Conflict, NotAllowed, NotThere
 from sunward.core.search.index import index
 from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.actions.family_links import revoke_links
+from sunward.mentoring.actions.said import Said
+from sunward.mentoring.actions.tutoring_steps import follow_consent
 from sunward.mentoring.models import ChildProfile, Match, Question, Tutoring
 from sunward.people.households import share_household
 from sunward.people.models import Guardianship, HouseholdMember, Person
@@ -180,6 +182,7 @@ def end_guardian(*, actor: Actor, case_id: UUID, guardianship_id: int, on: date,
     held.until_on = on
     held.save(update_fields=["until_on"])
     revoke_links(case, actor=actor, on=on, now=now, guardian_id=held.guardian_id)
+    follow_consent(case, Said(actor, on, now))
     record_case_act(case, actor=actor, code="mentoring.guardian_ended", on=on, now=now)
 
 

@@ -17,11 +17,10 @@ from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotThere, Refusal
 from sunward.ledger.actions import correct_fact
 from sunward.mentoring.actions.said import Said
-from sunward.mentoring.actions.tutoring_steps import promise
-from sunward.mentoring.models import Match, Tutoring
+from sunward.mentoring.actions.tutoring_steps import follow_consent
+from sunward.mentoring.models import Match
 from sunward.mentoring.queries.withdrawals import CONSENT_SUBJECT, WITHDRAWN_CODE, find_withdrawal
 from sunward.mentoring.rules import AGE_OF_CONSENT
-from sunward.mentoring.tutoring.enums import TutoringFollowUp
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship
 
@@ -72,6 +71,8 @@ def record_consent(
         case, actor=actor, code="mentoring.consent_recorded", on=given_on, now=now, subject=("consent", consent.pk),
         attributes={"purpose": str(purpose), "basis": str(legal_basis)},
     )  # fmt: skip
+    if purpose == Purpose.TUTORING:
+        follow_consent(case, Said(actor, on, now))
     return consent
 
 
@@ -133,7 +134,8 @@ def write_withdrawal(
         attributes={"purpose": consent.purpose, **(attributes or {})},
     )  # fmt: skip
     _ask_supervisor(case, consent, actor=actor, on=on)
-    _ask_worker(case, consent, Said(actor, on, now))
+    if consent.purpose == Purpose.TUTORING:
+        follow_consent(case, Said(actor, on, now))
     return consent
 
 
@@ -176,15 +178,6 @@ def _refuse_wrong_giver(case: Case, given_by_id: int | None, *, on: date) -> Non
     is_guardian = Guardianship.objects.current(on=on).filter(child_id=case.person_id, guardian_id=given_by_id).exists()
     if given_by_id is None or not is_guardian:
         raise Refusal("mentoring.giver_missing", _("Choose who consented: a guardian, or the child from fourteen on."))
-
-
-def _ask_worker(case: Case, consent: ConsentRecord, said: Said) -> None:
-    """A tutoring shows the student nothing from this moment on; somebody has to tell her, and to end it."""
-    if consent.purpose != Purpose.TUTORING or not Tutoring.objects.live().filter(case=case).exists():
-        return
-    valid = ConsentRecord.objects.valid(on=said.on).filter(person_id=case.person_id, purpose=Purpose.TUTORING)
-    if not valid.exists():
-        promise(case, TutoringFollowUp.CONSENT, said, days=0)
 
 
 def _ask_supervisor(case: Case, consent: ConsentRecord, *, actor: Actor, on: date) -> None:

@@ -16,7 +16,7 @@ from sunward.core.refusals import Conflict, Refusal
 from sunward.mentoring.actions.said import Said
 from sunward.mentoring.models import Tutoring, TutoringStep
 from sunward.mentoring.models.tutoring import TutoringQuerySet
-from sunward.mentoring.tutoring.access import has_consent, tutoring_not_there
+from sunward.mentoring.tutoring.access import consented, has_consent, tutoring_not_there
 from sunward.mentoring.tutoring.enums import TUTORING_STEPS, TutoringFollowUp, TutoringState
 from sunward.mentoring.vetting import read_standing
 
@@ -111,6 +111,14 @@ def promise(
         actor=said.actor, case=case, kind=kind, due_on=said.on + timedelta(days=days), on=said.on, now=said.now,
         role=role, note=note,
     )  # fmt: skip
+
+
+def follow_consent(case: Case, said: Said) -> None:
+    """Without a guardian's consent the student sees nothing: somebody has to ask for it, or to end the tutoring."""
+    if Tutoring.objects.live().filter(~consented(said.on), case=case).exists():
+        promise(case, TutoringFollowUp.CONSENT, said, days=0)
+    else:
+        settle(case, FollowUpState.DONE, said, TutoringFollowUp.CONSENT)
 
 
 def settle(case: Case, state: FollowUpState, said: Said, *kinds: TutoringFollowUp) -> None:

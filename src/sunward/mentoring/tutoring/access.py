@@ -84,9 +84,9 @@ def own_tutorings(actor: Actor) -> TutoringQuerySet:
 
 
 def consented(on: date) -> Exists:
-    """A guardian's consent to tutoring online is valid on the day."""
-    valid = ConsentRecord.objects.valid(on=on).filter(person=OuterRef("case__person"), purpose=Purpose.TUTORING)
-    return Exists(valid)
+    """Whoever cares for the child on the day consents to tutoring online. A former guardian's word ends with her."""
+    valid = ConsentRecord.objects.valid(on=on).by_guardian(on=on)
+    return Exists(valid.filter(person=OuterRef("case__person"), purpose=Purpose.TUTORING))
 
 
 def has_consent(tutoring: Tutoring, *, on: date) -> bool:

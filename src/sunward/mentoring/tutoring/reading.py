@@ -95,11 +95,14 @@ def _read_pupils(cases: Any, *, on: date, declined: Sequence[tuple[int, int]]) -
 
 
 def _read_bases(persons: Any, *, on: date) -> dict[int, bool]:
-    """False for whoever has any of the bases only withdrawn or over."""
+    """False for whoever has any of the bases only withdrawn, over, or (online) of somebody who no longer cares."""
     bases: dict[int, bool] = {}
     for purpose in _BASES:
         recorded = ConsentRecord.objects.filter(person__in=persons, purpose=purpose)
-        valid = set(recorded.valid(on=on).values_list("person_id", flat=True))
+        good = recorded.valid(on=on)
+        if purpose == Purpose.TUTORING:
+            good = good.by_guardian(on=on)
+        valid = set(good.values_list("person_id", flat=True))
         for person in set(recorded.values_list("person_id", flat=True)):
             bases[person] = bases.get(person, True) and person in valid
     return bases
