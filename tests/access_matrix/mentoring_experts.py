@@ -78,6 +78,8 @@ ROWS = [
     post("mentoring:own_question", keys=own(), data=asked, status=DONE, **OWN),
     post("mentoring:own_question_settle", keys=own(), status=DONE, **OWN),
     post("mentoring:own_question_settle", "", MENTORS, keys=own("staff_question"), note="asked by the staff"),
+    post("mentoring:own_question_bring_back", keys=own(), status=DONE, **OWN),
+    post("mentoring:own_question_bring_back", "", MENTORS, keys=own("staff_question"), note="asked by the staff"),
     Row("mentoring:child_question_new", keys=child(), **HERE),
     post("mentoring:child_question_new", keys=child(), data=asked, status=DONE, **HERE),
     Row("mentoring:child_question", keys=of_file(), **HERE),
@@ -85,4 +87,6 @@ ROWS = [
     post("mentoring:child_question", keys=of_file(), data=asked, status=DONE, **HERE),
     post("mentoring:child_question_settle", keys=of_file(), status=DONE, **HERE),
     post("mentoring:child_question_settle", "", CASEWORK, keys=of_file("other_question"), note="of another child"),
+    post("mentoring:child_question_bring_back", keys=of_file(), status=DONE, **HERE),
+    post("mentoring:child_question_bring_back", "", CASEWORK, keys=of_file("other_question"), note="of another child"),
 ]

@@ -7,12 +7,14 @@ import pytest
 
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.ledger.models import Fact
+from sunward.ledger.queries import standing_facts
 from sunward.mentoring.actions.questions import (
     Asked,
     advise,
     ask_about_file,
     ask_about_own_child,
     ask_on,
+    bring_back_question,
     give_back_question,
     settle_question,
     take_question,
@@ -22,6 +24,7 @@ from sunward.mentoring.experts.access import askers_questions, expert_questions,
 from sunward.mentoring.experts.clearing import StillNames
 from sunward.mentoring.experts.enums import ExpertField, QuestionState
 from sunward.mentoring.models import Expert, Match, Question
+from sunward.mentoring.queries.questions import read_talk
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.mentoring.experts.builders import Team, ask, make_team
@@ -191,6 +194,98 @@ def test_what_is_answered_is_settled_and_what_is_not_is_taken_back(team):
     with pytest.raises(Conflict):
         ask_on(actor=team.mentor, question_id=answered.uid, key=uuid4(), words="还有吗？", **WHEN)
     assert {*expert_questions(team.expert)} == {answered}
+
+
+def take_back(question, actor, at=NOW):
+    return settle_question(actor=actor, question_id=question.uid, on=TODAY, now=at)
+
+
+def bring_back(question, actor, at=NOW):
+    return bring_back_question(actor=actor, question_id=question.uid, on=TODAY, now=at)
+
+
+def test_what_was_taken_back_by_mistake_waits_again_on_its_first_clock(team):
+    question = ask(team)
+    take_back(question, team.mentor, NOW + timedelta(hours=3))
+    assert not expert_questions(team.expert)
+
+    back = bring_back(question, team.mentor, NOW + timedelta(hours=3, minutes=29))
+
+    assert (back.state, back.settled_at, back.take_by_at) == (QuestionState.ASKED, None, NOW + timedelta(hours=48))
+    assert {*expert_questions(team.expert)} == {question}
+    standing = standing_facts().filter(subject_kind="question", subject_id=question.pk)
+    assert sorted(standing.values_list("kind", flat=True)) == [
+        "mentoring.question_asked", "mentoring.question_brought_back",
+    ]  # fmt: skip
+
+
+def test_a_question_at_hand_comes_back_to_its_expert_with_the_clock_of_its_answer(team):
+    question = ask(team)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    take_back(question, team.mentor)
+    assert not expert_questions(team.expert)
+    for _ in range(2):
+        back = bring_back(question, team.mentor)
+    assert (back.state, back.taken_by_id) == (QuestionState.TAKEN, team.expert.user_id)
+    assert back.answer_by_at == NOW + timedelta(hours=120)
+    assert not expert_questions(team.colleague)
+    assert Fact.objects.filter(kind="mentoring.question_brought_back").count() == 1
+
+
+def test_a_question_whose_expert_has_left_meanwhile_comes_back_to_her_colleagues(team):
+    question = ask(team)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    take_back(question, team.mentor)
+    Expert.objects.filter(user_id=team.expert.user_id).update(left_on=TODAY)
+    back = bring_back(question, team.mentor, NOW + timedelta(minutes=9))
+    assert (back.state, back.taken_by_id, back.settled_at) == (QuestionState.ASKED, None, None)
+    assert back.take_by_at == NOW + timedelta(hours=48, minutes=9)
+    assert {*expert_questions(team.colleague)} == {question}
+
+
+def test_half_an_hour_later_it_is_gone_and_nobody_else_brings_it_back(team):
+    question = ask(team)
+    take_back(question, team.mentor)
+    for stranger in (team.expert, team.lawyer):
+        with pytest.raises(NotThere):
+            bring_back(question, stranger)
+    with pytest.raises(Refusal, match="question_gone"):
+        bring_back(question, team.mentor, NOW + timedelta(minutes=30))
+    Match.objects.update(state=MatchState.PAUSED)
+    with pytest.raises(NotThere):
+        bring_back(question, team.mentor)
+    assert Question.objects.get().state == QuestionState.WITHDRAWN
+
+
+def test_a_mentor_does_not_bring_back_what_the_staff_took_back_and_the_staff_do_either(team):
+    question = take_back(ask(team), team.worker)
+    with pytest.raises(Refusal, match="question_kept_back"):
+        bring_back(question, team.mentor)
+    assert not read_talk(question, team.mentor, now=NOW).taken_back
+    assert read_talk(question, team.worker, now=NOW).taken_back
+
+    assert bring_back(question, team.worker).state == QuestionState.ASKED
+    take_back(question, team.mentor)
+    assert bring_back(question, team.worker).state == QuestionState.ASKED
+    take_back(question, team.mentor)
+    assert bring_back(question, team.mentor).state == QuestionState.ASKED
+
+
+def test_a_mentor_who_took_it_back_before_does_not_bring_it_back_after_the_staff_did(team):
+    question = ask(team)
+    take_back(question, team.mentor)
+    bring_back(question, team.mentor)
+    take_back(question, team.worker)
+    with pytest.raises(Refusal, match="question_kept_back"):
+        bring_back(question, team.mentor)
+
+
+def test_what_is_settled_is_not_brought_back(team):
+    question = ask(team)
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    advise_on(question, team.expert)
+    take_back(question, team.mentor)
+    assert bring_back(question, team.mentor).state == QuestionState.CLOSED
 
 
 def test_a_mentor_sees_her_questions_while_her_match_lets_her_and_the_staff_always(team):

@@ -1,6 +1,7 @@
 """A mentor and the staff ask on a page: nothing leaves with a name in it, nothing typed is lost, advice comes back."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -134,6 +135,26 @@ def test_a_mentor_reads_the_answer_asks_on_and_settles(mentor, team):
     question.refresh_from_db()
     assert question.state == QuestionState.CLOSED
     assert "那就一起做点别的" in mentor.get(talk).content.decode()
+
+
+@pytest.mark.parametrize("who", ["mentor", "worker"])
+def test_what_is_taken_back_offers_the_way_back_for_a_while_and_asks_nothing_before(client, team, monkeypatch, who):
+    question, actor = ask(team), getattr(team, who)
+    link, name = (own, "own_question") if who == "mentor" else (of_file, "child_question")
+    reader, talk = sign_in(client, actor), link(name, team, question.uid)
+    back = link(f"{name}_bring_back", team, question.uid)
+    assert "data-confirm" not in reader.get(talk).content.decode()
+
+    told = reader.post(link(f"{name}_settle", team, question.uid), follow=True)
+    assert told.redirect_chain == [(talk, 302)]
+    assert back in told.content.decode()
+    assert back not in reader.post(back, follow=True).content.decode()
+    question.refresh_from_db()
+    assert question.state == QuestionState.ASKED
+
+    reader.post(link(f"{name}_settle", team, question.uid))
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=30))
+    assert back not in reader.get(talk).content.decode()
 
 
 def test_to_have_read_a_question_is_to_have_looked_at_the_file(mentor, team):

@@ -28,11 +28,20 @@ from sunward.mentoring.models import Expert
 def put_on_team(
     *, actor: Actor, user_id: int, fields: Collection[ExpertField], about: str, on: date, now: datetime
 ) -> Expert:
-    """Somebody who holds a post as expert answers questions from today; who was on the team before comes back."""
+    """Somebody who holds a post as expert answers questions from today; who was on the team before comes back.
+
+    Who has left another district's team joins this one as the same expert: what she has answered there stays there, and
+    she reads it no longer, since she reads within her team's units.
+    """
     user = User.objects.select_for_update(of=("self",)).filter(pk=user_id).first()
     if user is None or not team_candidates(actor).filter(pk=user_id).exists():
         raise expert_not_there()
-    expert = Expert.objects.filter(user=user).first() or Expert(user=user, unit_path=_team_of(user, actor, on=on))
+    team = _team_of(user, actor, on=on)
+    expert = Expert.objects.filter(user=user).first() or Expert(user=user, unit_path=team)
+    if expert.unit_path != team:
+        # For the district that she leaves behind: its own record says where she has gone.
+        _record(expert, "expert_moved", actor=actor, now=now, to=team)
+        expert.unit_path = team
     expert.fields, expert.about = _in_order(fields), about.strip()
     expert.joined_on, expert.left_on = on, None
     expert.version += 1

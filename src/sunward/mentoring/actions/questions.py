@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sunward.accounts.access import Actor
+from sunward.accounts.access import Actor, read_actor
 from sunward.casework.access import get_case_for_change
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.models import Case
-from sunward.casework.recording import record_case_act
+from sunward.casework.recording import record_case_act, withdraw_facts
 from sunward.core.refusals import Conflict, Refusal
 from sunward.mentoring.access import PROGRAMME, child_not_there, get_own_match_for_writing
 from sunward.mentoring.experts.access import (
@@ -20,12 +20,15 @@ from sunward.mentoring.experts.access import (
     askers_questions,
     expert_questions,
     lock_question,
+    may_revive,
     offered_questions,
     question_not_there,
+    team_questions,
 )
 from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import OVER_STATES, ExpertField, QuestionState
 from sunward.mentoring.experts.known import list_known
+from sunward.mentoring.experts.life import may_bring_back
 from sunward.mentoring.experts.rules import ANSWER_HOURS, TAKE_HOURS, TURNS_AT_MOST
 from sunward.mentoring.models import Expert, Question, QuestionWord
 
@@ -149,14 +152,18 @@ def ask_on(
     *, actor: Actor, question_id: UUID, key: UUID, words: str, on: date, now: datetime, kept: Collection[str] = (),
     changed: Collection[str] = (),
 ) -> QuestionWord:  # fmt: skip
-    """Whoever asked adds something; what was answered is the expert's to answer again."""
+    """Whoever asked adds something; what was answered is the expert's to answer again, or a colleague's if she left."""
+    _lock_expert_of(question_id)
     question = lock_question(among=askers_questions(actor), question_id=question_id)
     turn, is_new = _speak(
         question, actor=actor, key=key, words=words, kept=kept, changed=changed, is_expert=False, on=on, now=now
     )
     if is_new and question.state == QuestionState.ANSWERED:
-        question.state, question.answer_by_at = QuestionState.TAKEN, now + timedelta(hours=ANSWER_HOURS)
-        _save(question)
+        if _may_answer(question, on=on):
+            question.state, question.answer_by_at = QuestionState.TAKEN, now + timedelta(hours=ANSWER_HOURS)
+            _save(question)
+        else:
+            _let_wait(question, "released", actor=actor, on=on, now=now)
     return turn
 
 
@@ -168,10 +175,56 @@ def settle_question(*, actor: Actor, question_id: UUID, on: date, now: datetime)
         return question
     is_answered = question.state == QuestionState.ANSWERED
     question.state = QuestionState.CLOSED if is_answered else QuestionState.WITHDRAWN
-    question.settled_at, question.answer_by_at = now, None
+    # What is taken back keeps its clock: it goes on as if nothing had happened, should that have been a slip.
+    question.settled_at = now
     _save(question)
     _record(question, str(question.state), actor=actor, on=on, now=now)
     return question
+
+
+@transaction.atomic
+def bring_back_question(*, actor: Actor, question_id: UUID, on: date, now: datetime) -> Question:
+    """It was taken back by mistake a moment ago: it waits again, or is with its expert again, on its first clock.
+
+    A new clock would hide from the officer how long the child has waited. Only a question whose expert has left
+    meanwhile begins anew, as every question that comes back to the team.
+    """
+    _lock_expert_of(question_id)
+    question = lock_question(among=askers_questions(actor), question_id=question_id)
+    if question.state != QuestionState.WITHDRAWN:
+        return question
+    if not may_bring_back(question, now=now):
+        raise Refusal("mentoring.question_gone", _("It was taken back a while ago. Please ask anew."))
+    if not may_revive(actor, question):
+        raise Refusal("mentoring.question_kept_back", _("Somebody of the committee has taken it back. Please ask her."))
+    refuse_closed(question.case)
+    withdraw_facts(
+        subject=(QUESTION_SUBJECT, question.pk), kinds=(f"mentoring.question_{QuestionState.WITHDRAWN}",), now=now
+    )
+    question.settled_at = None
+    if question.taken_by_id is not None and not _may_answer(question, on=on):
+        _let_wait(question, "brought_back", actor=actor, on=on, now=now)
+        return question
+    question.state = QuestionState.ASKED if question.taken_by_id is None else QuestionState.TAKEN
+    _save(question)
+    _record(question, "brought_back", actor=actor, on=on, now=now)
+    return question
+
+
+def _lock_expert_of(question_id: UUID) -> None:
+    """Before the question itself, as whoever ends an expert does: she is not ended while a question becomes hers."""
+    taken = Question.objects.filter(uid=question_id).values("taken_by_id")
+    list(Expert.objects.select_for_update(of=("self",)).filter(user_id__in=taken))
+
+
+def _may_answer(question: Question, *, on: date) -> bool:
+    """Whether she who took it could still read it today."""
+    expert = question.taken_by
+    return (
+        expert is not None
+        and expert.is_active
+        and team_questions(read_actor(expert, on=on)).filter(pk=question.pk).exists()
+    )
 
 
 def _lock_taken(actor: Actor, question_id: UUID) -> Question:

@@ -16,6 +16,7 @@ from sunward.accounts.models import Assignment, User
 from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
 from sunward.core.refusals import NotThere
+from sunward.ledger.queries import standing_facts
 from sunward.mentoring.access import own_matches
 from sunward.mentoring.experts.enums import QuestionState
 from sunward.mentoring.models import Expert, Question
@@ -56,13 +57,12 @@ def team_members(actor: Actor) -> QuerySet[Expert]:
 
 
 def team_candidates(actor: Actor) -> QuerySet[User]:
-    """Who holds a post as expert in the officer's units and is not on the team; who has left may come back."""
+    """Who holds a post as expert in the officer's units and is on nobody's team; who has left may come back, or join
+    another district's."""
     posts = Assignment.objects.current(on=actor.on).filter(below(actor.paths(*TEAM_ROLES), "unit__path"))
     standing = Expert.objects.filter(Q(left_on=None) | Q(left_on__gt=actor.on)).values("user_id")
     candidates = User.objects.filter(pk__in=posts.filter(role=Role.EXPERT).values("user_id"), is_active=True)
-    # Somebody who was on another district's team stays what that district wrote down of her.
-    elsewhere = Expert.objects.exclude(pk__in=team_members(actor).values("pk")).values("user_id")
-    return candidates.exclude(pk__in=standing).exclude(pk__in=elsewhere)
+    return candidates.exclude(pk__in=standing)
 
 
 def get_expert(*, actor: Actor, expert_id: UUID) -> Expert:
@@ -88,6 +88,12 @@ def expert_questions(actor: Actor) -> QuerySet[Question]:
     waiting = Q(state=QuestionState.ASKED, field__in=expert.fields)
     mine = Q(taken_by_id=actor.user_id) & ~Q(state=QuestionState.WITHDRAWN)
     return Question.objects.filter(_within_team(actor, expert)).filter(waiting | mine)
+
+
+def team_questions(actor: Actor) -> QuerySet[Question]:
+    """All that her team answers for, in whatever field: no page shows these."""
+    expert = find_expert(actor)
+    return Question.objects.none() if expert is None else Question.objects.filter(_within_team(actor, expert))
 
 
 def offered_questions(actor: Actor) -> QuerySet[Question]:
@@ -120,6 +126,19 @@ def askers_questions(actor: Actor) -> QuerySet[Question]:
     return Question.objects.filter(
         Q(pk__in=own_questions(actor).values("pk")) | Q(pk__in=staff_questions(actor).values("pk"))
     )
+
+
+def may_revive(actor: Actor, question: Question) -> bool:
+    """Who may bring back what was taken back: the staff of the file, and a mentor what she took back herself.
+
+    The staff may have seen a name in it that she does not see: what they take back is not hers to show again.
+    """
+    if staff_questions(actor).filter(pk=question.pk).exists():
+        return True
+    taken_back = standing_facts().filter(
+        kind=f"mentoring.question_{QuestionState.WITHDRAWN}", subject_kind=QUESTION_SUBJECT, subject_id=question.pk
+    )
+    return taken_back.filter(actor_id=actor.user_id).exists()
 
 
 def get_question(*, among: QuerySet[Question], actor: Actor, question_id: UUID, now: datetime) -> Question:

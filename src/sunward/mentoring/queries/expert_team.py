@@ -56,7 +56,7 @@ def read_team_page(actor: Actor, *, now: datetime) -> TeamPage:
     """Five queries, however large the team."""
     standing = team_members(actor).filter(Q(left_on=None) | Q(left_on__gt=actor.on))
     experts = list(standing.select_related("user").order_by("user__name", "pk"))
-    counts = _count(experts)
+    counts = _count(experts, actor)
     covered = {field for expert in experts for field in expert.fields}
     late = Question.objects.filter(below(actor.paths(*TEAM_ROLES))).filter(
         Q(state=QuestionState.ASKED, take_by_at__lte=now) | Q(state=QuestionState.TAKEN, answer_by_at__lte=now)
@@ -76,11 +76,12 @@ def list_candidates(actor: Actor) -> list[tuple[int, str]]:
     return [(user.pk, str(user)) for user in team_candidates(actor).order_by("name", "pk")]
 
 
-def _count(experts: list[Expert]) -> dict[int, tuple[int, int]]:
-    """By user: how many she has at hand, and how many she has answered."""
+def _count(experts: list[Expert], actor: Actor) -> dict[int, tuple[int, int]]:
+    """By user: how many she has at hand, and how many she has answered; here, not on a team she was on before."""
     at_hand = Count("pk", filter=Q(state=QuestionState.TAKEN))
     answered = Count("pk", filter=Q(state__in=(QuestionState.ANSWERED, QuestionState.CLOSED)))
-    found = Question.objects.filter(taken_by__in=[expert.user_id for expert in experts]).order_by()
+    here = Question.objects.filter(below(actor.paths(*TEAM_ROLES))).order_by()
+    found = here.filter(taken_by__in=[expert.user_id for expert in experts])
     counted = found.values("taken_by_id").annotate(at_hand=at_hand, answered=answered)
     return {row["taken_by_id"]: (row["at_hand"], row["answered"]) for row in counted}
 

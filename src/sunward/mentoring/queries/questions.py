@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.casework.models import Case
 from sunward.core.furniture import Moment, Text, Tone
-from sunward.mentoring.experts.access import own_questions, question_not_there, staff_questions
+from sunward.mentoring.experts.access import may_revive, own_questions, question_not_there, staff_questions
 from sunward.mentoring.experts.enums import OVER_STATES, ExpertField, QuestionState
+from sunward.mentoring.experts.life import back_until
 from sunward.mentoring.models import Match, Question
 
 TONES: dict[str, Tone] = {
@@ -48,7 +49,10 @@ class TurnRow:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A question with all that was said. `clock` says what happens next, empty where nothing is awaited."""
+    """A question with all that was said. `clock` says what happens next, empty where nothing is awaited.
+
+    `taken_back` is the sentence beside the way back, empty where there is none.
+    """
 
     uid: UUID
     reference: str
@@ -56,6 +60,7 @@ class Talk:
     state: Text
     tone: Tone
     clock: Text
+    taken_back: Text
     turns: tuple[TurnRow, ...]
     is_answered: bool
     is_over: bool
@@ -101,8 +106,9 @@ def _find(among: "QuerySet[Question]", question_id: UUID) -> Question:
     return question
 
 
-def read_talk(question: Question, *, now: datetime) -> Talk:
-    """One query. Who answers is named to those who asked; who asked is never named to those who answer."""
+def read_talk(question: Question, actor: Actor, *, now: datetime) -> Talk:
+    """One query, two more where it was taken back a moment ago. Who answers is named to those who asked; who asked is
+    never named to those who answer."""
     first = TurnRow(str(question.asked_by), question.words, question.asked_at, is_expert=False)
     turns = question.turns.select_related("by").order_by("pk")
     return Talk(
@@ -112,6 +118,7 @@ def read_talk(question: Question, *, now: datetime) -> Talk:
         state=QuestionState(question.state).label,
         tone=TONES[question.state],
         clock=say_clock(question, now=now),
+        taken_back=_say_taken_back(question, actor, now=now),
         turns=(
             first,
             *(TurnRow(str(turn.by), turn.words, turn.written_at, is_expert=turn.is_expert) for turn in turns),
@@ -131,6 +138,15 @@ def say_clock(question: Question, *, now: datetime) -> Text:
             return _("The answer is late.")
         return _("The answer comes by %(when)s.") % {"when": _when(question.answer_by_at)}
     return ""
+
+
+def _say_taken_back(question: Question, actor: Actor, *, now: datetime) -> Text:
+    until = back_until(question)
+    if until is None or until <= now or not may_revive(actor, question):
+        return ""
+    return _("Taken back: no expert reads it now. Until %(time)s you can bring it back.") % {
+        "time": date_format(localtime(until), "H:i")
+    }
 
 
 def _when(at: datetime) -> str:

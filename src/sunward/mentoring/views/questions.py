@@ -15,7 +15,14 @@ from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.mentoring.access import find_child, find_own_match, get_child, get_own_match
-from sunward.mentoring.actions.questions import ask_about_file, ask_about_own_child, ask_on, settle_question
+from sunward.mentoring.actions.questions import (
+    ask_about_file,
+    ask_about_own_child,
+    ask_on,
+    bring_back_question,
+    settle_question,
+)
+from sunward.mentoring.experts.enums import QuestionState
 from sunward.mentoring.forms.questions import QuestionForm, TurnForm
 from sunward.mentoring.models import Match, Question
 from sunward.mentoring.queries.questions import find_own_question, find_question, list_own_questions, read_talk
@@ -59,7 +66,7 @@ def own_question(request: SunwardRequest, match_id: UUID, question_id: UUID) -> 
     if request.method == "POST" and _added(request, form, question):
         return redirect(request.path)
     match = get_own_match(actor=request.actor, match_id=match_id, now=now)
-    talk = {"talk": read_talk(question, now=now)}
+    talk = {"talk": read_talk(question, request.actor, now=now)}
     return _shown(request, "mentoring/questions/talk.html", form, _of_match(match) | talk)
 
 
@@ -67,8 +74,17 @@ def own_question(request: SunwardRequest, match_id: UUID, question_id: UUID) -> 
 @allow(Role.MENTOR, writes=True)
 def own_question_settle(request: SunwardRequest, match_id: UUID, question_id: UUID) -> HttpResponse:
     match = find_own_match(actor=request.actor, match_id=match_id)
-    _settle(request, find_own_question(match, request.actor, question_id=question_id))
-    return redirect("mentoring:own_questions", match_id=match_id)
+    if _settle(request, find_own_question(match, request.actor, question_id=question_id)):
+        return redirect("mentoring:own_questions", match_id=match_id)
+    return redirect("mentoring:own_question", match_id=match_id, question_id=question_id)
+
+
+@require_POST
+@allow(Role.MENTOR, writes=True)
+def own_question_bring_back(request: SunwardRequest, match_id: UUID, question_id: UUID) -> HttpResponse:
+    match = find_own_match(actor=request.actor, match_id=match_id)
+    _bring_back(request, find_own_question(match, request.actor, question_id=question_id))
+    return redirect("mentoring:own_question", match_id=match_id, question_id=question_id)
 
 
 @get_or_post
@@ -97,7 +113,7 @@ def child_question(request: SunwardRequest, case_id: UUID, question_id: UUID) ->
     if request.method == "POST" and _added(request, form, question):
         return redirect(request.path)
     case = get_child(actor=request.actor, case_id=case_id, purpose="open", now=now)
-    talk = {"talk": read_talk(question, now=now)}
+    talk = {"talk": read_talk(question, request.actor, now=now)}
     return _shown(request, "mentoring/questions/talk.html", form, _of_case(case) | talk)
 
 
@@ -105,8 +121,17 @@ def child_question(request: SunwardRequest, case_id: UUID, question_id: UUID) ->
 @allow(*CASEWORK_ROLES, writes=True)
 def child_question_settle(request: SunwardRequest, case_id: UUID, question_id: UUID) -> HttpResponse:
     case = find_child(actor=request.actor, case_id=case_id)
-    _settle(request, find_question(case, request.actor, question_id=question_id))
-    return redirect("mentoring:child", case_id=case_id)
+    if _settle(request, find_question(case, request.actor, question_id=question_id)):
+        return redirect("mentoring:child", case_id=case_id)
+    return redirect("mentoring:child_question", case_id=case_id, question_id=question_id)
+
+
+@require_POST
+@allow(*CASEWORK_ROLES, writes=True)
+def child_question_bring_back(request: SunwardRequest, case_id: UUID, question_id: UUID) -> HttpResponse:
+    case = find_child(actor=request.actor, case_id=case_id)
+    _bring_back(request, find_question(case, request.actor, question_id=question_id))
+    return redirect("mentoring:child_question", case_id=case_id, question_id=question_id)
 
 
 def _added(request: SunwardRequest, form: TurnForm, question: Question) -> bool:
@@ -119,9 +144,18 @@ def _added(request: SunwardRequest, form: TurnForm, question: Question) -> bool:
     return is_said
 
 
-def _settle(request: SunwardRequest, question: Question) -> None:
-    settle_question(actor=request.actor, question_id=question.uid, on=clock.today(), now=clock.now())
+def _settle(request: SunwardRequest, question: Question) -> bool:
+    """Whether that is all; where it was taken back, its own page says so and offers the way back."""
+    settled = settle_question(actor=request.actor, question_id=question.uid, on=clock.today(), now=clock.now())
+    if settled.state == QuestionState.WITHDRAWN:
+        return False
     messages.success(request, _("Settled. It stays here to be read again."))
+    return True
+
+
+def _bring_back(request: SunwardRequest, question: Question) -> None:
+    bring_back_question(actor=request.actor, question_id=question.uid, on=clock.today(), now=clock.now())
+    messages.success(request, _("It is with the experts again."))
 
 
 def _of_match(match: Match) -> dict[str, Any]:
