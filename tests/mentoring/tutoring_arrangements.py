@@ -57,7 +57,7 @@ def make_pupil(
 def consent_to_tutoring(case: Case) -> ConsentRecord:
     return ConsentRecord.objects.create(
         person=case.person, purpose=Purpose.TUTORING, legal_basis=LegalBasis.CONSENT,
-        given_by=case.person.guardianships.get().guardian, given_on=TODAY - timedelta(days=5),
+        given_by=case.person.guardianships.earliest("pk").guardian, given_on=TODAY - timedelta(days=5),
     )  # fmt: skip
 
 
@@ -139,9 +139,9 @@ def tutorings_of(world: Any) -> dict[str, Any]:
     hers = _straight(make_pupil("陈误", unit=unit), mother, "tutoring")
     offered = _straight(make_pupil("陈误二", unit=unit), mother, "tutoring_offered")
     shared = Case.objects.get(matches__mentor__user=world.users["mentor_of_another"])
-    ConsentRecord.objects.create(
-        person=shared.person, purpose=Purpose.TUTORING, legal_basis=LegalBasis.CONSENT, given_on=TODAY
-    )
+    if not shared.person.guardianships.exists():
+        Guardianship.objects.create(child=shared.person, guardian=make_person("李建国", unit=unit))
+    consent_to_tutoring(shared)
     of_shared = _straight(shared, other, "tutoring")
     links = {
         name: make_family_link(actor=worker, tutoring_id=foreign.uid, on=TODAY, now=NOW) for name in ("old", "new")
