@@ -214,3 +214,17 @@ def test_a_name_is_searched_while_it_is_typed_and_who_was_chosen_stays(site, off
     page.locator("#q").fill("林")
     page.get_by_label("林小麦").wait_for()
     assert page.get_by_label("陈小禾").is_checked()
+
+
+def test_a_stops_point_is_taken_where_the_host_stands_and_typed_by_nobody(site, officer, outing):
+    page = site(of(outing, "stop_new"), user=officer, width=PHONE)
+    button = page.get_by_role("button", name="取我现在站的位置")
+    button.click()
+    page.get_by_text("手机没有说出位置").wait_for()
+    assert page.input_value("#id_lon") == ""
+
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"longitude": 121.52345678, "latitude": 31.26, "accuracy": 12.4})
+    button.click()
+    page.get_by_text("已取到，误差 12 米以内").wait_for()
+    assert (page.input_value("#id_lon"), page.input_value("#id_lat")) == ("121.52346", "31.26000")
