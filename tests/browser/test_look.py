@@ -102,7 +102,8 @@ def test_on_a_phone_the_menu_opens_and_escape_closes_it_where_one_was(site, admi
 def test_every_target_on_a_phone_is_large_enough_for_a_thumb(site, administrator):
     page = site(reverse("style"), user=administrator, width=PHONE)
     small = page.evaluate(
-        "[...document.querySelectorAll('.btn, .form-control, .form-select, [class*=sun-][class*=-link], .sun-tool')]"
+        "[...document.querySelectorAll('.btn, .form-control, .form-select, [class*=sun-][class*=-link], .sun-tool,"
+        " .sun-ledger thead a, .sun-pager a, summary')]"
         ".map((e) => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])"
         ".filter(([, box]) => box.height > 0 && box.height < 44).map(([html]) => html)"
     )

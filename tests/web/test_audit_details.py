@@ -7,7 +7,9 @@ import pytest
 from django.utils.translation import override
 
 import sunward
+from sunward.mentoring.queries.child_file import LOOK_PURPOSES
 from sunward.web.audit_pages.details import DETAILS, say_details
+from sunward.web.audit_pages.queries import LETTERS, SUBJECT_WORDS, read_reference, write_reference
 
 VISIT = {"minutes": 30, "kind": "home_visit", "match": 8}
 
@@ -51,3 +53,44 @@ def _written_details(path: Path) -> set[str]:
                 if word.arg == "attributes" and isinstance(word.value, ast.Dict):
                     found |= {key.value for key in word.value.keys if key is not None}
     return found
+
+
+def test_every_purpose_of_a_look_is_said_in_words():
+    """The auditor reads it, the child's file shows it, and a copy of somebody's own data hands it out."""
+    written = {
+        word.value.value
+        for node in _calls()
+        for word in node.keywords
+        if word.arg == "purpose" and isinstance(word.value, ast.Constant)
+    }
+    assert len(written) > 15
+    assert written <= set(LOOK_PURPOSES)
+
+
+def test_everything_an_entry_can_be_about_has_a_letter_or_a_word():
+    written = {
+        node.value.value
+        for path in _sources()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        if getattr(node.targets[0], "id", "").endswith("_SUBJECT")
+    }
+    assert len(written) > 25
+    # The chain is what is checked, never what an entry is about.
+    assert written - {"audit.chain"} <= set(LETTERS) | set(SUBJECT_WORDS)
+
+
+def test_a_worry_is_written_as_its_page_writes_it_and_found_by_it():
+    assert write_reference("worry", 2) == "W000002"
+    assert read_reference("w000002") == ("worry", 2)
+    with override("zh-hans"):
+        assert write_reference("reporting_link", 3) == "报告链接 3"
+
+
+def _sources() -> list[Path]:
+    return list(Path(sunward.__file__).parent.glob("**/*.py"))
+
+
+def _calls() -> list[ast.Call]:
+    trees = [ast.parse(path.read_text()) for path in _sources()]
+    return [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]

@@ -1,5 +1,7 @@
+import re
+
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from sunward.accounts.enums import Role
 from sunward.core.drawings import icon_names
@@ -66,3 +68,25 @@ def test_the_frame_costs_the_session_the_user_and_the_posts(menu, client, django
     client.get(reverse("style"))
     with django_assert_num_queries(3):
         client.get(reverse("style"))
+
+
+def test_the_wordmark_leads_nobody_who_cannot_sign_in_to_the_sign_in_page(client):
+    for address in (reverse("apply"), reverse("certificate")):
+        page = client.get(address).content.decode()
+        assert "wordmark" in page
+        assert not wordmark_links(page), address
+
+
+def test_the_wordmark_of_the_sign_in_and_of_a_lost_page_leads_home(client):
+    for address in (reverse("account_login"), "/nowhere/"):
+        assert set(wordmark_links(client.get(address).content.decode())) == {reverse("home")}
+
+
+def test_the_wordmark_on_a_familys_page_leads_back_to_that_page(rf):
+    request = rf.get("/")
+    request.resolver_match = resolve(reverse("family_help", args=["a-token"]))
+    assert navigation.furniture(request)["furniture"].front_href == reverse("family", args=["a-token"])
+
+
+def wordmark_links(page: str) -> list[str]:
+    return re.findall(r'<a class="sun-(?:bare-)?brand" href="([^"]*)"', page)

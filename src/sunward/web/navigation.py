@@ -31,6 +31,7 @@ _MECHANISMS = (
     "sunward.accounts",
     "sunward.audit",
 )
+_SIGN_IN = ("account_", "mfa_", "home")
 _HOME = Entry(_("Home"), "home", "home", is_on_phone=True)
 
 
@@ -63,6 +64,8 @@ class Furniture:
     duty: str
     # Whose phone keeps what is needed without network: a mentor's.
     phone_user: str
+    # Where the wordmark of a signed-out page leads; empty where there is no page to lead to.
+    front_href: str
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +103,19 @@ def _furniture(request: HttpRequest, *, is_signed_in: bool) -> Furniture:
         unit_name=actor.unit_name if actor else "",
         duty=", ".join(str(role.label) for role in sorted(actor.roles)) if actor else "",
         phone_user=str(actor.user_id) if actor and actor.has(Role.MENTOR) else "",
+        front_href=_front(request, is_signed_in=is_signed_in),
     )
+
+
+def _front(request: HttpRequest, *, is_signed_in: bool) -> str:
+    """A family's front page is its own. Who comes by a poster or a message has none: the sign-in page would be a
+    dead end for somebody who has no account. Whoever signs in, or lost her way, is led home."""
+    match = request.resolver_match
+    if is_signed_in or match is None or match.view_name.startswith(_SIGN_IN):
+        return reverse("home")
+    if match.view_name.startswith("family") and "token" in match.kwargs:
+        return reverse("family", args=[match.kwargs["token"]])
+    return ""
 
 
 def _parts(actor: Actor, *, path: str) -> tuple[MenuPart, ...]:

@@ -84,6 +84,8 @@ LOOK_PURPOSES = {
     "contact_sheet": _("Emergency contacts for a gathering"),
     "family": _("The family's page"),
     "tutoring": _("Tutoring online"),
+    "triage": _("Looking into a worry"),
+    "advice": _("Answering a question as an expert"),
     "other": _("Other"),
 }
 # What was opened beyond the file itself.

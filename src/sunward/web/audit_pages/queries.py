@@ -30,8 +30,11 @@ COLUMNS = (
     Column("subject", _("On what")),
     Column("detail", _("Details")),
 )
-# The everyday letter before a number: C000012 is a file, M000003 a neighbour mom's.
-LETTERS = {"case": "C", "mentor": "M", "user": "U", "person": "P"}
+# The everyday letter before a number, as the pages write it: C000012 is a file, M000003 a neighbour mom's.
+LETTERS = {
+    "case": "C", "mentor": "M", "user": "U", "person": "P", "worry": "W", "report": "R", "emergency": "E",
+    "gathering": "G", "application": "A", "question": "Q",
+}  # fmt: skip
 SUBJECT_WORDS = {
     "import_batch": _("Import"),
     "matching_run": _("Matching"),
@@ -44,6 +47,26 @@ SUBJECT_WORDS = {
     "group": _("Community group"),
     "digest": _("Digest"),
     "message": _("Message"),
+    "attendance": _("Check-in at a gathering"),
+    "broken_glass": _("Look in an emergency"),
+    "calendar_feed": _("Calendar link"),
+    "care_plan": _("Care plan"),
+    "consent": _("Consent"),
+    "expert": _("Expert"),
+    "family_link": _("Link to a family's page"),
+    "family_word": _("A family's word"),
+    "feedback": _("Feedback on a gathering"),
+    "goal": _("Goal"),
+    "hint": _("Hint: perhaps the same child"),
+    "material": _("Learning material"),
+    "note": _("Note of experience"),
+    "referral": _("Referral"),
+    "reporting_link": _("Reporting link"),
+    "resource": _("Resource"),
+    "roadshow": _("Roadshow"),
+    "sign_up": _("Sign-up"),
+    "temporary_care": _("Temporary care"),
+    "tutoring": _("Tutoring online"),
 }
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
