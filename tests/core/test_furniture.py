@@ -9,6 +9,7 @@ from django.template import Context, Template
 from sunward import core
 from sunward.core.drawings import drawing, icon_names
 from sunward.core.furniture import Fact, Progress
+from sunward.core.wording import say_phone
 
 CORE = Path(core.__file__).parent
 
@@ -110,3 +111,14 @@ def test_every_field_has_one_label_and_one_class_attribute():
         assert page.count(f'for="{identifier}"') == 1
     assert 'type="date"' in page
     assert 'class="form-control wide"' in page
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("+8613600781506", "136 0078 1506"), ("+862165432100", "021-65432100"), ("+8657112345678", "0571-12345678"),
+        ("+14155550100", "+14155550100"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_telephone_number_is_written_as_one_reads_it_aloud(number, words):
+    assert say_phone(number) == words

@@ -127,6 +127,14 @@ def test_every_chip_says_how_many_would_remain_with_it(scene):
     assert at_evening("speech") == ["远"]
 
 
+def test_where_no_place_is_known_the_same_committee_comes_first_and_then_the_same_subdistrict(scene):
+    district = neighbour("远", unit=factories.make_committee("310110019001"))
+    street = neighbour("近", unit=factories.make_committee(f"{scene.case.unit.parent.code}077"))
+    for one in (district, street):
+        Person.objects.filter(pk=one.person_id).update(lon=None, lat=None)
+    assert names(scene)[-2:] == ["近", "远"]
+
+
 def test_her_name_stands_there_only_for_whoever_may_see_her_file(scene):
     far = neighbour("远", unit=factories.make_committee("310110019001"))
     assert names(scene, name="worker") == ["梅一", far.reference]

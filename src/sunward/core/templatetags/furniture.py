@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sunward.core.drawings import drawing, icon_paths
 from sunward.core.furniture import Tone
-from sunward.core.wording import join_sentences, say_value
+from sunward.core.wording import join_sentences, say_phone, say_value
 
 register = template.Library()
 
@@ -88,6 +88,12 @@ def tone_icon(tone: str) -> str:
 def message_tone(level_tag: str) -> str:
     """Django's message level as a tone."""
     return {"success": "good", "warning": "warn", "error": "urgent"}.get(level_tag, "info")
+
+
+@register.filter
+def phone(number: Any) -> str:
+    """`{{ contact.phone|phone }}`: a telephone number as one reads it aloud."""
+    return say_phone(str(number))
 
 
 @register.filter

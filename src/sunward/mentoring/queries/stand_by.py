@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, inf, radians, sin, sqrt
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -102,10 +102,18 @@ def read_stand_by(actor: Actor, case: Case, chosen: frozenset[str], now: datetim
     chips = tuple(
         Chip(key, label, sum(test(one, asked) for one in left), key in chosen) for key, (label, test) in FILTERS.items()
     )
-    nearest = sorted(left, key=lambda one: (not one.is_own, one.km is None, one.km or 0.0, one.pk))
+    nearest = sorted(left, key=lambda one: _nearness(one, asked))
     seen = _seen(actor, [one.pk for one in nearest])
     people = tuple(_show(one, asked, is_seen=one.pk in seen) for one in nearest)
     return StandByList(len(everybody), len(left), people, chips)
+
+
+def _nearness(one: _Volunteer, asked: _Question) -> tuple[bool, float, bool, bool, int]:
+    """The child's own first. Where no place on the map is known, the same committee is nearer than the same sub-district."""
+    distance = inf if one.km is None else one.km
+    is_of_committee = bool(asked.committee) and one.committee == asked.committee
+    is_of_subdistrict = bool(asked.subdistrict) and one.subdistrict == asked.subdistrict
+    return (not one.is_own, distance, not is_of_committee, not is_of_subdistrict, one.pk)
 
 
 def find_stand_by(actor: Actor, case: Case, uid: UUID, now: datetime) -> StandBy | None:
