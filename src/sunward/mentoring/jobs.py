@@ -12,9 +12,11 @@ from sunward.mentoring.actions.tutoring_calendar import remind_of_session
 from sunward.mentoring.actions.tutoring_vetting import pause_tutoring_for_vetting
 from sunward.mentoring.actions.vetting_pauses import end_handover, pause_for_vetting, warn_or_calm
 from sunward.mentoring.actions.ways import climb
+from sunward.mentoring.experts.news import question_news
 from sunward.mentoring.models import VisitDraft
 from sunward.mentoring.queries.calendar import list_ended_handovers, list_matches_by_vetting
 from sunward.mentoring.queries.growing_up import list_growing_up
+from sunward.mentoring.queries.question_news import list_late_news, list_waiting_news
 from sunward.mentoring.queries.renewals import list_renewals
 from sunward.mentoring.queries.retention import list_ripe, list_to_put_on_list
 from sunward.mentoring.queries.tutoring_calendar import list_sessions_to_remind, list_unvetted_tutorings
@@ -69,6 +71,24 @@ def remind_of_sessions(run: Run) -> None:
     for session_pk in list_sessions_to_remind(now=now):
         with run.step():
             remind_of_session(session_pk=session_pk, on=on, now=now)
+
+
+@job(cron="*/10 7-19 * * *")
+def tell_experts(run: Run) -> None:
+    """Each expert once a day at most. Run again, or by two workers at once, it is one message: its key is the day's."""
+    on, now = clock.today(), clock.now()
+    for news in list_waiting_news(on=on):
+        with run.step():
+            question_news.send(sender=None, news=news, now=now)
+
+
+@job(cron="20 8 * * *")
+def tell_of_late_questions(run: Run) -> None:
+    """Whoever keeps the team hears in the morning of what is newly late."""
+    on, now = clock.today(), clock.now()
+    for news in list_late_news(on=on, now=now):
+        with run.step():
+            question_news.send(sender=None, news=news, now=now)
 
 
 @job(cron="20 3 * * *")

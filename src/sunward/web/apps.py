@@ -16,3 +16,4 @@ class WebConfig(AppConfig):
         import_module("sunward.web.visit_news")
         import_module("sunward.web.renewing")
         import_module("sunward.web.tutoring_news")
+        import_module("sunward.web.question_news")

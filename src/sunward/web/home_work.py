@@ -47,6 +47,7 @@ from sunward.web.home_emergencies import list_calls, list_children_away, tell_ca
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
 from sunward.web.home_glass import list_unjudged_glass, tell_glass
 from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes, tell_resource
+from sunward.web.home_questions import list_due_questions, tell_question
 from sunward.web.home_visits import list_not_back, list_unread_visits, tell_not_back, tell_unread_visit
 from sunward.web.home_worries import list_open_hints, list_other_worries, list_urgent_worries, tell_worry
 
@@ -316,6 +317,7 @@ KINDS: tuple[Work, ...] = (
     Work("hints", _("Two offices, perhaps one child"), "warn", list_open_hints, None, ("safeguarding:hints", {})),
     Work("children_away", _("Children in temporary care"), "warn", list_children_away, tell_child_away),
     Work("follow_ups", _("Follow-ups due"), "warn", _follow_ups, _tell_follow_up),
+    Work("questions", _("Questions to the expert team that are due"), "warn", list_due_questions, tell_question),
     Work("visits", _("Visits that nobody has read yet"), "info", list_unread_visits, tell_unread_visit),
     Work(
         "glass", _("Files opened in an emergency: was it right?"), "warn", list_unjudged_glass, tell_glass,

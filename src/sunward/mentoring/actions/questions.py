@@ -29,8 +29,10 @@ from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import OVER_STATES, ExpertField, QuestionState
 from sunward.mentoring.experts.known import list_known
 from sunward.mentoring.experts.life import may_bring_back
+from sunward.mentoring.experts.news import QuestionNewsKind, question_news
 from sunward.mentoring.experts.rules import ANSWER_HOURS, TAKE_HOURS, TURNS_AT_MOST
 from sunward.mentoring.models import Expert, Question, QuestionWord
+from sunward.mentoring.queries.question_news import tell_asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def take_question(*, actor: Actor, question_id: UUID, on: date, now: datetime) -
     question.answer_by_at = now + timedelta(hours=ANSWER_HOURS)
     _save(question)
     _record(question, "taken", actor=actor, on=on, now=now)
+    _tell_asker(question, QuestionNewsKind.TAKEN, question.version, on=on, now=now)
     return question
 
 
@@ -144,6 +147,7 @@ def advise(
         question.state, question.answered_at, question.answer_by_at = QuestionState.ANSWERED, now, None
         _save(question)
         _record(question, "answered", actor=actor, on=on, now=now)
+        _tell_asker(question, QuestionNewsKind.ANSWERED, turn.pk, on=on, now=now)
     return turn
 
 
@@ -251,6 +255,11 @@ def _speak(
         uid=key, question=question, by_id=actor.user_id, is_expert=is_expert, words=cleared.words, written_at=now
     )
     return turn, True
+
+
+def _tell_asker(question: Question, kind: QuestionNewsKind, occasion: int, *, on: date, now: datetime) -> None:
+    for news in tell_asker(question, kind, occasion=occasion, on=on):
+        question_news.send(sender=Question, news=news, now=now)
 
 
 _MOVED = (

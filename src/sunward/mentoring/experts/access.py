@@ -128,6 +128,16 @@ def askers_questions(actor: Actor) -> QuerySet[Question]:
     )
 
 
+def overdue(*, by: datetime) -> Q:
+    """Not taken, or not answered, when its clock ran out."""
+    return Q(state=QuestionState.ASKED, take_by_at__lte=by) | Q(state=QuestionState.TAKEN, answer_by_at__lte=by)
+
+
+def overdue_questions(actor: Actor, *, by: datetime) -> QuerySet[Question]:
+    """Those of whoever keeps the team."""
+    return Question.objects.filter(below(actor.paths(*TEAM_ROLES))).filter(overdue(by=by))
+
+
 def may_revive(actor: Actor, question: Question) -> bool:
     """Who may bring back what was taken back: the staff of the file, and a mentor what she took back herself.
 

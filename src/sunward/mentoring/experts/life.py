@@ -1,10 +1,17 @@
-"""What can be read from a question itself: whether it can be brought back."""
+"""What can be read from a question itself: when it is due, and whether it can be brought back."""
 
 from datetime import datetime, timedelta
 
 from sunward.mentoring.experts.enums import QuestionState
 from sunward.mentoring.experts.rules import SECOND_THOUGHTS_MINUTES
 from sunward.mentoring.models import Question
+
+
+def due_at(question: Question) -> datetime:
+    """When the clock of what it waits for runs out: to be taken, or to be answered."""
+    if question.state == QuestionState.TAKEN and question.answer_by_at is not None:
+        return question.answer_by_at
+    return question.take_by_at
 
 
 def back_until(question: Question) -> datetime | None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from sunward.accounts.access import Actor
 from sunward.accounts.scopes import below
 from sunward.core.furniture import Text
-from sunward.mentoring.experts.access import TEAM_ROLES, team_candidates, team_members
+from sunward.mentoring.experts.access import TEAM_ROLES, overdue_questions, team_candidates, team_members
 from sunward.mentoring.experts.enums import ExpertField, QuestionState
 from sunward.mentoring.models import Expert, Question
 from sunward.mentoring.queries.questions import say_clock
@@ -58,9 +58,7 @@ def read_team_page(actor: Actor, *, now: datetime) -> TeamPage:
     experts = list(standing.select_related("user").order_by("user__name", "pk"))
     counts = _count(experts, actor)
     covered = {field for expert in experts for field in expert.fields}
-    late = Question.objects.filter(below(actor.paths(*TEAM_ROLES))).filter(
-        Q(state=QuestionState.ASKED, take_by_at__lte=now) | Q(state=QuestionState.TAKEN, answer_by_at__lte=now)
-    )
+    late = overdue_questions(actor, by=now)
     shown = late.select_related("taken_by", "case").order_by("asked_at", "pk")
     return TeamPage(
         experts=tuple(_row(expert, counts) for expert in experts),
