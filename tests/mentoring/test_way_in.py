@@ -184,5 +184,5 @@ def test_her_file_asks_a_fixed_number_of_queries(client, django_assert_max_num_q
         make.make_match(make.make_child(f"孩{number}"), mentor)
     client.force_login(make.make_officer())
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         assert client.get(reverse("mentoring:mentor", args=[mentor.uid])).status_code == 200

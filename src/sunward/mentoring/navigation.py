@@ -18,4 +18,9 @@ MENU = [
     Entry(_("Resources"), "casework:resources", "folder-open", roles=(*CASEWORK_ROLES, Role.MENTOR)),
     Entry(_("Small wishes"), "mentoring:wishes", "confetti", roles=(*CASEWORK_ROLES,)),
     Entry(_("Come along"), "mentoring:own_gatherings", "confetti", roles=(Role.MENTOR,), is_on_phone=True),
-]
+    # Last, so that on the phone of the staff the bar is full before it.
+    Entry(
+        _("Small library"), "mentoring:library", "book", roles=(*CASEWORK_ROLES, Role.MENTOR, Role.EXPERT),
+        is_on_phone=True,
+    ),
+]  # fmt: skip

@@ -26,7 +26,7 @@ from sunward.mentoring.experts.clearing import StillNames
 from sunward.mentoring.experts.enums import ExpertField, MaterialKind
 from sunward.mentoring.library.access import kept_materials, learnable_materials, readable_materials
 from sunward.mentoring.models import Expert, Learning, Material, Mentor
-from sunward.mentoring.queries.learning_hours import read_learning_hours
+from sunward.mentoring.queries.learning_hours import list_learnt, sum_up
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.mentoring.experts.builders import make_expert
@@ -321,13 +321,13 @@ def test_the_hours_are_the_sum_of_what_was_worked_through_and_the_sessions_atten
             expected[mentor.pk][1] += 1
             expected[mentor.pk][2] += minutes
     for mentor in mentors:
-        found = read_learning_hours(mentor, from_on=from_on, until_on=until_on)
+        found = sum_up(list_learnt(mentor), from_on=from_on, until_on=until_on)
         assert [found.materials, found.sessions, found.minutes] == expected[mentor.pk]
 
 
 def test_a_mentor_without_learning_has_none_and_an_hour_and_a_half_is_said_so(django_assert_num_queries):
     mentor = Mentor.objects.get(user_id=mom().user_id)
     with django_assert_num_queries(2):
-        assert read_learning_hours(mentor, from_on=TODAY, until_on=TODAY).hours == "0"
+        assert sum_up(list_learnt(mentor), from_on=TODAY, until_on=TODAY).hours == "0"
     Learning.objects.create(mentor=mentor, material=write(staff(), minutes=90), minutes=90, learnt_on=TODAY)
-    assert read_learning_hours(mentor, from_on=TODAY, until_on=TODAY).hours == "1.5"
+    assert sum_up(list_learnt(mentor), from_on=TODAY, until_on=TODAY).hours == "1.5"

@@ -46,10 +46,13 @@ class MaterialSaid:
 @transaction.atomic
 def write_material(
     *, actor: Actor, key: UUID, said: MaterialSaid, now: datetime, question: Question | None = None,
-    known: Collection[Known] = (),
+    known: Collection[Known] = (), unit_path: str = "",
 ) -> Material:  # fmt: skip
-    """Nobody but those who keep it reads it yet. The same key twice is one material."""
-    path = keeping_path(actor)
+    """Nobody but those who keep it reads it yet. The same key twice is one material.
+
+    `unit_path` is for whoever answers for several units: whose material it is.
+    """
+    path = keeping_path(actor, asked=unit_path)
     if not path:
         raise material_not_there()
     saved = Material.objects.filter(uid=key).first()

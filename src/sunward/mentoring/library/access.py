@@ -49,9 +49,24 @@ def kept_materials(actor: Actor) -> QuerySet[Material]:
     return Material.objects.filter(below(actor.paths(*KEEPING_ROLES)))
 
 
-def keeping_path(actor: Actor) -> str:
-    """Where what she writes belongs: the widest unit for which she answers; empty if for none."""
-    return min(actor.paths(*KEEPING_ROLES), key=len, default="")
+def get_material(*, actor: Actor, material_id: UUID) -> Material:
+    """One to read. No look is written: it is nobody's file."""
+    return _get(readable_materials(actor), material_id)
+
+
+def get_kept_material(*, actor: Actor, material_id: UUID) -> Material:
+    return _get(kept_materials(actor), material_id)
+
+
+def keeping_path(actor: Actor, *, asked: str = "") -> str:
+    """Where what she writes belongs: the widest unit for which she answers, or whichever of several she `asked` for.
+
+    Empty if she answers for none, or not for that one.
+    """
+    paths = actor.paths(*KEEPING_ROLES)
+    if asked:
+        return asked if asked in paths else ""
+    return min(paths, key=len, default="")
 
 
 def own_consents(actor: Actor) -> QuerySet[MaterialConsent]:
@@ -62,6 +77,13 @@ def own_consents(actor: Actor) -> QuerySet[MaterialConsent]:
 def lock_material(*, among: QuerySet[Material], material_id: UUID) -> Material:
     """The row is held until the act is done, and is judged again under the lock."""
     Material.objects.select_for_update(of=("self",)).filter(uid=material_id).first()
+    material = among.filter(uid=material_id).first()
+    if material is None:
+        raise material_not_there()
+    return material
+
+
+def _get(among: QuerySet[Material], material_id: UUID) -> Material:
     material = among.filter(uid=material_id).first()
     if material is None:
         raise material_not_there()

@@ -25,10 +25,13 @@ from sunward.mentoring.models import Mentor
 from sunward.mentoring.queries.certificates import CertificateRow, list_certificates
 from sunward.mentoring.queries.child_file import MATCH_TONES, SealedFact, label_step, looks_at, sealed_facts
 from sunward.mentoring.queries.children import label
+from sunward.mentoring.queries.learning_hours import LearningHours, LearntLine, list_learnt, sum_up
 from sunward.mentoring.queries.leaving import latest_leave, may_undo_leave
 from sunward.mentoring.queries.mentors import STATE_TONES, WARN_TONES, judge
 from sunward.mentoring.queries.way_in import WayStep, read_way_in, who_agreed
 from sunward.mentoring.vetting import read_standing
+
+LEARNT_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class MentorFile:
     children: tuple[HerChild, ...]
     certificates: tuple[CertificateRow, ...]
     may_certify: bool
+    learnt_this_year: LearningHours
+    learnt: tuple[LearntLine, ...]
     looks: tuple[Look, ...]
     username: str
 
@@ -106,6 +111,7 @@ def read_mentor_file(mentor: Mentor, *, actor: Actor, on: date) -> MentorFile:
     children = _children(mentor, actor)
     left = latest_leave(mentor) if mentor.state == MentorState.LEFT else None
     word, tone = judge(mentor, standing)
+    learnt = list_learnt(mentor)
     return MentorFile(
         uid=mentor.uid,
         version=mentor.version,
@@ -145,6 +151,8 @@ def read_mentor_file(mentor: Mentor, *, actor: Actor, on: date) -> MentorFile:
         children=children,
         certificates=list_certificates(mentor),
         may_certify=any(mentor.unit_path.startswith(path) for path in actor.paths(*CERTIFYING_ROLES)),
+        learnt_this_year=sum_up(learnt, from_on=date(on.year, 1, 1), until_on=on),
+        learnt=tuple(learnt[:LEARNT_SHOWN]),
         looks=looks_at(mentor_subject(mentor), most=5),
         username=mentor.user.username if mentor.user else "",
     )

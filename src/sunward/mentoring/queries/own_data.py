@@ -33,6 +33,7 @@ from sunward.mentoring.growing_up import is_grown_up
 from sunward.mentoring.models import ChildProfile, FamilyRefusal, Match, Mentor, MentorApplication, Visit
 from sunward.mentoring.queries.child_file import LOOK_WORDS, purpose_word
 from sunward.mentoring.queries.children import label
+from sunward.mentoring.queries.learning_hours import list_learnt
 from sunward.mentoring.tutoring.enums import SessionState, TutoringState
 from sunward.outreach.enums import MessagePurpose
 from sunward.outreach.models import Message
@@ -103,6 +104,7 @@ def list_mentor_sheets(mentor: Mentor, *, on: date) -> list[Sheet]:
             _certificates(mentor),
             on,
         ),
+        _sheet(_("Learned"), (_("Day"), _("What"), _("Title"), _("Minutes")), _learnt(mentor), on),
         _consents(mentor.person, on),
         _messages(mentor.person, on),
         _looks(mentor_subject(mentor), on),
@@ -217,6 +219,11 @@ def _application(mentor: Mentor) -> Rows:
 def _certificates(mentor: Mentor) -> Rows:
     for row in mentor.certificates.order_by("issued_at", "pk").defer("content", "code"):
         yield row.number, row.from_on, row.until_on, row.visits, row.minutes, row.issued_at, row.revoked_at
+
+
+def _learnt(mentor: Mentor) -> Rows:
+    for line in list_learnt(mentor):
+        yield line.on, str(line.what), line.title, line.minutes
 
 
 def _vetting(mentor: Mentor) -> Rows:

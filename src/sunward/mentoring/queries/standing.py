@@ -14,6 +14,7 @@ from sunward.mentoring.access import own_matches, own_mentor
 from sunward.mentoring.enums import FamilyWordKind, MentorState
 from sunward.mentoring.models import FamilyWord
 from sunward.mentoring.queries.certificates import CertificateRow, list_certificates
+from sunward.mentoring.queries.learning_hours import LearningHours, list_learnt, sum_up
 from sunward.mentoring.queries.mentors import STATE_TONES
 from sunward.mentoring.queries.service_hours import ServiceHours, read_service_hours
 from sunward.mentoring.queries.way_in import word_of
@@ -52,12 +53,14 @@ class OwnStanding:
     agreed_on: date | None
     this_year: ServiceHours
     in_all: ServiceHours
+    learnt_this_year: LearningHours
+    learnt_in_all: LearningHours
     certificates: tuple[CertificateRow, ...]
     thanks: tuple[Thanks, ...]
 
 
 def read_own_standing(actor: Actor, *, on: date) -> OwnStanding:
-    """Seven queries, whatever there is."""
+    """Nine queries, whatever there is."""
     mentor = own_mentor(actor).first()
     if mentor is None:
         raise NotThere("mentoring.no_own_file", _("There is no file of yours yet. Ask your committee."))
@@ -68,6 +71,7 @@ def read_own_standing(actor: Actor, *, on: date) -> OwnStanding:
             continue
         word, tone = word_of(step, on=on)
         steps.append(OwnStep(step.kind.label, word, tone, step.happened_on, step.expires_on))
+    learnt = list_learnt(mentor)
     return OwnStanding(
         reference=mentor.reference,
         state=MentorState(mentor.state).label,
@@ -78,6 +82,8 @@ def read_own_standing(actor: Actor, *, on: date) -> OwnStanding:
         agreed_on=mentor.agreed_on,
         this_year=read_service_hours(mentor, from_on=date(on.year, 1, 1), until_on=on),
         in_all=read_service_hours(mentor, from_on=date.min, until_on=on),
+        learnt_this_year=sum_up(learnt, from_on=date(on.year, 1, 1), until_on=on),
+        learnt_in_all=sum_up(learnt, from_on=date.min, until_on=on),
         certificates=list_certificates(mentor),
         thanks=_thanks(actor),
     )

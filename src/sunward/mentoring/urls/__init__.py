@@ -8,6 +8,7 @@ from sunward.mentoring.urls import (
     families,
     glass,
     keeping,
+    library,
     plans,
     questions,
     tutorings,
@@ -98,4 +99,5 @@ urlpatterns = [
     *_mentor, *_matches, *calling.urlpatterns, *visits.urlpatterns,
     *_gatherings, *keeping.urlpatterns, *tutorings.urlpatterns, *volunteers.urlpatterns,
     *worries.urlpatterns, *plans.urlpatterns, *questions.urlpatterns, *expert_team.urlpatterns,
+    *library.urlpatterns,
 ]  # fmt: skip

@@ -1,0 +1,43 @@
+"""Materials of a district, of its sub-districts, of another district; some not published, one withdrawn."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sunward.accounts.access import Actor
+from sunward.mentoring.actions.library import MaterialSaid, publish_material, withdraw_material, write_material
+from sunward.mentoring.experts.enums import ExpertField, MaterialKind
+from sunward.mentoring.models import Material
+from tests.factories import NOW, actor_of
+
+if TYPE_CHECKING:
+    from tests.personas import World
+
+WORDS = "先听孩子说完，再说自己的看法。"
+
+
+def said(kind: MaterialKind = MaterialKind.ARTICLE, **more: Any) -> MaterialSaid:
+    return MaterialSaid(kind, **({"field": ExpertField.LAW, "title": "怎样听孩子说话", "words": WORDS} | more))
+
+
+def write(actor: Actor, **more: Any) -> Material:
+    return write_material(actor=actor, key=uuid4(), said=said(**more), now=NOW)
+
+
+def published(actor: Actor, **more: Any) -> Material:
+    material = write(actor, **more)
+    return publish_material(actor=actor, material_id=material.uid, version=material.version, now=NOW)
+
+
+def library_of(world: "World") -> dict[str, Any]:
+    names = ("officer", "supervisor", "supervisor_elsewhere", "officer_elsewhere")
+    officer, supervisor, next_door, elsewhere = (actor_of(world.users[name]) for name in names)
+    withdrawn = published(officer)
+    withdraw_material(actor=officer, material_id=withdrawn.uid, now=NOW)
+    return {
+        "material": published(officer).uid,
+        "material_of_subdistrict": published(supervisor).uid,
+        "material_next_door": published(next_door).uid,
+        "material_elsewhere": published(elsewhere).uid,
+        "material_draft": write(officer).uid,
+        "material_withdrawn": withdrawn.uid,
+    }
