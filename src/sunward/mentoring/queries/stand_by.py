@@ -109,7 +109,7 @@ def read_stand_by(actor: Actor, case: Case, chosen: frozenset[str], now: datetim
 
 
 def _nearness(one: _Volunteer, asked: _Question) -> tuple[bool, float, bool, bool, int]:
-    """The child's own first. Where no place on the map is known, the same committee is nearer than the same sub-district."""
+    """The child's own first. Without a place on the map, the same committee is nearer than the same sub-district."""
     distance = inf if one.km is None else one.km
     is_of_committee = bool(asked.committee) and one.committee == asked.committee
     is_of_subdistrict = bool(asked.subdistrict) and one.subdistrict == asked.subdistrict
