@@ -15,7 +15,7 @@ from sunward.mentoring.actions import family_words as acts
 from sunward.mentoring.family_pass import make_pass
 from sunward.mentoring.queries.family_page import FOLLOWS, read_family_page
 from sunward.mentoring.queries.visits import read_child_card
-from sunward.people.enums import Purpose
+from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord
 from tests.factories import NOW, TODAY, actor_of, make_child
 from tests.mentoring.families import Family, make_family, make_guardian, with_visit
@@ -59,6 +59,43 @@ def test_what_she_withdraws_ends_at_once_and_stands_as_her_own_act(family: Famil
     assert read_child_card(match, mentor).caretakers
     assert not FollowUp.objects.filter(kind="consent_withdrawn", state=FollowUpState.DUE).exists()
     assert Fact.objects.filter(kind="mentoring.consent_withdrawn").count() == 2  # and the one that withdraws it
+
+
+def second_paper(family: Family, **more: Any) -> ConsentRecord:
+    given = {"purpose": family.consent.purpose, "given_by": family.guardian, "given_on": TODAY} | more
+    return ConsentRecord.objects.create(person=family.case.person, legal_basis=LegalBasis.CONSENT, **given)
+
+
+def test_two_papers_that_say_the_same_are_one_line_and_end_and_come_back_together(family: Family) -> None:
+    other = second_paper(family)
+    match = with_visit(family)
+    assert match.mentor.user is not None
+    mentor = actor_of(match.mentor.user)
+    shown = read_family_page(family.link, on=TODAY, now=NOW).consents
+    assert [one.id for one in shown] == [family.consent.pk]
+    withdraw(family, family.consent)
+    # Her page said that the neighbour mom no longer sees where she lives: no second paper keeps that open.
+    assert not ConsentRecord.objects.valid(on=TODAY).filter(purpose=other.purpose).exists()
+    assert not read_child_card(match, mentor).caretakers
+    shown = read_family_page(family.link, on=TODAY, now=NOW).consents
+    assert [(one.id, one.is_withdrawn) for one in shown] == [(family.consent.pk, True)]
+    undo(family, now=NOW + MINUTE)
+    assert ConsentRecord.objects.valid(on=TODAY).filter(purpose=other.purpose).count() == 2
+
+
+def test_what_somebody_else_signed_or_what_is_for_something_else_stays(family: Family) -> None:
+    uncle, _held = make_guardian(family.case, "陈舅")
+    kept = {second_paper(family, given_by=uncle).pk, second_paper(family, purpose=Purpose.GATHERINGS).pk}
+    withdraw(family, family.consent)
+    assert set(ConsentRecord.objects.valid(on=TODAY).values_list("pk", flat=True)) == kept
+
+
+def test_what_the_worker_ended_before_does_not_come_back_with_hers(family: Family) -> None:
+    ended = second_paper(family, withdrawn_on=TODAY)
+    withdraw(family, family.consent)
+    undo(family, now=NOW + MINUTE)
+    ended.refresh_from_db()
+    assert ended.withdrawn_on == TODAY
 
 
 def test_after_ten_minutes_it_stands_and_what_the_worker_wrote_down_is_not_hers_to_undo(family: Family) -> None:

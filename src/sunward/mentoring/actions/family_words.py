@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -26,9 +27,11 @@ from sunward.mentoring.enums import FamilyWordKind, MatchFollowUp
 from sunward.mentoring.family_access import family_not_there, get_link, get_passed_link, guardian_actor
 from sunward.mentoring.family_pass import is_right, make_pass
 from sunward.mentoring.models import FamilyLink, FamilyWord
+from sunward.mentoring.queries.withdrawals import find_withdrawal
 from sunward.mentoring.rules import FAMILY_TRIES, FAMILY_UNDO_MINUTES, FAMILY_WORDS_A_DAY, FAMILY_WORDS_LENGTH
 from sunward.outreach.actions.writing import write_personal
 from sunward.outreach.enums import MessagePurpose
+from sunward.people.enums import LegalBasis
 from sunward.people.models import ConsentRecord
 from sunward.safeguarding.enums import EmergencyKind
 
@@ -96,21 +99,38 @@ def say_word(*, token: str, shown: str, kind: FamilyWordKind, words: str, on: da
 
 @transaction.atomic
 def withdraw_by_guardian(*, token: str, shown: str, consent_id: int, on: date, now: datetime) -> ConsentRecord:
-    """Her own consent, at once, as if she had told the worker (Personal Information Protection Law, art. 15)."""
+    """Her own consent, at once, as if she had told the worker (Personal Information Protection Law, art. 15).
+
+    Her page told her what ends with it: a second paper of hers that says the same must not keep it alive.
+    """
     link, case = _enter(token=token, shown=shown, on=on, now=now)
-    _get_own_consent(link, consent_id)
-    return write_withdrawal(
-        case, consent_id=consent_id, actor=guardian_actor(on=on), on=on, now=now, attributes={"link": link.pk}
+    chosen = _get_own_consent(link, consent_id)
+    same = ConsentRecord.objects.valid(on=on).filter(
+        person=case.person_id, given_by=link.guardian_id, purpose=chosen.purpose, legal_basis=LegalBasis.CONSENT
     )
+    others = [consent.pk for consent in same.exclude(pk=chosen.pk).order_by("pk")]
+    ended = [
+        write_withdrawal(case, consent_id=pk, actor=guardian_actor(on=on), on=on, now=now, attributes={"link": link.pk})
+        for pk in (chosen.pk, *others)
+    ]
+    return ended[0]
 
 
 @transaction.atomic
 def take_back_withdrawal(*, token: str, shown: str, consent_id: int, on: date, now: datetime) -> None:
-    """Some minutes to think again; afterwards consent is given anew, to the worker."""
+    """Some minutes to think again; afterwards consent is given anew, to the worker. All is as before: every paper that
+    was withdrawn with this one holds again."""
     link, case = _enter(token=token, shown=shown, on=on, now=now)
     consent = _get_own_consent(link, consent_id)
     since = now - timedelta(minutes=FAMILY_UNDO_MINUTES)
-    write_back(case, consent, actor=guardian_actor(on=on), since=since, on=on, now=now, attributes={"link": link.pk})
+    same = ConsentRecord.objects.filter(
+        person=case.person_id, given_by=link.guardian_id, purpose=consent.purpose, withdrawn_on__gte=localdate(since)
+    )
+    others = [
+        other for other in same.exclude(pk=consent.pk).order_by("pk") if find_withdrawal(other, since=since) is not None
+    ]
+    for one in (consent, *others):
+        write_back(case, one, actor=guardian_actor(on=on), since=since, on=on, now=now, attributes={"link": link.pk})
 
 
 @transaction.atomic

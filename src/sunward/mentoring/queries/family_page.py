@@ -244,7 +244,10 @@ def _words(link: FamilyLink) -> tuple[OwnWord, ...]:
 
 
 def list_own_consents(link: FamilyLink, *, on: date, now: datetime) -> tuple[OwnConsent, ...]:
-    """What she herself has consented to and still does, and what she withdrew so lately that it can be taken back."""
+    """What she herself has consented to and still does, and what she withdrew so lately that it can be taken back.
+
+    One line for each purpose, however many papers say it: they are withdrawn and taken back together.
+    """
     own = ConsentRecord.objects.filter(
         person=link.case.person_id, given_by=link.guardian_id, legal_basis=LegalBasis.CONSENT
     )
@@ -252,7 +255,13 @@ def list_own_consents(link: FamilyLink, *, on: date, now: datetime) -> tuple[Own
     valid = list(own.valid(on=on).order_by("pk"))
     lately = own.filter(withdrawn_on__gte=localdate(since)).order_by("pk")
     taken = [consent for consent in lately if find_withdrawal(consent, since=since) is not None]
-    return tuple(_consent(consent) for consent in [*taken, *valid])
+    held = {consent.purpose: consent for consent in reversed(valid)}
+    lost = {consent.purpose: consent for consent in reversed(taken) if consent.purpose not in held}
+    return tuple(_consent(consent) for consent in sorted(lost.values(), key=_key) + sorted(held.values(), key=_key))
+
+
+def _key(consent: ConsentRecord) -> int:
+    return consent.pk
 
 
 def _consent(consent: ConsentRecord) -> OwnConsent:
