@@ -11,6 +11,10 @@ def assignment(world: object) -> dict[str, object]:
     return {"assignment_id": world.more["assignment"]}  # type: ignore[attr-defined]
 
 
+def unit(world: object) -> dict[str, object]:
+    return {"code": world.case.unit.code}  # type: ignore[attr-defined]
+
+
 def says(**data: str) -> Made:
     return lambda world: dict(data)
 
@@ -47,6 +51,8 @@ ROWS = [
     Row("accounts:post_deputy", keys=assignment, **HERE),
     post("accounts:post_deputy", keys=assignment, status=SHOWN_AGAIN, **HERE),
     Row("accounts:units", ADMINISTRATORS),
+    Row("accounts:unit_phone", keys=unit, **HERE),
+    post("accounts:unit_phone", keys=unit, data=says(phone="021-00000012"), status=DONE, **HERE),
     Row("audit:entries", AUDITORS),
     Row("audit:year", AUDITORS),
     Row("audit:year_table", AUDITORS),

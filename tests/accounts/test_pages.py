@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sunward.accounts import actions, queries
 from sunward.accounts.enums import Role
-from sunward.accounts.models import User
+from sunward.accounts.models import Unit, User
+from sunward.audit.models import AuditEntry
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +170,47 @@ def test_the_pages_list_the_users_and_units_of_the_own_district_only(client, adm
     assert "虹口区" not in client.get(_url("units")).content.decode()
     assert "虹口区" not in client.get(_url("user_post", "here")).content.decode()
     assert client.get(_url("user", "hongkou")).status_code == 404
+
+
+def test_an_offices_telephone_is_written_down_changed_and_taken_away(client, administrator):
+    here = make.make_committee()
+    change, tree = _url("unit_phone", here.code), f"{_url('units')}?open={here.code[:9]}"
+
+    for phone in ("021-00000012", "(021) 0000 0013", ""):
+        answer = client.post(change, {"phone": phone}, follow=True)
+        here.refresh_from_db()
+        assert here.phone == phone
+        assert answer.redirect_chain[-1][0] == tree
+        assert phone in answer.content.decode()
+
+    assert list(AuditEntry.objects.values_list("code", flat=True)).count("accounts.unit_phone_written") == 3
+
+
+def test_what_is_no_telephone_is_asked_for_again_and_stands_in_the_form(client, administrator):
+    here = make.make_committee()
+
+    answer = client.post(_url("unit_phone", here.code), {"phone": "问老王"})
+
+    assert answer.status_code == 422
+    assert "问老王" in answer.content.decode()
+    assert Unit.objects.get(pk=here.pk).phone == ""
+
+
+def test_whoever_writes_the_same_number_again_writes_no_act(administrator):
+    here, actor = make.make_committee(), make.actor_of(administrator)
+
+    for _again in range(2):
+        actions.write_unit_phone(actor=actor, code=here.code, phone="021-00000012", now=make.NOW)
+
+    assert AuditEntry.objects.filter(code="accounts.unit_phone_written").count() == 1
+
+
+def test_an_office_without_a_number_is_called_at_the_next_above_that_has_one(administrator):
+    here = make.make_committee()
+    street, district = here.parent, here.parent.parent
+    assert queries.find_office_phone(here.path) == ""
+
+    for unit, phone in [(district, "021-00000001"), (street, "021-00000002"), (here, "021-00000003")]:
+        actions.write_unit_phone(actor=make.actor_of(administrator), code=unit.code, phone=phone, now=make.NOW)
+        assert queries.find_office_phone(here.path) == phone
+    assert queries.find_office_phone(make.make_committee("310110013001").path) == "021-00000001"

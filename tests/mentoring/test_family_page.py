@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import Role
+from sunward.accounts.models import Unit
 from sunward.audit.models import AuditEntry
 from sunward.casework.access import case_subject
 from sunward.casework.enums import FollowUpState
@@ -429,6 +430,8 @@ def test_the_card_is_made_and_shown_once_and_the_words_are_answered_at_the_offic
     desk = reverse("mentoring:child_family", args=[family.case.uid])
     make = reverse("mentoring:family_link", args=[family.case.uid, family.guardianship.pk])
     assert "021-65000012" in phone.get(make).content.decode()
+    Unit.objects.filter(pk=family.case.unit_id).update(phone="021-65000077")
+    assert "021-65000077" in phone.get(make).content.decode()
     card = phone.post(make, {"office_phone": "021-65000099"}).content.decode()
     token = re.findall(r"/family/([\w-]{43})/", card)[0]
     assert get_link(token=token, on=TODAY).office_phone == "021-65000099"

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunward.accounts.enums import Role
-from sunward.accounts.models import User
+from sunward.accounts.models import Unit, User
 from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere
 from sunward.outreach.models import Message
+from sunward.safeguarding.access.worries import office_path
 from sunward.safeguarding.actions.hints import compare_again, settle_hint
 from sunward.safeguarding.actions.triage import tie_to_file
 from sunward.safeguarding.enums import HintState
@@ -135,9 +136,19 @@ def test_each_side_reads_whom_to_call_and_nothing_of_the_other(client, here, the
     worry = worry_of(worker, here, "闻小远", child_age=case.person.age_on(TODAY), whereabouts="控江路一弄")
     other = worry_of(worker_there, there, "闻小远", child_age=case.person.age_on(TODAY), whereabouts="国权路二弄")
     mine, theirs = supervisors
+    for unit, phone in ((here, "021-00000012"), (there, "021-00000013")):
+        Unit.objects.filter(path=office_path(unit.path)).update(phone=phone)
     for actor, own, foreign in (
-        (mine, {worry.reference, "督导乙", "五角场街道"}, {case.reference, other.reference, "国权路"}),
-        (theirs, {case.reference, other.reference, "督导甲", "控江路街道"}, {worry.reference, "控江路一弄"}),
+        (
+            mine,
+            {worry.reference, "督导乙", "五角场街道", "tel:021-00000013"},
+            {case.reference, other.reference, "国权路"},
+        ),
+        (
+            theirs,
+            {case.reference, other.reference, "督导甲", "控江路街道", "tel:021-00000012"},
+            {worry.reference, "控江路一弄"},
+        ),
     ):
         client.force_login(User.objects.get(pk=actor.user_id))
         page = client.get(reverse("safeguarding:hints")).content.decode()

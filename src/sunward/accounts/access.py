@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.accounts.models import Assignment, AssignmentQuerySet, Unit, UnitQuerySet, User
 from sunward.accounts.scopes import below
-from sunward.core.refusals import NotAllowed
+from sunward.core.refusals import NotAllowed, NotThere
 
 P = ParamSpec("P")
 
@@ -95,6 +95,10 @@ def visible_units(actor: Actor) -> UnitQuerySet:
 
 def administered_units(actor: Actor) -> UnitQuerySet:
     return Unit.objects.within(actor.paths(Role.ADMINISTRATOR))
+
+
+def unit_not_there() -> NotThere:
+    return NotThere("accounts.unit_not_there", _("There is no such unit, or it is not yours to change."))
 
 
 def administered_posts(actor: Actor) -> AssignmentQuerySet:

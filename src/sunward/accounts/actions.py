@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sunward.accounts.access import Actor, administered_posts, administered_units, administered_users
+from sunward.accounts.access import Actor, administered_posts, administered_units, administered_users, unit_not_there
 from sunward.accounts.auditing import record_act
 from sunward.accounts.enums import SOLITARY_ROLES, UNITS_OF_ROLE, LockReason, Role, UnitKind
 from sunward.accounts.models import Assignment, AssignmentQuerySet, Unit, User
@@ -18,6 +18,7 @@ from sunward.audit.chain import Subject
 from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 
 USER_SUBJECT = "user"
+UNIT_SUBJECT = "unit"
 # Without look-alikes: it is read out and typed from paper. 31 signs, so 16 of them are 79 bits.
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 _LENGTH = 16
@@ -107,7 +108,7 @@ def give_post(
     user = _lock(actor, username)
     _refuse_self(actor, user)
     if not administered_units(actor).filter(pk=unit_id).exists():
-        raise _unit_not_there()
+        raise unit_not_there()
     post = write_post(user=user, role=role, unit_id=unit_id, from_on=from_on, until_on=until_on)
     _record(actor, "accounts.post_given", user, now=now, unit=post.unit, role=str(role), assignment=post.pk)
     return post
@@ -121,7 +122,7 @@ def write_post(
     """The row, checked against the unit and the user's other posts; the caller has guarded and writes the act."""
     unit = Unit.objects.filter(pk=unit_id).first()
     if unit is None:
-        raise _unit_not_there()
+        raise unit_not_there()
     if UnitKind(unit.kind) not in UNITS_OF_ROLE[role]:
         raise Refusal("accounts.unit_of_another_kind", _("This role belongs to another kind of unit."))
     if until_on is not None and until_on <= from_on:
@@ -230,16 +231,28 @@ def _refuse_self(actor: Actor, user: User) -> None:
         raise NotAllowed("accounts.not_oneself", _("Another administrator has to do this: nobody does it to himself."))
 
 
-def _unit_not_there() -> NotThere:
-    return NotThere("accounts.unit_not_there", _("There is no such unit."))
-
-
 def _username_taken() -> Conflict:
     return Conflict("accounts.username_taken", _("There is a user with this name already."))
 
 
 def _reason_missing() -> Refusal:
     return Refusal("accounts.reason_missing", _("Write down why."))
+
+
+@transaction.atomic
+def write_unit_phone(*, actor: Actor, code: str, phone: str, now: datetime) -> Unit:
+    """The number under which the office is called; empty takes it away."""
+    unit = Unit.objects.select_for_update().filter(pk__in=administered_units(actor).values("pk"), code=code).first()
+    if unit is None:
+        raise unit_not_there()
+    if unit.phone != phone.strip():
+        unit.phone = phone.strip()
+        unit.save(update_fields=["phone"])
+        record_act(
+            actor=actor, code="accounts.unit_phone_written", now=now, subject=Subject(UNIT_SUBJECT, unit.pk),
+            unit_path=unit.path,
+        )  # fmt: skip
+    return unit
 
 
 def _record(actor: Actor, code: str, user: User, *, now: datetime, unit: Unit | None = None, **detail: object) -> None:

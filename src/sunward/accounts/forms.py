@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.enums import LockReason, Role
 
 ANY = ("", _("All"))
 PLEASE = ("", _("Please choose"))
+OFFICE_NUMBER = RegexValidator(r"^[0-9+\-() ]{5,20}$", _("Please write a telephone number."))
 
 
 class UserFilter(forms.Form):
@@ -51,6 +53,13 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, units: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit_id"].choices = [PLEASE, *units]  # type: ignore[attr-defined]
+
+
+class UnitPhoneForm(forms.Form):
+    phone = forms.CharField(
+        label=_("Office telephone"), required=False, max_length=20, validators=[OFFICE_NUMBER],
+        help_text=_("The office's number, never somebody's own. Families and other offices read it."),
+    )  # fmt: skip
 
 
 class EndForm(forms.Form):

@@ -21,9 +21,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(below(paths, "path"))
 
 
-@classified(public="id code name short_name name_key kind parent path valid_from valid_until lon lat")
+@classified(public="id code name short_name name_key kind parent path valid_from valid_until phone lon lat")
 class Unit(models.Model):
-    """A node of the administrative tree. `path` holds the codes from the district down: ``/310110/310110001/``."""
+    """A node of the administrative tree. `path` holds the codes from the district down: ``/310110/310110001/``.
+
+    `phone` is the office's own number, which families and other offices are told; never somebody's own.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=60)
@@ -34,6 +37,7 @@ class Unit(models.Model):
     path = models.CharField(max_length=80, unique=True)
     valid_from = models.DateField(default=date(2000, 1, 1))
     valid_until = models.DateField(null=True, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
     # WGS-84 degrees of the unit's middle; an estimate, never used to decide residence (see data source).
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)

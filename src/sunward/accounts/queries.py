@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from sunward.accounts.access import Actor, administered_posts, administered_units, administered_users
+from sunward.accounts.access import Actor, administered_posts, administered_units, administered_users, unit_not_there
 from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Assignment, Unit, User
+from sunward.accounts.scopes import above
 from sunward.core.furniture import Tone
 from sunward.core.refusals import NotThere
 from sunward.core.tables import Column
@@ -84,6 +86,7 @@ class UnitRow:
 
     code: str
     name: str
+    phone: str
     kind: str
     posts: int
     posts_below: int
@@ -164,6 +167,7 @@ def read_unit_tree(actor: Actor, opened: str, *, on: date) -> tuple[UnitRow, ...
         UnitRow(
             code=unit.code,
             name=unit.name,
+            phone=unit.phone,
             kind=str(UnitKind(unit.kind).label),
             posts=held[unit.path],
             posts_below=posts_below[unit.path],
@@ -173,6 +177,25 @@ def read_unit_tree(actor: Actor, opened: str, *, on: date) -> tuple[UnitRow, ...
         )
         for unit in shown
     )
+
+
+def get_administered_unit(actor: Actor, code: str) -> Unit:
+    unit = administered_units(actor).filter(code=code).first()
+    if unit is None:
+        raise unit_not_there()
+    return unit
+
+
+def street_code_of(unit: Unit) -> str:
+    """Which sub-district has to be open in the tree for the unit to be seen there."""
+    codes = unit.path.strip("/").split("/")
+    return codes[1] if len(codes) > 2 else ""
+
+
+def find_office_phone(unit_path: str) -> str:
+    """The number of the unit's office, else of the nearest above it that has one."""
+    named = Unit.objects.filter(path__in=above((unit_path,))).exclude(phone="").order_by(Length("path").desc())
+    return named.values_list("phone", flat=True).first() or ""
 
 
 def path_of_unit(code: str) -> str:

@@ -16,4 +16,5 @@ urlpatterns = [
     path("posts/<int:assignment_id>/end/", views.post_end, name="post_end"),
     path("posts/<int:assignment_id>/deputy/", views.post_deputy, name="post_deputy"),
     path("units/", views.units, name="units"),
+    path("units/<str:code>/phone/", views.unit_phone, name="unit_phone"),
 ]

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -134,6 +135,20 @@ def post_deputy(request: SunwardRequest, assignment_id: int) -> HttpResponse:
 def units(request: SunwardRequest) -> HttpResponse:
     rows = queries.read_unit_tree(request.actor, request.GET.get("open", ""), on=clock.today())
     return render(request, "accounts_pages/units.html", {"rows": rows})
+
+
+@get_or_post
+@allow(Role.ADMINISTRATOR, writes=True)
+def unit_phone(request: SunwardRequest, code: str) -> HttpResponse:
+    unit = queries.get_administered_unit(request.actor, code)
+    form = form_of.UnitPhoneForm(request.POST or None, initial={"phone": unit.phone})
+    back = f"{reverse('accounts:units')}?{urlencode({'open': queries.street_code_of(unit)})}"
+    if request.method == "POST" and form.is_valid():
+        actions.write_unit_phone(actor=request.actor, code=code, now=clock.now(), **form.cleaned_data)
+        messages.success(request, _("The office telephone is written down."))
+        return redirect(back)
+    context = {"form": form, "title": _("Office telephone"), "unit": unit, "back": back}
+    return render(request, "accounts_pages/act.html", context, status=422 if form.is_bound else 200)
 
 
 def _act(

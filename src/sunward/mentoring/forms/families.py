@@ -1,18 +1,16 @@
 """What is asked around the families' page."""
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from sunward.accounts.forms import OFFICE_NUMBER
 from sunward.mentoring.enums import FamilyWordKind
 from sunward.mentoring.rules import FAMILY_WORDS_LENGTH
-
-_office_number = RegexValidator(r"^[0-9+\-() ]{5,20}$", _("Please write a telephone number."))
 
 
 class LinkForm(forms.Form):
     office_phone = forms.CharField(
-        label=_("Telephone of the committee"), required=False, max_length=20, validators=[_office_number],
+        label=_("Telephone of the committee"), required=False, max_length=20, validators=[OFFICE_NUMBER],
         help_text=_("The office's number, never a private one. The page has a button that calls it."),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.accounts.queries import find_office_phone
 from sunward.casework.models import BrokenGlass, Case
 from sunward.casework.timeline import names_of
 from sunward.core.furniture import Tone
@@ -166,6 +167,8 @@ def _say_state(
 
 
 def known_office_phone(case: Case) -> str:
-    """The number that stood on the last card of this committee."""
+    """The office's own number; else the one that stood on the last card of this committee."""
+    if case.unit.phone:
+        return case.unit.phone
     found = FamilyLink.objects.filter(case__unit=case.unit_id).exclude(office_phone="").order_by("-made_at")
-    return found.values_list("office_phone", flat=True).first() or ""
+    return found.values_list("office_phone", flat=True).first() or find_office_phone(case.unit_path)

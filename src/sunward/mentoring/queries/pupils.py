@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
+from sunward.accounts.queries import find_office_phone
 from sunward.core.furniture import Text
 from sunward.mentoring.enums import MentorKind
 from sunward.mentoring.models import FamilyLink, Mentor, Tutoring, TutoringSession
@@ -153,7 +154,7 @@ def read_family_page(tutoring: Tutoring, *, now: datetime) -> FamilyPage:
 def _office_phone(tutoring: Tutoring) -> str:
     """The number that the committee last gave a guardian of the child; staff's own numbers are nowhere."""
     cards = FamilyLink.objects.filter(case=tutoring.case_id).exclude(office_phone="").order_by("-pk")
-    return cards.values_list("office_phone", flat=True).first() or ""
+    return cards.values_list("office_phone", flat=True).first() or find_office_phone(tutoring.unit_path)
 
 
 def find_reportable(tutoring: Tutoring, *, session_id: UUID, now: datetime) -> TutoringSession | None:

@@ -36,6 +36,7 @@ class OtherSide:
 
     unit_name: str
     colleagues: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,14 @@ def read_hints(hints: Iterable[Hint], *, actor: Actor, on: date) -> tuple[HintRo
     """One query for the names of the offices, and one for each office on the other side."""
     rows = list(hints)
     paths = {office_path(side.unit_path) for hint in rows for side in sides_of(hint)}
-    names = dict(Unit.objects.filter(path__in=paths).values_list("path", "name"))
+    offices = {unit.path: unit for unit in Unit.objects.filter(path__in=paths)}
     colleagues: dict[str, str] = {}
 
     def other_side(path: str) -> OtherSide:
         if path not in colleagues:
             colleagues[path] = join_words(str(user) for user in who_answers(path, on=on))
-        return OtherSide(names.get(path, ""), colleagues[path])
+        office = offices.get(path)
+        return OtherSide(office.name if office else "", colleagues[path], office.phone if office else "")
 
     return tuple(_row(hint, actor=actor, other_side=other_side) for hint in rows)
 
