@@ -42,6 +42,7 @@ from tests.gatherings.arrangements import gatherings_of
 from tests.gatherings.roadshow_builders import roadshow_of
 from tests.mentoring.experts.builders import questions_of
 from tests.mentoring.experts.library_builders import library_of
+from tests.mentoring.experts.sharing_builders import notes_of
 from tests.mentoring.families import families_of
 from tests.mentoring.tutoring_arrangements import tutorings_of
 from tests.mentoring.visit_arrangements import visits_of
@@ -150,6 +151,7 @@ def build_world() -> World:
     world.more |= questions_of(world)
     world.more |= library_of(world)
     world.more |= families_of(world) | tutorings_of(world)
+    world.more |= notes_of(world)
     # What nobody here may name in a form: a unit in which none of them holds a post, and somebody of it.
     nowhere = factories.make_unit(_NOBODYS_DISTRICT, name="徐汇区")
     street = factories.make_unit("310104003", name="天平路街道", parent=nowhere)

@@ -17,6 +17,7 @@ MENU = [
     Entry(_("About me"), "mentoring:own_standing", "user-heart", roles=(Role.MENTOR,), is_on_phone=True),
     Entry(_("Resources"), "casework:resources", "folder-open", roles=(*CASEWORK_ROLES, Role.MENTOR)),
     Entry(_("Small wishes"), "mentoring:wishes", "confetti", roles=(*CASEWORK_ROLES,)),
+    Entry(_("Experience shared"), "mentoring:notes", "bulb", roles=(*CASEWORK_ROLES, Role.MENTOR)),
     Entry(_("Come along"), "mentoring:own_gatherings", "confetti", roles=(Role.MENTOR,), is_on_phone=True),
     # Last, so that on the phone of the staff the bar is full before it.
     Entry(

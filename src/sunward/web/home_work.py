@@ -48,6 +48,7 @@ from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
 from sunward.web.home_glass import list_unjudged_glass, tell_glass
 from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes, tell_resource
 from sunward.web.home_questions import list_due_questions, tell_question
+from sunward.web.home_sharing import list_waiting_notes, tell_note
 from sunward.web.home_visits import list_not_back, list_unread_visits, tell_not_back, tell_unread_visit
 from sunward.web.home_worries import list_open_hints, list_other_worries, list_urgent_worries, tell_worry
 
@@ -358,6 +359,10 @@ KINDS: tuple[Work, ...] = (
         tell_resource, ("casework:resources", {"state": "expiring"}),
     ),
     Work("wishes", _("Small wishes to read and show"), "calm", list_waiting_wishes, None, ("mentoring:wishes", {})),
+    Work(
+        "notes", _("Experience of neighbour moms to read"), "calm", list_waiting_notes, tell_note,
+        ("mentoring:waiting_notes", {}),
+    ),
     Work("repairs", _("Imports with rows to repair"), "info", _repairs, _tell_batch),
     Work("duplicates", _("Possibly the same person"), "info", _duplicates, None, ("registers:duplicates", {})),
     Work(

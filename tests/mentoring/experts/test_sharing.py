@@ -1,5 +1,6 @@
 """Mentors share what they found out: nobody is named, an officer reads it first, and only their district reads it."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,18 +8,18 @@ import pytest
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
 from sunward.core.refusals import Conflict, NotThere, Refusal
-from sunward.mentoring.actions.sharing import Told, change_note, publish_note, return_note, withdraw_note, write_note
+from sunward.mentoring.actions.sharing import Told, bring_back_note, change_note, withdraw_note
 from sunward.mentoring.enums import MatchState, MentorKind, MentorState, VisitTopic
 from sunward.mentoring.experts.clearing import StillNames
 from sunward.mentoring.experts.enums import NoteState
 from sunward.mentoring.models import ExperienceNote, Match, Mentor
-from sunward.mentoring.sharing.access import judged_notes, own_notes, readable_notes, staff_notes
+from sunward.mentoring.sharing.access import judged_notes, own_notes, published_notes, reading_districts
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.mentoring.experts.builders import Team, make_team
+from tests.mentoring.experts.sharing_builders import WORDS, give_back, make_elsewhere, make_sharer, publish, write
 
 pytestmark = pytest.mark.django_db
-WORDS = "先陪孩子玩十分钟，再说作业。"
 
 
 @pytest.fixture
@@ -29,31 +30,6 @@ def team() -> Team:
 @pytest.fixture
 def supervisor():
     return factories.actor_of(factories.make_officer(Role.SUPERVISOR, factories.make_subdistrict()))
-
-
-def make_sharer(unit, **more):
-    user = factories.make_officer(Role.MENTOR, unit)
-    factories.make_mentor(unit=unit, user=user, **more)
-    return factories.actor_of(user)
-
-
-def make_elsewhere():
-    """A committee of another district."""
-    return factories.make_unit(
-        "310109001001", parent=factories.make_unit("310109001", parent=factories.make_unit("310109"))
-    )
-
-
-def write(actor, words=WORDS, title="第一次上门", key=None, **more):
-    return write_note(actor=actor, key=key or uuid4(), told=Told(title, words, **more), on=TODAY, now=NOW)
-
-
-def publish(actor, note):
-    return publish_note(actor=actor, note_id=note.uid, version=note.version, now=NOW)
-
-
-def give_back(actor, note, reason="请写得再笼统一点。"):
-    return return_note(actor=actor, note_id=note.uid, version=note.version, reason=reason, now=NOW)
 
 
 def test_a_note_of_a_mentor_is_hers_and_waits_for_an_officer(team):
@@ -119,35 +95,37 @@ def test_a_neighbour_reads_it_only_once_it_is_published(team, supervisor):
         factories.make_committee("310110013001", subdistrict=factories.make_subdistrict("310110013"))
     )
     note = write(team.mentor)
-    assert not readable_notes(neighbour)
+    assert not published_notes(neighbour)
     note = publish(supervisor, note)
-    assert {*readable_notes(neighbour)} == {note}
+    assert {*published_notes(neighbour)} == {note}
     note = give_back(supervisor, note)
-    assert not readable_notes(neighbour)
+    assert not published_notes(neighbour)
     note = change_note(
         actor=team.mentor, note_id=note.uid, version=note.version, told=Told("题", "好。"), on=TODAY, now=NOW
     )
     assert (note.state, note.reason) == (NoteState.WRITTEN, "")
     publish(supervisor, note)
     withdraw_note(actor=team.mentor, note_id=note.uid, now=NOW)
-    assert not readable_notes(neighbour)
-    assert not readable_notes(supervisor)
-    assert {*own_notes(team.mentor)} == {*readable_notes(team.mentor)} == {note}
+    assert not published_notes(neighbour)
+    assert not published_notes(supervisor)
+    assert {*own_notes(team.mentor)} == {note}
 
 
 def test_another_district_reads_nothing(team, supervisor):
     publish(supervisor, write(team.mentor))
     elsewhere = make_elsewhere()
-    assert not readable_notes(make_sharer(elsewhere))
+    assert not published_notes(make_sharer(elsewhere))
     for role in (Role.WORKER, Role.SUPERVISOR, Role.DISTRICT_OFFICER):
-        assert not readable_notes(factories.actor_of(factories.make_officer(role, elsewhere)))
+        assert not published_notes(factories.actor_of(factories.make_officer(role, elsewhere)))
 
 
 def test_a_mentor_who_has_left_reads_and_writes_nothing_but_what_she_published_stays(team, supervisor):
     note = publish(supervisor, write(team.mentor))
     Mentor.objects.update(state=MentorState.LEFT)
-    assert not readable_notes(team.mentor)
-    assert {*readable_notes(make_sharer(factories.make_committee()))} == {note}
+    assert not published_notes(team.mentor)
+    assert not reading_districts(team.mentor)
+    assert not own_notes(team.mentor)
+    assert {*published_notes(make_sharer(factories.make_committee()))} == {note}
     with pytest.raises(NotThere):
         write(team.mentor)
     with pytest.raises(NotThere):
@@ -163,14 +141,19 @@ def test_a_student_shares_and_an_expert_or_a_mentor_without_the_post_does_not(te
         write(team.worker)
 
 
-def test_staff_read_what_waits_in_their_own_units_only(team, supervisor):
+def test_until_it_is_published_nobody_reads_it_but_whoever_wrote_it_and_whoever_judges_it(team, supervisor):
     note = write(team.mentor)
-    other = factories.make_committee("310110012002")
-    next_door = factories.actor_of(factories.make_officer(Role.WORKER, other))
-    assert {*staff_notes(team.worker)} == {*readable_notes(team.worker)} == {note}
-    assert not readable_notes(next_door)
+    next_door = factories.actor_of(factories.make_officer(Role.WORKER, factories.make_committee("310110012002")))
+    neighbour = make_sharer(factories.make_committee())
+    for actor in (team.mentor, team.worker, next_door, neighbour, team.expert, supervisor):
+        assert not published_notes(actor)
+    for actor in (team.mentor, team.worker, next_door, neighbour, team.expert):
+        assert not judged_notes(actor)
+    assert not own_notes(neighbour)
     publish(supervisor, note)
-    assert {*readable_notes(next_door)} == {note}
+    for actor in (team.mentor, team.worker, next_door, neighbour, supervisor):
+        assert {*published_notes(actor)} == {note}
+    assert not published_notes(team.expert)
 
 
 def test_only_supervisors_and_officers_of_the_unit_judge_and_never_their_own(team, supervisor):
@@ -225,3 +208,72 @@ def test_one_mentor_neither_changes_nor_withdraws_the_note_of_another(team, supe
         withdraw_note(actor=neighbour, note_id=note.uid, now=NOW)
     with pytest.raises(NotThere):
         change_note(actor=neighbour, note_id=note.uid, version=note.version, told=Told("题", "好。"), on=TODAY, now=NOW)
+
+
+LATER = NOW + timedelta(minutes=5)
+
+
+def bring_back(actor, note, version=None):
+    return bring_back_note(actor=actor, note_id=note.uid, version=version or note.version, now=LATER)
+
+
+def take_back(actor, note):
+    return withdraw_note(actor=actor, note_id=note.uid, now=LATER)
+
+
+def test_what_was_taken_back_comes_back_as_it_was(team, supervisor):
+    waiting = take_back(team.mentor, write(team.mentor))
+    assert bring_back(team.mentor, waiting).state == NoteState.WRITTEN
+    returned = take_back(team.mentor, give_back(supervisor, write(team.mentor)))
+    again = bring_back(team.mentor, returned)
+    assert (again.state, again.reason) == (NoteState.RETURNED, "请写得再笼统一点。")
+    published = take_back(team.mentor, publish(supervisor, write(team.mentor), now=LATER))
+    assert bring_back(team.mentor, published).state == NoteState.PUBLISHED
+    assert AuditEntry.objects.filter(code="mentoring.experience_brought_back").count() == 3
+
+
+def test_what_was_changed_after_it_was_given_back_waits_again_when_it_is_brought_back(team, supervisor):
+    note = give_back(supervisor, write(team.mentor))
+    note = change_note(
+        actor=team.mentor, note_id=note.uid, version=note.version, told=Told("题", "好。"), on=TODAY, now=LATER
+    )
+    assert bring_back(team.mentor, take_back(team.mentor, note)).state == NoteState.WRITTEN
+    assert not published_notes(supervisor)
+
+
+def test_brought_back_twice_is_brought_back_once_and_by_nobody_else(team):
+    note = take_back(team.mentor, write(team.mentor))
+    with pytest.raises(NotThere):
+        bring_back(make_sharer(factories.make_committee()), note)
+    first = bring_back(team.mentor, note)
+    assert bring_back(team.mentor, note, version=note.version - 1).version == first.version
+    again = take_back(team.mentor, first)
+    with pytest.raises(Conflict):
+        bring_back(team.mentor, again, version=note.version - 1)
+
+
+def test_the_same_key_with_other_words_is_no_note_and_loses_no_word_silently(team):
+    key = uuid4()
+    note = write(team.mentor, key=key)
+    with pytest.raises(Conflict):
+        write(team.mentor, "再坐一会儿。", key=key)
+    note.refresh_from_db()
+    assert (note.words, ExperienceNote.objects.count()) == (WORDS, 1)
+
+
+def test_a_second_reason_is_not_swallowed(team, supervisor):
+    note = give_back(supervisor, write(team.mentor))
+    assert give_back(supervisor, note).version == note.version
+    with pytest.raises(Conflict):
+        give_back(supervisor, note, "请改标题。")
+
+
+def test_a_mark_at_the_end_of_the_title_does_not_reach_into_the_words(team):
+    with pytest.raises(StillNames) as refused:
+        write(team.mentor, "120弄门口，孩子笑了。", "去控江路")
+    assert refused.value.findings
+    assert not any("\n" in found.text for found in refused.value.findings)
+    marked = frozenset(found.text for found in refused.value.findings)
+    note = write(team.mentor, "120弄门口，孩子笑了。", "去控江路", changed=marked, kept=marked)
+    assert note.words.endswith("孩子笑了。")
+    assert "\n" not in note.title + note.words

@@ -17,7 +17,7 @@ from sunward.mentoring.experts.enums import NoteState
 from sunward.mentoring.experts.known import list_known, list_known_of
 from sunward.mentoring.models import ExperienceNote, Mentor
 from sunward.mentoring.sharing.access import (
-    find_sharing_mentor,
+    get_sharing_mentor,
     home_path,
     judged_notes,
     lock_note,
@@ -25,6 +25,7 @@ from sunward.mentoring.sharing.access import (
     note_subject,
     own_notes,
 )
+from sunward.mentoring.sharing.one_text import join_text, part_text
 from sunward.mentoring.sharing.rules import NOTE_LENGTH, REASON_LENGTH, TITLE_LENGTH
 from sunward.people.screening import Known
 
@@ -48,12 +49,15 @@ class Told:
 
 @transaction.atomic
 def write_note(*, actor: Actor, key: UUID, told: Told, on: date, now: datetime) -> ExperienceNote:
-    """By a mentor. The same key twice is one note."""
-    mentor = _sharing_mentor(actor)
+    """By a mentor. The same key twice is one note; with other words it is not taken for the first."""
+    mentor = get_sharing_mentor(actor)
+    # Two presses at the same moment wait for each other.
+    Mentor.objects.select_for_update(of=("self",)).filter(pk=mentor.pk).first()
     saved = ExperienceNote.objects.filter(uid=key).first()
     if saved is not None:
         if saved.mentor_id != mentor.pk:
             raise note_not_there()
+        _refuse_other_words(saved, told, mentor=mentor, on=on)
         return saved
     note = ExperienceNote(uid=key, mentor=mentor, unit_path=home_path(mentor, actor), written_at=now)
     _fill(note, told, mentor=mentor, on=on)
@@ -67,7 +71,7 @@ def change_note(
     *, actor: Actor, note_id: UUID, version: int, told: Told, on: date, now: datetime
 ) -> ExperienceNote:  # fmt: skip
     """Until it is published; what was given back waits to be read anew."""
-    mentor = _sharing_mentor(actor)
+    mentor = get_sharing_mentor(actor)
     note = lock_note(among=own_notes(actor), note_id=note_id)
     _refuse_moved(note, version, NoteState.WRITTEN, NoteState.RETURNED)
     _fill(note, told, mentor=mentor, on=on)
@@ -90,6 +94,27 @@ def withdraw_note(*, actor: Actor, note_id: UUID, now: datetime) -> ExperienceNo
 
 
 @transaction.atomic
+def bring_back_note(*, actor: Actor, note_id: UUID, version: int, now: datetime) -> ExperienceNote:
+    """What she took back is as it was before. For how long that goes, whoever asks has to know."""
+    note = lock_note(among=own_notes(actor), note_id=note_id)
+    if note.state != NoteState.WITHDRAWN:
+        return note
+    _refuse_moved(note, version, NoteState.WITHDRAWN)
+    note.state = _state_before(note)
+    _save(note)
+    _record(note, "brought_back", actor=actor, now=now)
+    return note
+
+
+def _state_before(note: ExperienceNote) -> NoteState:
+    """A reason stands only in what was given back. Without an officer's look at these very words it waits for one."""
+    if note.reason:
+        return NoteState.RETURNED
+    is_read = note.read_at is not None and note.read_at > note.written_at
+    return NoteState.PUBLISHED if is_read else NoteState.WRITTEN
+
+
+@transaction.atomic
 def publish_note(*, actor: Actor, note_id: UUID, version: int, now: datetime) -> ExperienceNote:
     """By an officer who has read this very version."""
     note = lock_note(among=judged_notes(actor), note_id=note_id)
@@ -105,22 +130,15 @@ def publish_note(*, actor: Actor, note_id: UUID, version: int, now: datetime) ->
 def return_note(*, actor: Actor, note_id: UUID, version: int, reason: str, now: datetime) -> ExperienceNote:
     """With a reason that the writer reads. Also once it is published: a name may be noticed late."""
     note = lock_note(among=judged_notes(actor), note_id=note_id)
-    if note.state == NoteState.RETURNED:
-        return note
     reason = reason.strip()
+    if note.state == NoteState.RETURNED and note.reason == reason:
+        return note
     if not reason or len(reason) > REASON_LENGTH:
         raise Refusal("mentoring.experience_reason", _("Say in a sentence what she should change."))
     _refuse_moved(note, version, NoteState.WRITTEN, NoteState.PUBLISHED)
     note.state, note.reason = NoteState.RETURNED, reason
     _judge(note, "returned", actor=actor, now=now)
     return note
-
-
-def _sharing_mentor(actor: Actor) -> Mentor:
-    mentor = find_sharing_mentor(actor)
-    if mentor is None:
-        raise note_not_there()
-    return mentor
 
 
 def _fill(note: ExperienceNote, told: Told, *, mentor: Mentor, on: date) -> None:
@@ -131,14 +149,22 @@ def _fill(note: ExperienceNote, told: Told, *, mentor: Mentor, on: date) -> None
     if not told.words.strip():
         raise Refusal("mentoring.experience_empty", _("Write what you have found out."))
     cleared = clear(
-        f"{title}\n{told.words.strip()}", known=_list_known(mentor, on=on), kept=told.kept, changed=told.changed,
-        limit=NOTE_LENGTH + TITLE_LENGTH,
+        join_text(title, told.words.strip()), known=_list_known(mentor, on=on), kept=told.kept, changed=told.changed,
+        limit=len(join_text("", "")) + NOTE_LENGTH + TITLE_LENGTH,
     )  # fmt: skip
-    title, _line, words = cleared.words.partition("\n")
+    title, words = part_text(cleared.words)
     if len(title) > TITLE_LENGTH:
         raise Refusal("mentoring.experience_title_long", _("The title is too long. Shorten it a little."))
     note.title, note.words, note.kept = title, words, cleared.kept
     note.topics = [str(topic) for topic in dict.fromkeys(told.topics)]
+
+
+def _refuse_other_words(saved: ExperienceNote, told: Told, *, mentor: Mentor, on: date) -> None:
+    """Sent again from a page that had been left open, after something in it was changed: no word of it may be lost."""
+    again = ExperienceNote()
+    _fill(again, told, mentor=mentor, on=on)
+    if (again.title, again.words, again.topics) != (saved.title, saved.words, saved.topics):
+        raise Conflict("mentoring.experience_written", _("This note is handed in already, with other words."))
 
 
 def _list_known(mentor: Mentor, *, on: date) -> tuple[Known, ...]:

@@ -1,6 +1,6 @@
-"""Who may read a note of experience. A mentor reads her own and what is published in her district.
+"""Who may read a note of experience. A mentor reads her own, and like the staff what is published in her district.
 
-The staff of the writer's units read what was handed in; supervisors and officers of the district judge it.
+Before it is published only those read it who judge it: supervisors and officers of the writer's units.
 """
 
 from uuid import UUID
@@ -39,6 +39,13 @@ def find_sharing_mentor(actor: Actor) -> Mentor | None:
     return found.select_related("person").first()
 
 
+def get_sharing_mentor(actor: Actor) -> Mentor:
+    mentor = find_sharing_mentor(actor)
+    if mentor is None:
+        raise note_not_there()
+    return mentor
+
+
 def home_path(mentor: Mentor, actor: Actor) -> str:
     """Where her notes belong; a student has no unit of her own, but her post has one."""
     return mentor.unit_path or next(iter(actor.paths(Role.MENTOR)), "")
@@ -49,19 +56,17 @@ def own_notes(actor: Actor) -> QuerySet[ExperienceNote]:
     return ExperienceNote.objects.none() if mentor is None else ExperienceNote.objects.filter(mentor=mentor)
 
 
-def readable_notes(actor: Actor) -> QuerySet[ExperienceNote]:
-    """All that the actor may read, whether as a mentor or as staff."""
-    seen, paths = Q(pk__in=staff_notes(actor).values("pk")), actor.casework_paths()
-    mentor = find_sharing_mentor(actor)
+def reading_districts(actor: Actor) -> tuple[str, ...]:
+    """Whose published notes the actor reads, as a mentor or as staff; none for a mentor who has left, or an expert."""
+    paths, mentor = actor.casework_paths(), find_sharing_mentor(actor)
     if mentor is not None:
-        seen |= Q(mentor=mentor)
         paths += (home_path(mentor, actor),)
-    return ExperienceNote.objects.filter(seen | _published(paths))
+    return tuple(sorted({_district(path) for path in paths if path.strip("/")}))
 
 
-def staff_notes(actor: Actor) -> QuerySet[ExperienceNote]:
-    """Handed in by mentors of the actor's units, read by an officer already or not."""
-    return ExperienceNote.objects.filter(below(actor.casework_paths()), state__in=_HANDED_IN)
+def published_notes(actor: Actor) -> QuerySet[ExperienceNote]:
+    """Read by an officer and open to the whole district, whoever wrote it."""
+    return ExperienceNote.objects.filter(below(reading_districts(actor)), state=NoteState.PUBLISHED)
 
 
 def judged_notes(actor: Actor) -> QuerySet[ExperienceNote]:
@@ -71,18 +76,18 @@ def judged_notes(actor: Actor) -> QuerySet[ExperienceNote]:
     return found.filter(Q(mentor__user=None) | ~Q(mentor__user_id=actor.user_id))
 
 
-def lock_note(*, among: QuerySet[ExperienceNote], note_id: UUID) -> ExperienceNote:
-    """The row is held until the act is done, and is judged again under the lock."""
-    ExperienceNote.objects.select_for_update(of=("self",)).filter(uid=note_id).first()
+def get_note(*, among: QuerySet[ExperienceNote], note_id: UUID) -> ExperienceNote:
+    """One of those that the caller's gate lets through."""
     note = among.filter(uid=note_id).first()
     if note is None:
         raise note_not_there()
     return note
 
 
-def _published(paths: tuple[str, ...]) -> Q:
-    districts = tuple(sorted({_district(path) for path in paths if path.strip("/")}))
-    return below(districts) & Q(state=NoteState.PUBLISHED)
+def lock_note(*, among: QuerySet[ExperienceNote], note_id: UUID) -> ExperienceNote:
+    """The row is held until the act is done, and is judged again under the lock."""
+    ExperienceNote.objects.select_for_update(of=("self",)).filter(uid=note_id).first()
+    return get_note(among=among, note_id=note_id)
 
 
 def _district(path: str) -> str:

@@ -3,3 +3,5 @@
 TITLE_LENGTH = 80
 NOTE_LENGTH = 3000
 REASON_LENGTH = 200
+# So long she may change her mind after having taken a note back.
+SECOND_THOUGHTS_MINUTES = 30

@@ -11,6 +11,7 @@ from sunward.mentoring.urls import (
     library,
     plans,
     questions,
+    sharing,
     tutorings,
     visits,
     volunteers,
@@ -99,5 +100,6 @@ urlpatterns = [
     *_mentor, *_matches, *calling.urlpatterns, *visits.urlpatterns,
     *_gatherings, *keeping.urlpatterns, *tutorings.urlpatterns, *volunteers.urlpatterns,
     *worries.urlpatterns, *plans.urlpatterns, *questions.urlpatterns, *expert_team.urlpatterns,
+    *sharing.urlpatterns,
     *library.urlpatterns,
 ]  # fmt: skip

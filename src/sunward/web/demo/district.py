@@ -40,6 +40,7 @@ from sunward.web.demo.outreach import make_groups
 from sunward.web.demo.people import Committee, PersonMaker
 from sunward.web.demo.plans import make_plans
 from sunward.web.demo.rosters import write_children, write_mentors
+from sunward.web.demo.sharing import make_notes
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
 from sunward.web.demo.students import write_students
 from sunward.web.demo.tutoring import make_tutorings
@@ -87,6 +88,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_worries(visiting[0], moment)
         make_emergency(visiting[0], moment)
         make_library(moment)
+        make_notes(visiting, moment)
         sign_ins += (make_tutorings(visiting[0].case, moment), make_experts(visiting[0], moment))
     write_sign_ins(sign_ins)
     return sign_ins
