@@ -13,6 +13,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import translation
 
 from sunward.web import catalogues
+from tests.databases import copied_tables
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (
@@ -62,6 +63,13 @@ def _forbid_skip(report: Any) -> Any:
         report.outcome = "failed"
         report.longrepr = f"Skips are forbidden here, and this was skipped: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Every test database is a copy: to migrate one takes a quarter of a minute, and each process has its own."""
+    with copied_tables():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,6 +22,7 @@ from sunward.core.append_only import protect, release
 from sunward.registers.actions import carrying_through
 from sunward.registers.models import ImportBatch
 from sunward.web.command_line import main, read_commands
+from tests.databases import lend_file
 from tests.factories import make_district, make_officer, make_subdistrict, resident_id
 from tests.house.sources import ROOT
 
@@ -42,6 +43,7 @@ def test_every_command_says_in_one_line_what_it_does():
 
 def test_new_keys_are_accepted_by_production(tmp_path):
     keys = dict(line.split("=", 1) for line in sunward("new-keys").stdout.splitlines())
+    lend_file(tmp_path / "district.sqlite3")
     database = f"sqlite:///{tmp_path}/district.sqlite3"
     production = {"SUNWARD_SETTINGS": "production", "SUNWARD_HOME": str(tmp_path), "SUNWARD_DATABASE_URL": database}
     done = sunward("migrate", **production, **keys)

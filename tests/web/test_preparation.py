@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sunward.web import preparation
+from tests.databases import lend_file
 
 SCRIPT = """
 import sys, time
@@ -86,6 +87,7 @@ def test_server_and_worker_stop_together(tmp_path):
     """One is killed from outside; the other does not stay behind."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
+    lend_file(tmp_path / "sunward.sqlite3")
     process = subprocess.Popen(
         [sys.executable, "-m", "sunward.web.command_line", "run", "--port", str(port), "--no-demo"],
         env={"PATH": os.environ["PATH"], "SUNWARD_HOME": str(tmp_path)},
