@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import hypothesis
@@ -14,6 +15,7 @@ from django.utils import translation
 
 from sunward.web import catalogues
 from tests.databases import copied_tables
+from tests.emptying import emptied_quickly
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (
@@ -69,6 +71,15 @@ def _forbid_skip(report: Any) -> Any:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Every test database is a copy: to migrate one takes a quarter of a minute, and each process has its own."""
     with copied_tables():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Emptied, after a test that commits, in what it filled only."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(emptied_quickly())
         yield
 
 
