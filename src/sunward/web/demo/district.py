@@ -69,6 +69,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
     """Everything, from the units to the visits. Returns one sign-in per role."""
     random, moment = Random(SEED), Moment(on, now)  # noqa: S311 - the same demo every time
     load_district()
+    _write_telephones()
     sign_ins = _make_officers(on)
     officer = read_actor(User.objects.get(username="officer"), on=on)
     people = PersonMaker(random, _committees(random))
@@ -108,6 +109,13 @@ def _make_officers(on: date) -> tuple[SignIn, ...]:
         unit = Unit.objects.get(code=unit_of(role)) if unit_of(role) else committee
         made.append(make_sign_in(role, unit=unit, on=on)[1])
     return tuple(made)
+
+
+def _write_telephones() -> None:
+    """Made up: no telephone in the country has a number that begins with a zero after the area code."""
+    for number, street in enumerate(Unit.objects.filter(kind=UnitKind.SUBDISTRICT).order_by("code"), 1):
+        street.phone = f"021-0000{number:04}"
+        street.save(update_fields=["phone"])
 
 
 def _write_workbooks(people: PersonMaker, random: Random, on: date) -> tuple[Path, ...]:
