@@ -1,14 +1,20 @@
-"""What the search box knows of a neighbour mom: name, reference, pinyin initials, what she does and what she can do."""
+"""What the search box knows of a neighbour mom: name, reference, pinyin initials, what she does and what she can do.
+
+Of a material that is published, its title and how it begins.
+"""
 
 from collections.abc import Iterable, Iterator
 
 from sunward.casework.finding import CHUNK, all_findable_cases, case_kind, name_initials
 from sunward.core.search.index import Findable
-from sunward.mentoring.models import Mentor
+from sunward.mentoring.models import Material, Mentor
 
 PROGRAMME = "mentoring"
 CHILD_KIND = case_kind(PROGRAMME)
 MENTOR_KIND = "mentoring.mentor"
+MATERIAL_KIND = "mentoring.material"
+# The box keeps no more of a text; the library's own list searches all of it.
+_BEGINNING = 300
 
 
 def mentor_text(name: str, reference: str, occupation: str, skills: Iterable[str]) -> str:
@@ -32,3 +38,18 @@ def all_findable_mentors() -> Iterator[Findable]:
 
 def all_findable_children() -> Iterator[Findable]:
     return all_findable_cases(PROGRAMME)
+
+
+def findable_material(material: Material) -> Findable:
+    return Findable(
+        kind=MATERIAL_KIND,
+        object_id=material.pk,
+        unit_path=material.unit_path,
+        text=f"{material.title} {material.words}"[:_BEGINNING],
+    )
+
+
+def all_findable_materials() -> Iterator[Findable]:
+    found = Material.objects.filter(published_at__isnull=False, withdrawn_at=None)
+    for material in found.order_by("pk").iterator(chunk_size=CHUNK):
+        yield findable_material(material)

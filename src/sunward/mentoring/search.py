@@ -12,8 +12,19 @@ from sunward.casework.enums import CaseState
 from sunward.core.search.finders import Finder, Hit
 from sunward.mentoring.access import visible_children, visible_mentors
 from sunward.mentoring.enums import MentorKind, MentorState
-from sunward.mentoring.finding import CHILD_KIND, MENTOR_KIND, all_findable_children, all_findable_mentors
+from sunward.mentoring.experts.enums import ExpertField
+from sunward.mentoring.finding import (
+    CHILD_KIND,
+    MATERIAL_KIND,
+    MENTOR_KIND,
+    all_findable_children,
+    all_findable_materials,
+    all_findable_mentors,
+)
+from sunward.mentoring.library.access import readable_materials, within_reading_units
 from sunward.mentoring.queries.children import label
+from sunward.mentoring.sharing.access import published_notes, within_reading_districts
+from sunward.mentoring.sharing.finding import NOTE_KIND, all_findable_notes
 
 
 def _show_children(actor: Actor, ids: Sequence[int], on: date) -> dict[int, Hit]:
@@ -45,6 +56,25 @@ def _show_mentors(actor: Actor, ids: Sequence[int], on: date) -> dict[int, Hit]:
     }  # fmt: skip
 
 
+def _show_materials(actor: Actor, ids: Sequence[int], on: date) -> dict[int, Hit]:
+    return {
+        material.pk: Hit(
+            title=material.title,
+            href=reverse("mentoring:material", args=[material.uid]),
+            note=str(ExpertField(material.field).label),
+        )
+        for material in readable_materials(actor).filter(pk__in=ids)
+    }
+
+
+def _show_notes(actor: Actor, ids: Sequence[int], on: date) -> dict[int, Hit]:
+    """Nobody is named, not even who wrote it."""
+    return {
+        note.pk: Hit(title=note.title, href=reverse("mentoring:note", args=[note.uid]))
+        for note in published_notes(actor).filter(pk__in=ids)
+    }
+
+
 def _age(age: int | None) -> str:
     return "" if age is None else gettext("%(age)s years old") % {"age": age}
 
@@ -56,4 +86,12 @@ def _note(*parts: str) -> str:
 FINDERS = (
     Finder(CHILD_KIND, _("Children"), "mentoring:children", _show_children, all_findable_children),
     Finder(MENTOR_KIND, _("Neighbour moms"), "mentoring:mentors", _show_mentors, all_findable_mentors),
-)
+    Finder(
+        MATERIAL_KIND, _("Small library"), "mentoring:library", _show_materials, all_findable_materials,
+        reach=within_reading_units,
+    ),
+    Finder(
+        NOTE_KIND, _("Experience shared"), "mentoring:notes", _show_notes, all_findable_notes,
+        reach=within_reading_districts,
+    ),
+)  # fmt: skip

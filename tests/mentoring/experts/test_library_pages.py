@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
 from sunward.core import clock
+from sunward.core.refusals import NotThere
 from sunward.mentoring.access import mentor_subject
-from sunward.mentoring.actions.library import withdraw_material
+from sunward.mentoring.actions.library import withdraw_material, write_material
 from sunward.mentoring.enums import MentorState
 from sunward.mentoring.experts.enums import ExpertField, MaterialKind
 from sunward.mentoring.models import Learning, Material, Mentor
@@ -23,7 +24,7 @@ from sunward.mentoring.queries.learning_hours import list_learning_hours, list_l
 from sunward.mentoring.queries.own_data import list_mentor_sheets
 from tests import factories as make
 from tests.factories import NOW, TODAY
-from tests.mentoring.experts.library_builders import published, write
+from tests.mentoring.experts.library_builders import published, said, write
 from tests.mentoring.experts.test_library import attend, make_session, other_district
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +179,14 @@ def test_whoever_keeps_two_districts_says_whose_it_is_and_no_third(client, offic
     assert send(client, "mentoring:material_new", **typed(unit=third.path)).status_code == 422
     assert send(client, "mentoring:material_new", **typed(unit=other.path)).status_code == 302
     assert Material.objects.get().unit_path == other.path
+
+
+def test_nobody_writes_for_a_unit_that_is_not_hers_to_keep(officer):
+    elsewhere, below = other_district(), make.make_subdistrict()
+    for unit in (elsewhere, below):
+        with pytest.raises(NotThere):
+            write_material(actor=officer, key=uuid4(), said=said(), now=NOW, unit_path=unit.path)
+    assert not Material.objects.exists()
 
 
 def test_a_word_in_the_title_or_deep_in_the_text_finds_and_a_field_narrows(client, officer):

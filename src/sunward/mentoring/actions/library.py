@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.core.refusals import Conflict, Refusal
+from sunward.core.search.index import forget, index
 from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import ExpertField, MaterialKind
+from sunward.mentoring.finding import MATERIAL_KIND, findable_material
 from sunward.mentoring.library.access import (
     keeping_path,
     kept_materials,
@@ -187,6 +189,10 @@ def _refuse_without_consent(material: Material) -> None:
 def _save(material: Material) -> None:
     material.version += 1
     material.save()
+    if material.published_at is not None and material.withdrawn_at is None:
+        index([findable_material(material)])
+    else:
+        forget(MATERIAL_KIND, [material.pk])
 
 
 def _record(material: Material, step: str, *, actor: Actor, now: datetime) -> None:

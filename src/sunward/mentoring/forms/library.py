@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sunward.core.refusals import Refusal, show_above
@@ -126,8 +127,9 @@ class MaterialForm(TurnForm):
         except StillNames as refused:
             self.marked = mark(refused, kept=self.said["kept"])
             title, _line, words = refused.words.partition("\n")
-            self.data = self.data.copy()
-            self.data["title"], self.data["words"] = title, words
+            data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
+            data["title"], data["words"] = title, words
+            self.data = data
         except Refusal as refusal:
             if refusal.code not in _FIELD_OF:
                 show_above(self, refusal)

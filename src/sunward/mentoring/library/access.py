@@ -30,9 +30,14 @@ def material_not_there() -> NotThere:
     return NotThere("mentoring.material_not_there", _("There is no such material, or it is not yours to see."))
 
 
+def within_reading_units(actor: Actor) -> Q:
+    """What has a `unit_path` from which something may reach the actor: above her, and below where she keeps it."""
+    return Q(unit_path__in=above(_reading_paths(actor))) | below(actor.paths(*KEEPING_ROLES))
+
+
 def readable_materials(actor: Actor) -> QuerySet[Material]:
     """What is published for the actor's units, and what she keeps herself."""
-    open_to_her = Q(unit_path__in=above(_reading_paths(actor))) & _published()
+    open_to_her = within_reading_units(actor) & _published()
     return Material.objects.filter(open_to_her | Q(pk__in=kept_materials(actor).values("pk")))
 
 
