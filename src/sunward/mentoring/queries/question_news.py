@@ -86,7 +86,7 @@ def list_waiting_news(*, on: date) -> Iterator[QuestionNews]:
 
 def _find_waiting(actor: Actor) -> list[Question]:
     """What she may take, and what she has answered and is asked on."""
-    return list(expert_questions(actor).filter(_WAITING).order_by("take_by_at", "pk"))
+    return list(expert_questions(actor).filter(_WAITING).order_by("take_by_at", "pk").defer("words"))
 
 
 def _waits_since(found: Collection[Question], user_id: int) -> datetime:
@@ -103,7 +103,9 @@ def list_late_news(*, on: date, now: datetime) -> Iterator[QuestionNews]:
     """To whoever keeps a team, in the morning, if more is late than when she was last told."""
     held = Assignment.objects.current(on=on).filter(role__in=TEAM_ROLES).order_by()
     for path in sorted(set(held.values_list("unit__path", flat=True))):
-        late = list(Question.objects.filter(below((path,))).filter(overdue(by=now)).order_by("asked_at", "pk"))
+        late = list(
+            Question.objects.filter(below((path,))).filter(overdue(by=now)).order_by("asked_at", "pk").defer("words")
+        )
         if late:
             yield from _tell_keepers(path, late, on=on)
 
