@@ -17,3 +17,4 @@ class WebConfig(AppConfig):
         import_module("sunward.web.renewing")
         import_module("sunward.web.tutoring_news")
         import_module("sunward.web.question_news")
+        import_module("sunward.web.sharing_news")

@@ -1,5 +1,6 @@
 """Who shares, what she writes, and what an officer does with it."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from tests.factories import NOW, TODAY
 if TYPE_CHECKING:
     from tests.personas import World
 
+LATER = NOW + timedelta(minutes=5)
 WORDS = "先陪孩子玩十分钟，再说作业。"
 
 

@@ -11,6 +11,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, Refusal
+from sunward.core.search.index import forget, index
 from sunward.mentoring.enums import VisitTopic
 from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import NoteState
@@ -25,6 +26,8 @@ from sunward.mentoring.sharing.access import (
     note_subject,
     own_notes,
 )
+from sunward.mentoring.sharing.finding import NOTE_KIND, findable_note
+from sunward.mentoring.sharing.news import NoteNewsKind, note_news, tell_writer
 from sunward.mentoring.sharing.one_text import join_text, part_text
 from sunward.mentoring.sharing.rules import NOTE_LENGTH, REASON_LENGTH, TITLE_LENGTH
 from sunward.people.screening import Known
@@ -122,7 +125,7 @@ def publish_note(*, actor: Actor, note_id: UUID, version: int, now: datetime) ->
         return note
     _refuse_moved(note, version, NoteState.WRITTEN)
     note.state, note.reason = NoteState.PUBLISHED, ""
-    _judge(note, "published", actor=actor, now=now)
+    _judge(note, "published", NoteNewsKind.PUBLISHED, actor=actor, now=now)
     return note
 
 
@@ -136,8 +139,9 @@ def return_note(*, actor: Actor, note_id: UUID, version: int, reason: str, now: 
     if not reason or len(reason) > REASON_LENGTH:
         raise Refusal("mentoring.experience_reason", _("Say in a sentence what she should change."))
     _refuse_moved(note, version, NoteState.WRITTEN, NoteState.PUBLISHED)
+    kind = NoteNewsKind.TAKEN_DOWN if note.state == NoteState.PUBLISHED else NoteNewsKind.RETURNED
     note.state, note.reason = NoteState.RETURNED, reason
-    _judge(note, "returned", actor=actor, now=now)
+    _judge(note, "returned", kind, actor=actor, now=now)
     return note
 
 
@@ -181,15 +185,23 @@ def _refuse_moved(note: ExperienceNote, version: int, *states: NoteState) -> Non
         raise Conflict("mentoring.experience_moved_on", _("This note has changed meanwhile. Load the page again."))
 
 
-def _judge(note: ExperienceNote, step: str, *, actor: Actor, now: datetime) -> None:
+def _judge(note: ExperienceNote, step: str, kind: NoteNewsKind, *, actor: Actor, now: datetime) -> None:
     note.read_by_id, note.read_at = actor.user_id, now
     _save(note)
     _record(note, step, actor=actor, now=now)
+    news = tell_writer(note, kind)
+    if news is not None:
+        note_news.send(sender=ExperienceNote, news=news, now=now)
 
 
 def _save(note: ExperienceNote) -> None:
+    """The search box finds it exactly as long as it is published."""
     note.version += 1
     note.save()
+    if note.state == NoteState.PUBLISHED:
+        index([findable_note(note)])
+    else:
+        forget(NOTE_KIND, [note.pk])
 
 
 def _record(note: ExperienceNote, step: str, *, actor: Actor, now: datetime) -> None:

@@ -64,9 +64,14 @@ def reading_districts(actor: Actor) -> tuple[str, ...]:
     return tuple(sorted({_district(path) for path in paths if path.strip("/")}))
 
 
+def within_reading_districts(actor: Actor) -> Q:
+    """What has a `unit_path` in a district whose published notes the actor reads."""
+    return below(reading_districts(actor))
+
+
 def published_notes(actor: Actor) -> QuerySet[ExperienceNote]:
     """Read by an officer and open to the whole district, whoever wrote it."""
-    return ExperienceNote.objects.filter(below(reading_districts(actor)), state=NoteState.PUBLISHED)
+    return ExperienceNote.objects.filter(within_reading_districts(actor), state=NoteState.PUBLISHED)
 
 
 def judged_notes(actor: Actor) -> QuerySet[ExperienceNote]:
