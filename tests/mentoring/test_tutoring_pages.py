@@ -13,12 +13,17 @@ from sunward.accounts.models import User
 from sunward.core import clock
 from sunward.mentoring.actions.tutoring_calendar import plan_sessions
 from sunward.mentoring.models import Mentor, Tutoring
+from sunward.mentoring.queries.tutoring_page import read_tutoring_page
 from sunward.mentoring.tutoring.calendar import moment_of
 from tests.factories import NOW, TODAY, make_officer
 from tests.mentoring.tutoring_arrangements import (
     SATURDAY,
+    agree,
+    consent_to_tutoring,
     make_pupil,
+    make_student,
     make_student_user,
+    offer,
     run_tutoring,
 )
 
@@ -80,3 +85,18 @@ def test_a_session_that_runs_is_entered_and_not_yet_told(
         monkeypatch.setattr(clock, "today", lambda: SATURDAY)
         body = client.get(page).content.decode()
         assert (tutoring.link in body, "还没记录" in body) == (not is_told, is_told)
+
+
+def test_the_first_session_is_the_next_step_only_once_both_have_said_yes(user: User) -> None:
+    case = make_pupil(is_consented=False)
+    tutoring = offer(case, make_student("林知夏", user=user))
+
+    def onward() -> list[bool]:
+        tutoring.refresh_from_db()
+        return [one.is_onward for one in read_tutoring_page(tutoring, on=TODAY, now=NOW).offers]
+
+    assert onward() == [False, False]
+    agree(tutoring, user)
+    assert onward() == [False, False]
+    consent_to_tutoring(case)
+    assert onward() == [True, False]

@@ -81,9 +81,8 @@ def may_decide(actor: Actor, case: Case) -> bool:
 
 
 def family_not_there() -> NotThere:
-    return NotThere(
-        "mentoring.family_not_there", _("This page is not open. Please ask the committee; they make you a new card.")
-    )
+    # The heading of the page says that it is not open.
+    return NotThere("mentoring.family_not_there", _("Please ask the committee; they make you a new card."))
 
 
 def _raise_not_there() -> NoReturn:

@@ -103,6 +103,7 @@ def read_tutoring_page(tutoring: Tutoring, *, on: date, now: datetime) -> Tutori
     coming = [_session_row(s, now=now) for s in sessions if s.starts_at > now and s.state == SessionState.PLANNED]
     past = [_session_row(s, now=now) for s in sessions if s.starts_at <= now or s.state != SessionState.PLANNED]
     untold = [s for s in sessions if s.state == SessionState.PLANNED and s.starts_at < now - UNTOLD_AFTER]
+    is_ready = tutoring.student_agreed_on is not None and is_agreed
     return TutoringPage(
         uid=tutoring.uid,
         version=tutoring.version,
@@ -114,16 +115,19 @@ def read_tutoring_page(tutoring: Tutoring, *, on: date, now: datetime) -> Tutori
         is_running=state == TutoringState.RUNNING,
         has_family_link=bool(tutoring.family_token_index),
         facts=_facts(tutoring, has_consent=is_agreed),
-        offers=tuple(_offer(tutoring, act) for act in POSSIBLE[state]),
+        offers=tuple(_offer(tutoring, act, is_ready=is_ready) for act in POSSIBLE[state]),
         coming=tuple(coming[:SESSIONS_ON_PAGE]),
         past=tuple(past[::-1][:SESSIONS_ON_PAGE]),
         history=_history(tutoring),
     )
 
 
-def _offer(tutoring: Tutoring, act: TutoringAct) -> Offer:
+def _offer(tutoring: Tutoring, act: TutoringAct, *, is_ready: bool) -> Offer:
+    """While the student's yes or a consent is awaited, nothing on the page says that it goes on now."""
     href = reverse("mentoring:tutoring_act", args=[tutoring.uid, act])
-    return Offer(ACT_LABELS[act], href, act == TutoringAct.RESUME, act in ONWARD)
+    return Offer(
+        ACT_LABELS[act], href, act == TutoringAct.RESUME, act in ONWARD and (is_ready or act == TutoringAct.RESUME)
+    )
 
 
 def _session_row(session: TutoringSession, *, now: datetime) -> SessionRow:
