@@ -162,6 +162,9 @@ def test_a_printed_page_shows_the_rows_and_no_tools(site, administrator):
     for hidden in (".sun-menu", ".sun-bar", ".sun-bottom", ".sun-filters", ".sun-ledger-tools .btn"):
         assert not page.locator(hidden).first.is_visible(), hidden
     assert page.locator(".sun-ledger tbody tr").first.is_visible()
+    # A list longer than a sheet must not leave the first one empty.
+    card = page.locator(".card", has=page.locator(".sun-ledger")).first
+    assert card.evaluate("(card) => getComputedStyle(card).breakInside") == "auto"
 
 
 @pytest.mark.urls("tests.web.raising")
