@@ -16,7 +16,8 @@ from sunward.mentoring.queries.sign_ins import find_person_of
 from sunward.outreach.actions.writing import write_personal
 from sunward.outreach.enums import MessagePurpose
 
-_REFERENCES = 12
+# The page has the others.
+_REFERENCES = 5
 
 
 @receiver(question_news)
@@ -33,15 +34,14 @@ def tell_of_question(sender: object, *, news: QuestionNews, now: datetime, **mor
 
 
 def compose(news: QuestionNews) -> str:
-    """The words in the active language; where there are several questions, their references below."""
+    """The words in the active language; where there are several questions, the first references below."""
     opening = _opening(news)
     if news.kind in (QuestionNewsKind.TAKEN, QuestionNewsKind.ANSWERED):
         return opening
-    lines = [opening, *news.references[:_REFERENCES]]
-    rest = len(news.references) - _REFERENCES
+    shown, rest = list(news.references[:_REFERENCES]), len(news.references) - _REFERENCES
     if rest > 0:
-        lines.append(ngettext("and %(rest)d more", "and %(rest)d more", rest) % {"rest": rest})
-    return "\n".join(lines)
+        shown.append(ngettext("and %(rest)d more", "and %(rest)d more", rest) % {"rest": rest})
+    return f"{opening}\n{' · '.join(shown)}"
 
 
 def _opening(news: QuestionNews) -> str:

@@ -1,5 +1,6 @@
 """Leaving the team and taking a question at the same minute: no question is left with nobody who can answer it."""
 
+from threading import Event
 from time import sleep
 from uuid import uuid4
 
@@ -73,11 +74,12 @@ def test_of_two_districts_that_put_her_on_their_teams_at_once_one_has_her():
 
 
 def test_what_is_asked_on_while_its_expert_is_ended_is_left_to_somebody_who_can_answer(monkeypatch):
-    may_answer = questions._may_answer
+    may_answer, has_looked = questions._may_answer, Event()
 
     def take_time(question, *, on):
         """Between the look and the change there is time enough to end her."""
         found = may_answer(question, on=on)
+        has_looked.set()
         sleep(0.5)
         return found
 
@@ -89,7 +91,7 @@ def test_what_is_asked_on_while_its_expert_is_ended_is_left_to_somebody_who_can_
 
     at_once(
         lambda: ask_on(actor=team.mentor, question_id=question.uid, key=uuid4(), words="如果她不说呢？", **WHEN),
-        lambda: end_expert(actor=officer, expert_id=expert.uid, **WHEN),
+        lambda: has_looked.wait(30) and end_expert(actor=officer, expert_id=expert.uid, **WHEN),
     )
 
     question.refresh_from_db()

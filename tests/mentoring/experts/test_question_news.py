@@ -96,7 +96,7 @@ def test_every_kind_of_news_has_words_in_both_languages_and_names_no_more_than_r
         english = compose(news)
     assert "Q000001" in chinese
     assert "Q000001" in english
-    assert english.isascii()
+    assert english.replace("·", "").isascii()
     assert not chinese.isascii()
     assert "%(" not in chinese + english
 

@@ -96,7 +96,8 @@ def _waits_since(found: Collection[Question], user_id: int) -> datetime:
     acted = acts.exclude(actor_id=user_id).aggregate(at=Max("recorded_at"))["at"]
     asked_on = QuestionWord.objects.filter(question__in=pks, is_expert=False, question__taken_by_id=user_id)
     added = asked_on.aggregate(at=Max("written_at"))["at"]
-    return max(at for at in (acted, added, *(question.asked_at for question in found)) if at is not None)
+    moments: list[datetime] = [at for at in (acted, added) if at is not None]
+    return max([*moments, *(question.asked_at for question in found)])
 
 
 def list_late_news(*, on: date, now: datetime) -> Iterator[QuestionNews]:
