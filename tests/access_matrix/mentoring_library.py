@@ -11,6 +11,7 @@ from tests.access_matrix.rows import (
     OFFICERS_HERE,
     OFFICERS_NEAR_MISSES,
     STUDENTS,
+    WITH_POST,
     Made,
     Row,
     post,
@@ -21,7 +22,11 @@ _EXPERTS = "expert expert_of_another_field expert_who_gave_back"
 _OTHER_EXPERTS = "expert_who_left expert_elsewhere"
 _CASEWORK_OF_DISTRICT = f"{CASEWORK_HERE} worker_next_door worker_elsewhere supervisor_elsewhere"
 _READERS = f"{CASEWORK} {MENTORS} {_EXPERTS} {_OTHER_EXPERTS}"
-_MOTHERS = " ".join(name for name in MENTORS.split() if name not in STUDENTS.split())
+# One who has left learns and reads nothing; another district has its own.
+_MISSES = "mentor_who_left mentor_elsewhere"
+_SHARING = " ".join(name for name in MENTORS.split() if name not in _MISSES.split())
+_MENTOR_ELSEWHERE = " ".join(name for name in MENTORS.split() if name == "mentor_elsewhere")
+_MOTHERS = " ".join(name for name in _SHARING.split() if name not in STUDENTS.split())
 
 
 def all_but(enters: str, among: str = _READERS) -> str:
@@ -36,13 +41,25 @@ def as_written(world: World) -> dict[str, Any]:
     return {"version": 1}
 
 
-OF_DISTRICT = f"{_CASEWORK_OF_DISTRICT} {MENTORS} {_EXPERTS}"
+OF_DISTRICT = f"{_CASEWORK_OF_DISTRICT} {_SHARING} {_EXPERTS}"
 # A student and an expert belong to the whole district: what one sub-district keeps is not theirs.
 OF_SUBDISTRICT = f"{CASEWORK_HERE} worker_next_door {_MOTHERS}"
 NEXT_DOOR = "worker_elsewhere supervisor_elsewhere worker_supervising_elsewhere officer"
-ELSEWHERE = "officer_elsewhere expert_elsewhere"
+ELSEWHERE = f"officer_elsewhere expert_elsewhere {_MENTOR_ELSEWHERE}"
 KEPT_HERE = {"enters": "officer", "absent": all_but("officer", OFFICERS)}
 KEPT_BELOW = {"enters": OFFICERS_HERE, "absent": OFFICERS_NEAR_MISSES}
+
+
+def answered(world: World) -> dict[str, Any]:
+    return {"question_id": world.more["answered_question"]}
+
+
+def own_consent(world: World) -> dict[str, Any]:
+    return {"consent_id": world.more["material_consent"]}
+
+
+# Whoever wrote in it answers for herself, whatever she works as; the keeper who asks sees the answer, not this page.
+ASKED = {"enters": "mentor", "absent": all_but("mentor", WITH_POST), "keys": own_consent}
 
 
 ROWS = [
@@ -56,17 +73,23 @@ ROWS = [
     Row("mentoring:material", ELSEWHERE, all_but(ELSEWHERE), keys=of("material_elsewhere"), note="another district"),
     Row("mentoring:material", "officer", all_but("officer"), keys=of("material_draft"), note="not published"),
     Row("mentoring:material", "officer", all_but("officer"), keys=of("material_withdrawn"), note="withdrawn"),
-    post("mentoring:material_learn", MENTORS, keys=of("material"), status=DONE),
+    post("mentoring:material_learn", _SHARING, _MISSES, keys=of("material"), status=DONE),
     post(
-        "mentoring:material_learn", _MOTHERS, STUDENTS, keys=of("material_of_subdistrict"), status=DONE,
+        "mentoring:material_learn", _MOTHERS, f"{STUDENTS} {_MISSES}", keys=of("material_of_subdistrict"), status=DONE,
         note="of a sub-district",
     ),
     post("mentoring:material_learn", "", MENTORS, keys=of("material_next_door"), note="of the next sub-district"),
-    post("mentoring:material_learn", "", MENTORS, keys=of("material_elsewhere"), note="of another district"),
+    post(
+        "mentoring:material_learn", "mentor_elsewhere", f"{_SHARING} mentor_who_left", keys=of("material_elsewhere"),
+        status=DONE, note="of another district",
+    ),
     post("mentoring:material_learn", "", MENTORS, keys=of("material_draft"), note="not published"),
     post("mentoring:material_learn", "", MENTORS, keys=of("material_withdrawn"), note="withdrawn"),
-    post("mentoring:material_unlearn", MENTORS, keys=of("material"), status=DONE),
-    post("mentoring:material_unlearn", "", MENTORS, keys=of("material_elsewhere"), note="of another district"),
+    post("mentoring:material_unlearn", _SHARING, _MISSES, keys=of("material"), status=DONE),
+    post(
+        "mentoring:material_unlearn", "mentor_elsewhere", f"{_SHARING} mentor_who_left", keys=of("material_elsewhere"),
+        status=DONE, note="of another district",
+    ),
     Row("mentoring:material_new", OFFICERS),
     post("mentoring:material_new", OFFICERS),
     Row("mentoring:material_edit", keys=of("material"), **KEPT_HERE),
@@ -80,5 +103,16 @@ ROWS = [
         **KEPT_BELOW,
     ),
     post("mentoring:material_put_back", keys=of("material_withdrawn"), status=DONE, **KEPT_HERE),
+    Row("mentoring:material_of_question", keys=answered, **KEPT_BELOW),
+    post("mentoring:material_of_question", keys=answered, **KEPT_BELOW),
+    Row(
+        "mentoring:material_of_question", "", OFFICERS, keys=lambda world: {"question_id": world.more["question"]},
+        note="not answered",
+    ),
+    post("mentoring:material_ask", keys=of("material_asked_about"), status=DONE, **KEPT_HERE),
+    Row("mentoring:material", "officer", all_but("officer"), keys=of("material_asked_about"), note="asked about"),
+    Row("mentoring:material_consent", **ASKED),
+    post("mentoring:material_consent", **ASKED),
+    post("mentoring:material_consent", data=lambda world: {"answer": "yes"}, status=DONE, **ASKED),
     Row("mentoring:learning_hours_export", CASEWORK),
 ]  # fmt: skip

@@ -17,4 +17,5 @@ class WebConfig(AppConfig):
         import_module("sunward.web.renewing")
         import_module("sunward.web.tutoring_news")
         import_module("sunward.web.question_news")
+        import_module("sunward.web.material_news")
         import_module("sunward.web.sharing_news")

@@ -5,9 +5,11 @@ from uuid import uuid4
 
 from sunward.accounts.access import Actor
 from sunward.mentoring.actions.library import MaterialSaid, publish_material, withdraw_material, write_material
+from sunward.mentoring.actions.material_consents import ask_for_consent, make_general
+from sunward.mentoring.actions.questions import Asked, advise, ask_about_own_child, take_question
 from sunward.mentoring.experts.enums import ExpertField, MaterialKind
-from sunward.mentoring.models import Material
-from tests.factories import NOW, actor_of
+from sunward.mentoring.models import Material, Question
+from tests.factories import NOW, TODAY, actor_of
 
 if TYPE_CHECKING:
     from tests.personas import World
@@ -33,7 +35,14 @@ def library_of(world: "World") -> dict[str, Any]:
     officer, supervisor, next_door, elsewhere = (actor_of(world.users[name]) for name in names)
     withdrawn = published(officer)
     withdraw_material(actor=officer, material_id=withdrawn.uid, now=NOW)
+    general = make_general(
+        actor=officer, question_id=_answered(world).uid, key=uuid4(), said=said(MaterialKind.QUESTION), now=NOW
+    )
+    ask_for_consent(actor=officer, material_id=general.uid, version=general.version, now=NOW)
     return {
+        "answered_question": _answered(world).uid,
+        "material_asked_about": general.uid,
+        "material_consent": general.consents.get(user=world.users["mentor"]).uid,
         "material": published(officer).uid,
         "material_of_subdistrict": published(supervisor).uid,
         "material_next_door": published(next_door).uid,
@@ -41,3 +50,14 @@ def library_of(world: "World") -> dict[str, Any]:
         "material_draft": write(officer).uid,
         "material_withdrawn": withdrawn.uid,
     }
+
+
+def _answered(world: "World") -> Question:
+    """By the mentor about her own child, answered by the expert of the field."""
+    mentor, expert = (actor_of(world.users[name]) for name in ("mentor", "expert"))
+    when: dict[str, Any] = {"on": TODAY, "now": NOW}
+    asked = Asked(key=uuid4(), field=ExpertField.FAMILY_EDUCATION, words="孩子总是半夜醒，怎么办？")
+    question = ask_about_own_child(actor=mentor, match_id=world.match.uid, asked=asked, **when)
+    take_question(actor=expert, question_id=question.uid, **when)
+    advise(actor=expert, question_id=question.uid, key=uuid4(), words="先陪他说说白天的事。", **when)
+    return question

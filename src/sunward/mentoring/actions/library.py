@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -15,6 +16,7 @@ from sunward.core.refusals import Conflict, Refusal
 from sunward.core.search.index import forget, index
 from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import ExpertField, MaterialKind
+from sunward.mentoring.experts.known import list_known
 from sunward.mentoring.finding import MATERIAL_KIND, findable_material
 from sunward.mentoring.library.access import (
     keeping_path,
@@ -88,7 +90,9 @@ def change_material(
             "mentoring.material_agreed_to",
             _("Those who wrote it have been asked about this very text. Withdraw it and write it anew."),
         )
-    _fill(material, said, known=known)
+    # What is known of the child whom a question was about stays out, however often its material is changed.
+    about = list_known(material.question.case, on=localdate(now)) if material.question else ()
+    _fill(material, said, known=(*known, *about))
     _save(material)
     _record(material, "changed", actor=actor, now=now)
     return material

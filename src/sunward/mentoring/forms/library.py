@@ -105,6 +105,8 @@ class MaterialForm(TurnForm):
             del self.fields["unit"]
         if kind == MaterialKind.QUESTION:
             self.fields["kind"].choices = [(kind, MaterialKind.QUESTION.label)]  # type: ignore[attr-defined]
+            self.fields["kind"].initial = kind
+            self.fields["link"].widget = forms.HiddenInput()
 
     @property
     def material(self) -> MaterialSaid:

@@ -15,7 +15,8 @@ from sunward.accounts.scopes import above, below
 from sunward.audit.chain import Subject
 from sunward.core.refusals import NotThere
 from sunward.mentoring.experts.access import find_expert
-from sunward.mentoring.models import Material, MaterialConsent
+from sunward.mentoring.experts.enums import QuestionState
+from sunward.mentoring.models import Material, MaterialConsent, Question
 from sunward.mentoring.sharing.access import find_sharing_mentor, home_path
 
 MATERIAL_SUBJECT = "material"
@@ -75,8 +76,25 @@ def keeping_path(actor: Actor, *, asked: str = "") -> str:
 
 
 def own_consents(actor: Actor) -> QuerySet[MaterialConsent]:
-    """Those asked of the actor, for what is not withdrawn. Whoever wrote a word may say no wherever she works today."""
-    return MaterialConsent.objects.filter(user_id=actor.user_id, material__withdrawn_at=None)
+    """Those asked of the actor. Whoever wrote a word may say no wherever she works today.
+
+    What was withdrawn asks nobody any more; but an answer once given stays hers to change.
+    """
+    asked = MaterialConsent.objects.filter(user_id=actor.user_id)
+    return asked.filter(Q(material__withdrawn_at=None) | Q(answered_at__isnull=False))
+
+
+def get_own_consent(*, actor: Actor, consent_id: UUID) -> MaterialConsent:
+    consent = own_consents(actor).select_related("material").filter(uid=consent_id).first()
+    if consent is None:
+        raise material_not_there()
+    return consent
+
+
+def general_questions(actor: Actor) -> QuerySet[Question]:
+    """Answered ones of the files for which the actor keeps the library: she may write a material of them."""
+    answered = Question.objects.filter(answered_at__isnull=False).exclude(state=QuestionState.WITHDRAWN)
+    return answered.filter(below(actor.paths(*KEEPING_ROLES)))
 
 
 def lock_material(*, among: QuerySet[Material], material_id: UUID) -> Material:

@@ -19,12 +19,15 @@ from sunward.core.tables import Column
 from sunward.mentoring.experts.enums import ExpertField, MaterialKind
 from sunward.mentoring.library.access import (
     KEEPING_ROLES,
+    general_questions,
     get_material,
+    get_own_consent,
     kept_materials,
     learnable_materials,
+    own_consents,
     readable_materials,
 )
-from sunward.mentoring.models import Learning, Material
+from sunward.mentoring.models import Learning, Material, Question
 from sunward.mentoring.sharing.access import find_sharing_mentor
 
 READING_ROLES = (*CASEWORK_ROLES, Role.MENTOR, Role.EXPERT)
@@ -38,6 +41,18 @@ _STATES: dict[int, tuple[Text, Tone]] = {
     _READ: ("", "good"),
     _OVER: (pgettext_lazy("material", "Withdrawn"), "off"),
 }
+_ANSWERS: dict[bool | None, tuple[Text, Tone]] = {
+    None: (_("Has not answered yet"), "info"),
+    True: (_("Agrees"), "good"),
+    False: (_("Does not agree"), "off"),
+}
+_ANSWERS_OF_HERS: dict[bool | None, tuple[Text, Tone]] = {
+    None: (_("Waits for your answer"), "warn"),
+    True: (_("You have agreed"), "good"),
+    False: (_("You have said no"), "off"),
+}
+# Written into Chinese text, in whatever language the page is read.
+_ASKED, _ANSWERED = "问：", "答："
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +98,42 @@ class MaterialPage:
     is_kept: bool
     is_withdrawn: bool
     may_publish: bool
+    may_ask: bool
+    consents: tuple["ConsentRow", ...]
     may_learn: bool
     may_unlearn: bool
     learnt_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """How one of those who wrote in a question has answered, as whoever keeps the library sees it."""
+
+    name: str
+    word: Text
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class OwnConsentRow:
+    uid: UUID
+    title: str
+    word: Text
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class OwnConsentPage:
+    """What somebody is asked: whether others may learn from this text. `is_given` is None until she has answered."""
+
+    uid: UUID
+    title: str
+    words: str
+    reference: str
+    is_given: bool | None
+    is_withdrawn: bool
+    word: Text
+    tone: Tone
 
 
 def list_materials(actor: Actor, asked: LibraryQuestion) -> QuerySet[Material]:
@@ -123,6 +171,10 @@ def read_material(actor: Actor, *, material_id: UUID, on: date) -> MaterialPage:
     standing = _standing_of(material)
     state, tone = _STATES[standing]
     is_kept = kept_materials(actor).filter(pk=material.pk).exists()
+    is_own_text = material.kind != MaterialKind.QUESTION
+    # Who wrote a question is nobody's to know who only reads what has become of it.
+    consents = list(material.consents.select_related("user").order_by("pk")) if is_kept and not is_own_text else []
+    all_agreed = bool(consents) and all(one.is_given for one in consents)
     return MaterialPage(
         uid=material.uid,
         version=material.version,
@@ -138,7 +190,9 @@ def read_material(actor: Actor, *, material_id: UUID, on: date) -> MaterialPage:
         tone=tone,
         is_kept=is_kept,
         is_withdrawn=standing == _OVER,
-        may_publish=is_kept and standing == _WAITS,
+        may_publish=is_kept and standing == _WAITS and (is_own_text or all_agreed),
+        may_ask=is_kept and standing == _WAITS and not is_own_text and not consents,
+        consents=tuple(ConsentRow(str(one.user), *_ANSWERS[one.is_given]) for one in consents),
         may_learn=learnt_on is None and learnable_materials(actor).filter(pk=material.pk).exists(),
         may_unlearn=learnt_on == on,
         learnt_on=learnt_on,
@@ -153,6 +207,45 @@ def list_homes(actor: Actor) -> list[tuple[str, str]]:
     """Whose material it may be, as choices: the units for which the actor answers."""
     paths = actor.paths(*KEEPING_ROLES)
     return list({post.unit_path: post.unit_name for post in actor.posts if post.unit_path in paths}.items())
+
+
+def first_words(question: Question) -> str:
+    """What a keeper begins with when she makes a question general: all that was said, in its order."""
+    turns = ((_ANSWERED if one.is_expert else _ASKED, one.words) for one in question.turns.order_by("pk"))
+    return "\n\n".join(f"{who}{words}" for who, words in ((_ASKED, question.words), *turns))
+
+
+def may_make_general(question: Question, actor: Actor) -> bool:
+    return general_questions(actor).filter(pk=question.pk).exists()
+
+
+def find_made(question: Question, actor: Actor) -> UUID | None:
+    """The material that a question has become, where it is the actor's to keep."""
+    made = kept_materials(actor).filter(question=question, withdrawn_at=None)
+    return made.values_list("uid", flat=True).first()
+
+
+def list_own_consents(actor: Actor) -> tuple[OwnConsentRow, ...]:
+    """What the actor is asked, what is not answered first. One query."""
+    found = own_consents(actor).select_related("material").order_by("-pk")
+    rows = sorted(found, key=lambda one: one.is_given is not None)
+    return tuple(OwnConsentRow(one.uid, one.material.title, *_ANSWERS_OF_HERS[one.is_given]) for one in rows)
+
+
+def read_own_consent(actor: Actor, *, consent_id: UUID) -> OwnConsentPage:
+    consent = get_own_consent(actor=actor, consent_id=consent_id)
+    material = consent.material
+    word, tone = _ANSWERS_OF_HERS[consent.is_given]
+    return OwnConsentPage(
+        uid=consent.uid,
+        title=material.title,
+        words=material.words,
+        reference=material.question.reference if material.question else "",
+        is_given=consent.is_given,
+        is_withdrawn=material.withdrawn_at is not None,
+        word=word,
+        tone=tone,
+    )
 
 
 def _own_learning(actor: Actor) -> QuerySet[Learning]:

@@ -45,6 +45,7 @@ def library(request: SunwardRequest) -> HttpResponse:
         order=shelf.DEFAULT_ORDER, shape=shelf.to_row,
     )  # fmt: skip
     context: dict[str, Any] = {"filters": {"form": form}, "page": page, "may_write": actor.has(*KEEPING_ROLES)}
+    context["asked"] = shelf.list_own_consents(actor)
     if actor.has(*CASEWORK_ROLES):
         context["years"] = YearForm(years=offered_years(on=clock.today()))
     return render(request, "mentoring/library/list.html", context)

@@ -25,6 +25,7 @@ from sunward.mentoring.actions.questions import (
 from sunward.mentoring.experts.enums import QuestionState
 from sunward.mentoring.forms.questions import QuestionForm, TurnForm
 from sunward.mentoring.models import Match, Question
+from sunward.mentoring.queries.library import may_make_general
 from sunward.mentoring.queries.questions import find_own_question, find_question, list_own_questions, read_talk
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -113,7 +114,10 @@ def child_question(request: SunwardRequest, case_id: UUID, question_id: UUID) ->
     if request.method == "POST" and _added(request, form, question):
         return redirect(request.path)
     case = get_child(actor=request.actor, case_id=case_id, purpose="open", now=now)
-    talk = {"talk": read_talk(question, request.actor, now=now)}
+    talk = {
+        "talk": read_talk(question, request.actor, now=now),
+        "may_make_general": may_make_general(question, request.actor),
+    }
     return _shown(request, "mentoring/questions/talk.html", form, _of_case(case) | talk)
 
 

@@ -70,6 +70,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "fingerprint": (_("Fingerprint"), ()),
     "suspension": (_("Suspension no."), ()),
     "filters": (_("Filters"), ()),
+    "year": (_("Year"), ()),
     "points": (_("Points of likeness"), ()),
     "number": (_("Version"), ()),
     "version": (_("Version no."), ()),
