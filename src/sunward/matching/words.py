@@ -63,6 +63,10 @@ _FINDINGS: dict[str, Any] = {
 _OTHERWISE = _("Something in the input cannot be used (%(code)s). Please tell the administrator.")
 
 
+def say_version(policy: str, number: int) -> str:
+    return gettext("%(policy)s, version %(number)s") % {"policy": policy, "number": number}
+
+
 def say_finding(code: str, data: dict[str, Any], declaration: Declaration) -> str:
     """A finding in the reader's language; rules and criteria under their own names."""
     said = {**data, "code": data.get("code", code)}

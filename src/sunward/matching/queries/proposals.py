@@ -18,7 +18,7 @@ from sunward.core.tables import Column, LedgerPage, read_ledger
 from sunward.matching.declaration import Declaration, Described, NextStep, People, declaration_of
 from sunward.matching.enums import ProposalState
 from sunward.matching.models import Proposal
-from sunward.matching.words import say_loss
+from sunward.matching.words import say_loss, say_version
 
 Text = str | Promise
 
@@ -146,7 +146,7 @@ def read_proposal(actor: Actor, proposal: Proposal, *, on: date) -> ProposalPage
         row=row,
         run_uid=run.uid,
         run_on=run.matched_on,
-        run_by_version=f"{run.version.policy.name} · {run.version.number}",
+        run_by_version=say_version(run.version.policy.name, run.version.number),
         left_facts=_facts(row.left),
         right_facts=_facts(row.right),
         parts=read_parts(proposal.reasons.get("parts", []), run.version.content, declaration),

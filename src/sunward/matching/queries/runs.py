@@ -20,7 +20,7 @@ from sunward.matching.access import scope, visible_advice, visible_proposals, vi
 from sunward.matching.declaration import Declaration, declaration_of
 from sunward.matching.enums import ProposalState, RunState
 from sunward.matching.models import Run
-from sunward.matching.words import QUIET, name_unserved, say_finding
+from sunward.matching.words import QUIET, name_unserved, say_finding, say_version
 
 Text = str | Promise
 
@@ -131,7 +131,7 @@ def list_runs(actor: Actor, *, most: int = 30) -> tuple[RunRow, ...]:
                 made_at=run.made_at,
                 matched_on=run.matched_on,
                 unit_name=names.get(run.unit_path, run.unit_path),
-                policy=f"{run.version.policy.name} · {run.version.number}",
+                policy=say_version(run.version.policy.name, run.version.number),
                 made_by=str(run.made_by or ""),
                 state=state,
                 state_word=RunState(state).label,

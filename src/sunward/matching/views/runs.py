@@ -30,6 +30,7 @@ from sunward.matching.queries.policies import list_policies
 from sunward.matching.queries.proposals import read_proposals
 from sunward.matching.queries.runs import RunHead, list_runs, read_head
 from sunward.matching.queries.unserved import read_unserved
+from sunward.matching.words import say_version
 
 
 @allow(*MATCHING_ROLES)
@@ -145,7 +146,7 @@ def _tabs(head: RunHead, current: str) -> tuple[Tab, ...]:
 
 
 def _start_form(request: SunwardRequest, *, on: date) -> StartForm:
-    policies = [(str(policy.uid), f"{policy.name} · {policy.version}") for policy in list_policies(request.actor)]
+    policies = [(str(policy.uid), say_version(policy.name, policy.version)) for policy in list_policies(request.actor)]
     units = [(unit.path, unit.name) for unit in matchable_units(request.actor, on=on)]
     return StartForm(request.POST if request.method == "POST" else None, policies=policies, units=units)
 
