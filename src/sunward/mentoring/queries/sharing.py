@@ -199,7 +199,7 @@ def list_tabs(actor: Actor, current: str) -> tuple[Tab, ...]:
 _TOLD: dict[NoteState, Text] = {
     NoteState.WRITTEN: _("The sub-district or the district reads it first. Until then nobody else sees it."),
     NoteState.PUBLISHED: _("All neighbour moms of your district can read it. Your name does not stand on it."),
-    NoteState.RETURNED: _("Please change what the reason says and hand it in again. Nobody else sees it meanwhile."),
+    NoteState.RETURNED: _("Please change what the reason says and hand it in again. Other readers do not see it."),
     NoteState.WITHDRAWN: _("You have taken it back. Nobody else sees it."),
 }
 
