@@ -16,6 +16,7 @@ from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.mentoring.access import own_matches, visible_children
 from sunward.registers.access import visible_batches
+from sunward.web.home_todo import KINDS, LINES, Tally, count_what_waits
 from tests.access_matrix import ROWS, Row
 from tests.factories import NOW, TODAY
 from tests.house.addresses import Address, addresses
@@ -159,3 +160,18 @@ def test_the_names_that_are_looked_for_are_on_the_pages_of_those_who_may_see_the
     assert not {name for name in hidden["stranger"] - {IMPORTED} if name not in page}
     assert hidden["worker_next_door"] == hidden["mentor_closed"] == hidden["leader"] == hidden["stranger"]
     assert hidden["stranger"] - hidden["mentor"] == {"陈一"}
+
+
+@pytest.mark.django_db
+def test_what_waits_on_the_home_page_is_counted_as_the_lists_themselves_say_it(world):
+    """All is asked in one query there; here each list by itself, through the same gates."""
+    seen: set[str] = set()
+    for user in world.users.values():
+        actor = read_actor(user, on=TODAY)
+        rows = {work.key: work.rows(actor, TODAY) for work in KINDS}
+        counted = count_what_waits(rows)
+        for work in KINDS:
+            keys = [row.pk for row in rows[work.key]]
+            assert counted[work.key] == Tally(len(keys), tuple(keys[:LINES]) if work.line else ()), work.key
+            seen |= {work.key} if keys else set()
+    assert len(seen) > 15

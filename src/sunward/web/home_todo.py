@@ -7,11 +7,12 @@ that nothing is shown that is settled or no longer hers to see, and no name lies
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -19,11 +20,11 @@ from sunward.accounts.absences.queries import StandingIn, tell_standing_in
 from sunward.accounts.access import Actor
 from sunward.accounts.deputies import list_stood_in_for
 from sunward.accounts.enums import CASEWORK_ROLES
-from sunward.accounts.models import Unit
 from sunward.core.furniture import ToDo, Tone
 from sunward.ledger.models import Fact
 from sunward.mentoring.access import visible_children
 from sunward.registers.access import IMPORTING_ROLES
+from sunward.web.home_counting import count_rows, read_first_keys
 from sunward.web.home_gatherings import has_planned
 from sunward.web.home_work import KINDS, Work
 
@@ -88,13 +89,14 @@ class ToDoList:
 def read_todo_list(actor: Actor, *, on: date) -> ToDoList:
     """Every group that has something in it, in the order in which people need help."""
     actor, standing_in = stand_in(actor, on=on)
-    tallies = _read_tallies(actor, on=on)
+    rows = _Rows(actor, on=on)
+    tallies = _read_tallies(actor, rows, on=on)
     groups, room = [], LINES_TOGETHER
     for work in KINDS:
         tally = tallies[work.key]
         if not tally.count:
             continue
-        lines = _read_lines(work, tally.keys[: min(LINES, room)], actor, on=on)
+        lines = _read_lines(work, tally.keys[: min(LINES, room)], rows, on=on)
         room -= len(lines)
         groups.append(Group(work.key, work.title, tally.count, work.tone, work.href, lines))
     has_children = actor.has(*CASEWORK_ROLES)
@@ -112,7 +114,7 @@ def stand_in(actor: Actor, *, on: date) -> tuple[Actor, tuple[StandingIn, ...]]:
     return actor.with_stand_ins(tuple(one.post for one in found)), tell_standing_in(found)
 
 
-def _read_tallies(actor: Actor, *, on: date) -> Mapping[str, Tally]:
+def _read_tallies(actor: Actor, rows: "_Rows", *, on: date) -> Mapping[str, Tally]:
     """From the cache as long as nobody has done anything: every act leaves a fact, and a new fact is a new key.
 
     What leaves none, a finished import or matching, shows after `KEPT_SECONDS` at the latest.
@@ -121,38 +123,36 @@ def _read_tallies(actor: Actor, *, on: date) -> Mapping[str, Tally]:
     posts = sha256(repr((actor.user_id, actor.posts, actor.stands_in_for, on, latest)).encode()).hexdigest()
     kept: Mapping[str, Tally] | None = cache.get(f"web.todo:{posts}")
     if kept is None:
-        kept = _count(actor, on=on)
+        kept = count_what_waits({work.key: rows[work.key] for work in KINDS})
         cache.set(f"web.todo:{posts}", kept, timeout=KEPT_SECONDS)
     return kept
 
 
-def _count(actor: Actor, *, on: date) -> dict[str, Tally]:
-    rows = {work.key: work.rows(actor, on) for work in KINDS}
-    found = _find_any(rows)
-    return {
-        work.key: _tally(rows[work.key], has_lines=work.line is not None) if found[work.key] else Tally(0, ())
-        for work in KINDS
-    }
-
-
-def _find_any(rows: "Mapping[str, QuerySet[Any]]") -> Mapping[str, bool]:
-    """Of which kinds there is anything, in one query: most kinds have nothing on most days."""
-    asked = {key: Exists(found.order_by()) for key, found in rows.items()}
-    answer: Any = Unit.objects.order_by().values(**asked)[:1].get()
-    return dict(answer)
-
-
-def _tally(rows: "QuerySet[Any]", *, has_lines: bool) -> Tally:
+def count_what_waits(rows: Mapping[str, "QuerySet[Any]"]) -> dict[str, Tally]:
     """Keys first, rows afterwards: thousands of numbers are sorted faster than thousands of wide rows."""
-    keys = list(rows.values_list("pk", flat=True)[: LINES + 1]) if has_lines else []
-    count = len(keys)
-    if count > LINES or not has_lines:
-        count = rows.order_by()[: COUNTED_AT_MOST + 1].count()
-    return Tally(count, tuple(keys[:LINES]))
+    lined = {work.key: rows[work.key] for work in KINDS if work.line is not None}
+    first = read_first_keys(lined, at_most=LINES + 1)
+    long = {key: found for key, found in rows.items() if len(first.get(key, ())) > LINES or key not in lined}
+    counts = {key: len(keys) for key, keys in first.items()} | count_rows(long, at_most=COUNTED_AT_MOST + 1)
+    return {work.key: Tally(counts.get(work.key, 0), tuple(first.get(work.key, ())[:LINES])) for work in KINDS}
 
 
-def _read_lines(work: Work, keys: tuple[int, ...], actor: Actor, *, on: date) -> tuple[ToDo, ...]:
+def _read_lines(
+    work: Work, keys: tuple[int, ...], rows: Mapping[str, "QuerySet[Any]"], *, on: date
+) -> tuple[ToDo, ...]:
     if not keys or work.line is None:
         return ()
-    chosen = {row.pk: row for row in work.rows(actor, on).filter(pk__in=keys)}
+    chosen = {row.pk: row for row in rows[work.key].filter(pk__in=keys)}
     return tuple(work.line(chosen[key], on) for key in keys if key in chosen)
+
+
+class _Rows(dict[str, "QuerySet[Any]"]):
+    """Each kind's rows, built when they are first asked for: to build them all takes as long as to count them."""
+
+    def __init__(self, actor: Actor, *, on: date) -> None:
+        super().__init__()
+        self._builders = {work.key: partial(work.rows, actor, on) for work in KINDS}
+
+    def __missing__(self, key: str) -> "QuerySet[Any]":
+        self[key] = self._builders[key]()
+        return self[key]

@@ -106,14 +106,15 @@ def with_vetting(found: QuerySet[Mentor], wanted: str, *, on: date) -> QuerySet[
     The database's version of `vetting.read_standing`; a test holds the two against each other. It starts from the few
     facts that answer the question, not from every mentor.
     """
-    ready = ~Q(pk__in=_newest(on).filter(result=VettingResult.UNFIT).values("mentor"))
+    newest = _newest(on)
+    ready = ~Q(pk__in=newest.filter(result=VettingResult.UNFIT).values("mentor"))
     for kind in REQUIRED_TO_MATCH:
-        ready &= Q(pk__in=_newest(on).of_kind(kind).valid(on=on).values("mentor"))
+        ready &= Q(pk__in=newest.of_kind(kind).valid(on=on).values("mentor"))
     if wanted == "lacking":
         return found.exclude(ready)
     if wanted == "ready":
         return found.filter(ready)
-    ending = _newest(on).filter(kind__in=REQUIRED_TO_MATCH, expires_on__lte=on + timedelta(days=WARN_DAYS))
+    ending = newest.filter(kind__in=REQUIRED_TO_MATCH, expires_on__lte=on + timedelta(days=WARN_DAYS))
     return found.filter(ready, pk__in=ending.valid(on=on).values("mentor"))
 
 
