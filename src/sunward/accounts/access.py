@@ -84,8 +84,10 @@ class Actor:
 
 def read_actor(user: User, *, on: date) -> Actor:
     """One query: the user's posts of the day, the widest first."""
-    held = Assignment.objects.current(on=on).filter(user=user).select_related("unit").order_by("unit__path", "role")
-    posts = tuple(Post(Role(a.role), a.unit_id, a.unit.path, a.unit.name) for a in held)
+    held = Assignment.objects.current(on=on).filter(user=user).order_by("unit__path", "role")
+    # Four columns instead of two whole rows: every request of everybody asks this.
+    told = held.values_list("role", "unit_id", "unit__path", "unit__name")
+    posts = tuple(Post(Role(role), unit_id, path, name) for role, unit_id, path, name in told)
     return Actor(user_id=user.pk, name=str(user), on=on, posts=posts)
 
 

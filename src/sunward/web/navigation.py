@@ -5,14 +5,14 @@ Each programme, and the mechanisms with pages of their own, declare their lines 
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -122,13 +122,20 @@ def _parts(actor: Actor, *, path: str) -> tuple[MenuPart, ...]:
     if not actor.posts:
         return ()
     mine = [("", (_HOME,)), *((title, _allowed(entries, actor)) for title, entries in declared_menu())]
-    hrefs = {entry.url_name: reverse(entry.url_name) for _title, entries in mine for entry in entries}
+    prefix = get_script_prefix()
+    hrefs = {entry.url_name: _address(entry.url_name, prefix) for _title, entries in mine for entry in entries}
     current = _current(path, list(hrefs.values()))
     return tuple(
         MenuPart(title, tuple(_link(entry, href=hrefs[entry.url_name], current=current) for entry in entries))
         for title, entries in mine
         if entries
     )
+
+
+@cache
+def _address(url_name: str, prefix: str) -> str:
+    """Kept: a menu has two dozen of them, every page has the menu, and they never change while a server runs."""
+    return reverse(url_name)
 
 
 def _allowed(entries: tuple[Entry, ...], actor: Actor) -> tuple[Entry, ...]:
@@ -141,6 +148,6 @@ def _link(entry: Entry, *, href: str, current: str) -> MenuLink:
 
 def _current(path: str, hrefs: list[str]) -> str:
     """The entry whose address is the longest beginning of the page's own."""
-    home = reverse("home")
+    home = _address("home", get_script_prefix())
     under = [href for href in hrefs if path == href or (href != home and path.startswith(href))]
     return max(under, key=len, default="")

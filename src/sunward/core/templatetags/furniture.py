@@ -1,5 +1,6 @@
 """`{% load furniture %}`: icons, drawings, pills, avatars, and the dash that stands for a missing value."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -30,7 +31,16 @@ _SHAPES: dict[str, str] = {
 @register.simple_tag
 def icon(name: str, label: Any = "") -> SafeString:
     """`{% icon "sun" %}` is decoration; with a label it is read out."""
-    heard = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return _draw(name, format_html('role="img" aria-label="{}"', label)) if label else _decorate(name)
+
+
+@cache
+def _decorate(name: str) -> SafeString:
+    """Kept, because a page has two or three dozen of them."""
+    return _draw(name, mark_safe('aria-hidden="true"'))
+
+
+def _draw(name: str, heard: SafeString) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '
         'stroke-linecap="round" stroke-linejoin="round" focusable="false" {}>{}</svg>',
