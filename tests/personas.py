@@ -24,7 +24,7 @@ from sunward.casework.models import Case, Retention, ServiceRecord
 from sunward.core.jobs.worker import drain
 from sunward.matching.actions.runs import start_preview, start_run
 from sunward.matching.models import Policy
-from sunward.mentoring.enums import MatchState
+from sunward.mentoring.enums import MatchState, MentorState
 from sunward.mentoring.models import Match, Mentor, Visit
 from sunward.outreach.actions import compose_digest, suspend_messages, write_group, write_personal
 from sunward.outreach.enums import MessagePurpose
@@ -95,6 +95,8 @@ POSTS: dict[str, tuple[Role, str] | None] = {
     "mentor_proposed": (Role.MENTOR, _HERE),
     "mentor_handing_over": (Role.MENTOR, _HERE),
     "mentor_handed_over": (Role.MENTOR, _HERE),
+    "mentor_who_left": (Role.MENTOR, _HERE),
+    "mentor_elsewhere": (Role.MENTOR, _OTHER_DISTRICT),
     "student": (Role.MENTOR, _DISTRICT),
     "student_of_another": (Role.MENTOR, _DISTRICT),
     "expert": (Role.EXPERT, _DISTRICT),
@@ -126,13 +128,19 @@ def build_world() -> World:
     users = {name: _make_user(name, post, units) for name, post in POSTS.items()}
     here = units[_HERE]
     case, other_case = factories.make_child("陈一", unit=here), factories.make_child("陈二", unit=here)
-    mentors = {name: factories.make_mentor(unit=here, user=users[name]) for name in POSTS if name.startswith("mentor")}
+    day = timedelta(days=1)
+    mentors = {
+        name: factories.make_mentor(unit=units[post[1]], user=users[name])
+        for name, post in POSTS.items()
+        if post and name.startswith("mentor")
+    }
+    # She has left, and her post has not been ended.
+    Mentor.objects.filter(pk=mentors["mentor_who_left"].pk).update(state=MentorState.LEFT, left_on=TODAY - day)
     match = factories.make_match(case, mentors["mentor"])
     factories.make_match(case, mentors["mentor_closed"], state=MatchState.CLOSED)
     factories.make_match(other_case, mentors["mentor_paused"], state=MatchState.PAUSED)
     third_case = factories.make_child("陈三", unit=here)
     factories.make_match(third_case, mentors["mentor_of_another"])
-    day = timedelta(days=1)
     for name, state, last in (
         ("mentor_proposed", MatchState.PROPOSED, None),
         ("mentor_handing_over", MatchState.HANDOVER, TODAY),

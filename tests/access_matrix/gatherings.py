@@ -7,6 +7,7 @@ from tests.access_matrix.rows import (
     EVERYBODY,
     MENTOR_NEAR_MISSES,
     MENTORS,
+    MENTORS_IN_DISTRICT,
     SHOWN_AGAIN,
     Made,
     Row,
@@ -115,11 +116,12 @@ _PLANNING = [
     post("gatherings:stop_bring_back", keys=ELSEWHERE, **HERE, note="of another outing"),
     post("gatherings:gathering_steward_remove", keys=of("outing", steward_id="outing_steward"), **HERE),
 ]
+_READ_OUTING, _READ_FAIR = f"{SEE_OUTING} {MENTORS_IN_DISTRICT}", f"{SEE_FAIR} {MENTORS_IN_DISTRICT}"
 _PEOPLE = [
     # Mentors read the facts; their own places are on their own page.
-    Row("gatherings:gathering", f"{SEE_OUTING} {MENTORS}", without(PLANNERS, SEE_OUTING), keys=OUTING),
+    Row("gatherings:gathering", _READ_OUTING, without(TAKING_PART, _READ_OUTING), keys=OUTING),
     Row("gatherings:gathering", HOSTS, without(TAKING_PART, HOSTS), keys=DRAFT, note="a draft"),
-    Row("gatherings:gathering", f"{SEE_FAIR} {MENTORS}", without(PLANNERS, SEE_FAIR), keys=FAIR, note="a fair"),
+    Row("gatherings:gathering", _READ_FAIR, without(TAKING_PART, _READ_FAIR), keys=FAIR, note="a fair"),
     Row("gatherings:sign_up_new", keys=OUTING, **OPEN),
     post("gatherings:sign_up_new", keys=OUTING, **OPEN),
     post("gatherings:sign_up_new", keys=OUTING, data=naming_child, **OPEN, note="whose guardian was not asked"),
@@ -156,9 +158,9 @@ _PUBLIC = [
 ]
 _MENTORS = [
     Row("mentoring:own_gatherings", MENTORS),
-    Row("mentoring:own_gathering", MENTORS, keys=OUTING),
+    Row("mentoring:own_gathering", MENTORS_IN_DISTRICT, "mentor_elsewhere", keys=OUTING),
     Row("mentoring:own_gathering", "", MENTORS, keys=DRAFT, note="a draft"),
-    post("mentoring:own_gathering", MENTORS, keys=OUTING),
+    post("mentoring:own_gathering", MENTORS_IN_DISTRICT, "mentor_elsewhere", keys=OUTING),
     post(
         "mentoring:own_gathering", "mentor", MENTOR_NEAR_MISSES, keys=OUTING, data=with_child, status=CONFLICT,
         note="with a child who is signed up already, or not hers",

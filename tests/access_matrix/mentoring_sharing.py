@@ -17,8 +17,12 @@ from tests.access_matrix.rows import (
 )
 from tests.personas import World
 
-READERS = f"{CASEWORK} {MENTORS}"
-IN_DISTRICT = " ".join(name for name in READERS.split() if name != "officer_elsewhere")
+# Whoever has left shares and reads nothing, whatever post she still holds.
+LEFT = "mentor_who_left"
+SHARING = " ".join(name for name in MENTORS.split() if name != LEFT)
+READERS = f"{CASEWORK} {SHARING}"
+ELSEWHERE = "officer_elsewhere mentor_elsewhere"
+IN_DISTRICT = " ".join(name for name in READERS.split() if name not in ELSEWHERE.split())
 HER_OWN = {"enters": "mentor", "absent": MENTOR_NEAR_MISSES}
 JUDGED = {"enters": OFFICERS_HERE, "absent": OFFICERS_NEAR_MISSES}
 
@@ -37,20 +41,20 @@ def as_written(world: World) -> dict[str, Any]:
 
 WAITING, PUBLISHED = of("note_waiting"), of("note_published")
 RETURNED, WITHDRAWN = of("note_returned"), of("note_withdrawn")
-ELSEWHERE = of("note_elsewhere")
+OF_ANOTHER_DISTRICT = of("note_elsewhere")
 
 ROWS = [
-    Row("mentoring:notes", READERS),
-    Row("mentoring:note", IN_DISTRICT, "officer_elsewhere", keys=PUBLISHED),
-    Row("mentoring:note", "officer_elsewhere", IN_DISTRICT, keys=ELSEWHERE, note="another district"),
+    Row("mentoring:notes", READERS, LEFT),
+    Row("mentoring:note", IN_DISTRICT, f"{ELSEWHERE} {LEFT}", keys=PUBLISHED),
+    Row("mentoring:note", ELSEWHERE, f"{IN_DISTRICT} {LEFT}", keys=OF_ANOTHER_DISTRICT, note="another district"),
     *(
-        Row("mentoring:note", "", READERS, keys=keys, note=note)
+        Row("mentoring:note", "", f"{READERS} {LEFT}", keys=keys, note=note)
         for keys, note in ((WAITING, "waiting"), (RETURNED, "returned"), (WITHDRAWN, "taken back"))
     ),
-    Row("mentoring:own_notes", MENTORS),
-    Row("mentoring:own_note_new", MENTORS),
-    post("mentoring:own_note_new", MENTORS),
-    post("mentoring:own_note_new", MENTORS, data=told, status=DONE, note="handed in"),
+    Row("mentoring:own_notes", SHARING, LEFT),
+    Row("mentoring:own_note_new", SHARING, LEFT),
+    post("mentoring:own_note_new", SHARING, LEFT),
+    post("mentoring:own_note_new", SHARING, LEFT, data=told, status=DONE, note="handed in"),
     Row("mentoring:own_note", keys=WAITING, **HER_OWN),
     Row("mentoring:own_note", keys=PUBLISHED, note="published", **HER_OWN),
     Row("mentoring:own_note", keys=WITHDRAWN, note="taken back", **HER_OWN),

@@ -7,6 +7,7 @@ from tests.access_matrix.rows import (
     CASEWORK_NEAR_MISSES,
     DONE,
     MENTORS,
+    MENTORS_IN_DISTRICT,
     OFFICERS,
     SHOWN_AGAIN,
     Made,
@@ -16,8 +17,8 @@ from tests.access_matrix.rows import (
 
 # A resource of the sub-district: seen by all who work in it, kept by its supervisor and the district.
 SEEN = {
-    "enters": f"{CASEWORK_HERE} worker_next_door {MENTORS}",
-    "absent": "worker_elsewhere supervisor_elsewhere officer_elsewhere",
+    "enters": f"{CASEWORK_HERE} worker_next_door {MENTORS_IN_DISTRICT}",
+    "absent": "worker_elsewhere supervisor_elsewhere officer_elsewhere mentor_elsewhere",
 }
 KEPT = {
     "enters": "supervisor officer",

@@ -16,9 +16,11 @@ OFFICERS = f"{OFFICERS_HERE} {OFFICERS_NEAR_MISSES}"
 STUDENTS = "student student_of_another"
 # A student holds the same role as a neighbour mom, and comes to no child's file.
 MENTOR_NEAR_MISSES = (
-    "mentor_paused mentor_closed mentor_of_another mentor_proposed mentor_handing_over mentor_handed_over " + STUDENTS
+    "mentor_paused mentor_closed mentor_of_another mentor_proposed mentor_handing_over mentor_handed_over "
+    "mentor_who_left mentor_elsewhere " + STUDENTS
 )
 MENTORS = f"mentor {MENTOR_NEAR_MISSES}"
+MENTORS_IN_DISTRICT = " ".join(name for name in MENTORS.split() if name != "mentor_elsewhere")
 # Whose post is over, or has not begun, holds none: like the stranger.
 WITHOUT_POST = "worker_until_yesterday worker_from_tomorrow deputy_until_yesterday supervisor_until_yesterday stranger"
 WITH_POST = " ".join(name for name in POSTS if name not in WITHOUT_POST.split())

@@ -46,8 +46,7 @@ def give_back(actor: Actor, note: ExperienceNote, reason: str = "请写得再笼
 def notes_of(world: "World") -> dict[str, Any]:
     """One of the mentor's in every state, and one of another district."""
     mentor, officer = (factories.actor_of(world.users[name]) for name in ("mentor", "officer"))
-    elsewhere = factories.make_unit("310109001", parent=factories.make_unit("310109"), name="四川北路街道")
-    alien = write(make_sharer(elsewhere))
+    alien = write(factories.actor_of(world.users["mentor_elsewhere"]))
     return {
         "note_waiting": write(mentor).uid,
         "note_published": publish(officer, write(mentor)).uid,
