@@ -14,6 +14,7 @@ from sunward.safeguarding.actions.climbing import climb_emergency
 from sunward.safeguarding.actions.emergencies import answer_emergency, end_emergency
 from sunward.safeguarding.actions.emergency_steps import ask_stand_by
 from sunward.safeguarding.models import Emergency, TemporaryCare
+from sunward.safeguarding.queries.emergencies import emergency_contacts
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.safeguarding.calls import MINUTE, make_scene, neighbour
@@ -103,6 +104,25 @@ def test_every_look_at_the_page_is_written_down_and_the_clock_alone_is_none(scen
     shown = client.post(page(emergency, "emergency_numbers"), headers={"HX-Request": "true"}).content.decode()
     assert "tel:+8613800009999" in shown
     assert looks.filter(code="safeguarding.numbers_shown").count() == 1
+
+
+def test_whoever_takes_care_of_the_child_meanwhile_is_the_first_to_ring_up_and_once(scene):
+    emergency = scene.call()
+    aunt = factories.make_person("陶姑姑", phone="+8613800001450")
+    Guardianship.objects.create(child=scene.case.person, guardian=aunt)
+    care = TemporaryCare.objects.create(
+        case=scene.case, unit_path=scene.case.unit_path, carer=aunt, place="姑姑家", begun_at=NOW, begun_by_id=1,
+        expected_until_at=NOW + 60 * MINUTE,
+    )  # fmt: skip
+    called = [contact.name for contact in emergency_contacts(emergency, on=TODAY)]
+    assert called[0] == "陶姑姑"
+    assert called.count("陶姑姑") == 1
+    Guardianship.objects.filter(guardian=aunt).delete()
+    assert "陶姑姑" in [contact.name for contact in emergency_contacts(emergency, on=TODAY)]
+    TemporaryCare.objects.filter(pk=care.pk).update(
+        ended_at=NOW, ended_with="guardian", handed_to="奶奶", ended_by_id=1
+    )
+    assert "陶姑姑" not in [contact.name for contact in emergency_contacts(emergency, on=TODAY)]
 
 
 @pytest.mark.parametrize("act", ["hand_on", "note", "reported", "over"])

@@ -190,15 +190,20 @@ def list_standing(actor: Actor, *, now: datetime) -> tuple[EmergencyLine, ...]:
 
 
 def emergency_contacts(emergency: Emergency, *, on: date) -> tuple[Contact, ...]:
-    """The numbers that somebody on it needs now: the pair's, and the guardians'."""
+    """The numbers that somebody on it needs now: of whoever takes care of the child meanwhile, the pair's, and the
+    guardians'."""
     case = emergency.case
+    care = case.temporary_care.filter(ended_at=None).select_related("carer").first()
+    of_carer = (Contact(_("Takes care of the child now"), care.carer.name, care.carer.phone),) if care else ()
     of_pair = helping_of(case).contacts(emergency.about_id) if emergency.about_id else ()
     current = Guardianship.objects.current(on=on).filter(child=case.person_id).select_related("guardian")
+    # A guardian who took the child in stands there already.
+    current = current.exclude(guardian=care.carer_id) if care else current
     guardians = tuple(
         Contact(row.relation or _("Guardian"), row.guardian.name, row.guardian.phone)
         for row in current.order_by("-is_primary", "pk")
     )
-    return tuple(contact for contact in (*of_pair, *guardians) if contact.phone)
+    return tuple(contact for contact in (*of_carer, *of_pair, *guardians) if contact.phone)
 
 
 def emergency_moments(case: Case) -> list[Moment]:
