@@ -92,7 +92,7 @@ def test_whoever_asked_and_whoever_answered_is_asked_once_and_told_without_a_wor
     ask_for_consent(actor=officer, material_id=material.uid, version=material.version, now=NOW)
     consents = MaterialConsent.objects.filter(material=material)
     assert {one.user_id for one in consents} == {team.mentor.user_id, team.expert.user_id}
-    messages = Message.objects.filter(about="material_consent")
+    messages = Message.objects.filter(about="material_asked")
     assert {one.user_id for one in messages} == {team.mentor.user_id, team.expert.user_id}
     assert messages.count() == 2
     for message in messages:
@@ -133,6 +133,37 @@ def test_whoever_takes_her_consent_back_takes_it_down_at_once_and_may_change_her
     assert [code.rpartition("material_")[2] for code in codes.order_by("pk").values_list("code", flat=True)] == [
         "consent_given", "consent_refused", "withdrawn", "consent_given",
     ]  # fmt: skip
+
+
+def test_whoever_has_made_it_hears_once_when_all_have_answered_and_when_a_consent_is_taken_back(team):
+    officer = staff()
+
+    def heard():
+        messages = Message.objects.filter(user_id=officer.user_id, about__startswith="material_").order_by("pk")
+        return [message.about for message in messages]
+
+    material = asked(officer, answered(team))
+    answer(team.mentor, material, is_given=True)
+    assert heard() == []
+    answer(team.expert, material, is_given=False)
+    answer(team.expert, material, is_given=True)
+    assert heard() == ["material_all_answered"]
+    publish(officer, material)
+    answer(team.expert, material, is_given=False)
+    assert heard() == ["material_all_answered", "material_taken_down"]
+    said_to_her = Message.objects.filter(user_id=officer.user_id).order_by("-pk")[0]
+    assert team.expert.name not in said_to_her.body
+    assert material.question.reference in said_to_her.body
+
+
+def test_whoever_cannot_sign_in_any_more_is_told_nothing_and_it_waits(team):
+    officer, question = staff(), answered(team)
+    make.User.objects.filter(pk=team.mentor.user_id).update(is_active=False)
+    material = asked(officer, question)
+    assert {one.user_id for one in Message.objects.filter(about="material_asked")} == {team.expert.user_id}
+    answer(team.expert, material, is_given=True)
+    with pytest.raises(Refusal):
+        publish(officer, material)
 
 
 def test_the_text_that_was_asked_about_stays_and_what_was_withdrawn_asks_nobody_any_more(team):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
+from sunward.accounts.models import User
 from sunward.core.refusals import Conflict, Refusal
 from sunward.mentoring.actions.library import MaterialSaid, take_down, write_material
 from sunward.mentoring.experts.access import lock_question
@@ -23,7 +24,7 @@ from sunward.mentoring.library.access import (
     lock_material,
     material_subject,
 )
-from sunward.mentoring.library.news import ConsentAsked, material_news
+from sunward.mentoring.library.news import MaterialNews, MaterialNewsKind, material_news
 from sunward.mentoring.models import Material, MaterialConsent, Question
 
 
@@ -66,7 +67,7 @@ def ask_for_consent(*, actor: Actor, material_id: UUID, version: int, now: datet
         )
     for user_id in _writers(material.question):
         consent = MaterialConsent.objects.create(material=material, user_id=user_id, asked_at=now)
-        _tell(consent, material.question, now=now)
+        _tell_writer(consent, material.question, now=now)
     _record(material, "asked", actor=actor, now=now)
     return material
 
@@ -83,8 +84,11 @@ def answer_consent(*, actor: Actor, consent_id: UUID, is_given: bool, now: datet
     consent.is_given, consent.answered_at = is_given, now
     consent.save(update_fields=["is_given", "answered_at"])
     _record(material, "given" if is_given else "refused", actor=actor, now=now)
-    if not is_given and material.published_at is not None:
+    if not is_given and material.published_at is not None and material.withdrawn_at is None:
         take_down(material, actor=actor, now=now)
+        _tell_keeper(material, MaterialNewsKind.TAKEN_DOWN, now=now)
+    elif material.published_at is None and not material.consents.filter(is_given=None).exists():
+        _tell_keeper(material, MaterialNewsKind.ALL_ANSWERED, now=now)
     return consent
 
 
@@ -93,12 +97,26 @@ def _writers(question: Question) -> list[int]:
     return sorted({question.asked_by_id, *question.turns.values_list("by_id", flat=True)})
 
 
-def _tell(consent: MaterialConsent, question: Question, *, now: datetime) -> None:
-    news = ConsentAsked(
-        key=f"material_consent:{consent.uid}", reference=question.reference, user_id=consent.user_id,
-        unit_path=question.unit_path, path=reverse("mentoring:material_consent", args=[consent.uid]),
-    )  # fmt: skip
-    material_news.send(sender=MaterialConsent, news=news, now=now)
+def _tell_writer(consent: MaterialConsent, question: Question, *, now: datetime) -> None:
+    path = reverse("mentoring:material_consent", args=[consent.uid])
+    key = f"material_consent:{consent.uid}"
+    _send(MaterialNewsKind.ASKED, question, user_id=consent.user_id, key=key, path=path, now=now)
+
+
+def _tell_keeper(material: Material, kind: MaterialNewsKind, *, now: datetime) -> None:
+    """Whoever has made it, on whom it waits. What has been said stands on its page; nobody is named here."""
+    if material.question is not None:
+        key = f"material_{kind}:{material.uid}:{material.version}"
+        path = reverse("mentoring:material", args=[material.uid])
+        _send(kind, material.question, user_id=material.made_by_id, key=key, path=path, now=now)
+
+
+def _send(
+    kind: MaterialNewsKind, question: Question, *, user_id: int, key: str, path: str, now: datetime
+) -> None:  # fmt: skip
+    if User.objects.filter(pk=user_id, is_active=True).exists():
+        news = MaterialNews(key, kind, question.reference, user_id, question.unit_path, path)
+        material_news.send(sender=MaterialConsent, news=news, now=now)
 
 
 def _record(material: Material, step: str, *, actor: Actor, now: datetime) -> None:

@@ -5,20 +5,30 @@ word of the text.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.dispatch import Signal
 
 
+class MaterialNewsKind(StrEnum):
+    """Somebody is asked; all have answered; a consent was taken back and the material with it."""
+
+    ASKED = "asked"
+    ALL_ANSWERED = "all_answered"
+    TAKEN_DOWN = "taken_down"
+
+
 @dataclass(frozen=True, slots=True)
-class ConsentAsked:
-    """One of those who wrote in a question is asked whether others may learn from it. `key` makes it one message."""
+class MaterialNews:
+    """One thing that one user has to hear: of those who wrote in a question, or of those who keep the library."""
 
     key: str
+    kind: MaterialNewsKind
     reference: str
     user_id: int
     unit_path: str
     path: str
 
 
-# Sent with `news=ConsentAsked(…)`, `now=datetime`.
+# Sent with `news=MaterialNews(…)`, `now=datetime`.
 material_news = Signal()

@@ -6,7 +6,9 @@ from sunward.accounts.access import read_actor
 from sunward.accounts.models import User
 from sunward.mentoring.actions.learning import learn
 from sunward.mentoring.actions.library import MaterialSaid, publish_material, write_material
+from sunward.mentoring.actions.material_consents import ask_for_consent, make_general
 from sunward.mentoring.experts.enums import ExpertField, MaterialKind
+from sunward.mentoring.library.access import general_questions
 from sunward.mentoring.models import Material
 from sunward.web.demo.moments import Moment
 
@@ -54,6 +56,10 @@ _ONESELF = """陪伴别人的人，也会累。睡不好、老想着孩子家的
 
 请假不丢人。您好好的，孩子才等得到您。"""
 
+_STOMACH = """问：孩子放学后总说肚子疼，医院查了没有毛病，怎么陪？
+
+答：身体常常替心里说话。先不追问疼不疼，放学路上聊聊今天最开心和最难受的事。连着记一周，看看哪些日子疼得多，再想办法。疼得厉害、发烧、呕吐，还是要先去医院。"""
+
 _WRITTEN = (
     MaterialSaid(MaterialKind.ARTICLE, ExpertField.SOCIAL_WORK, "第一次上门，怎么和孩子熟起来", _FIRST, minutes=5),
     MaterialSaid(MaterialKind.ARTICLE, ExpertField.FAMILY_EDUCATION, "孩子发脾气，先做三件事", _TANTRUM, minutes=4),
@@ -80,6 +86,18 @@ def make_library(moment: Moment) -> None:
         at = moment.earlier(9 - number)
         mentor = read_actor(User.objects.get(username="mentor"), on=at.on)
         learn(actor=mentor, material_id=material.uid, on=at.on, now=at.now)
+
+
+def make_consents(moment: Moment) -> None:
+    """The demo mentor's answered question, made general yesterday; she and the expert have not answered yet."""
+    at = moment.earlier(1)
+    officer = read_actor(User.objects.get(username="officer"), on=at.on)
+    question = general_questions(officer).order_by("pk")[0]
+    said = MaterialSaid(
+        MaterialKind.QUESTION, ExpertField(question.field), "孩子放学后总说肚子疼", _STOMACH, minutes=3
+    )  # fmt: skip
+    material = make_general(actor=officer, question_id=question.uid, key=uuid4(), said=said, now=at.now)
+    ask_for_consent(actor=officer, material_id=material.uid, version=material.version, now=at.now)
 
 
 def _write(said: MaterialSaid, at: Moment) -> Material:
