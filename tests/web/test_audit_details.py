@@ -10,6 +10,7 @@ import sunward
 from sunward.mentoring.queries.child_file import LOOK_PURPOSES
 from sunward.web.audit_pages.details import DETAILS, say_details
 from sunward.web.audit_pages.queries import LETTERS, SUBJECT_WORDS, read_reference, write_reference
+from tests.house.sources import read_module
 
 VISIT = {"minutes": 30, "kind": "home_visit", "match": 8}
 
@@ -45,8 +46,8 @@ def test_every_detail_that_an_act_writes_has_a_name():
 def _written_details(path: Path) -> set[str]:
     own = {"actor", "code", "now", "on", "subject", "unit_path", "case", "mentor", "attributes", "happened_on", "post"}
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+    for node in ast.walk(read_module(path).tree):
+        name = _name_of(node) if isinstance(node, ast.Call) else ""
         if name in ("record_act", "record_case_act", "record_mentor_act", "record_gathering_act"):
             found |= {word.arg for word in node.keywords if word.arg} - own
             for word in node.keywords:
@@ -60,6 +61,8 @@ def test_every_purpose_of_a_look_is_said_in_words():
     written = {
         word.value.value
         for node in _calls()
+        # The purpose of a seal is another thing: it keeps two indexes of the same words apart.
+        if not _name_of(node).startswith("blind_index")
         for word in node.keywords
         if word.arg == "purpose" and isinstance(word.value, ast.Constant)
     }
@@ -71,7 +74,7 @@ def test_everything_an_entry_can_be_about_has_a_letter_or_a_word():
     written = {
         node.value.value
         for path in _sources()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(read_module(path).tree)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
         if getattr(node.targets[0], "id", "").endswith("_SUBJECT")
     }
@@ -92,5 +95,9 @@ def _sources() -> list[Path]:
 
 
 def _calls() -> list[ast.Call]:
-    trees = [ast.parse(path.read_text()) for path in _sources()]
+    trees = [read_module(path).tree for path in _sources()]
     return [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def _name_of(call: ast.Call) -> str:
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))

@@ -67,6 +67,7 @@ SUBJECT_WORDS = {
     "sign_up": _("Sign-up"),
     "temporary_care": _("Temporary care"),
     "tutoring": _("Tutoring online"),
+    "unit": _("Unit"),
 }
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
