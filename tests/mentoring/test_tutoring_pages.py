@@ -8,13 +8,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from sunward.accounts.models import User
 from sunward.core import clock
 from sunward.mentoring.actions.tutoring_calendar import plan_sessions
 from sunward.mentoring.models import Mentor, Tutoring
+from sunward.mentoring.queries.pupils import read_pupil
 from sunward.mentoring.queries.tutoring_page import read_tutoring_page
 from sunward.mentoring.tutoring.calendar import moment_of
+from sunward.mentoring.tutoring.enums import SessionState
 from tests.factories import NOW, TODAY, make_officer
 from tests.mentoring.tutoring_arrangements import (
     SATURDAY,
@@ -100,3 +103,13 @@ def test_the_first_session_is_the_next_step_only_once_both_have_said_yes(user: U
     assert onward() == [False, False]
     consent_to_tutoring(case)
     assert onward() == [True, False]
+
+
+def test_a_session_that_she_missed_is_told_to_the_student_as_hers_and_to_the_office_of_her(user: User) -> None:
+    tutoring = run_tutoring(user=user)
+    tutoring.sessions.filter(pk=tutoring.sessions.earliest("starts_at").pk).update(state=SessionState.MISSED_BY_STUDENT)
+    later = OPEN_DOOR + timedelta(days=1)
+    with override("zh-hans"):
+        assert [str(one.state) for one in read_pupil(tutoring, on=later.date(), now=later).told] == ["您没来"]
+        past = read_tutoring_page(tutoring, on=later.date(), now=later).past
+        assert [str(one.state) for one in past] == ["大学生没来"]

@@ -19,6 +19,10 @@ from sunward.mentoring.tutoring.limits import DOOR_OPENS, REPORT_DAYS
 from sunward.mentoring.tutoring.naming import given_name
 from sunward.mentoring.tutoring.words import label_subjects, say_hour
 
+# What is said to the student herself where the office says it of her.
+_OWN_WORDS: dict[SessionState, Text] = {
+    SessionState.PLANNED: _("Not written down"), SessionState.MISSED_BY_STUDENT: _("You did not come"),
+}  # fmt: skip
 TOLD_ON_CARD = 5
 COMING_ON_CARD = 4
 
@@ -226,7 +230,7 @@ def _told(session: TutoringSession, *, on: date) -> ToldSession:
     return ToldSession(
         session_id=session.uid,
         starts_at=localtime(session.starts_at),
-        state=_("Not written down") if state == SessionState.PLANNED else state.label,
+        state=_OWN_WORDS.get(state, state.label),
         is_waiting=_is_waiting(session, on=on),
         is_missed=state in MISSED,
         subjects=tuple(Subject(code).label for code in session.subjects if code in Subject.values),
