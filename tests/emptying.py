@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management.color import no_style
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 
@@ -19,7 +19,7 @@ from django.test import TransactionTestCase
 def emptied_quickly() -> Iterator[None]:
     """From here on; the databases are as they were made."""
     flush = TransactionTestCase._fixture_teardown
-    kept = {alias: Kept(connections[alias]) for alias in connections}
+    kept = {alias: Kept(alias) for alias in connections}
 
     def tear_down(self: Any) -> None:
         if self.available_apps is not None or not all(kept[alias].empty() for alias in kept):
@@ -35,11 +35,17 @@ def emptied_quickly() -> Iterator[None]:
 class Kept:
     """What one database begins with, and a way back to it."""
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
-        self.connection = connection
+    def __init__(self, alias: str = DEFAULT_DB_ALIAS) -> None:
+        self.alias = alias
+        connection = self.connection
         self.tables = sorted(connection.introspection.django_table_names(only_existing=True, include_views=False))
         self.guarded = self._find_guarded() if connection.vendor == "postgresql" else set()
         self.look()
+
+    @property
+    def connection(self) -> BaseDatabaseWrapper:
+        """Asked for each time: beside the loop that Playwright keeps running, Django gives this thread another one."""
+        return connections[self.alias]
 
     def look(self) -> None:
         self.rows = {table: self._read(table) for table in self._find_filled()}

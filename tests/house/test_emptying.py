@@ -20,7 +20,7 @@ def fill() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_left_is_what_a_flush_leaves():
-    kept, began = Kept(connection), describe_tables(connection)
+    kept, began = Kept(), describe_tables(connection)
     fill()
     assert kept.empty()
     assert not Person.objects.exists()
@@ -33,7 +33,7 @@ def test_what_is_left_is_what_a_flush_leaves():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("spoil", [lambda: Policy.objects.update(name="x"), lambda: Permission.objects.all().delete()])
 def test_nothing_is_emptied_by_half_where_what_the_code_puts_in_was_touched(spoil):
-    kept = Kept(connection)
+    kept = Kept()
     fill()
     spoil()
     assert not kept.empty()
