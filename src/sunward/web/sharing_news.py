@@ -27,7 +27,7 @@ def tell_of_note(sender: object, *, news: NoteNews, now: datetime, **more: Any) 
     with override(language_of(user_id=news.user_id)):
         body = compose(news)
     write_personal(
-        key=news.key, purpose=MessagePurpose.VISIT, reference=news.reference, body=body, unit_path=news.unit_path,
+        key=news.key, purpose=MessagePurpose.VISIT, reference="", body=body, unit_path=news.unit_path,
         now=now, user_id=news.user_id, person_id=news.person_id, about=news.kind.about, path=news.path,
     )  # fmt: skip
 

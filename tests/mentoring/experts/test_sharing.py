@@ -18,6 +18,7 @@ from tests import factories
 from tests.factories import NOW, TODAY
 from tests.mentoring.experts.builders import Team, make_team
 from tests.mentoring.experts.sharing_builders import WORDS, give_back, make_elsewhere, make_sharer, publish, write
+from tests.mentoring.tutoring_arrangements import make_pupil, run_tutoring
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,14 @@ def test_a_student_shares_and_an_expert_or_a_mentor_without_the_post_does_not(te
         write(team.worker)
 
 
+def test_a_student_names_her_pupil_no_more_than_a_neighbour_mom_her_child():
+    tutoring = run_tutoring(make_pupil("欧阳安之"))
+    student = factories.actor_of(tutoring.mentor.user)
+    with pytest.raises(StillNames) as refused:
+        write(student, "安之喜欢先看题再说话。", kept=frozenset({"安之"}))
+    assert any(finding.is_known for finding in refused.value.findings)
+
+
 def test_until_it_is_published_nobody_reads_it_but_whoever_wrote_it_and_whoever_judges_it(team, supervisor):
     note = write(team.mentor)
     next_door = factories.actor_of(factories.make_officer(Role.WORKER, factories.make_committee("310110012002")))
@@ -221,14 +230,14 @@ def take_back(actor, note):
     return withdraw_note(actor=actor, note_id=note.uid, now=LATER)
 
 
-def test_what_was_taken_back_comes_back_as_it_was(team, supervisor):
+def test_what_was_taken_back_comes_back_and_is_published_by_nobody_but_an_officer(team, supervisor):
     waiting = take_back(team.mentor, write(team.mentor))
     assert bring_back(team.mentor, waiting).state == NoteState.WRITTEN
     returned = take_back(team.mentor, give_back(supervisor, write(team.mentor)))
     again = bring_back(team.mentor, returned)
     assert (again.state, again.reason) == (NoteState.RETURNED, "请写得再笼统一点。")
     published = take_back(team.mentor, publish(supervisor, write(team.mentor), now=LATER))
-    assert bring_back(team.mentor, published).state == NoteState.PUBLISHED
+    assert bring_back(team.mentor, published).state == NoteState.WRITTEN
     assert AuditEntry.objects.filter(code="mentoring.experience_brought_back").count() == 3
 
 

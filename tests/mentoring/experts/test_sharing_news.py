@@ -54,6 +54,8 @@ def test_the_search_box_finds_it_in_the_whole_district_as_long_as_it_is_publishe
     assert [found(one) for one in readers] == [[], [], []]
     assert not SearchEntry.objects.filter(kind=NOTE_KIND).exists()
     note = bring_back_note(actor=team.mentor, note_id=note.uid, version=note.version, now=LATER)
+    assert [found(one) for one in readers] == [[], [], []]
+    note = publish(supervisor, note, now=LATER)
     assert found(next_door) == ["第一次上门"]
     give_back(supervisor, note)
     assert [found(one) for one in readers] == [[], [], []]

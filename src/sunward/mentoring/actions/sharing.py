@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -98,7 +99,7 @@ def withdraw_note(*, actor: Actor, note_id: UUID, now: datetime) -> ExperienceNo
 
 @transaction.atomic
 def bring_back_note(*, actor: Actor, note_id: UUID, version: int, now: datetime) -> ExperienceNote:
-    """What she took back is as it was before. For how long that goes, whoever asks has to know."""
+    """What she took back is hers again and waits to be read. For how long that goes, whoever asks has to know."""
     note = lock_note(among=own_notes(actor), note_id=note_id)
     if note.state != NoteState.WITHDRAWN:
         return note
@@ -110,11 +111,9 @@ def bring_back_note(*, actor: Actor, note_id: UUID, version: int, now: datetime)
 
 
 def _state_before(note: ExperienceNote) -> NoteState:
-    """A reason stands only in what was given back. Without an officer's look at these very words it waits for one."""
-    if note.reason:
-        return NoteState.RETURNED
-    is_read = note.read_at is not None and note.read_at > note.written_at
-    return NoteState.PUBLISHED if is_read else NoteState.WRITTEN
+    """A reason stands only in what was given back. Else it waits to be read, also what was published: whoever was about
+    to take it down, since she saw a name in it, could not while it was away."""
+    return NoteState.RETURNED if note.reason else NoteState.WRITTEN
 
 
 @transaction.atomic
@@ -173,7 +172,8 @@ def _refuse_other_words(saved: ExperienceNote, told: Told, *, mentor: Mentor, on
 
 def _list_known(mentor: Mentor, *, on: date) -> tuple[Known, ...]:
     """Around the files of all her children, also those of long ago, and she herself: she tells of any of them."""
-    cases = Case.objects.filter(matches__mentor=mentor).select_related("person", "unit").distinct()
+    hers = Q(matches__mentor=mentor) | Q(tutorings__mentor=mentor)
+    cases = Case.objects.filter(hers).select_related("person", "unit").distinct()
     found = [*list_known_of(mentor.person, _HERSELF)]
     for case in cases:
         found += list_known(case, on=on)

@@ -35,7 +35,8 @@ def _people(case: Case, *, on: date) -> tuple[Person, list[Person], list[Person]
     homes = case.person.memberships.filter(Q(until_on=None) | Q(until_on__gt=on)).values("household")
     cares = Q(wardships__child=case.person)
     family = Person.objects.filter(cares | Q(memberships__household__in=homes)).exclude(pk=case.person_id).distinct()
-    mentors = Person.objects.filter(mentor__matches__case=case).distinct()
+    visits, tutors = Q(mentor__matches__case=case), Q(mentor__tutorings__case=case)
+    mentors = Person.objects.filter(visits | tutors).distinct()
     return case.person, list(family), list(mentors)
 
 

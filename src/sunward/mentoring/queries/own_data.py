@@ -29,7 +29,6 @@ from sunward.mentoring.enums import (
     VettingKind,
     VettingResult,
 )
-from sunward.mentoring.experts.enums import NoteState
 from sunward.mentoring.growing_up import is_grown_up
 from sunward.mentoring.models import ChildProfile, FamilyRefusal, Match, Mentor, MentorApplication, Visit
 from sunward.mentoring.queries.child_file import LOOK_WORDS, purpose_word
@@ -106,12 +105,6 @@ def list_mentor_sheets(mentor: Mentor, *, on: date) -> list[Sheet]:
             on,
         ),
         _sheet(_("Learned"), (_("Day"), _("What"), _("Title"), _("Minutes")), _learnt(mentor), on),
-        _sheet(
-            _("Experience shared"),
-            (_("Handed in"), _("Title"), _("Words"), _("State"), _("Why")),
-            _notes(mentor),
-            on,
-        ),
         _consents(mentor.person, on),
         _messages(mentor.person, on),
         _looks(mentor_subject(mentor), on),
@@ -119,6 +112,10 @@ def list_mentor_sheets(mentor: Mentor, *, on: date) -> list[Sheet]:
             on,
             (_("What a check has found"), _("It is never kept; only whether it was clear, and when.")),
             (_("Names of children and what you wrote about them"), _("They are other people's data.")),
+            (
+                _("Notes of experience: %(count)d") % {"count": mentor.notes.count()},
+                _("Whoever makes this copy is not to read whose they are. You open them on your own page."),
+            ),
         ),
     ]
 
@@ -231,12 +228,6 @@ def _certificates(mentor: Mentor) -> Rows:
 def _learnt(mentor: Mentor) -> Rows:
     for line in list_learnt(mentor):
         yield line.on, str(line.what), line.title, line.minutes
-
-
-def _notes(mentor: Mentor) -> Rows:
-    """They name nobody, and are hers; also those that she has taken back."""
-    for note in mentor.notes.order_by("written_at", "pk"):
-        yield note.written_at, note.title, note.words, label(NoteState, note.state), note.reason
 
 
 def _vetting(mentor: Mentor) -> Rows:

@@ -26,11 +26,10 @@ class NoteNewsKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoteNews:
-    """`key` is the same however often it is told; `reference` is the writer's own (M000004)."""
+    """`key` is the same however often it is told. No reference: the record of messages would say who wrote the note."""
 
     key: str
     kind: NoteNewsKind
-    reference: str
     user_id: int
     person_id: int
     unit_path: str
@@ -49,7 +48,6 @@ def tell_writer(note: ExperienceNote, kind: NoteNewsKind) -> NoteNews | None:
     return NoteNews(
         key=f"experience:{note.pk}:{note.version}",
         kind=kind,
-        reference=mentor.reference,
         user_id=mentor.user_id,
         person_id=mentor.person_id,
         unit_path=note.unit_path,

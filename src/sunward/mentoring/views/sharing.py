@@ -144,7 +144,7 @@ def own_note_bring_back(request: SunwardRequest, note_id: UUID) -> HttpResponse:
             _("This note cannot be brought back any more. Its words still stand on your page: write it anew."),
         )
     bring_back_note(actor=request.actor, note_id=note_id, version=version, now=now)
-    messages.success(request, _("The note is back."))
+    messages.success(request, _("The note is yours again. It is read once more before others see it."))
     return redirect("mentoring:own_note", note_id=note_id)
 
 
