@@ -98,6 +98,13 @@ def test_what_the_worker_ended_before_does_not_come_back_with_hers(family: Famil
     assert ended.withdrawn_on == TODAY
 
 
+def test_a_paper_that_the_worker_ended_a_moment_before_keeps_no_other_alive(family: Family) -> None:
+    second_paper(family)
+    ConsentRecord.objects.filter(pk=family.consent.pk).update(withdrawn_on=TODAY)
+    withdraw(family, family.consent)
+    assert not ConsentRecord.objects.valid(on=TODAY).filter(purpose=family.consent.purpose).exists()
+
+
 def test_after_ten_minutes_it_stands_and_what_the_worker_wrote_down_is_not_hers_to_undo(family: Family) -> None:
     withdraw(family, family.consent)
     with pytest.raises(Refusal, match="withdrawal_stands"):

@@ -11,7 +11,7 @@ from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case, FollowUp
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.mentoring.actions.children import end_guardian
-from sunward.mentoring.actions.consents import record_consent, withdraw_consent
+from sunward.mentoring.actions.consents import record_consent, withdraw_consent, write_back, write_withdrawal
 from sunward.mentoring.actions.family_links import refuse_guardian
 from sunward.mentoring.actions.tutoring_calendar import remind_of_session
 from sunward.mentoring.actions.tutoring_families import make_family_link, open_family_page, revoke_family_link
@@ -24,6 +24,7 @@ from sunward.mentoring.actions.tutorings import (
     start_tutoring,
 )
 from sunward.mentoring.enums import VettingKind, VettingResult
+from sunward.mentoring.family_access import guardian_actor
 from sunward.mentoring.models import Tutoring, TutoringSession, TutoringStep
 from sunward.mentoring.queries.child_file import read_child_file
 from sunward.mentoring.queries.pupils import read_family_page, read_pupil
@@ -359,6 +360,34 @@ def test_a_guardian_who_goes_and_did_not_consent_changes_nothing(tutoring, worke
     end_guardian(actor=worker, case_id=tutoring.case.uid, guardianship_id=other.pk, on=TODAY, now=NOW)
     assert has_consent(tutoring, on=TODAY)
     assert not todo(tutoring.case, TutoringFollowUp.CONSENT)
+
+
+def test_a_withdrawal_that_is_taken_back_leaves_nothing_on_the_workers_list(tutoring):
+    consent = ConsentRecord.objects.get(person=tutoring.case.person, purpose=Purpose.TUTORING)
+    said = {"actor": guardian_actor(on=TODAY), "on": TODAY, "now": NOW, "attributes": {"link": 1}}
+    consent = write_withdrawal(tutoring.case, consent_id=consent.pk, **said)
+    assert todo(tutoring.case, TutoringFollowUp.CONSENT)
+    write_back(tutoring.case, consent, since=NOW - timedelta(minutes=1), **said)
+    assert has_consent(tutoring, on=TODAY)
+    assert not todo(tutoring.case, TutoringFollowUp.CONSENT)
+
+
+def test_a_guardian_who_cares_for_the_child_again_is_asked_again(tutoring, worker):
+    held = Guardianship.objects.get(child=tutoring.case.person)
+    end_guardian(actor=worker, case_id=tutoring.case.uid, guardianship_id=held.pk, on=TODAY, now=NOW)
+    Guardianship.objects.create(child=held.child, guardian=held.guardian, from_on=TODAY)
+    assert not has_consent(tutoring, on=TODAY)
+
+
+def test_nobody_is_reminded_of_a_session_without_a_guardians_consent(tutoring):
+    first = session(tutoring)
+    soon = first.starts_at - timedelta(hours=20)
+    before = Message.objects.count()
+    ConsentRecord.objects.filter(person=tutoring.case.person).update(withdrawn_on=TODAY)
+    assert not remind_of_session(session_pk=first.pk, on=soon.date(), now=soon)
+    assert Message.objects.count() == before
+    ConsentRecord.objects.filter(person=tutoring.case.person).update(withdrawn_on=None)
+    assert remind_of_session(session_pk=first.pk, on=soon.date(), now=soon)
 
 
 def test_only_a_guardian_consents_to_tutoring_and_no_duty_takes_its_place(worker, tutoring):

@@ -21,12 +21,13 @@ from sunward.casework.recording import record_case_act
 from sunward.core.refusals import Conflict, NotAllowed, NotThere
 from sunward.core.search.index import index
 from sunward.mentoring.access import PROGRAMME
+from sunward.mentoring.actions.consents import GUARDIAN_CONSENTS
 from sunward.mentoring.actions.family_links import revoke_links
 from sunward.mentoring.actions.said import Said
 from sunward.mentoring.actions.tutoring_steps import follow_consent
 from sunward.mentoring.models import ChildProfile, Match, Question, Tutoring
 from sunward.people.households import share_household
-from sunward.people.models import Guardianship, HouseholdMember, Person
+from sunward.people.models import ConsentRecord, Guardianship, HouseholdMember, Person
 from sunward.people.registering import PersonDetails, build_person, id_index
 from sunward.people.revising import read_details, revise_person
 from sunward.safeguarding.models import TemporaryCare
@@ -173,7 +174,10 @@ def add_guardian(
 
 @transaction.atomic
 def end_guardian(*, actor: Actor, case_id: UUID, guardianship_id: int, on: date, now: datetime) -> None:
-    """This person no longer cares for the child; the row stays with its last day."""
+    """This person no longer cares for the child; the row stays with its last day.
+
+    Papers that only a guardian signs end with her care: should she care for the child again, she is asked again.
+    """
     case = get_case_for_change(actor=actor, case_id=case_id)
     current = Guardianship.objects.current(on=on).filter(pk=guardianship_id, child_id=case.person_id)
     held = current.first()
@@ -182,6 +186,8 @@ def end_guardian(*, actor: Actor, case_id: UUID, guardianship_id: int, on: date,
     held.until_on = on
     held.save(update_fields=["until_on"])
     revoke_links(case, actor=actor, on=on, now=now, guardian_id=held.guardian_id)
+    hers = ConsentRecord.objects.valid(on=on).filter(person=case.person_id, given_by=held.guardian_id)
+    hers.filter(purpose__in=GUARDIAN_CONSENTS).update(expires_on=on)
     follow_consent(case, Said(actor, on, now))
     record_case_act(case, actor=actor, code="mentoring.guardian_ended", on=on, now=now)
 

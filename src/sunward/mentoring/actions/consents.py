@@ -28,8 +28,8 @@ from sunward.people.models import ConsentRecord, Guardianship
 WITHDRAWN_KIND = "consent_withdrawn"
 # What a match lives on; who hosts a gathering sees by itself that a consent to it is gone.
 _LIVED_ON = (Purpose.MATCHING, Purpose.SHARING)
-# Where a duty of the office is no basis, nor the child's own word.
-_GUARDIAN_CONSENTS = {
+# Where a duty of the office is no basis, nor the child's own word, and a guardian's word ends with her care.
+GUARDIAN_CONSENTS = {
     Purpose.GATHERINGS: _("To take part in gatherings a guardian has to consent."),
     Purpose.TUTORING: _("To be tutored online a guardian has to consent."),
     Purpose.PHOTOGRAPHS: _("To be photographed a guardian has to consent."),
@@ -56,8 +56,8 @@ def record_consent(
         raise Refusal("mentoring.day_in_future", _("The day has not come yet."))
     if expires_on is not None and expires_on <= given_on:
         raise Refusal("mentoring.ends_before_it_begins", _("The last day must come after the first."))
-    if purpose in _GUARDIAN_CONSENTS and (legal_basis != LegalBasis.CONSENT or given_by_id == case.person_id):
-        raise Refusal("mentoring.guardian_consents", _GUARDIAN_CONSENTS[purpose])
+    if purpose in GUARDIAN_CONSENTS and (legal_basis != LegalBasis.CONSENT or given_by_id == case.person_id):
+        raise Refusal("mentoring.guardian_consents", GUARDIAN_CONSENTS[purpose])
     if legal_basis == LegalBasis.CONSENT:
         _refuse_wrong_giver(case, given_by_id, on=given_on)
     elif not note.strip():
@@ -163,6 +163,8 @@ def write_back(
         actor=actor, code="mentoring.consent_restored", now=now, subject=case_subject(case), unit_path=case.unit_path,
         purpose=consent.purpose, **attributes,
     )  # fmt: skip
+    if consent.purpose == Purpose.TUTORING:
+        follow_consent(case, Said(actor, on, now))
     if consent.purpose in _LIVED_ON:
         FollowUp.objects.filter(case=case, kind=WITHDRAWN_KIND, state="due", created_by_id=0).update(
             state="dropped", done_on=on

@@ -108,10 +108,12 @@ def withdraw_by_guardian(*, token: str, shown: str, consent_id: int, on: date, n
     same = ConsentRecord.objects.valid(on=on).filter(
         person=case.person_id, given_by=link.guardian_id, purpose=chosen.purpose, legal_basis=LegalBasis.CONSENT
     )
+    # The worker may have written one of them off a moment ago: then the others are what she sees.
     others = [consent.pk for consent in same.exclude(pk=chosen.pk).order_by("pk")]
+    own = [] if chosen.withdrawn_on is not None and others else [chosen.pk]
     ended = [
         write_withdrawal(case, consent_id=pk, actor=guardian_actor(on=on), on=on, now=now, attributes={"link": link.pk})
-        for pk in (chosen.pk, *others)
+        for pk in (*own, *others)
     ]
     return ended[0]
 

@@ -12,7 +12,7 @@ from sunward.casework.recording import record_case_act
 from sunward.core.refusals import Conflict, Refusal
 from sunward.mentoring.actions.tutoring_steps import TUTORING_SUBJECT, lock_tutoring
 from sunward.mentoring.models import Tutoring, TutoringSession
-from sunward.mentoring.tutoring.access import session_not_there, visible_tutorings
+from sunward.mentoring.tutoring.access import has_consent, session_not_there, visible_tutorings
 from sunward.mentoring.tutoring.calendar import moment_of, weekly_days
 from sunward.mentoring.tutoring.enums import SessionState, TutoringState
 from sunward.mentoring.tutoring.limits import MINUTES_LEAST, MINUTES_MOST, SESSIONS_AT_MOST
@@ -102,6 +102,8 @@ def remind_of_session(*, session_pk: int, on: date, now: datetime) -> bool:
     """Both sides, once, and only while the tutoring runs with both agreements."""
     session = TutoringSession.objects.select_related("tutoring__case", "tutoring__mentor").filter(pk=session_pk).first()
     if session is None or session.tutoring.state != TutoringState.RUNNING or session.starts_at <= now:
+        return False
+    if not has_consent(session.tutoring, on=on):
         return False
     open_ones = TutoringSession.objects.filter(pk=session_pk, reminded_at=None, state=SessionState.PLANNED)
     if not open_ones.update(reminded_at=now):
