@@ -1,10 +1,12 @@
 """The small library: read at or below the unit whose it is, kept at or above; the hours as a list for the staff."""
 
 from typing import Any
+from uuid import uuid4
 
 from tests.access_matrix.rows import (
     CASEWORK,
     CASEWORK_HERE,
+    CONFLICT,
     DONE,
     MENTORS,
     OFFICERS,
@@ -16,6 +18,7 @@ from tests.access_matrix.rows import (
     Row,
     post,
 )
+from tests.mentoring.experts.library_builders import PUBLISHED_TITLE, WAITING_TITLE
 from tests.personas import World
 
 _EXPERTS = "expert expert_of_another_field expert_who_gave_back"
@@ -50,8 +53,15 @@ KEPT_HERE = {"enters": "officer", "absent": all_but("officer", OFFICERS)}
 KEPT_BELOW = {"enters": OFFICERS_HERE, "absent": OFFICERS_NEAR_MISSES}
 
 
-def answered(world: World) -> dict[str, Any]:
-    return {"question_id": world.more["answered_question"]}
+def of_question(name: str) -> Made:
+    return lambda world: {"question_id": world.more[name]}
+
+
+def made_general(world: World) -> dict[str, Any]:
+    return {
+        "field": "law", "kind": "question", "title": "孩子半夜醒", "words": "问：孩子半夜醒。\n\n答：先陪他说说话。",
+        "minutes": 5, "key": uuid4(),
+    }  # fmt: skip
 
 
 def own_consent(world: World) -> dict[str, Any]:
@@ -64,6 +74,8 @@ ASKED = {"enters": "mentor", "absent": all_but("mentor", WITH_POST), "keys": own
 
 ROWS = [
     Row("mentoring:library", _READERS),
+    Row("search", CASEWORK, data=lambda world: {"q": WAITING_TITLE}, note="a material that waits"),
+    Row("search", CASEWORK, data=lambda world: {"q": PUBLISHED_TITLE}, note="a material that is published"),
     Row("mentoring:material", OF_DISTRICT, all_but(OF_DISTRICT), keys=of("material")),
     Row(
         "mentoring:material", OF_SUBDISTRICT, all_but(OF_SUBDISTRICT), keys=of("material_of_subdistrict"),
@@ -103,11 +115,22 @@ ROWS = [
         **KEPT_BELOW,
     ),
     post("mentoring:material_put_back", keys=of("material_withdrawn"), status=DONE, **KEPT_HERE),
-    Row("mentoring:material_of_question", keys=answered, **KEPT_BELOW),
-    post("mentoring:material_of_question", keys=answered, **KEPT_BELOW),
-    Row(
-        "mentoring:material_of_question", "", OFFICERS, keys=lambda world: {"question_id": world.more["question"]},
+    Row("mentoring:material_of_question", keys=of_question("answered_question"), **KEPT_BELOW),
+    post("mentoring:material_of_question", keys=of_question("answered_question"), **KEPT_BELOW),
+    post(
+        "mentoring:material_of_question", keys=of_question("answered_question"), data=made_general, status=DONE,
+        note="made", **KEPT_BELOW,
+    ),
+    post(
+        "mentoring:material_of_question", keys=of_question("question_made_general"), data=made_general, status=CONFLICT,
+        note="made by another before", **KEPT_BELOW,
+    ),
+    post(
+        "mentoring:material_of_question", "", OFFICERS, keys=of_question("question"), data=made_general,
         note="not answered",
+    ),
+    Row(
+        "mentoring:material_of_question", "", OFFICERS, keys=of_question("question"), note="not answered",
     ),
     post("mentoring:material_ask", keys=of("material_asked_about"), status=DONE, **KEPT_HERE),
     Row("mentoring:material", "officer", all_but("officer"), keys=of("material_asked_about"), note="asked about"),

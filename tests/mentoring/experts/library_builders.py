@@ -14,6 +14,7 @@ from tests.factories import NOW, TODAY, actor_of
 if TYPE_CHECKING:
     from tests.personas import World
 
+WAITING_TITLE, PUBLISHED_TITLE = "还没写完的一则", "作业拖拉怎么办"
 WORDS = "先听孩子说完，再说自己的看法。"
 
 
@@ -35,19 +36,21 @@ def library_of(world: "World") -> dict[str, Any]:
     officer, supervisor, next_door, elsewhere = (actor_of(world.users[name]) for name in names)
     withdrawn = published(officer)
     withdraw_material(actor=officer, material_id=withdrawn.uid, now=NOW)
+    made_of = _answered(world)
     general = make_general(
-        actor=officer, question_id=_answered(world).uid, key=uuid4(), said=said(MaterialKind.QUESTION), now=NOW
+        actor=officer, question_id=made_of.uid, key=uuid4(), said=said(MaterialKind.QUESTION), now=NOW
     )
     ask_for_consent(actor=officer, material_id=general.uid, version=general.version, now=NOW)
     return {
         "answered_question": _answered(world).uid,
         "material_asked_about": general.uid,
         "material_consent": general.consents.get(user=world.users["mentor"]).uid,
-        "material": published(officer).uid,
+        "question_made_general": made_of.uid,
+        "material": published(officer, title=PUBLISHED_TITLE).uid,
         "material_of_subdistrict": published(supervisor).uid,
         "material_next_door": published(next_door).uid,
         "material_elsewhere": published(elsewhere).uid,
-        "material_draft": write(officer).uid,
+        "material_draft": write(officer, title=WAITING_TITLE).uid,
         "material_withdrawn": withdrawn.uid,
     }
 

@@ -331,3 +331,36 @@ def test_a_mentor_without_learning_has_none_and_an_hour_and_a_half_is_said_so(dj
         assert sum_up(list_learnt(mentor), from_on=TODAY, until_on=TODAY).hours == "0"
     Learning.objects.create(mentor=mentor, material=write(staff(), minutes=90), minutes=90, learnt_on=TODAY)
     assert sum_up(list_learnt(mentor), from_on=TODAY, until_on=TODAY).hours == "1.5"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "怎样跟孩子说话"}, {"words": "先说完。"}, {"minutes": 12}, {"field": ExpertField.FAMILY_EDUCATION},
+        {"kind": MaterialKind.LINK, "link": "https://example.org/a"},
+    ],
+)  # fmt: skip
+def test_the_same_key_with_anything_else_in_it_is_not_taken_for_what_is_saved(other):
+    officer, key = staff(), uuid4()
+    first = {"kind": MaterialKind.ARTICLE, "field": ExpertField.LAW, "title": "怎样听孩子说话", "words": WORDS}
+
+    def send(**more):
+        return write_material(actor=officer, key=key, said=MaterialSaid(**(first | more)), now=NOW)
+
+    saved = send()
+    assert send() == saved
+    with pytest.raises(Conflict):
+        send(**other)
+    assert [one.version for one in Material.objects.all()] == [1]
+
+
+def test_the_same_key_for_another_unit_is_not_taken_for_what_is_saved():
+    user = make.make_officer(Role.SUPERVISOR, make.make_subdistrict())
+    far = far_committee().parent
+    make.give_post(user, Role.SUPERVISOR, far)
+    actor, key = make.actor_of(user), uuid4()
+    for path in (make.make_subdistrict().path, make.make_subdistrict().path):
+        write_material(actor=actor, key=key, said=said(), unit_path=path, now=NOW)
+    with pytest.raises(Refusal):
+        write_material(actor=actor, key=key, said=said(), unit_path=far.path, now=NOW)
+    assert Material.objects.count() == 1

@@ -1,5 +1,7 @@
 """What arrives together: two presses are one line, and nothing is read to which somebody says no at that moment."""
 
+from uuid import uuid4
+
 import pytest
 
 from sunward.core.refusals import Conflict
@@ -9,7 +11,7 @@ from sunward.mentoring.library.access import readable_materials
 from sunward.mentoring.models import Learning, Material
 from tests.factories import NOW, TODAY
 from tests.mentoring.experts.builders import make_team
-from tests.mentoring.experts.test_library import mom, published, staff
+from tests.mentoring.experts.test_library import mom, published, staff, write
 from tests.mentoring.experts.test_material_consents import answer, answered, asked, make_of
 from tests.mentoring.test_visits_at_once import at_once
 
@@ -55,3 +57,21 @@ def test_two_keepers_who_make_one_question_general_at_once_make_one_material():
     made = [one for one in answers if isinstance(one, Material)]
     assert [*Material.objects.filter(question=question)] == made
     assert [type(one) for one in answers if one not in made] == [Conflict]
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_two_presses_at_once_are_one_material(_round):
+    officer, key = staff(), uuid4()
+
+    answers = at_once(*[lambda: write(officer, key=key)] * 2)
+
+    assert answers == [Material.objects.get()] * 2
+
+
+def test_of_two_presses_at_once_with_other_words_the_second_is_told():
+    officer, key = staff(), uuid4()
+
+    answers = at_once(*(lambda title=title: write(officer, key=key, title=title) for title in ("一则", "另一则")))
+
+    assert sorted(type(one).__name__ for one in answers) == ["Conflict", "Material"]
+    assert Material.objects.count() == 1

@@ -134,6 +134,35 @@ def test_the_same_form_sent_twice_is_one_material(client, officer):
     assert Material.objects.count() == 1
 
 
+def test_a_correction_from_a_page_still_open_goes_on_as_a_change_of_what_is_saved(client, officer):
+    what = typed()
+    send(client, "mentoring:material_new", **what)
+    again = send(client, "mentoring:material_new", **what | {"words": "先听完，再慢慢说。", "minutes": "15"})
+    page, material = again.content.decode(), Material.objects.get()
+    assert again.status_code == 409
+    assert "先听完，再慢慢说。</textarea>" in page
+    assert again.context["form"].non_field_errors()
+    edit = reverse("mentoring:material_edit", args=[material.uid])
+    assert f'action="{edit}"' in page
+    assert reverse("mentoring:material", args=[material.uid]) in page
+    client.post(edit, what | {"words": "先听完，再慢慢说。", "minutes": "15", "version": again.context["version"]})
+    material.refresh_from_db()
+    assert (material.words, material.minutes) == ("先听完，再慢慢说。", 15)
+
+
+def test_such_a_correction_does_not_wipe_out_what_a_colleague_has_changed_meanwhile(client, officer):
+    what = typed()
+    send(client, "mentoring:material_new", **what)
+    material = Material.objects.get()
+    edit = reverse("mentoring:material_edit", args=[material.uid])
+    client.post(edit, opened(material, words="同事写的。"))
+    mine = what | {"words": "我写的。"}
+    version = send(client, "mentoring:material_new", **mine).context["version"]
+    merged = client.post(edit, mine | {"version": version})
+    assert merged.status_code == 409
+    assert [(one.mine, one.theirs) for one in merged.context["merge"].disputes] == [("我写的。", "同事写的。")]
+
+
 def test_two_who_change_one_material_choose_between_both(client, officer):
     material = write(officer, words="第一行\n第二行")
     page = reverse("mentoring:material_edit", args=[material.uid])

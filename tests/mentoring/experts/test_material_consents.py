@@ -324,3 +324,49 @@ def test_a_worker_is_offered_no_material_of_a_question(client, team):
     talk = client.get(reverse("mentoring:child_question", args=[team.case.uid, question.uid])).content.decode()
     assert "of-question" not in talk
     assert question.reference in talk
+
+
+def typed(**more):
+    return {
+        "field": "law", "kind": "question", "title": "孩子不愿意上学", "words": WORDS, "minutes": 5, "key": uuid4(),
+    } | more  # fmt: skip
+
+
+def test_the_second_keeper_of_one_question_keeps_her_text_and_finds_the_other_material(client, team):
+    question = answered(team)
+    made = make_of(staff(Role.SUPERVISOR, make.make_subdistrict()), question)
+    client.force_login(make.make_officer())
+    late = client.post(
+        reverse("mentoring:material_of_question", args=[question.uid]), typed(words="问：她自己写的。\n\n答：慢慢来。")
+    )
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "问：她自己写的。\n\n答：慢慢来。</textarea>" in page
+    assert "这个问题已经编成一份资料了" in page
+    assert f'href="{reverse("mentoring:material", args=[made.uid])}"' in page
+    assert Material.objects.count() == 1
+
+
+def test_a_keeper_whose_the_other_material_is_not_gets_no_way_to_it_and_keeps_her_text(client, team):
+    question = answered(team)
+    made = make_of(staff(), question)
+    client.force_login(make.make_officer(Role.SUPERVISOR, make.make_subdistrict()))
+    late = client.post(reverse("mentoring:material_of_question", args=[question.uid]), typed())
+    assert late.status_code == 409
+    assert f"{WORDS}</textarea>" in late.content.decode()
+    assert str(made.uid) not in late.content.decode()
+
+
+def test_a_correction_of_a_question_made_general_goes_on_as_a_change_of_what_is_saved(client, team):
+    question, what = answered(team), typed()
+    client.force_login(make.make_officer())
+    page = reverse("mentoring:material_of_question", args=[question.uid])
+    assert client.post(page, what).url == client.post(page, what).url
+    again = client.post(page, what | {"title": "孩子不想上学"})
+    material = Material.objects.get()
+    edit = reverse("mentoring:material_edit", args=[material.uid])
+    assert again.status_code == 409
+    assert f'action="{edit}"' in again.content.decode()
+    client.post(edit, what | {"title": "孩子不想上学", "version": again.context["version"]})
+    material.refresh_from_db()
+    assert material.title == "孩子不想上学"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
+from sunward.accounts.models import User
 from sunward.core.refusals import Conflict, Refusal
 from sunward.core.search.index import forget, index
 from sunward.mentoring.experts.clearing import clear
@@ -28,6 +29,10 @@ from sunward.mentoring.library.access import (
 from sunward.mentoring.library.rules import MINUTES_AT_MOST, TITLE_LENGTH, WORDS_LENGTH, check_link
 from sunward.mentoring.models import Material, Question
 from sunward.people.screening import FindingKind, Known, screen
+
+SAVED_ALREADY = "mentoring.material_written"
+# What somebody says of a material, and `_fill` puts into it.
+_SAID = ("kind", "field", "title", "words", "link", "minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +57,21 @@ def write_material(
     *, actor: Actor, key: UUID, said: MaterialSaid, now: datetime, question: Question | None = None,
     known: Collection[Known] = (), unit_path: str = "",
 ) -> Material:  # fmt: skip
-    """Nobody but those who keep it reads it yet. The same key twice is one material.
+    """Nobody but those who keep it reads it yet. The same key twice is one material; with other words it is not taken
+    for the first.
 
     `unit_path` is for whoever answers for several units: whose material it is.
     """
     path = keeping_path(actor, asked=unit_path)
     if not path:
         raise material_not_there()
+    # Two presses at the same moment wait for each other.
+    User.objects.select_for_update(of=("self",)).filter(pk=actor.user_id).first()
     saved = Material.objects.filter(uid=key).first()
     if saved is not None:
         if saved.made_by_id != actor.user_id:
             raise material_not_there()
+        _refuse_other_words(saved, said, known=known, path=path)
         return saved
     material = Material(uid=key, unit_path=path, question=question, made_by_id=actor.user_id, made_at=now)
     _fill(material, said, known=known)
@@ -143,6 +152,20 @@ def put_back_material(*, actor: Actor, material_id: UUID, now: datetime) -> Mate
     _save(material)
     _record(material, "put_back", actor=actor, now=now)
     return material
+
+
+def _refuse_other_words(saved: Material, said: MaterialSaid, *, known: Collection[Known], path: str) -> None:
+    """Sent again from a page that had been left open, after something in it was changed: no word of it may be lost."""
+    if saved.unit_path != path:
+        raise Refusal(
+            "mentoring.material_elsewhere", _("It is saved already, for another unit. Withdraw it there first.")
+        )
+    again = Material()
+    _fill(again, said, known=known)
+    if any(getattr(again, name) != getattr(saved, name) for name in _SAID):
+        raise Conflict(
+            SAVED_ALREADY, _("This is saved already, with other words. If you save now, yours take their place.")
+        )
 
 
 def _fill(material: Material, said: MaterialSaid, *, known: Collection[Known]) -> None:

@@ -30,6 +30,7 @@ from sunward.mentoring.models import Material
 from sunward.mentoring.queries import library as shelf
 from sunward.mentoring.queries.learning_hours import EXPORT_HEADS, list_learning_hours, offered_years
 from sunward.mentoring.views.acting import version_of
+from sunward.mentoring.views.saved_before import show_saved_before
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _FORM_PAGE = "mentoring/library/form.html"
@@ -84,18 +85,21 @@ def material_unlearn(request: SunwardRequest, material_id: UUID) -> HttpResponse
 def material_new(request: SunwardRequest) -> HttpResponse:
     actor = request.actor
     form = MaterialForm(request.POST if request.method == "POST" else None, homes=shelf.list_homes(actor))
-    written: list[Material] = []
-    if request.method == "POST" and form.try_to_say(
-        lambda: written.append(
-            acts.write_material(
-                actor=actor, key=form.cleaned_data["key"], said=form.material, unit_path=form.unit_path,
-                now=clock.now(),
+    context, written = {"form": form, "title": _("Write a material")}, list[Material]()
+    try:
+        is_said = form.is_bound and form.try_to_say(
+            lambda: written.append(
+                acts.write_material(
+                    actor=actor, key=form.cleaned_data["key"], said=form.material, unit_path=form.unit_path,
+                    now=clock.now(),
+                )
             )
-        )
-    ):  # fmt: skip
+        )  # fmt: skip
+    except Conflict as conflict:
+        return show_saved_before(request, form, conflict, context, made=None)
+    if is_said:
         messages.success(request, _("Saved. Nobody reads it before it is published: look at it once more below."))
         return redirect("mentoring:material", written[0].uid)
-    context = {"form": form, "title": _("Write a material")}
     return render(request, _FORM_PAGE, context, status=422 if form.is_bound else 200)
 
 

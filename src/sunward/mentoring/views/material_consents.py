@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.core import clock
+from sunward.core.refusals import Conflict
 from sunward.mentoring.actions.material_consents import answer_consent, ask_for_consent, make_general
 from sunward.mentoring.experts.access import get_question
 from sunward.mentoring.experts.enums import MaterialKind
@@ -19,6 +20,7 @@ from sunward.mentoring.library.access import KEEPING_ROLES, general_questions
 from sunward.mentoring.models import Material
 from sunward.mentoring.queries import library as shelf
 from sunward.mentoring.views.acting import version_of
+from sunward.mentoring.views.saved_before import show_saved_before
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,17 +38,23 @@ def material_of_question(request: SunwardRequest, question_id: UUID) -> HttpResp
     opened = {"field": question.field, "words": shelf.first_words(question)}
     typed = request.POST if request.method == "POST" else None
     form = MaterialForm(typed, initial=opened, kind=MaterialKind.QUESTION)
+    context = {"form": form, "title": _("Make a material of a question"), "reference": question.reference}
     written: list[Material] = []
-    if request.method == "POST" and form.try_to_say(
-        lambda: written.append(
-            make_general(
-                actor=actor, question_id=question_id, key=form.cleaned_data["key"], said=form.material, now=now
+    try:
+        is_said = form.is_bound and form.try_to_say(
+            lambda: written.append(
+                make_general(
+                    actor=actor, question_id=question_id, key=form.cleaned_data["key"], said=form.material, now=now
+                )
             )
         )
-    ):  # fmt: skip
+    except Conflict as conflict:
+        # Another keeper may have saved hers since this page was asked for.
+        made = shelf.find_made(question, actor)
+        return show_saved_before(request, form, conflict, context, made=made)
+    if is_said:
         messages.success(request, _("Saved. Now ask those who wrote in it: it is published once all agree."))
         return redirect("mentoring:material", written[0].uid)
-    context = {"form": form, "title": _("Make a material of a question"), "reference": question.reference}
     return render(request, "mentoring/library/form.html", context, status=422 if form.is_bound else 200)
 
 
