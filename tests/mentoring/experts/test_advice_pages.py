@@ -1,5 +1,6 @@
 """An expert's desk: what waits, what is hers, what she answered, and nothing of whom it is about or who asks."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,9 @@ from django.urls import reverse
 
 from sunward.accounts.models import User
 from sunward.core import clock
-from sunward.mentoring.experts.enums import QuestionState
+from sunward.mentoring.actions.questions import settle_question
+from sunward.mentoring.experts.enums import ExpertField, QuestionState
+from sunward.mentoring.models import Question
 from tests.factories import NOW, TODAY
 from tests.mentoring.experts.builders import ask, make_team
 
@@ -76,3 +79,44 @@ def test_the_desk_costs_the_same_however_much_waits(expert, team):
             expert.get(reverse("home"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_an_answer_to_what_was_taken_back_meanwhile_comes_back_to_her_and_nothing_of_the_question(expert, team):
+    question = ask(team)
+    expert.post(url("advice_take", question))
+    settle_question(actor=team.mentor, question_id=question.uid, on=TODAY, now=NOW)
+
+    late = expert.post(url("advice", question), {"key": uuid4(), "words": "先陪她说话，\n别急。"})
+
+    text = late.content.decode()
+    assert late.status_code == 404
+    assert "先陪她说话，\n别急。</textarea>" in text
+    assert not [one for one in (question.words, question.reference, team.mentor.name) if one in text]
+    assert not question.turns.exists()
+
+
+def test_whoever_never_had_the_question_is_told_the_same_as_of_one_that_is_not_there(expert, team):
+    question = ask(team)
+    Question.objects.update(field=ExpertField.LAW)
+    said = {"words": "先陪她说话。"}
+    answers = [
+        expert.post(reverse("mentoring:advice", args=[uid]), said | {"key": key})
+        for uid, key in ((question.uid, uuid4()), (uuid4(), uuid4()))
+    ]
+    assert [one.status_code for one in answers] == [404, 404]
+    texts = {re.sub(r"[0-9a-f-]{36}|[0-9A-Za-z]{64}", "", one.content.decode()) for one in answers}
+    assert len(texts) == 1
+    assert "先陪她说话。</textarea>" in texts.pop()
+
+
+def test_an_answer_to_what_was_settled_meanwhile_comes_back_to_her(expert, team):
+    question = ask(team)
+    expert.post(url("advice_take", question))
+    expert.post(url("advice", question), {"key": uuid4(), "words": "先听她说。"})
+    settle_question(actor=team.mentor, question_id=question.uid, on=TODAY, now=NOW)
+
+    late = expert.post(url("advice", question), {"key": uuid4(), "words": "还有一句。"})
+
+    assert late.status_code == 409
+    assert "还有一句。</textarea>" in late.content.decode()
+    assert question.turns.count() == 1

@@ -12,7 +12,7 @@ from django.urls import reverse
 from sunward.accounts.models import User
 from sunward.audit.models import AuditEntry
 from sunward.core import clock
-from sunward.mentoring.actions.questions import advise, take_question
+from sunward.mentoring.actions.questions import advise, settle_question, take_question
 from sunward.mentoring.enums import MatchState
 from sunward.mentoring.experts.enums import QuestionState
 from sunward.mentoring.models import Match, Question
@@ -155,6 +155,39 @@ def test_what_is_taken_back_offers_the_way_back_for_a_while_and_asks_nothing_bef
     reader.post(link(f"{name}_settle", team, question.uid))
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=30))
     assert back not in reader.get(talk).content.decode()
+
+
+@pytest.mark.parametrize("who", ["mentor", "worker"])
+def test_a_word_more_on_what_was_settled_meanwhile_comes_back_to_whoever_wrote_it(client, team, who):
+    question, actor = ask(team), getattr(team, who)
+    link, name = (own, "own_question") if who == "mentor" else (of_file, "child_question")
+    writer, talk = sign_in(client, actor), link(name, team, question.uid)
+    settle_question(actor=team.worker, question_id=question.uid, **WHEN)
+
+    late = writer.post(talk, {"key": uuid4(), "words": "她今天去上学了，\n就一小时。"})
+
+    text = late.content.decode()
+    assert late.status_code == 409
+    assert "她今天去上学了，\n就一小时。</textarea>" in text
+    assert f'href="{talk}"' in text
+    assert question.words not in text
+    assert not question.turns.exists()
+
+
+@pytest.mark.parametrize("name", ["own_question", "own_question_new"])
+def test_what_she_wrote_while_her_match_was_paused_comes_back_to_her_and_nothing_of_the_child(mentor, team, name):
+    question = ask(team)
+    page = own(name, team, *([question.uid] if name == "own_question" else []))
+    Match.objects.update(state=MatchState.PAUSED)
+
+    late = mentor.post(page, {"key": uuid4(), "field": "law", "words": "她今天去上学了。"})
+
+    text = late.content.decode()
+    assert late.status_code == 404
+    assert "她今天去上学了。</textarea>" in text
+    told = (team.case.person.name, team.case.reference, question.words, question.reference)
+    assert not [one for one in told if one in text]
+    assert mentor.post(page, {"words": " "}).status_code == 404
 
 
 def test_to_have_read_a_question_is_to_have_looked_at_the_file(mentor, team):

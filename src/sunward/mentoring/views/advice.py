@@ -16,11 +16,13 @@ from sunward.mentoring.actions.questions import advise, give_back_question, take
 from sunward.mentoring.experts.access import expert_questions, get_question
 from sunward.mentoring.forms.questions import AdviceForm
 from sunward.mentoring.queries.advice import read_advice
+from sunward.mentoring.views.given_back import gives_words_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @allow(Role.EXPERT, writes=True)
+@gives_words_back
 def advice(request: SunwardRequest, question_id: UUID) -> HttpResponse:
     """The question and the talk; her answer is looked through as the question was."""
     on, now, actor = clock.today(), clock.now(), request.actor

@@ -27,6 +27,7 @@ from sunward.mentoring.forms.questions import QuestionForm, TurnForm
 from sunward.mentoring.models import Match, Question
 from sunward.mentoring.queries.library import may_make_general
 from sunward.mentoring.queries.questions import find_own_question, find_question, list_own_questions, read_talk
+from sunward.mentoring.views.given_back import gives_words_back
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -43,6 +44,7 @@ def own_questions(request: SunwardRequest, match_id: UUID) -> HttpResponse:
 @get_or_post
 @never_cache
 @allow(Role.MENTOR, writes=True)
+@gives_words_back
 def own_question_new(request: SunwardRequest, match_id: UUID) -> HttpResponse:
     on, now = clock.today(), clock.now()
     form = QuestionForm(request.POST if request.method == "POST" else None)
@@ -58,6 +60,7 @@ def own_question_new(request: SunwardRequest, match_id: UUID) -> HttpResponse:
 @get_or_post
 @never_cache
 @allow(Role.MENTOR, writes=True)
+@gives_words_back
 def own_question(request: SunwardRequest, match_id: UUID, question_id: UUID) -> HttpResponse:
     """The talk, and a word more under it."""
     form = TurnForm(request.POST if request.method == "POST" else None)
@@ -91,6 +94,7 @@ def own_question_bring_back(request: SunwardRequest, match_id: UUID, question_id
 @get_or_post
 @never_cache
 @allow(*CASEWORK_ROLES, writes=True)
+@gives_words_back
 def child_question_new(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     on, now = clock.today(), clock.now()
     form = QuestionForm(request.POST if request.method == "POST" else None)
@@ -106,6 +110,7 @@ def child_question_new(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 @get_or_post
 @never_cache
 @allow(*CASEWORK_ROLES, writes=True)
+@gives_words_back
 def child_question(request: SunwardRequest, case_id: UUID, question_id: UUID) -> HttpResponse:
     form = TurnForm(request.POST if request.method == "POST" else None)
     now = clock.now()
