@@ -300,8 +300,8 @@ def read_the_visit_and_answer(story: Story) -> None:
     page = story.at("supervisor", story.child)
     sees(page, "探访中注意到：健康")
     follow(page, "上门探访")
-    sees(page, f"{SUPERVISOR} 已读")
-    sees(story.at("mentor", story.own_child), f"{SUPERVISOR} 已读", "谢谢您！本周带她查视力。")
+    sees(page, f"{SUPERVISOR}已读")
+    sees(story.at("mentor", story.own_child), f"{SUPERVISOR}已读", "谢谢您！本周带她查视力。")
     sees_nothing_of(story.home("another mentor"), CHILD)
 
 
@@ -340,7 +340,7 @@ def call_for_help_and_be_heard(story: Story) -> None:
     press(helper, "我来处理")
     sees(helper, "由您处理")
     # Her page asks by itself every five seconds.
-    sees(page, f"{WORKER} 从")
+    sees(page, f"{WORKER}从")
     story.home("mentor")
     helper.get_by_text("结束或虚惊").click()
     helper.locator("form[action$='/over/'] textarea").fill("外婆已出院，孩子在家")
@@ -399,7 +399,7 @@ def lower_the_risk_as_two(story: Story) -> None:
     sees(page, "风险下调，待第二人确认")
     follow(story.home("officer"), CHILD)
     press(page, "确认")
-    sees(page, "低风险 ", "复核人： 沈一鸣")
+    sees(page, "低风险 ", "复核人：沈一鸣")
 
 
 def close_the_file(story: Story) -> None:
@@ -412,6 +412,6 @@ def close_the_file(story: Story) -> None:
     see_nothing_of_the_child_any_more(story)
     story.is_not_there(story.card, to=("grandmother",))
     card = story.site(story.card, width=PHONE, status=404)
-    sees(card, "这个页面打不开了")
+    sees(card, "这个页面没有开放", "请联系居委会")
     for who in ("supervisor", "worker", "officer"):
         sees_nothing_of(story.home(who), CHILD)
