@@ -1,0 +1,1 @@
+"""Vacancies: what channels deliver, read into what a jobseeker can compare."""
