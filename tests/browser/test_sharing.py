@@ -73,8 +73,8 @@ def test_from_her_phone_over_the_officers_desk_to_the_others_and_back_again(site
     mentor.get_by_role("link", name=re.compile("可以撤回")).click()
     press(mentor, "撤回")
     press(mentor, "找回")
-    mentor.get_by_text("已找回。").wait_for()
-    assert ExperienceNote.objects.get().state == NoteState.PUBLISHED
+    mentor.get_by_text("已找回。请人再看一遍").wait_for()
+    assert ExperienceNote.objects.get().state == NoteState.WRITTEN
 
 
 @pytest.mark.parametrize(("width", "language"), [(DESKTOP, "zh-hans"), (PHONE, "en"), (PHONE, "zh-hans")])
