@@ -192,6 +192,17 @@ def test_a_telephone_goes_out_of_title_and_words(where):
     assert number not in material.title + material.words
 
 
+def test_a_mark_at_the_end_of_the_title_does_not_reach_into_the_words():
+    officer, said = staff(), {"title": "去控江路", "words": "120弄门口，孩子笑了。"}
+    with pytest.raises(StillNames) as refused:
+        write(officer, **said)
+    marked = frozenset(found.text for found in refused.value.findings)
+    assert not any("\n" in found for found in marked)
+    material = write(officer, **said, changed=marked, kept=marked)
+    assert material.words.endswith("孩子笑了。")
+    assert "\n" not in material.title + material.words
+
+
 def test_a_link_that_holds_a_telephone_is_refused():
     with pytest.raises(Refusal) as refused:
         write(staff(), kind=MaterialKind.LINK, words="", link="https://www.example.org/a?tel=13800001234")

@@ -18,6 +18,7 @@ from sunward.core.search.index import forget, index
 from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import ExpertField, MaterialKind
 from sunward.mentoring.experts.known import list_known
+from sunward.mentoring.experts.one_text import JOIN_LENGTH, join_text, part_text
 from sunward.mentoring.finding import MATERIAL_KIND, findable_material
 from sunward.mentoring.library.access import (
     keeping_path,
@@ -181,10 +182,9 @@ def _fill(material: Material, said: MaterialSaid, *, known: Collection[Known]) -
             _("Say how many minutes it takes, %(most)d at most.") % {"most": MINUTES_AT_MOST},
         )
     link = _check_link(said.link) if said.kind == MaterialKind.LINK else ""
-    text = f"{title}\n{said.words.strip()}"
-    limit = WORDS_LENGTH + TITLE_LENGTH
+    text, limit = join_text(title, said.words.strip()), JOIN_LENGTH + WORDS_LENGTH + TITLE_LENGTH
     cleared = clear(text, known=known, kept=said.kept, changed=said.changed, limit=limit)
-    title, _line, words = cleared.words.partition("\n")
+    title, words = part_text(cleared.words)
     if len(title) > TITLE_LENGTH:
         raise Refusal("mentoring.material_title_long", _("The title is too long. Shorten it a little."))
     material.kind, material.field, material.title, material.words = said.kind, said.field, title, words

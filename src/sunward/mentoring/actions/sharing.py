@@ -17,6 +17,7 @@ from sunward.mentoring.enums import VisitTopic
 from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import NoteState
 from sunward.mentoring.experts.known import list_known, list_known_of
+from sunward.mentoring.experts.one_text import JOIN_LENGTH, join_text, part_text
 from sunward.mentoring.models import ExperienceNote, Mentor
 from sunward.mentoring.sharing.access import (
     get_sharing_mentor,
@@ -29,7 +30,6 @@ from sunward.mentoring.sharing.access import (
 )
 from sunward.mentoring.sharing.finding import NOTE_KIND, findable_note
 from sunward.mentoring.sharing.news import NoteNewsKind, note_news, tell_writer
-from sunward.mentoring.sharing.one_text import join_text, part_text
 from sunward.mentoring.sharing.rules import NOTE_LENGTH, REASON_LENGTH, TITLE_LENGTH
 from sunward.people.screening import Known
 
@@ -153,7 +153,7 @@ def _fill(note: ExperienceNote, told: Told, *, mentor: Mentor, on: date) -> None
         raise Refusal("mentoring.experience_empty", _("Write what you have found out."))
     cleared = clear(
         join_text(title, told.words.strip()), known=_list_known(mentor, on=on), kept=told.kept, changed=told.changed,
-        limit=len(join_text("", "")) + NOTE_LENGTH + TITLE_LENGTH,
+        limit=JOIN_LENGTH + NOTE_LENGTH + TITLE_LENGTH,
     )  # fmt: skip
     title, words = part_text(cleared.words)
     if len(title) > TITLE_LENGTH:

@@ -12,6 +12,7 @@ from sunward.mentoring.actions.library import MaterialSaid
 from sunward.mentoring.experts.clearing import StillNames
 from sunward.mentoring.experts.enums import ExpertField, MaterialKind
 from sunward.mentoring.experts.marking import mark
+from sunward.mentoring.experts.one_text import part_text, tell_places
 from sunward.mentoring.forms.questions import TurnForm
 from sunward.mentoring.library.rules import LINK_LENGTH, MINUTES_AT_MOST, TITLE_LENGTH, WORDS_LENGTH
 from sunward.mentoring.queries.library import LibraryQuestion
@@ -127,8 +128,8 @@ class MaterialForm(TurnForm):
         try:
             act()
         except StillNames as refused:
-            self.marked = mark(refused, kept=self.said["kept"])
-            title, _line, words = refused.words.partition("\n")
+            self.marked = tell_places(mark(refused, kept=self.said["kept"]))
+            title, words = part_text(refused.words)
             data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
             data["title"], data["words"] = title, words
             self.data = data

@@ -8,10 +8,12 @@ from sunward.mentoring.experts.marking import Marked, Part
 
 # A line alone would not end an address: 控江路, and below it 120弄.
 _JOIN = "。\n"
+# So many characters does the one text have more than title and words.
+JOIN_LENGTH = len(_JOIN)
 
 
 def join_text(title: str, words: str) -> str:
-    return f"{title}{_JOIN}{words}"
+    return f"{title}{_JOIN}{words}" if words else title
 
 
 def part_text(text: str) -> tuple[str, str]:
