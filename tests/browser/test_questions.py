@@ -73,7 +73,7 @@ def test_from_the_childs_page_to_an_answer_that_helps_and_no_name_on_the_way(sit
 
     mentor.goto(mentor.url.split("/mentoring/")[0] + reverse("outreach:inbox"))
     assert "先陪孩子坐十分钟" not in mentor.content()
-    mentor.get_by_role("link", name=re.compile("助力团已回复问题 Q000001")).click()
+    mentor.get_by_role("link", name=re.compile(f"助力团已回复问题 {Question.objects.get().reference}")).click()
     mentor.locator(f'a[href$="{Question.objects.get().uid}/"]').click()
     assert mentor.get_by_text("先陪孩子坐十分钟，再说作业。").is_visible()
     press(mentor, "有帮助，了结")

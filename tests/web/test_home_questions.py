@@ -38,7 +38,8 @@ def test_what_nobody_has_taken_stands_there_from_the_day_on_which_its_clock_runs
         group = group_of(officer, TODAY + days * DAY)
         assert group is not None
         words.append([(line.title, str(line.word)) for line in group.lines])
-    assert words == [[("Q000001 · 家庭教育", "今天")], [("Q000001 · 家庭教育", "已逾期 1 天")]]
+    title = f"{question.reference} · 家庭教育"
+    assert words == [[(title, "今天")], [(title, "已逾期 1 天")]]
 
     take_question(actor=team.expert, question_id=question.uid, on=TODAY, now=NOW)
     assert group_of(officer, TODAY + 4 * DAY) is None
