@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sunward.employment.enums import SalaryPeriod
+
 # Beyond these a figure is a slip of the pen or a lure, whatever its unit: yuan per month.
 LOWEST_MONTH, HIGHEST_MONTH = 300, 300_000
 # A wider range says nothing: 1-100万.
@@ -39,14 +41,6 @@ class SalaryFlag(StrEnum):
     MIN_OVER_MAX = "salary_min_over_max"
     NOT_CREDIBLE = "salary_not_credible"
     UNREADABLE = "salary_unreadable"
-
-
-class SalaryPeriod(StrEnum):
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
