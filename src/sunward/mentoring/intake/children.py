@@ -19,12 +19,12 @@ from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.enums import GuardianshipState, Hardship
 from sunward.mentoring.finding import CHILD_KIND
 from sunward.mentoring.intake import reading
-from sunward.mentoring.intake.identities import find_people
 from sunward.mentoring.models import ChildProfile
 from sunward.people.actions import Registered, forget_persons, register_persons
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship
 from sunward.registers.intake import Kept, Known, Place, Taken, Taking, Values
+from sunward.registers.persons import find_people
 from sunward.registers.untouched import touched_records
 
 OPENED = "casework.case_opened"

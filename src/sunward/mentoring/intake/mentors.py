@@ -14,11 +14,11 @@ from sunward.mentoring.access import MENTOR_SUBJECT
 from sunward.mentoring.enums import MentorKind, MentorState, VettingKind, VettingResult
 from sunward.mentoring.finding import MENTOR_KIND, mentor_text
 from sunward.mentoring.intake import reading
-from sunward.mentoring.intake.identities import find_people, what_it_has
 from sunward.mentoring.models import Mentor, VettingFact
 from sunward.mentoring.vetting import default_expiry
 from sunward.people.actions import forget_persons, register_persons
 from sunward.registers.intake import Kept, Known, Place, Taken, Taking, Values
+from sunward.registers.persons import find_people, what_it_has
 from sunward.registers.untouched import touched_records
 
 REGISTERED = "mentoring.mentor_added"

@@ -77,16 +77,17 @@ def _undo_chunk(batch_id: int, *, now: datetime) -> int:
     rows = list(
         batch.rows.filter(state=RowState.COMMITTED, kept_because="")
         .order_by("-pk")
-        .only("pk", "created_kind", "created_id", "registered", "batch_id")[:CHUNK]
+        .select_related("sheet")
+        .only("pk", "created_id", "registered", "batch_id", "sheet__kind")[:CHUNK]
     )
-    for kind, group in groupby(sorted(rows, key=lambda row: row.created_kind), key=lambda row: row.created_kind):
-        _take_back(_intake_of(kind), group, now=now)
+    # Files of two programmes are records of one kind: whoever has made one takes it back.
+    for kind, group in groupby(sorted(rows, key=_kind_of), key=_kind_of):
+        _take_back(intakes()[kind], group, now=now)
     return len(rows)
 
 
-def _intake_of(record_kind: str) -> Intake:
-    """Any intake that makes records of this kind can take them back."""
-    return next(intake for intake in intakes().values() if intake.record_kind == record_kind)
+def _kind_of(row: StagedRow) -> str:
+    return row.sheet.kind
 
 
 def _take_back(intake: Intake, rows: Iterable[StagedRow], *, now: datetime) -> None:
