@@ -245,7 +245,7 @@ def test_each_step_leaves_its_trace(group, actor):
 
 
 def test_the_programmes_have_declared_their_sections():
-    assert list(digest_sections()) == ["mentoring.gatherings", "employment.gatherings"]
+    assert list(digest_sections()) == ["mentoring.gatherings", "employment.vacancies", "employment.gatherings"]
 
 
 @pytest.mark.parametrize(
