@@ -99,7 +99,9 @@ class ChildrenIntake:
         Guardianship.objects.filter(child__in=children).filter(
             Q(child__in=made_known) | Q(guardian__in=made_known)
         ).delete()
-        ConsentRecord.objects.filter(person__in=made_known & children).delete()
+        # Whoever has a file of another programme is kept on the same basis there.
+        based = ConsentRecord.objects.filter(person__in=made_known & children)
+        based.exclude(person__cases__isnull=False).delete()
         forget_persons(made_known)
         return [Kept(number, because) for number, because in kept.items()]
 
