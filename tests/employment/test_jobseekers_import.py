@@ -20,6 +20,7 @@ from sunward.people.models import ConsentRecord, Guardianship, Person
 from sunward.registers.access import get_batch
 from sunward.registers.actions import SameFile
 from sunward.registers.models import ImportBatch
+from sunward.web.command_line import main
 from tests.employment.plans import bring_in, employment_officer, read, take_over, undo
 from tests.employment.survey import HEADS, KONGJIANG, WUJIAOCHANG, by_subdistrict, number_of, seeker, survey
 from tests.factories import actor_of, make_officer, make_unit
@@ -28,6 +29,7 @@ from tests.registers.imports import child, officer, supervisor, workbook
 
 pytestmark = pytest.mark.django_db
 ON = date(2022, 11, 30)
+SURVEY = ("失业人员排摸表.xlsx", "失业人员排摸表_补报_殷行街道.xls")
 ROSTERS = Path(__file__).resolve().parents[3] / "shared" / "rosters"
 
 
@@ -289,10 +291,26 @@ def test_a_service_point_keeps_the_files_of_its_own_sub_district():
 
 
 @pytest.mark.skipif(not ROSTERS.exists(), reason="the shared rosters are not beside the repository (../shared/rosters)")
+def test_from_the_command_line_the_survey_and_its_supplement_come_in_twice_and_make_files_once(capsys):
+    actor = employment_officer()
+    files = [str(ROSTERS / name) for name in SURVEY]
+    assert main(["import", *files, "--on", "2022-11-30"]) == 0
+    counts = "accepted 4421, accepted_with_warning 200, rejected 182, duplicate_of 41, committed 4621"
+    assert counts in capsys.readouterr().out
+    batch = ImportBatch.objects.get()
+    assert (batch.made_as, batch.made_by_id) == (Role.EMPLOYMENT_OFFICER, actor.user_id)
+    before = list(Jobseeker.objects.order_by("pk").values_list("pk", "case__uid", "delivered"))
+    main(["import", *files, "--on", "2022-11-30"])
+    assert ImportBatch.objects.get() == batch
+    assert list(Jobseeker.objects.order_by("pk").values_list("pk", "case__uid", "delivered")) == before
+    assert undo(actor, batch).counts["undone"] == 4621
+    assert not Person.objects.exists()
+
+
+@pytest.mark.skipif(not ROSTERS.exists(), reason="the shared rosters are not beside the repository (../shared/rosters)")
 def test_the_shared_survey_and_its_supplement_become_the_files_that_their_truth_counts():
     actor = employment_officer()
-    names = ("失业人员排摸表.xlsx", "失业人员排摸表_补报_殷行街道.xls")
-    batch = bring_in(actor, *((ROSTERS / name).read_bytes() for name in names))
+    batch = bring_in(actor, *((ROSTERS / name).read_bytes() for name in SURVEY))
     files = 4373 + 199 + 48 + 1
     assert Case.objects.filter(programme="employment").count() == Jobseeker.objects.count() == files
     assert Person.objects.count() == ConsentRecord.objects.count() == files

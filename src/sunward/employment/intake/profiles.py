@@ -65,16 +65,18 @@ def read_wishes(values: Values) -> list[str]:
 
 def read_needs(values: Values) -> list[str]:
     """What is asked for, by what the person said last."""
-    meant = read_intention(text(values, "intention_after", 200)) or read_intention(text(values, "intention", 200))
-    return [meant.value] if meant in _NEEDED else []
+    meant = _intention(values, "intention_after") or _intention(values, "intention")
+    return [str(meant)] if meant in _NEEDED else []
 
 
 def _situation(values: Values, key: str) -> str:
-    return read_situation(text(values, key, _LONGEST_WORDS)) or ""
+    written = values.get(key)
+    return (read_situation(written) or "") if written else ""
 
 
 def _intention(values: Values, key: str) -> str:
-    return read_intention(text(values, key, _LONGEST_WORDS)) or ""
+    written = values.get(key)
+    return (read_intention(written) or "") if written else ""
 
 
 def _yuan(amount: object) -> int | None:

@@ -1,6 +1,8 @@
 """The survey of people without work (失业人员排摸表): what a sub-district delivers, and what a call said afterwards."""
 
 import re
+from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -41,28 +43,42 @@ def _education(cell: Cell, draft: Draft) -> Value:
 def _salary(cell: Cell, draft: Draft) -> Value:
     """Yuan a month at both ends, with the words as delivered; that nothing is wished needs no warning."""
     written = readers.plain_text(str(int(cell)) if isinstance(cell, float) and cell.is_integer() else cell, draft)
-    wished = read_salary(written or "")
+    wished = _read_pay(written or "")
     draft.values |= {"salary_min": wished.month_min, "salary_max": wished.month_max}
-    for flag in wished.flags - {SalaryFlag.NOT_STATED}:
-        draft.flag(flag.value)
+    for flag in wished.flags:
+        if flag is not SalaryFlag.NOT_STATED:
+            draft.flag(flag.value)
     return written
 
 
 def _disabled(cell: Cell, draft: Draft) -> Value:
     """Yes or no. Of what kind and how far is nobody's matter here, and is not kept."""
-    answer = readers.yes_no(cell, draft)
-    text = "".join(clean_text(text_of(cell)).split())
-    if answer is not None or text in UNKNOWN_WORDS:
-        return answer
-    return False if _NOT_DISABLED.match(text) else True if _DISABLED.search(text) else None
+    return cell if isinstance(cell, bool) else _read_disabled(text_of(cell))
 
 
 def _split(cell: Cell, draft: Draft) -> Value:
+    return cell if isinstance(cell, bool) else _read_split(text_of(cell))
+
+
+# Most columns hold few different things.
+_read_pay = lru_cache(maxsize=4096)(read_salary)
+
+
+@lru_cache(maxsize=512)
+def _read_disabled(text: str) -> bool | None:
+    answer, written = read_yes_no(text), "".join(clean_text(text).split())
+    if answer is not None or written in UNKNOWN_WORDS:
+        return answer
+    return False if _NOT_DISABLED.match(written) else True if _DISABLED.search(written) else None
+
+
+@lru_cache(maxsize=512)
+def _read_split(text: str) -> bool | None:
     """人户分离 written into its own column says yes, as 是 does."""
-    text = "".join(clean_text(text_of(cell)).split())
-    if text in ("人户分离", "分离"):
+    written = "".join(clean_text(text).split())
+    if written in ("人户分离", "分离"):
         return True
-    return False if text in ("人户一致", "一致", "不分离", "非人户分离") else read_yes_no(text)
+    return False if written in ("人户一致", "一致", "不分离", "非人户分离") else read_yes_no(text)
 
 
 def _settle_wishes(draft: Draft) -> None:
@@ -75,17 +91,19 @@ def _settle_wishes(draft: Draft) -> None:
 
 
 def _judge_age(draft: Draft) -> None:
-    """The working age. Where the day of birth is not known, only what is certain counts."""
     born = draft.values.get("birth_date")
-    if not isinstance(born, str):
-        return
-    known = PartialDate.from_iso(born)
-    birth = (known.first, known.last)
-    oldest, youngest = (
-        draft.on.year - day.year - ((draft.on.month, draft.on.day) < (day.month, day.day)) for day in birth
-    )
-    if oldest < YOUNGEST or youngest > OLDEST:
+    if isinstance(born, str) and not _is_of_working_age(born, draft.on):
         draft.flag("age_outside_working_age")
+
+
+@lru_cache(maxsize=16384)
+def _is_of_working_age(born: str, on: date) -> bool:
+    """Where the day of birth is not known, only what is certain counts."""
+    known = PartialDate.from_iso(born)
+    oldest, youngest = (
+        on.year - day.year - ((on.month, on.day) < (day.month, day.day)) for day in (known.first, known.last)
+    )
+    return oldest >= YOUNGEST and youngest <= OLDEST
 
 
 def _judge_days(draft: Draft) -> None:
