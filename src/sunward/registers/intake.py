@@ -6,7 +6,7 @@ Nothing here knows a programme: see `registers.programmes`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from sunward.accounts.access import Actor
 
@@ -89,4 +89,33 @@ class Intake(Protocol):
 
     def take_back(self, records: Mapping[int, Sequence[int]], *, now: datetime) -> list[Kept]:
         """Remove the records (number to the persons it made known) to which nothing else has happened since."""
+        ...
+
+
+class NearRecord(NamedTuple):
+    """A record that a row may be like: what of it is compared, and which it is."""
+
+    sketch: Any
+    known: Known
+
+
+@runtime_checkable
+class JoiningIntake(Intake, Protocol):
+    """For a kind with a likeness: a row that a person called the same joins the record that is there.
+
+    What it adds is a record of its own kind, `joined_kind` (a further source), so that an undo can take it back alone.
+    """
+
+    joined_kind: str
+
+    def find_near(self, blocks: Sequence[str]) -> Mapping[str, Sequence[NearRecord]]:
+        """The records that stand in one of these blocks, the oldest first; a fixed number of queries."""
+        ...
+
+    def join(self, rows: Sequence[tuple[int, Values]], *, taking: Taking) -> list[Taken]:
+        """Add each row to the record of that number; one answer for each row, in order."""
+        ...
+
+    def take_back_joined(self, ids: Sequence[int], *, now: datetime) -> list[Kept]:
+        """Remove what rows have added, unless it has been changed since."""
         ...

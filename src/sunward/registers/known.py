@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sunward.registers.intake import Intake
+from sunward.registers.intake import Intake, JoiningIntake
 from sunward.registers.intake import Known as Record
 from sunward.registers.sheets.declarations import SheetKind
+from sunward.registers.sheets.nearness import MemoryNearness, Near
 from sunward.registers.sheets.staging import Key, Known, Place
 
 _Compact = tuple[str, str, int, str, str, frozenset[str], str]
 
 
-class BatchIdentities:
+class BatchIdentities(MemoryNearness):
     """Answers for a chunk of keys at a time: from memory first, for the rest in a fixed number of queries.
 
     A record outside `home`, the path of the import's unit, is known without anything that could be compared with it:
@@ -21,6 +22,7 @@ class BatchIdentities:
     """
 
     def __init__(self, kinds: Mapping[str, SheetKind], intakes: Mapping[str, Intake], *, home: str) -> None:
+        super().__init__()
         self._kinds = kinds
         self._intakes = intakes
         self._home = home
@@ -50,6 +52,20 @@ class BatchIdentities:
                 told = known.name, known.subdistrict, has, known.status
                 row = made[id(known)] = (place.file, place.sheet, place.row, *told)
             self._rows.setdefault(hash(key), row)
+
+    def find_near(self, blocks: Sequence[Key]) -> Mapping[Key, Sequence[Near]]:
+        """Records before rows: what is there already was there first."""
+        found = {block: list(near) for block, near in super().find_near(blocks).items()}
+        asked: dict[str, list[str]] = defaultdict(list)
+        for kind, block in blocks:
+            asked[kind].append(block)
+        for kind, group in asked.items():
+            intake = self._intakes.get(kind)
+            if isinstance(intake, JoiningIntake):
+                for block, records in intake.find_near(group).items():
+                    there = [Near(one.sketch, self._known(kind, one.known)) for one in records]
+                    found[kind, block] = there + found.get((kind, block), [])
+        return found
 
     def _find_records(self, kind: str, identity: str, keys: Sequence[Key]) -> dict[Key, Known]:
         by_values = {key[2:]: key for key in keys}

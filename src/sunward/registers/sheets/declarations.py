@@ -1,10 +1,10 @@
 """How a programme declares a kind of sheet. Adding a kind is one `SheetKind`; nothing here knows a programme."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
 
@@ -95,6 +95,22 @@ class Identity:
     unless: str = ""
 
 
+Values: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Likeness:
+    """How rows are found that may be the same although no identity says so (`sheets/nearness.py`).
+
+    `blocks`: what two rows must have in common to be compared at all, so narrow that few rows share one. `sketch`: what
+    of a row is compared, small, for it stays in memory. `compare`: 0 for two records, else how like they are.
+    """
+
+    blocks: Callable[[Values], Sequence[str]]
+    sketch: Callable[[Values], Any]
+    compare: Callable[[Any, Any], float]
+
+
 # Never read from any sheet: nothing in our work needs it (Personal Information Protection Law, art. 6).
 NEVER_COLLECTED = listed(
     "婚育状况、婚姻状况、婚否、婚姻、婚育、生育状况、生育情况、生育计划、政治面貌、党员、是否党员、宗教信仰、宗教、"
@@ -131,6 +147,8 @@ class SheetKind:
     family: str = ""
     is_about_persons: bool = True
     compared: str = ""  # of what is there already and no person: the value in which a row may differ (`status_differs`)
+    likeness: Likeness | None = None
+    named_by: str = "name"  # the value a row is called by on the pages
     ledger: str = ""  # name of the address where what was taken over is listed
 
     @cached_property

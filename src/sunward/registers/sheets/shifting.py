@@ -11,7 +11,7 @@ from sunward.registers.workbook.cells import Cell, text_of
 _SUSPICIOUS = frozenset(
     listed(
         "name_missing、name_invalid、id_checksum、id_length、id_excel_truncated、phone_invalid、date_unreadable、"
-        "subdistrict_outside、neighbourhood_unknown、title_missing"
+        "subdistrict_outside、neighbourhood_unknown、title_missing、employer_missing、uscc_checksum"
     )
 )
 _GAIN = 2

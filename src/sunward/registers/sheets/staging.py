@@ -10,6 +10,7 @@ from sunward.registers.enums import Outcome
 from sunward.registers.sheets.codes import Severity
 from sunward.registers.sheets.declarations import Draft, Identity, SheetKind, Value
 from sunward.registers.sheets.layouts import ColumnUse, LaterTable, Layout, RowUse
+from sunward.registers.sheets.nearness import DECISION, SAME, SAME_CODE, MemoryNearness, Near, Neighbourhood
 from sunward.registers.sheets.shifting import is_shifted
 from sunward.registers.workbook.cells import Cell, CellError, is_blank, text_of
 from sunward.registers.workbook.reading import Sheet
@@ -53,11 +54,18 @@ class Identities(Protocol):
     def remember(self, entries: Sequence[tuple[Key, Known]]) -> None:
         """Remember accepted records; a key that is known already keeps its first record."""
 
+    def find_near(self, blocks: Sequence[Key]) -> Mapping[Key, Sequence[Near]]:
+        """The records remembered under each of the blocks, for kinds that declare a likeness."""
 
-class MemoryIdentities:
+    def remember_near(self, entries: Sequence[tuple[Key, Near]]) -> None:
+        """Remember accepted records under their blocks."""
+
+
+class MemoryIdentities(MemoryNearness):
     """For one run without a database."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._known: dict[Key, Known] = {}
 
     def find(self, keys: Sequence[Key]) -> Mapping[Key, Known]:
@@ -249,20 +257,28 @@ def settle(
     """Outcomes of drafts in order, each compared with what is known and with the rows before it."""
     keyed = [(row, draft, _keys(draft, kind)) for row, draft in block]
     known = dict(identities.find([key for _, _, keys in keyed for key, _ in keys]))
+    near = Neighbourhood(kind, [draft for _, draft, _ in keyed], identities)
     fresh: list[tuple[Key, Known]] = []
     settled = []
     for row, draft, keys in keyed:
-        staged, entries = _settle_one(row, draft, keys, kind, known, Place(file, sheet, row))
+        staged, entries = _settle_one(row, draft, keys, kind, known, near, Place(file, sheet, row))
         for key, entry in entries:
             known.setdefault(key, entry)
         fresh.extend(entries)
         settled.append(staged)
     identities.remember(fresh)
+    near.remember()
     yield from settled
 
 
 def _settle_one(
-    row: int, draft: Draft, keys: list[tuple[Key, Identity]], kind: SheetKind, known: Mapping[Key, Known], place: Place
+    row: int,
+    draft: Draft,
+    keys: list[tuple[Key, Identity]],
+    kind: SheetKind,
+    known: Mapping[Key, Known],
+    near: Neighbourhood,
+    place: Place,
 ) -> tuple[StagedRow, list[tuple[Key, Known]]]:
     has = frozenset(identity.name for _, identity in keys)
     name, subdistrict = str(draft.values.get("name") or ""), str(draft.values.get("subdistrict_code") or "")
@@ -270,13 +286,17 @@ def _settle_one(
     duplicate_of: Place | None = None
     if any(kind.severities.get(code) is not Severity.WARN for code in draft.codes):
         outcome = Outcome.REJECTED
-    elif original := _original(keys, has, known):
+    elif original := _original(keys, has, known) or near.closest(draft):
         outcome, duplicate_of = Outcome.DUPLICATE, original.place
         _flag_differences(draft, original, kind, name, subdistrict)
+        if draft.cells.get(DECISION) == SAME and not original.is_elsewhere:
+            draft.flag(SAME_CODE)
+            outcome = Outcome.WARNED
     else:
         outcome = Outcome.WARNED if draft.codes else Outcome.ACCEPTED
         entry = Known(place, name, subdistrict, has, status=status_of(draft.values, kind))
         entries = [(key, entry) for key, _ in keys]
+        near.add(draft, entry)
     return StagedRow(row, outcome, tuple(sorted(draft.codes)), duplicate_of, draft.values, draft.cells), entries
 
 
