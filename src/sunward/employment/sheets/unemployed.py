@@ -256,7 +256,7 @@ UNEMPLOYED = SheetKind(
         ),
         Field(
             "skills",
-            _("Skills"),
+            _("Skills and certificates"),
             listed(
                 "技能、技能证书、职业技能、特长、技能特长、专业技能、持证情况、证书、职业资格证书、资格证书、技能等级、掌握技能、技术特长、个人特长、"
                 "专长、技能水平、职业资格、特长技能、技能情况、技术等级、技能/证书、skills"
