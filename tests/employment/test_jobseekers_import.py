@@ -4,9 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from sunward.accounts.enums import Role, UnitKind
-from sunward.accounts.models import Unit
+from sunward.accounts.models import Unit, User
 from sunward.accounts.units import load_district
 from sunward.casework.models import Case, Need
 from sunward.core.refusals import NotThere, Refusal
@@ -142,6 +144,17 @@ def test_one_person_in_two_sub_districts_is_found_explained_and_one_file():
     again = bring_in(employment_officer(), survey(seeker(2, 街道=KONGJIANG), seeker(9)))
     assert told(again) == [("duplicate_of", ["subdistrict_differs"]), ("accepted", [])]
     assert Case.objects.count() == 3
+
+
+def test_the_page_says_of_somebody_in_two_sub_districts_where_the_other_row_stands(client: Client):
+    actor = employment_officer()
+    rows = {KONGJIANG: [seeker(1)], WUJIAOCHANG: [seeker(1, 街道=WUJIAOCHANG, 居委="", 姓名="钱大二")]}
+    batch = read(actor, by_subdistrict(**rows))
+    client.force_login(User.objects.get(pk=actor.user_id))
+    page = client.get(reverse("registers:batch", args=[batch.uid]), {"outcome": "duplicate_of"}).content.decode()
+    for said in ("两个街道都报了这个人", f"与第 3 行（{KONGJIANG}）是同一人，这一行不作改动。", "钱大二"):
+        assert said in page
+    assert number_of(1) not in page
 
 
 def test_whoever_has_no_number_is_known_by_name_and_phone():

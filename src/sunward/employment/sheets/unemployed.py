@@ -322,6 +322,10 @@ UNEMPLOYED = SheetKind(
     codes=(
         warns("age_outside_working_age", _("Younger than 16 or older than 60. Check the date of birth.")),
         warns(
+            "subdistrict_differs",
+            _("Listed under two sub-districts; the first one keeps the file. Agree between you who looks after them."),
+        ),
+        warns(
             "unemployed_after_registered",
             _("The work is said to have ended after the registration. Ask which day is right."),
         ),
