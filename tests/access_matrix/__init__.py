@@ -4,6 +4,7 @@ A view that writes has a row for its POST as well.
 """
 
 from tests.access_matrix import (
+    employment_vacancies,
     gatherings,
     gatherings_roadshows,
     house,
@@ -44,6 +45,7 @@ ROWS: list[Row] = [
     *gatherings_roadshows.ROWS,
     *safeguarding_emergencies.ROWS,
     *safeguarding_worries.ROWS,
+    *employment_vacancies.ROWS,
 ]
 
 __all__ = ["ROWS", "Row"]

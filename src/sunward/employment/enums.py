@@ -55,6 +55,14 @@ class VacancyCloseReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class ReleaseReason(models.TextChoices):
+    """Why a wording that the check has found may stand all the same; a person says so."""
+
+    MISREAD = "misread", _("The check has misread the words")
+    LAW = "law", _("A law asks for it for this work")
+    POLICY = "policy", _("A policy keeps this post for a group")
+
+
 class Channel(models.TextChoices):
     """By which way a vacancy became known."""
 

@@ -173,6 +173,8 @@ _RULES: dict[CheckRule, _Rule] = {
 _AGE_ARTICLE = "上海市促进就业若干规定 22"
 _AGE_INSTEAD = _("Leave the age out; above sixteen and below retirement everybody may apply.")
 _CHILD_ARTICLE = "未成年人保护法 61；禁止使用童工规定"
+_CHILD_INSTEAD = _("Nobody under sixteen may be employed.")
+_POLICY_INSTEAD = _("Name the policy for which this post is kept.")
 # What is said next to a condition and takes it back, within the same clause.
 _TAKEN_BACK = re.compile(
     r"不限|均可|皆可|都可以?|不作要求|不做要求|无要求|不要求|不收|不得|不会|无需|无须|严禁|禁止|从不|欢迎|[不免勿]\0"
@@ -276,9 +278,7 @@ def _search_ages(folded: _Folded, *, is_traineeship: bool, is_field: bool) -> It
     for match in _AGES.finditer(folded.plain):
         low, high = _bounds(match)
         if low is not None and low < YOUNGEST and (high is None or high > YOUNGEST):
-            yield folded.find(
-                CheckRule.UNDERAGE, CheckLevel.BLOCK, match, _CHILD_ARTICLE, _("Nobody under sixteen may be employed.")
-            )
+            yield folded.find(CheckRule.UNDERAGE, CheckLevel.BLOCK, match, _CHILD_ARTICLE, _CHILD_INSTEAD)
         elif _limits(low, high) and not is_traineeship and not _is_taken_back(folded, match):
             yield folded.find(CheckRule.AGE, CheckLevel.WARN, match, _AGE_ARTICLE, _AGE_INSTEAD)
     for match in (match for pattern in (_GENERATION, _NO_MORE_THAN) for match in pattern.finditer(folded.plain)):
@@ -312,5 +312,16 @@ def _for_policy(finding: Finding) -> Finding:
         finding,
         rule=CheckRule.POLICY_POST,
         level=CheckLevel.ASK,
-        instead=_("Name the policy for which this post is kept."),
+        instead=_POLICY_INSTEAD,
     )
+
+
+def explain(rule: CheckRule) -> tuple[str | Promise, str | Promise]:
+    """The article a finding of this rule leans on, and the wording that is better."""
+    if rule == CheckRule.POLICY_POST:
+        return _RULES[CheckRule.HUKOU].article, _POLICY_INSTEAD
+    if rule == CheckRule.AGE:
+        return _AGE_ARTICLE, _AGE_INSTEAD
+    if rule == CheckRule.UNDERAGE:
+        return _CHILD_ARTICLE, _CHILD_INSTEAD
+    return _RULES[rule].article, _RULES[rule].instead

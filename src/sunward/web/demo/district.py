@@ -44,6 +44,7 @@ from sunward.web.demo.sharing import make_notes
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
 from sunward.web.demo.students import write_students
 from sunward.web.demo.tutoring import make_tutorings
+from sunward.web.demo.vacancies import make_vacancies
 from sunward.web.demo.volunteers import make_volunteers
 from sunward.web.demo.worries import make_worries
 
@@ -84,6 +85,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_gatherings(matches, people, random, moment)
         make_groups(officer, moment)
         make_roadshow(moment)
+        make_vacancies(moment)
         make_volunteers(visiting[0].mentor, officer, moment)
         make_plans(visiting, moment)
         make_worries(visiting[0], moment)

@@ -1,0 +1,15 @@
+"""Addresses of vacancies and employers."""
+
+from django.urls import path
+
+from sunward.employment.views import vacancies
+
+urlpatterns = [
+    path("vacancies/", vacancies.vacancies, name="vacancies"),
+    path("vacancies/<uuid:vacancy_id>/", vacancies.vacancy, name="vacancy"),
+    path("vacancies/<uuid:vacancy_id>/verify/", vacancies.vacancy_verify, name="vacancy_verify"),
+    path("vacancies/<uuid:vacancy_id>/release/", vacancies.vacancy_release, name="vacancy_release"),
+    path("vacancies/<uuid:vacancy_id>/close/", vacancies.vacancy_close, name="vacancy_close"),
+    path("vacancies/<uuid:vacancy_id>/reopen/", vacancies.vacancy_reopen, name="vacancy_reopen"),
+    path("employers/<uuid:employer_id>/", vacancies.employer, name="employer"),
+]
