@@ -1,6 +1,6 @@
 """How fast a register comes in: read and staged, taken over, undone; rows a second and the highest memory.
 
-    python -m bench.imports [--kind children unemployed] [--rows 100000] [--undo] [--profile]
+    python -m bench.imports [--kind children unemployed vacancies] [--rows 100000] [--undo] [--profile]
 
 Runs on a database of its own in a temporary folder (or SUNWARD_TEST_DATABASE_URL's server), in a process of its own.
 
@@ -120,6 +120,64 @@ def make_unemployed(count: int) -> Iterator[list[object]]:
         ]
 
 
+_ADVERT_HEADS = (
+    "序号", "单位名称", "统一社会信用代码", "行业", "岗位名称", "招聘人数", "薪资", "学历要求", "年龄要求", "工作地点",
+    "联系方式", "有效期", "岗位描述", "来源渠道",
+)  # fmt: skip
+_ADVERTS = (
+    ("保洁员", "公共区域保洁，垃圾分类清运，工具保养，检查消毒记录"),
+    ("收银员", "收银结账，核对当日款项，开具发票，整理货架"),
+    ("叉车工", "驾驶叉车装卸货物，核对出库单据，日常点检，保持通道畅通"),
+    ("会计", "账务处理，纳税申报，编制报表，票据归档"),
+    ("前台接待", "接听总机，登记访客，收发快递，预订会议室"),
+    ("养老护理员", "协助老人洗漱进食，记录血压体温，夜间巡视房间，陪同就医"),
+)
+_BENEFITS = ("五险一金", "做五休二", "提供工作餐", "带薪年假", "包住", "节日福利")
+_CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def credit_code(number: int) -> str:
+    """Synthetic, with the right check character."""
+    signs = []
+    for _place in range(7):
+        number, sign = divmod(number, 31)
+        signs.append(_CODE_SIGNS[sign])
+    body = "91310110MA" + "".join(signs)
+    total = sum(_CODE_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(body))
+    return body + _CODE_SIGNS[(31 - total % 31) % 31]
+
+
+def make_vacancies(count: int) -> Iterator[list[object]]:
+    """Five posts of each employer; one in thirty is told twice, one in fifty says what it may not, as often wrong."""
+    dice = random.Random(20261128)
+    row: list[object] = []
+    for number in range(count):
+        if number % 30 == 29:  # the post before it, by another channel
+            row = [number + 1, *row[1:]]
+            row[4], row[9], row[13] = f"急聘{row[4]}", str(row[9]).removeprefix("杨浦区"), "街道收集"
+            yield row
+            continue
+        firm, (title, duties) = number // 5, dice.choice(_ADVERTS)
+        low, part = dice.randrange(35, 90) * 100, dice.choice(("", "大桥街道", "殷行街道"))
+        row = [
+            number + 1,
+            f"上海{_SURNAMES[firm % 20]}{_GIVEN[firm // 20 % 50]}{_GIVEN[firm // 1000 % 50]}商贸有限公司",
+            credit_code(firm) if number % 50 else "",
+            dice.choice(("零售业", "餐饮业", "商务服务业")),
+            title if number % 100 else "",
+            dice.choice((1, 2, 5, "3人", "2-3人", "若干")),
+            dice.choice((f"{low}-{low + 2000}元/月", f"{low / 1000:g}-{low / 1000 + 2:g}K", "面议", f"{low}元以上")),
+            dice.choice(("不限", "高中及以上", "大专")),
+            "" if number % 50 else "35岁以下",
+            f"杨浦区{part}平凉路{8000 + number % 1900}弄{number % 97 + 1}号{number % 20 + 1}01室",
+            f"{dice.choice(_SURNAMES)}女士 13{dice.randrange(4, 10)}00{dice.randrange(10**6):06d}",
+            f"2027-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
+            f"{duties}，{'，'.join(dice.sample(_BENEFITS, 2))}。",
+            dice.choice(("企业直报", "招聘会", "区公共招聘")),
+        ]
+        yield row
+
+
 @dataclass(frozen=True)
 class Register:
     """A register to be made: what its sheet is called, its headings, its rows, and who imports it."""
@@ -132,6 +190,7 @@ class Register:
 
 REGISTERS = {
     "children": Register("困境儿童台账", _HEADS, make_children, "district_officer"),
+    "vacancies": Register("企业招聘岗位信息汇总表", _ADVERT_HEADS, make_vacancies, "employment_officer"),
     "unemployed": Register("失业人员排摸表", _SEEKER_HEADS, make_unemployed, "employment_officer"),
 }
 

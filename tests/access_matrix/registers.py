@@ -49,6 +49,7 @@ def rows_of(keys: Callable[..., Made], note: str, where: dict[str, str]) -> list
         post("registers:row_skip", keys=of_row, status=DONE, note=note, **where),
         post("registers:row_take", keys=of_row, status=DONE, note=note, **where),
         post("registers:row_another", keys=of_row, status=409, note=f"{note}, nobody's double", **where),
+        post("registers:row_same", keys=of_row, status=409, note=f"{note}, like no other", **where),
     ]
 
 

@@ -23,4 +23,5 @@ urlpatterns = [
     path("<uuid:batch_id>/rows/<uuid:row_id>/skip/", rows.skip, name="row_skip"),
     path("<uuid:batch_id>/rows/<uuid:row_id>/take/", rows.take_back_in, name="row_take"),
     path("<uuid:batch_id>/rows/<uuid:row_id>/another/", rows.declare_another, name="row_another"),
+    path("<uuid:batch_id>/rows/<uuid:row_id>/same/", rows.confirm_same, name="row_same"),
 ]

@@ -6,6 +6,6 @@ from sunward.employment.sheets.unemployed import UNEMPLOYED
 from sunward.employment.sheets.vacancies import VACANCIES
 
 PLANS = (JOB_FAIRS, COMMUNITY_INTERVIEWS, COURSES)
-SHEETS = (*PLANS, UNEMPLOYED)
+SHEETS = (*PLANS, UNEMPLOYED, VACANCIES)
 
 __all__ = ["COMMUNITY_INTERVIEWS", "COURSES", "JOB_FAIRS", "PLANS", "SHEETS", "UNEMPLOYED", "VACANCIES"]

@@ -7,7 +7,6 @@ from sunward.employment.sheets import vacancy_readers as own
 from sunward.employment.sheets import vacancy_shapes as shapes
 from sunward.employment.sheets.columns import one_line, settled_later
 from sunward.employment.vacancies.likeness import blocks_of, likeness, sketch_of
-from sunward.registers.normalise import readers
 from sunward.registers.sheets import columns
 from sunward.registers.sheets.codes import rejects, warns
 from sunward.registers.sheets.declarations import Field, Likeness, SheetKind, listed
@@ -201,7 +200,7 @@ _DESCRIPTION = Field(
         "岗位描述、岗位职责、工作内容、职位描述、岗位说明、工作职责、岗位内容、职责、岗位要求及描述、岗位职责及要求、"
         "岗位介绍、主要职责、职位说明、工作描述、岗位描述及要求、description"
     ),
-    readers.plain_text,
+    own.whole_text,
     like=r"(?:岗位|职位|工作|主要)+(?:描述|职责|内容|说明|介绍).*",
     is_signature=True,
 )
@@ -211,14 +210,14 @@ _REQUIREMENTS = Field(
     listed(
         "任职要求、岗位要求、任职条件、招聘条件、招聘要求、其他要求、职位要求、应聘条件、录用条件、技能要求、要求、条件"
     ),
-    readers.plain_text,
+    own.whole_text,
     like=r"(?:任职|岗位|招聘|职位|应聘|录用|其他|专业|技能)(?:要求|条件|资格).*",
 )
 _BENEFITS = Field(
     "benefits",
     _("Benefits"),
     listed("福利待遇、福利、其他待遇、员工福利、福利情况、待遇说明"),
-    readers.plain_text,
+    own.whole_text,
     like=r"(?:员工|公司|其他)?福利.*",
 )
 _CHANNEL = Field(
@@ -292,5 +291,6 @@ VACANCIES = SheetKind(
     is_about_persons=False,
     likeness=Likeness(blocks_of, sketch_of, likeness),
     named_by="title",
+    told_by=("employer", "salary_text", "place", "channel"),
     lengths=("description",),
 )  # fmt: skip

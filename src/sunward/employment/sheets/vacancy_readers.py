@@ -33,6 +33,9 @@ _ONE = re.compile(_NUMBER)
 _SOME = re.compile(r"若干|数名|多名|不限|几名|[\d十百]+余")
 _AT_LEAST = re.compile(r"以上|起|不少于|至少")
 _MARKUP = re.compile(r"<\s*[/!]?\s*[a-z][^>]*>?|javascript:|&#?\w+;", re.IGNORECASE)
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_WIDE = str.maketrans("()", "（）")
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _OPEN_END = re.compile(r"长期|招满|招到|持续|常年|不限|无期限|永久")
 _UNTIL = re.compile(r"[至到~～—–]+|(?<=[\d日])\s*-\s*(?=\d{4})")
 _EDUCATION = (
@@ -56,7 +59,14 @@ def name_line(cell: Cell, draft: Draft) -> Value:
     if is_formula_like(text) or _MARKUP.search(text):
         draft.flag(NOT_A_NAME)
         return None
-    return text[:LONGEST_NAME]
+    return (text.translate(_WIDE) if _CJK.search(text) else text)[:LONGEST_NAME]
+
+
+def whole_text(cell: Cell, draft: Draft) -> Value:
+    """A text that jobseekers read: its marks stay as they were written."""
+    if readers.plain_text(cell, draft) is None:
+        return None
+    return _HIDDEN.sub("", text_of(cell)).replace("\r\n", "\n").strip()
 
 
 def require_names(draft: Draft) -> None:

@@ -10,6 +10,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from pydantic_core import from_json
 
@@ -25,9 +26,10 @@ from sunward.registers.actions.staging import OUTSIDE, places_by_code, room_need
 from sunward.registers.conducting import Conductor
 from sunward.registers.counting import count_rows, ready
 from sunward.registers.enums import BatchState, Outcome, RowState
-from sunward.registers.intake import Place, Taken, Taking, Values
+from sunward.registers.intake import JoiningIntake, Place, Taken, Taking, Values
 from sunward.registers.models import ImportBatch, StagedRow
 from sunward.registers.programmes import intakes
+from sunward.registers.sheets.nearness import SAME_CODE
 
 # Each chunk rewrites the pages of four random indexes; on SQLite it holds the write lock for less than a second.
 CHUNK = 3000
@@ -106,9 +108,12 @@ def _actor(user: User | None, *, on: date) -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """`original`: the staged row, and the record, that it joins as a further source; None where it stands alone."""
+
     pk: int
     kind: str
     values: Values
+    original: tuple[int | None, int | None] | None = None
 
 
 def _take_chunk(batch_id: int, taking: Taking) -> int:
@@ -116,14 +121,47 @@ def _take_chunk(batch_id: int, taking: Taking) -> int:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
     if batch.state != BatchState.COMMITTING:
         return 0
-    found = batch.rows.filter(ready()).order_by("pk").values_list("pk", "uid", "record", "sheet__kind")[:CHUNK]
-    rows = [_Row(pk, kind, from_json(open_sealed(StagedRow, "record", uid, record))) for pk, uid, record, kind in found]
+    found = (
+        batch.rows.filter(ready())
+        .order_by("pk")
+        .values_list("pk", "uid", "record", "sheet__kind", "codes", "duplicate_row", "duplicate_id")[:CHUNK]
+    )
+    rows = [
+        _Row(
+            pk,
+            kind,
+            from_json(open_sealed(StagedRow, "record", uid, values)),
+            (staged, record) if SAME_CODE in codes else None,
+        )
+        for pk, uid, values, kind, codes, staged, record in found
+    ]
     for kind, group in groupby(rows, key=lambda row: row.kind):
-        _take(kind, list(group), taking)
+        together = list(group)
+        # What they join may stand in the same chunk.
+        _take(kind, [row for row in together if row.original is None], taking)
+        _join(kind, [row for row in together if row.original is not None], taking)
     return len(rows)
 
 
+def _join(kind: str, rows: Sequence[_Row], taking: Taking) -> None:
+    """Rows that a person called the same as another. Where that one did not come in, they stand for themselves."""
+    intake = intakes()[kind]
+    if not rows or not isinstance(intake, JoiningIntake):
+        return _take(kind, rows, taking)
+    originals = {row.original[0] for row in rows if row.original and row.original[0]}
+    made = dict(StagedRow.objects.filter(pk__in=originals).values_list("pk", Coalesce("created_id", "duplicate_id")))
+    targets = [(row, row.original[1] or made.get(row.original[0] or 0)) for row in rows if row.original]
+    joining = [(row, target) for row, target in targets if target]
+    joined = intake.join([(target, row.values) for row, target in joining], taking=taking)
+    pairs = [(row.pk, one) for (row, _target), one in zip(joining, joined, strict=True)]
+    _mark_taken([(pk, one) for pk, one in pairs if one.is_new])
+    _mark_known([(pk, one) for pk, one in pairs if not one.is_new])
+    return _take(kind, [row for row, target in targets if not target], taking)
+
+
 def _take(kind: str, rows: Sequence[_Row], taking: Taking) -> None:
+    if not rows:
+        return
     intake = intakes()[kind]
     paths = [intake.place(row.values, home=taking.home, places=taking.places).path for row in rows]
     inside = [row for row, path in zip(rows, paths, strict=True) if path.startswith(taking.home.path)]

@@ -21,10 +21,12 @@ from sunward.registers.models import ImportBatch, StagedRow
 from sunward.registers.programmes import is_certain
 from sunward.registers.rejudging import StagedIdentities
 from sunward.registers.sheets.layouts import Layout
+from sunward.registers.sheets.nearness import ANOTHER, DECISION, SAME
 from sunward.registers.sheets.registry import sheet_kinds
-from sunward.registers.sheets.staging import stage_raw
+from sunward.registers.sheets.staging import RawValue, stage_raw
 
-LONGEST_CELL = 500
+LONGEST_CELL = 100_000  # a description is kept whole
+ELSEWHERE = "known_elsewhere"
 
 
 @transaction.atomic
@@ -37,6 +39,13 @@ def repair_row(*, actor: Actor, batch_id: UUID, row_id: UUID, cells: Mapping[str
         raise Refusal("registers.cell_impossible", _("One of the cells cannot be filled like this."))
     raw = json.loads(row.raw or row.record)
     raw.update({key: text for key, text in cells.items() if str(raw.get(key, "")) != text})
+    _judge_again(batch, row, raw)
+    _close(batch, row, actor=actor, code="registers.row_repaired", now=now)
+    return row
+
+
+def _judge_again(batch: ImportBatch, row: StagedRow, raw: Mapping[str, RawValue]) -> None:
+    kind = sheet_kinds()[row.sheet.kind]
     judged = stage_raw(
         raw, kind, row=row.row, on=batch.judged_on, identities=StagedIdentities(batch, leaving_out=row.pk),
         file=row.sheet.file.name, sheet=row.sheet.name,
@@ -49,8 +58,6 @@ def repair_row(*, actor: Actor, batch_id: UUID, row_id: UUID, cells: Mapping[str
     row.duplicate_row = _original(batch, judged.duplicate_of)
     row.state = RowState.STAGED
     row.save()
-    _close(batch, row, actor=actor, code="registers.row_repaired", now=now)
-    return row
 
 
 def _original(batch: ImportBatch, place: object) -> StagedRow | None:
@@ -82,11 +89,13 @@ def take_row_back_in(*, actor: Actor, batch_id: UUID, row_id: UUID, now: datetim
 def declare_another_person(*, actor: Actor, batch_id: UUID, row_id: UUID, now: datetime) -> StagedRow:
     """Decide that a row which looked like somebody known is another person. Not against a document number."""
     batch, row = _get_open_row(actor=actor, batch_id=batch_id, row_id=row_id)
+    if sheet_kinds()[row.sheet.kind].likeness is not None:
+        return _decide(batch, row, ANOTHER, actor=actor, code="registers.row_declared_another", now=now)
     if row.outcome != Outcome.DUPLICATE:
         raise Conflict("registers.no_likeness", _("This row is not taken for anybody else."))
     values = json.loads(row.record)
     raise_if_certain(row, values)
-    row.codes = [code for code in row.codes if code != "known_elsewhere"]
+    row.codes = [code for code in row.codes if code != ELSEWHERE]
     row.outcome = Outcome.WARNED if row.codes else Outcome.ACCEPTED
     row.duplicate_row, row.duplicate_kind, row.duplicate_id = None, "", None
     # Name and phone are what made them one: the phone is another's, so it does not come along.
@@ -95,6 +104,30 @@ def declare_another_person(*, actor: Actor, batch_id: UUID, row_id: UUID, now: d
     row.raw = dump({**json.loads(row.raw), "phone": ""}) if row.raw else ""
     row.save()
     _close(batch, row, actor=actor, code="registers.row_declared_another", now=now)
+    return row
+
+
+@transaction.atomic
+def confirm_same(*, actor: Actor, batch_id: UUID, row_id: UUID, now: datetime) -> StagedRow:
+    """Decide that a row is the same as the one it is like: it joins that one as a further source.
+
+    Refused where the other is not the importer's to see.
+    """
+    batch, row = _get_open_row(actor=actor, batch_id=batch_id, row_id=row_id)
+    if sheet_kinds()[row.sheet.kind].likeness is None or ELSEWHERE in row.codes:
+        raise Conflict("registers.no_likeness", _("This row is not taken for anybody else."))
+    return _decide(batch, row, SAME, actor=actor, code="registers.row_confirmed_same", now=now)
+
+
+def _decide(batch: ImportBatch, row: StagedRow, decision: str, *, actor: Actor, code: str, now: datetime) -> StagedRow:
+    """The decision becomes a part of the row, so that it holds whenever the row is judged again. Twice is once."""
+    raw = json.loads(row.raw) if row.raw else {}
+    if raw.get(DECISION) == decision:
+        return row
+    if row.outcome != Outcome.DUPLICATE and DECISION not in raw:
+        raise Conflict("registers.no_likeness", _("This row is not taken for anybody else."))
+    _judge_again(batch, row, {**raw, DECISION: decision})
+    _close(batch, row, actor=actor, code=code, now=now)
     return row
 
 

@@ -23,7 +23,7 @@ from sunward.registers.actions.staging import room_needed
 from sunward.registers.conducting import Conductor
 from sunward.registers.counting import count_rows
 from sunward.registers.enums import BatchState, RowState
-from sunward.registers.intake import Intake
+from sunward.registers.intake import Intake, JoiningIntake
 from sunward.registers.models import ImportBatch, StagedRow
 from sunward.registers.programmes import intakes
 
@@ -78,21 +78,25 @@ def _undo_chunk(batch_id: int, *, now: datetime) -> int:
         batch.rows.filter(state=RowState.COMMITTED, kept_because="")
         .order_by("-pk")
         .select_related("sheet")
-        .only("pk", "created_id", "registered", "batch_id", "sheet__kind")[:CHUNK]
+        .only("pk", "created_kind", "created_id", "registered", "batch_id", "sheet__kind")[:CHUNK]
     )
     # Files of two programmes are records of one kind: whoever has made one takes it back.
-    for kind, group in groupby(sorted(rows, key=_kind_of), key=_kind_of):
-        _take_back(intakes()[kind], group, now=now)
+    for (kind, is_record), group in groupby(sorted(rows, key=_kind_of), key=_kind_of):
+        _take_back(intakes()[kind], group, is_joined=not is_record, now=now)
     return len(rows)
 
 
-def _kind_of(row: StagedRow) -> str:
-    return row.sheet.kind
+def _kind_of(row: StagedRow) -> tuple[str, bool]:
+    """What joined a record goes before the record."""
+    return row.sheet.kind, row.created_kind == intakes()[row.sheet.kind].record_kind
 
 
-def _take_back(intake: Intake, rows: Iterable[StagedRow], *, now: datetime) -> None:
+def _take_back(intake: Intake, rows: Iterable[StagedRow], *, is_joined: bool, now: datetime) -> None:
     by_record = {row.created_id: row for row in rows if row.created_id is not None}
-    kept = intake.take_back({number: row.registered for number, row in by_record.items()}, now=now)
+    if is_joined and isinstance(intake, JoiningIntake):
+        kept = intake.take_back_joined(list(by_record), now=now)
+    else:
+        kept = intake.take_back({number: row.registered for number, row in by_record.items()}, now=now)
     because = {one.id: one.because for one in kept}
     update_rows(
         StagedRow,

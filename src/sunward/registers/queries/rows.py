@@ -18,9 +18,12 @@ from sunward.people.masking import mask_number
 from sunward.registers.enums import Outcome, RowState
 from sunward.registers.models import ImportBatch, StagedRow
 from sunward.registers.programmes import is_certain
+from sunward.registers.sheets.declarations import SheetKind
+from sunward.registers.sheets.nearness import SAME_CODE
 from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.wording import KEPT_SENTENCES, Words, keeps_out, row_sentence
 
+ONE_LINE = 120
 ROW_COLUMNS = (
     Column("row", gettext_lazy("Row"), ("sheet", "row"), "number"),
     Column("who", gettext_lazy("Who")),
@@ -62,6 +65,8 @@ class RowView:
     may_repair: bool
     may_skip: bool
     may_be_another: bool
+    may_be_same: bool
+    is_thing: bool
 
 
 def list_rows(batch: ImportBatch, *, outcome: str, code: str = "") -> QuerySet[StagedRow]:
@@ -101,14 +106,16 @@ def to_row_view(row: StagedRow, *, is_open: bool) -> RowView:
     """Opens the row; reads its sheet and what it repeats: fetch them along."""
     values = json.loads(row.record) if row.record else {}
     kind = row.sheet.kind
+    declared = sheet_kinds()[kind]
     is_skipped = row.state == RowState.SKIPPED
+    may_decide = is_open and not is_skipped and declared.likeness is not None
     return RowView(
         uid=row.uid,
         row=row.row,
         sheet=row.sheet.name or row.sheet.file.name,
-        name=str(values.get("name") or ""),
+        name=str(values.get(declared.named_by) or ""),
         number=mask_number(str(values.get("id_number") or values.get("student_no") or "")),
-        place=str(values.get("subdistrict") or values.get("school") or ""),
+        place=_place(values, declared),
         reasons=tuple(
             Reason(code, row_sentence(kind, code), "urgent" if keeps_out(kind, code) else "warn") for code in row.codes
         ),
@@ -119,30 +126,49 @@ def to_row_view(row: StagedRow, *, is_open: bool) -> RowView:
         may_repair=is_open and bool(row.raw),
         may_skip=is_open and not is_skipped and row.outcome in (Outcome.WARNED, Outcome.ACCEPTED, Outcome.REJECTED),
         may_be_another=(
-            is_open
-            and row.outcome == Outcome.DUPLICATE
-            and sheet_kinds()[kind].is_about_persons
-            and not is_certain(kind, values)
-        ),
+            is_open and row.outcome == Outcome.DUPLICATE and declared.is_about_persons and not is_certain(kind, values)
+        )
+        or (may_decide and (row.outcome == Outcome.DUPLICATE or SAME_CODE in row.codes)),
+        may_be_same=may_decide and row.outcome == Outcome.DUPLICATE and "known_elsewhere" not in row.codes,
+        is_thing=not declared.is_about_persons,
     )
+
+
+def _place(values: Mapping[str, object], kind: SheetKind) -> str:
+    """Where it is, or whatever else tells one row from another."""
+    if kind.told_by:
+        return " · ".join(str(values[key]) for key in kind.told_by if values.get(key))
+    return str(values.get("subdistrict") or values.get("school") or "")
 
 
 def _duplicate(row: StagedRow) -> str:
     if row.outcome != Outcome.DUPLICATE:
         return ""
-    is_person = sheet_kinds()[row.sheet.kind].is_about_persons
+    kind = sheet_kinds()[row.sheet.kind]
     if row.duplicate_row is not None:
-        sheet = row.duplicate_row.sheet.name
-        told = {
-            "row": row.duplicate_row.row,
-            "sheet": f"（{sheet}）" if sheet and row.duplicate_row.sheet_id != row.sheet_id else "",
-        }
-        if is_person:
-            return _("The same person stands in row %(row)s%(sheet)s. This row changes nothing.") % told
-        return _("The same stands in row %(row)s%(sheet)s already. This row changes nothing.") % told
-    if is_person:
+        return _repeats_row(row, row.duplicate_row, kind)
+    if kind.likeness is not None:
+        return _("It looks like one that is in Sunward already. Is it the same?")
+    if kind.is_about_persons:
         return _("This person has a file already. This row changes nothing.")
     return _("This is in Sunward already. This row changes nothing.")
+
+
+def _repeats_row(row: StagedRow, original: StagedRow, kind: SheetKind) -> str:
+    sheet = original.sheet.name
+    told = {"row": original.row, "sheet": f"（{sheet}）" if sheet and original.sheet_id != row.sheet_id else ""}
+    if kind.likeness is not None:
+        told["which"] = _which(original, kind)
+        return _("It looks like row %(row)s%(sheet)s: %(which)s. Is it the same?") % told
+    if kind.is_about_persons:
+        return _("The same person stands in row %(row)s%(sheet)s. This row changes nothing.") % told
+    return _("The same stands in row %(row)s%(sheet)s already. This row changes nothing.") % told
+
+
+def _which(original: StagedRow, kind: SheetKind) -> str:
+    """The row that it is like, in the values by which people tell rows apart."""
+    values = json.loads(original.record) if original.record else {}
+    return " · ".join(text for text in (str(values.get(kind.named_by) or ""), _place(values, kind)) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +178,11 @@ class CellView:
     key: str
     label: Words
     text: str
+
+    @property
+    def is_long(self) -> bool:
+        """A text in several lines would lose them in a field of one."""
+        return len(self.text) > ONE_LINE or "\n" in self.text
 
 
 @dataclass(frozen=True, slots=True)

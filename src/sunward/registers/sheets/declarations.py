@@ -149,6 +149,7 @@ class SheetKind:
     compared: str = ""  # of what is there already and no person: the value in which a row may differ (`status_differs`)
     likeness: Likeness | None = None
     named_by: str = "name"  # the value a row is called by on the pages
+    told_by: tuple[str, ...] = ()  # the values that tell rows of one name apart there, instead of the place
     ledger: str = ""  # name of the address where what was taken over is listed
 
     @cached_property

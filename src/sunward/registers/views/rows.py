@@ -20,6 +20,7 @@ from sunward.registers.enums import BatchState, Outcome
 from sunward.registers.forms import read_cells
 from sunward.registers.models import StagedRow
 from sunward.registers.queries.rows import read_repair
+from sunward.registers.sheets.registry import sheet_kinds
 
 
 @require_safe
@@ -75,14 +76,29 @@ def take_back_in(request: SunwardRequest, batch_id: UUID, row_id: UUID) -> HttpR
 @require_POST
 @allow(*IMPORTING_ROLES, writes=True)
 def declare_another(request: SunwardRequest, batch_id: UUID, row_id: UUID) -> HttpResponse:
-    said = gettext("Row %(row)s is another person and will be taken over, without the phone.")
-    return _change(request, actions.declare_another_person, batch_id, row_id, said)
+    """A person, or whatever else the rows of the sheet are about."""
+    row = actions.declare_another_person(actor=request.actor, batch_id=batch_id, row_id=row_id, now=clock.now())
+    if sheet_kinds()[row.sheet.kind].is_about_persons:
+        said = gettext("Row %(row)s is another person and will be taken over, without the phone.")
+    else:
+        said = gettext("Row %(row)s is another one and will be taken over.")
+    return _back(request, row, batch_id, said)
+
+
+@require_POST
+@allow(*IMPORTING_ROLES, writes=True)
+def confirm_same(request: SunwardRequest, batch_id: UUID, row_id: UUID) -> HttpResponse:
+    said = gettext("Row %(row)s is the same; its source will be added to the one that is there.")
+    return _change(request, actions.confirm_same, batch_id, row_id, said)
 
 
 def _change(
     request: SunwardRequest, act: Callable[..., StagedRow], batch_id: UUID, row_id: UUID, said: str
 ) -> HttpResponse:
-    row = act(actor=request.actor, batch_id=batch_id, row_id=row_id, now=clock.now())
+    return _back(request, act(actor=request.actor, batch_id=batch_id, row_id=row_id, now=clock.now()), batch_id, said)
+
+
+def _back(request: SunwardRequest, row: StagedRow, batch_id: UUID, said: str) -> HttpResponse:
     messages.success(request, said % {"row": row.row})
     back = request.POST.get("outcome", "")
     query = f"?outcome={back}" if back.replace("_", "").isalpha() else ""

@@ -320,6 +320,8 @@ WORDS: dict[str, Promise] = {
     "registers.undo_requested": _("Undoing of an import asked for"),
     "registers.duplicate_opened": _("Possible duplicate looked at"),
     "registers.rows_exported": _("Rows of an import exported"),
+    "registers.row_confirmed_same": _("Row called the same as another"),
+    "registers.row_declared_another": _("Row called another than the one it is like"),
     "registers.sheet_corrected": _("Columns of a sheet corrected"),
 }
 
