@@ -1,9 +1,10 @@
-"""How salaries and forbidden wordings of real and made-up adverts are read, held against what is known of them.
+"""How adverts are read and found again, salaries and forbidden wordings of real and made-up ones: against the truth.
 
     python -m bench.vacancies
 
 Needs `../shared` beside the repository: the vacancy roster with its truth, and salaries of real channels. The rules of
-the check were written with the roster's wordings in view: its figure says that nothing is broken.
+the check and the rule of likeness were written with the roster in view: its figures say that nothing is broken. Adverts
+told twice in other words are made by `tests/employment/adverts.py`, with trades and employers that no roster has.
 """
 
 import csv
@@ -12,7 +13,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bench.screening import set_up
 
@@ -75,6 +79,51 @@ def report_checks(told: list[dict[str, object]], cells: list[dict[str, str]]) ->
         print(f"  {times:>3} × {code}")
 
 
+def report_rows() -> None:
+    """The dry run of the roster, by row and by code, and the posts that are there twice."""
+    from sunward.employment.sheets import SHEETS
+    from sunward.registers.sheets.agreement import compare
+    from sunward.registers.sheets.inspection import inspect_files, report_as_dict
+
+    truth = json.loads(TRUTH.read_text(encoding="utf-8"))
+    on = date.fromisoformat(truth["as_of"])
+    report = report_as_dict(inspect_files([ROSTER], on=on, kinds=SHEETS), SHEETS)
+    result = compare(report, truth, ["vacancies"])["vacancies"]
+    print(f"rows of the roster with exactly the outcome, codes and values of its truth: {result.agreeing:,}", end=" ")
+    print(f"of {result.rows:,}; rejected there and accepted here: {result.wrongly_accepted}")
+    file = next(file for file in truth["files"] if file["file"] == ROSTER.name)
+    wanted = {row["row"]: row["duplicate_of"]["row"] for row in file["sheets"][0]["rows"] if "duplicate_of" in row}
+    rows = (row for sheet in report["files"][0]["sheets"] for row in sheet["rows"])
+    told = {row["row"]: row["duplicate_of"]["row"] for row in rows if row["duplicate_of"]}
+    print_likeness("roster", wanted, told)
+
+
+def report_unseen(seeds: range, posts: int) -> None:
+    """Adverts of employers and trades that the rule of likeness was not written with."""
+    from sunward.employment.sheets import VACANCIES
+    from sunward.registers.sheets.staging import MemoryIdentities, read_draft, settle
+    from tests.employment.adverts import KEYS, make_adverts
+
+    wanted: dict[tuple[int, int], int] = {}
+    told: dict[tuple[int, int], int] = {}
+    for seed in seeds:
+        adverts = make_adverts(seed, posts=posts)
+        drafts = [
+            (one.number, read_draft(dict(zip(KEYS, one.cells, strict=True)), VACANCIES, on=date(2022, 11, 30)))  # type: ignore[arg-type]
+            for one in adverts
+        ]
+        settled = settle(drafts, VACANCIES, MemoryIdentities(), file="", sheet="")
+        told |= {(seed, row.row): row.duplicate_of.row for row in settled if row.duplicate_of}
+        wanted |= {(seed, one.number): one.same_as.number for one in adverts if one.same_as}
+    print_likeness("made-up adverts", wanted, told)
+
+
+def print_likeness(which: str, wanted: Mapping[Any, int], told: Mapping[Any, int]) -> None:
+    right = sum(wanted.get(row) == original for row, original in told.items())
+    print(f"posts told twice, {which}: {right:,} of {len(wanted):,} found (recall {right / len(wanted):.3f}),", end=" ")
+    print(f"{len(told) - right} wrongly (precision {right / len(told):.3f})")
+
+
 def main() -> int:
     if not TRUTH.exists() or not all(path.exists() for path in TEXTS):
         print("SKIPPED: ../shared with its rosters and data is not beside the repository.")
@@ -84,6 +133,8 @@ def main() -> int:
         told, cells = read_roster()
         report_salaries(told, cells)
         report_checks(told, cells)
+        report_rows()
+        report_unseen(range(500, 510), posts=400)
     return 0
 
 

@@ -6,6 +6,11 @@ Nothing here imports the code under test, and no trade, employer or wording is o
 import random
 from dataclasses import dataclass, field
 
+KEYS = (
+    "seq", "employer", "uscc", "industry", "title", "headcount", "salary", "education", "age", "place", "contact_name",
+    "phone", "valid_until", "description", "channel",
+)  # fmt: skip
+
 
 def listed(words: str) -> list[str]:
     return words.split("、")

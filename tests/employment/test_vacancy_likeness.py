@@ -10,13 +10,9 @@ from sunward.employment.vacancies.likeness import employer_core, likeness, place
 from sunward.registers.enums import Outcome
 from sunward.registers.sheets.nearness import ANOTHER, DECISION, SAME, SAME_CODE
 from sunward.registers.sheets.staging import MemoryIdentities, StagedRow, read_draft, settle
-from tests.employment.adverts import Advert, make_adverts
+from tests.employment.adverts import KEYS, Advert, make_adverts
 
 ON = date(2022, 11, 30)
-KEYS = (
-    "seq", "employer", "uscc", "industry", "title", "headcount", "salary", "education", "age", "place", "contact_name",
-    "phone", "valid_until", "description", "channel",
-)  # fmt: skip
 POST = {
     "employer": "上海鼎晟机械制造有限公司", "uscc": None, "title": "数控车工", "salary_min": 7000, "salary_max": 9000,
     "salary_period": "month", "place": "杨浦区军工路8100弄5号301室",
