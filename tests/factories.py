@@ -14,7 +14,7 @@ from sunward.casework.models import Case
 from sunward.mentoring.enums import MatchState, MentorKind, VettingKind, VettingResult
 from sunward.mentoring.models import ChildProfile, Match, Mentor, VettingFact
 from sunward.people.enums import IdKind
-from sunward.people.models import Person
+from sunward.people.models import Guardianship, Person
 from sunward.people.registering import PersonDetails, build_person
 
 TODAY = date(2026, 11, 25)
@@ -129,6 +129,23 @@ def make_child(
     )
     ChildProfile.objects.create(case=case, willing_to_pair=willing)
     return case
+
+
+def make_known(person: Person) -> Person:
+    """Neighbour Mom knows this person as somebody who cares for a child; by the unit alone nobody is known."""
+    Guardianship.objects.create(child=make_child(unit=person.unit).person, guardian=person)
+    return person
+
+
+def make_jobseeker(
+    name: str = "", *, unit: Unit | None = None, person: Person | None = None, birth: date = date(1998, 5, 6)
+) -> Case:
+    """An open file of Leye Space, of somebody new or of a person known already."""
+    person = person or make_person(name, unit=unit, birth=birth)
+    home = unit or person.unit
+    return Case.objects.create(
+        programme="employment", person=person, unit=home, unit_path=home.path if home else "", opened_on=TODAY
+    )
 
 
 def make_mentor(

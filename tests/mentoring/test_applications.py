@@ -160,7 +160,7 @@ def test_accepted_she_has_a_file_as_an_applicant_with_what_she_said():
 
 
 def test_somebody_known_here_stays_one_person():
-    known = make.make_person("李芳芳", phone=PHONE)
+    known = make.make_known(make.make_person("李芳芳", phone=PHONE))
     row = _applied()
 
     mentor = acts.accept_application(actor=_actor(), application_id=row.uid, person_id=known.uid, **WHEN)
@@ -170,8 +170,9 @@ def test_somebody_known_here_stays_one_person():
 
 
 def test_nobody_unlike_her_and_nobody_of_another_office_is_taken_for_her():
-    elsewhere = make.make_person("李芳芳", phone=PHONE, unit=make.make_committee("310110019001"))
-    unlike = make.make_person("赵大")
+    away = make.make_committee("310110019001")
+    elsewhere = make.make_known(make.make_person("李芳芳", phone=PHONE, unit=away))
+    unlike = make.make_known(make.make_person("赵大"))
     row, supervisor = _applied(), _actor(Role.SUPERVISOR, make.make_subdistrict())
 
     for person_id in (elsewhere.uid, unlike.uid, uuid4()):

@@ -7,8 +7,7 @@ import pytest
 
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
-from sunward.casework.actions import open_case
-from sunward.casework.enums import CloseReason, RiskLevel
+from sunward.casework.enums import CloseReason
 from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.core.search.index import find
@@ -28,6 +27,7 @@ from sunward.mentoring.actions.households import add_household_member, end_house
 from sunward.mentoring.actions.questions import Asked, ask_about_file
 from sunward.mentoring.enums import MatchState
 from sunward.mentoring.experts.enums import ExpertField
+from sunward.mentoring.queries.child_editing import lookalikes
 from sunward.people.enums import IdKind
 from sunward.people.models import Guardianship, HouseholdMember, Person
 from sunward.people.registering import PersonDetails
@@ -91,9 +91,26 @@ def test_a_person_already_known_by_number_is_not_made_twice():
     assert Person.objects.count() == 1
 
 
+def test_a_jobseekers_number_makes_her_known_here_only_together_with_her_name():
+    """Wherever she lives: no other answer tells that there is a file. Who guesses the name is not told it."""
+    seeker = make.make_jobseeker("杭求岗", unit=make.make_committee("310110013001"), birth=BIRTH).person
+    worker = _actor(Role.WORKER, make.make_committee())
+    with pytest.raises(Conflict) as refusal:
+        _add(worker, _typed(id_number=seeker.id_number))
+    assert refusal.value.code == "mentoring.number_misfits"
+    assert "杭求岗" not in str(refusal.value)
+    assert _add(worker, _typed(name="杭求岗", id_number=seeker.id_number)).person_id == seeker.pk
+
+
+def test_who_is_only_a_jobseeker_is_nobodys_lookalike_among_children():
+    seeker = make.make_jobseeker("张小雨", unit=make.make_committee(), birth=BIRTH).person
+    typed = _typed(id_number=seeker.id_number)
+    assert lookalikes(_actor(Role.WORKER, make.make_committee()), typed).rows == ()
+
+
 def test_a_number_known_in_another_subdistrict_is_refused_without_saying_whose_it_is():
     elsewhere = make.make_committee("310110013001", name="长白一居委")
-    known = make.make_person("李不见", unit=elsewhere, birth=BIRTH)
+    known = make.make_known(make.make_person("李不见", unit=elsewhere, birth=BIRTH))
     worker = _actor(Role.WORKER, make.make_committee())
 
     with pytest.raises(Conflict) as refusal:
@@ -102,7 +119,7 @@ def test_a_number_known_in_another_subdistrict_is_refused_without_saying_whose_i
     assert refusal.value.code == "mentoring.number_elsewhere"
     assert "李不见" not in str(refusal.value)
     assert "长白" not in str(refusal.value)
-    assert not Case.objects.exists()
+    assert not Case.objects.exclude(person__guardianships__guardian=known).exists()
 
 
 def test_a_worker_adds_no_child_next_door():
@@ -229,12 +246,7 @@ def test_after_the_farewell_it_is_closed():
 
 
 def test_another_programmes_file_is_not_edited_as_a_childs():
-    person, actor = make.make_person(), _actor()
-    other = open_case(
-        actor=actor, programme="employment", person=person, unit=person.unit, on=make.TODAY, now=make.NOW,
-        risk_level=RiskLevel.LOW,
-    )  # fmt: skip
-
+    actor, other = _actor(), make.make_jobseeker()
     with pytest.raises(NotThere):
         _edit(actor, other)
 

@@ -7,7 +7,7 @@ import pytest
 
 from sunward.outreach.actions import set_preference
 from sunward.outreach.enums import ChannelKind, MessageState
-from tests.factories import NOW, make_district, make_person
+from tests.factories import NOW, make_district, make_known, make_person
 from tests.outreach.arrangements import Clock, make_channel, officer, send_everything
 from tests.outreach.test_writing import write
 
@@ -21,7 +21,7 @@ def letter(mail_server):
     make_channel(
         ChannelKind.EMAIL, unit=make_district(), address=url, sender="sunward@district.example", per_minute=600
     )
-    person = make_person(phone="+8613800001234")
+    person = make_known(make_person(phone="+8613800001234"))
     set_preference(actor=officer(), person_id=person.uid, now=NOW, channel_kind="email", email="reader@example.cn")
     return write(person, body="您的孩子周六出行")
 

@@ -260,7 +260,8 @@ def test_opening_the_page_is_a_look_at_the_person(client, worker, carer):
 
 
 def test_somebody_elses_suspension_is_not_ended_on_this_page(client, worker, carer):
-    stranger = make.make_person("外街道人", unit=make.make_committee("310110019001", name="别处"))
+    away = make.make_committee("310110019001", name="别处")
+    stranger = make.make_known(make.make_person("外街道人", unit=away))
     officer = make.actor_of(make.make_officer())
     there = suspend_messages(
         actor=officer, person_id=stranger.uid, reason="x", from_on=TODAY, on=TODAY, now=NOW, until_on=None

@@ -52,7 +52,7 @@ def test_a_form_that_saw_nothing_of_the_kind_changes_nothing(client, worker, car
 
 
 def test_wishes_that_a_merge_has_brought_along_are_a_newer_version(worker, carer):
-    other = make.make_person(unit=carer.unit)
+    other = make.make_known(make.make_person(unit=carer.unit))
     for number, person in enumerate((carer, other)):
         set_preference(actor=worker, person_id=person.uid, now=NOW + timedelta(days=number), ceiling_per_week=number)
     pair = PossibleDuplicate.objects.create(first=carer, second=other, points=200, unit_path=carer.unit_path)

@@ -11,7 +11,7 @@ from sunward.outreach.actions import end_suspension, set_preference, suspend_mes
 from sunward.outreach.choosing import next_allowed
 from sunward.outreach.enums import ChannelKind, HeldBecause, MessagePurpose, MessageState
 from sunward.outreach.models import Delivery, Message, Preference
-from tests.factories import NOW, TODAY, make_committee, make_district, make_person, make_user
+from tests.factories import NOW, TODAY, make_committee, make_district, make_known, make_person, make_user
 from tests.outreach.arrangements import Clock, make_channel, make_group, officer, send_everything
 
 pytestmark = pytest.mark.django_db
@@ -33,14 +33,14 @@ def sms():
 
 
 def test_the_same_key_twice_is_one_message(sms):
-    person = make_person()
+    person = make_known(make_person())
     first, second = write(person), write(person, body="别的话")
     assert first.pk == second.pk
     assert Message.objects.get().body == "请于周六九点到场。"
 
 
 def test_an_act_that_is_rolled_back_has_told_nobody(sms):
-    person = make_person()
+    person = make_known(make_person())
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         write(person)
         raise ZeroDivisionError
@@ -49,7 +49,7 @@ def test_an_act_that_is_rolled_back_has_told_nobody(sms):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_who_tell_the_same_thing_at_once_tell_it_once(sms):
-    person = make_person()
+    person = make_known(make_person())
     group = make_group()
     body = "\n".join(f"{number}. 招聘会" + "好" * 100 for number in range(30))
     start, seen, errors = threading.Barrier(6), [], []
@@ -90,14 +90,14 @@ def test_a_channel_of_another_unit_is_never_taken():
 
 
 def test_whoever_prefers_e_mail_gets_e_mail(sms):
-    person = make_person()
+    person = make_known(make_person())
     mail = make_channel(ChannelKind.EMAIL, unit=make_district(), address="smtp://127.0.0.1", sender="a@b.cn")
     set_preference(actor=officer(), person_id=person.uid, now=NOW, channel_kind="email", email="x@y.cn")
     assert write(person).channel == mail
 
 
 def test_without_number_or_address_a_message_is_held(sms):
-    person = make_person()
+    person = make_known(make_person())
     person.phone = ""
     person.save()
     message = write(person)
@@ -118,7 +118,7 @@ def test_without_a_public_address_nothing_with_a_link_goes_out(sms, settings):
 
 
 def test_an_opt_out_holds_only_its_own_purpose(sms):
-    person = make_person()
+    person = make_known(make_person())
     set_preference(actor=officer(), person_id=person.uid, now=NOW, opted_out_of=[MessagePurpose.GATHERING])
     held = write(person)
     assert (held.state, held.held_because) == (MessageState.HELD, HeldBecause.OPTED_OUT)
@@ -126,7 +126,7 @@ def test_an_opt_out_holds_only_its_own_purpose(sms):
 
 
 def test_a_call_just_made_beats_a_reminder(sms):
-    person = make_person()
+    person = make_known(make_person())
     pause = suspend_messages(
         actor=officer(), person_id=person.uid, reason="刚通过电话", from_on=TODAY, on=TODAY, now=NOW
     )
@@ -136,13 +136,13 @@ def test_a_call_just_made_beats_a_reminder(sms):
 
 
 def test_a_suspension_wants_a_reason(sms):
-    person = make_person()
+    person = make_known(make_person())
     with pytest.raises(Refusal, match=r"outreach\.reason_missing"):
         suspend_messages(actor=officer(), person_id=person.uid, reason=" ", from_on=TODAY, on=TODAY, now=NOW)
 
 
 def test_at_night_a_message_waits_for_the_morning_and_then_goes(sms, gateway):
-    person = make_person(phone="+8613800001234")
+    person = make_known(make_person(phone="+8613800001234"))
     message = write(person, now=SHANGHAI_NIGHT)
     assert (message.state, message.held_because) == (MessageState.QUEUED, HeldBecause.QUIET_HOURS)
     assert message.not_before == MORNING_AFTER
@@ -185,7 +185,7 @@ def test_quiet_hours_end_at_the_next_minute_that_is_allowed(at, begins, ends, al
 
 
 def test_enough_in_a_week_is_enough(sms):
-    person = make_person()
+    person = make_known(make_person())
     set_preference(actor=officer(), person_id=person.uid, now=NOW, ceiling_per_week=2)
     states = [write(person, key=f"k{number}").state for number in range(3)]
     assert states == [MessageState.QUEUED, MessageState.QUEUED, MessageState.HELD]
@@ -195,7 +195,7 @@ def test_enough_in_a_week_is_enough(sms):
 
 
 def test_what_is_urgent_passes_every_wish_and_says_why(sms, gateway):
-    person = make_person(phone="+8613800001234")
+    person = make_known(make_person(phone="+8613800001234"))
     set_preference(
         actor=officer(), person_id=person.uid, now=NOW, ceiling_per_week=0, opted_out_of=[MessagePurpose.GATHERING]
     )
@@ -211,7 +211,7 @@ def test_urgency_without_a_reason_is_refused(sms):
 
 
 def test_who_opts_out_after_the_writing_is_not_told(sms, gateway):
-    person = make_person(phone="+8613800001234")
+    person = make_known(make_person(phone="+8613800001234"))
     message = write(person)
     set_preference(actor=officer(), person_id=person.uid, now=NOW, opted_out_of=[MessagePurpose.GATHERING])
     assert send_everything(Clock()) == 0
@@ -231,7 +231,7 @@ def test_two_rows_of_one_person_can_be_merged_and_what_either_wished_counts(sms)
     from sunward.people.actions import merge_persons
     from sunward.people.models import PossibleDuplicate
 
-    actor, first, second = officer(), make_person(), make_person()
+    actor, first, second = officer(), make_known(make_person()), make_known(make_person())
     set_preference(actor=actor, person_id=first.uid, now=NOW, opted_out_of=["visit"], ceiling_per_week=9)
     later = NOW + timedelta(days=1)
     set_preference(actor=actor, person_id=second.uid, now=later, opted_out_of=["gathering"], ceiling_per_week=3)

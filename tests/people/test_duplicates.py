@@ -110,7 +110,7 @@ def test_likely_pairs_are_written_down_once_and_unlikely_ones_not_at_all():
 @pytest.mark.django_db
 def test_only_who_is_responsible_for_both_sees_the_pair():
     here, there = make.make_committee("310110012001"), make.make_committee("310110019001")
-    ids = [person("张小雨", phone=PHONE, unit=unit).pk for unit in (here, there)]
+    ids = [make.make_known(person("张小雨", phone=PHONE, unit=unit)).pk for unit in (here, there)]
     find_duplicates(ids)
     officer = make.actor_of(make.make_officer())
     supervisor = make.actor_of(make.make_officer(Role.SUPERVISOR, here.parent))
@@ -123,7 +123,7 @@ def test_only_who_is_responsible_for_both_sees_the_pair():
 @pytest.mark.django_db
 def test_whoever_has_moved_away_is_on_no_list_of_the_office_left_behind():
     here, away = make.make_committee(), make.make_committee("310110013001", name="长白一居委")
-    first, second = (make.make_person("张小雨", unit=here) for _ in range(2))
+    first, second = (make.make_known(make.make_person("张小雨", unit=here)) for _ in range(2))
     PossibleDuplicate.objects.create(first=first, second=second, points=80, unit_path=here.path)
     supervisor = make.actor_of(make.make_officer(Role.SUPERVISOR, make.make_subdistrict()))
     assert visible_duplicates(supervisor).count() == 1
@@ -138,7 +138,7 @@ def test_whoever_has_moved_away_is_on_no_list_of_the_office_left_behind():
 def test_merging_hangs_everything_on_the_one_with_a_number():
     case = make.make_child("张小雨")
     keep = case.person
-    gone = person("张小雨", born=keep.birth_date, phone=PHONE)
+    gone = make.make_known(person("张小雨", born=keep.birth_date, phone=PHONE))
     gone.address = "某路8001弄1号"
     gone.save()
     guardian = person("李秀兰", born=date(1960, 1, 1))
@@ -174,7 +174,7 @@ def test_two_open_files_are_not_merged_by_the_machine():
 
 @pytest.mark.django_db
 def test_a_pair_is_decided_once():
-    first, second = person("张小雨", phone=PHONE), person("张小雨", phone=PHONE)
+    first, second = (make.make_known(person("张小雨", phone=PHONE)) for _ in range(2))
     find_duplicates([first.pk, second.pk])
     actor, pair = make.actor_of(make.make_officer()), PossibleDuplicate.objects.get()
     declare_two_persons(actor=actor, duplicate_id=pair.pk, now=make.NOW)

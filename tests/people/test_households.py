@@ -134,6 +134,7 @@ def test_two_rows_of_one_grandmother_bring_her_grandchildren_into_one_home(famil
     twice = make.make_person("张奶奶", unit=grandmother.unit)
     _share(first, grandmother)
     _share(second, twice)
+    make.make_known(grandmother), make.make_known(twice)
     pair = PossibleDuplicate.objects.create(first=grandmother, second=twice, points=90, unit_path=first.unit_path)
 
     merge_persons(actor=make.actor_of(make.make_officer()), duplicate_id=pair.pk, now=make.NOW)

@@ -14,7 +14,7 @@ from sunward.accounts.models import User
 from sunward.audit.models import AuditEntry
 from sunward.people.models import PossibleDuplicate
 from sunward.registers.models import ImportBatch, StagedRow
-from tests.factories import make_child, make_committee, make_person
+from tests.factories import make_child, make_committee, make_known, make_person
 from tests.registers.imports import CHILD_HEADS, PASSWORD, child, children, mothers, officer, read, supervisor, workbook
 
 pytestmark = pytest.mark.django_db
@@ -224,7 +224,7 @@ def test_a_row_of_another_import_is_not_reached_through_ones_own():
 
 def test_whoever_is_shown_as_a_possible_duplicate_was_looked_at():
     here = make_committee()
-    case, twin = make_child("陈一", unit=here), make_person("陈一一", unit=here)
+    case, twin = make_child("陈一", unit=here), make_known(make_person("陈一一", unit=here))
     PossibleDuplicate.objects.create(first=case.person, second=twin, points=80, unit_path=here.path)
     elsewhere = sign_in(supervisor("310110019"))
     assert elsewhere.get(reverse("registers:duplicates")).status_code == 200

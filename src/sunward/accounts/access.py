@@ -75,6 +75,10 @@ class Actor:
     def casework_paths(self) -> tuple[str, ...]:
         return self.paths(*CASEWORK_ROLES)
 
+    def only(self, *roles: Role) -> "Actor":
+        """The same person with no other posts than these: what another post would open stays shut."""
+        return replace(self, posts=tuple(post for post in self.posts if post.role in roles))
+
     def with_stand_ins(self, posts: tuple[Post, ...]) -> "Actor":
         return replace(self, stands_in_for=posts)
 

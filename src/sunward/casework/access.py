@@ -12,6 +12,7 @@ from sunward.accounts.models import Unit, UnitQuerySet
 from sunward.accounts.scopes import above, below
 from sunward.audit.chain import Subject
 from sunward.casework.models import Case, CaseQuerySet, Resource, ResourceQuerySet
+from sunward.casework.programmes import file_paths, file_roles
 from sunward.core.refusals import NotThere
 
 CASE_SUBJECT = "case"
@@ -19,9 +20,18 @@ CASE_SUBJECT = "case"
 SUPERVISING_ROLES = (Role.SUPERVISOR, Role.DISTRICT_OFFICER)
 
 
+def visible_files(actor: Actor, programme: str) -> CaseQuerySet:
+    """Files of one programme, in the units in which the actor's posts keep them and in everything below these."""
+    return Case.objects.within(file_paths(actor, programme)).filter(programme=programme)
+
+
 def visible_cases(actor: Actor) -> CaseQuerySet:
-    """Files of the units in which the actor holds a casework post, and of everything below them."""
-    return Case.objects.within(actor.casework_paths())
+    """The same of all programmes together: of each those that the actor's posts for it keep, and no other."""
+    seen = Q(pk__in=[])
+    for programme in file_roles():
+        if paths := file_paths(actor, programme):
+            seen |= Q(programme=programme) & below(paths)
+    return Case.objects.filter(seen)
 
 
 def case_subject(case: Case) -> Subject:
@@ -32,9 +42,11 @@ def case_not_there() -> NotThere:
     return NotThere("casework.case_not_there", _("There is no such file, or it is not yours to see."))
 
 
-def get_case_for_change(*, actor: Actor, case_id: UUID) -> Case:
-    """The file, locked, inside the act's transaction."""
-    case = visible_cases(actor).select_for_update(of=("self",)).select_related("person").filter(uid=case_id).first()
+def get_case_for_change(*, actor: Actor, case_id: UUID, programme: str = "") -> Case:
+    """The file, locked, inside the act's transaction; with `programme` only one of that: whoever keeps files of two
+    does not do to one what belongs to the other."""
+    seen = visible_files(actor, programme) if programme else visible_cases(actor)
+    case = seen.select_for_update(of=("self",)).select_related("person").filter(uid=case_id).first()
     if case is None:
         raise case_not_there()
     return case

@@ -18,6 +18,7 @@ from sunward.accounts.scopes import above, below
 from sunward.audit.chain import Subject
 from sunward.casework.access import case_subject, visible_cases
 from sunward.casework.models import Case
+from sunward.casework.programmes import family_programmes
 from sunward.core.refusals import NotThere
 from sunward.gatherings.ages import CHILD_AUDIENCES
 from sunward.gatherings.declaration import (
@@ -164,7 +165,8 @@ def _own(actor: Actor) -> Q:
 def persons_to_sign_up(actor: Actor) -> QuerySet[Person]:
     """Persons whose open file the actor may see, who cares for them today, and her programme's volunteers."""
     own = visible_cases(actor).open()
-    carers = Guardianship.objects.current(on=actor.on).filter(child__in=own.values("person_id"))
+    children = own.filter(programme__in=family_programmes())
+    carers = Guardianship.objects.current(on=actor.on).filter(child__in=children.values("person_id"))
     found = Q(pk__in=own.values("person_id")) | Q(pk__in=carers.values("guardian_id"))
     for volunteers in volunteer_keys(actor):
         found |= Q(pk__in=volunteers)
@@ -197,10 +199,12 @@ def record_list_look(
     now: datetime,
     code: str = "gatherings.list_opened",
 ) -> None:
-    """A look at each person's file, rather that of the gathering's programme; who has none is named by person, under
-    the unit of today. Reads `person`: fetch it along."""
+    """A look at each person's file in the gathering's programme, else at a child's; who has none is named by person,
+    under the unit of today. A jobseeker's file does not tell that she was at an outing. Reads `person`: fetch it along.
+    """
     named = {row.person_id: row.home_path for row in sign_ups if row.person_id}
-    files = Case.objects.filter(person_id__in=named).order_by("opened_on", "pk")
+    told = {gathering.programme, *family_programmes()}
+    files = Case.objects.filter(person_id__in=named, programme__in=told).order_by("opened_on", "pk")
     nearest = sorted(files, key=lambda case: case.programme == gathering.programme)
     subjects = {case.person_id: (case_subject(case), case.unit_path) for case in nearest}
     at = [subjects.get(pk, (Subject(PERSON_SUBJECT, pk), path)) for pk, path in named.items()]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sunward.casework.models import Case
+from sunward.casework.programmes import family_programmes
 from sunward.core.refusals import Refusal
 from sunward.gatherings.access import kind_of
 from sunward.gatherings.ages import CHILD_AUDIENCES, FULL_AGE, age_of, counts_as_child
@@ -121,11 +122,16 @@ def _refuse_strange_hosts(gathering: Gathering, arrivals: Sequence[Arrival]) -> 
 
 
 def _children_among(person_ids: Sequence[int], gathering: Gathering) -> bool:
-    """Whether somebody of unknown age may be a child: one who has, or had, a guardian or another programme's file."""
-    if not person_ids:
+    """Whether somebody of unknown age may be a child: one who has, or had, a guardian or a child's file.
+
+    Whoever has a file of the host's own programme is known there: a refusal would tell of the other file.
+    """
+    own = Case.objects.filter(person_id__in=person_ids, programme=gathering.programme)
+    unknown = set(person_ids) - set(own.values_list("person_id", flat=True)) if person_ids else set()
+    if not unknown:
         return False
-    files = Case.objects.filter(person_id__in=person_ids).exclude(programme=gathering.programme)
-    return Guardianship.objects.filter(child_id__in=person_ids).exists() or files.exists()
+    files = Case.objects.filter(person_id__in=unknown, programme__in=family_programmes())
+    return Guardianship.objects.filter(child_id__in=unknown).exists() or files.exists()
 
 
 def _refuse_wrong_age(gathering: Gathering, arrival: Arrival) -> None:

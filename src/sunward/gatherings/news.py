@@ -40,6 +40,7 @@ class News:
     unit_path: str
     code: str
     feedback_token: str = ""
+    programme: str = ""
 
 
 # Sent with `news=News(…)`, `now=datetime`.

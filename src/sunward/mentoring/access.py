@@ -11,7 +11,7 @@ from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import Role
 from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
-from sunward.casework.access import case_subject, visible_cases
+from sunward.casework.access import case_subject, get_case_for_change, visible_files
 from sunward.casework.models import Case, CaseQuerySet
 from sunward.core.refusals import NotThere
 from sunward.mentoring.enums import READING_STATES, WRITING_STATES, MatchState
@@ -25,7 +25,7 @@ CERTIFYING_ROLES = (Role.SUPERVISOR, Role.DISTRICT_OFFICER)
 
 
 def visible_children(actor: Actor) -> CaseQuerySet:
-    return visible_cases(actor).filter(programme=PROGRAMME)
+    return visible_files(actor, PROGRAMME)
 
 
 def visible_mentors(actor: Actor) -> QuerySet[Mentor]:
@@ -189,6 +189,11 @@ def get_child(*, actor: Actor, case_id: UUID, purpose: str, now: datetime) -> Ca
         purpose=purpose,
     )  # fmt: skip
     return case
+
+
+def get_child_for_change(*, actor: Actor, case_id: UUID) -> Case:
+    """A child's file, locked, inside the act's transaction; a file of another programme is none."""
+    return get_case_for_change(actor=actor, case_id=case_id, programme=PROGRAMME)
 
 
 def visible_applications(actor: Actor) -> QuerySet[MentorApplication]:

@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 
+from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.casework.enums import CloseReason, RiskLevel, ServiceKind
 from sunward.mentoring.enums import VisitTopic
+
+# Who keeps the children's files, in her unit and below it.
+FILE_ROLES = CASEWORK_ROLES
+KNOWS_FAMILIES = True
 
 # Days from one visit to the next by the child's risk level: well inside the days of silence (7, 30, 90), so that
 # a visit falls due before the file falls silent.

@@ -15,10 +15,13 @@ from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.accounts.models import Unit, UnitQuerySet
 from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
+from sunward.casework.persons import persons_of
+from sunward.casework.programmes import file_paths, file_roles
 from sunward.core.refusals import NotThere
 from sunward.outreach.enums import ChannelKind
 from sunward.outreach.models import Channel, Digest, Group, Message, MessageQuerySet, Suspension
 from sunward.people.models import Person
+from sunward.people.reach import known_to
 
 T = TypeVar("T")
 
@@ -51,10 +54,25 @@ def visible_digests(actor: Actor) -> QuerySet[Digest]:
 
 
 def visible_messages(actor: Actor) -> MessageQuerySet:
-    """Group messages of the actor's units; personal ones only of persons whom she may see."""
-    to_groups = Q(below(actor.paths(*OUTREACH_ROLES)), group__isnull=False)
-    to_persons = Q(below(actor.casework_paths(), "person__unit_path"), person__isnull=False)
-    return Message.objects.filter(to_groups | to_persons)
+    """Group messages of the actor's units; personal ones only of persons whom she may see, and of her own programme's
+    work with them."""
+    seen = Q(below(actor.paths(*OUTREACH_ROLES)), group__isnull=False)
+    for programme in file_roles():
+        if paths := file_paths(actor, programme):
+            seen |= Q(persons_of(programme, "person__", paths=paths), written_by(programme), person__isnull=False)
+    return Message.objects.filter(seen)
+
+
+def written_by(programme: str) -> Q:
+    """Personal messages of one programme's work, by the beginning of `about`. What names none is of the first one: it
+    was alone when the outbox was built."""
+    first, *others = file_roles()
+    if programme != first:
+        return Q(about__startswith=f"{programme}.")
+    found = Q()
+    for other in others:
+        found &= ~Q(about__startswith=f"{other}.")
+    return found
 
 
 def own_messages(actor: Actor) -> MessageQuerySet:
@@ -63,12 +81,13 @@ def own_messages(actor: Actor) -> MessageQuerySet:
 
 
 def visible_persons(actor: Actor) -> QuerySet[Person]:
-    """Persons of the actor's casework units, whose wishes she may write down; a merged row has none of its own."""
-    return Person.objects.filter(below(actor.casework_paths()), merged_into=None)
+    """Persons whom the actor's own work makes known to her and whose wishes she may write down; a merged row has none
+    of its own."""
+    return Person.objects.filter(known_to(actor), merged_into=None)
 
 
 def visible_suspensions(actor: Actor) -> QuerySet[Suspension]:
-    return Suspension.objects.filter(below(actor.casework_paths(), "person__unit_path"))
+    return Suspension.objects.filter(known_to(actor, "person__"))
 
 
 def may_work_with_persons(actor: Actor) -> bool:

@@ -141,8 +141,9 @@ class Message(Keyed):
     is what the phone page behind the signed link shows: what goes through the channel holds a reference and the link.
     The parts of one text share a `letter` and go out in their order. `not_before` holds a message back, `next_at` is
     when it is tried again; `attempts` counts calls, `failures` those that say something against the message. `sent_to`
-    is the number or address of the last call: its last digits open the page behind the link. `path` is the page of ours
-    on which more stands, for whoever may open it.
+    is the number or address of the last call: its last digits open the page behind the link. `about` begins with the
+    programme's name and a dot where the message is of its work with this person and of no other's. `path` is the page
+    of ours on which more stands, for whoever may open it.
     """
 
     key = models.CharField(max_length=120, unique=True)

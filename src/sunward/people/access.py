@@ -9,17 +9,23 @@ from sunward.accounts.scopes import below
 from sunward.core.refusals import Conflict, NotThere
 from sunward.people.enums import DuplicateState
 from sunward.people.models import PossibleDuplicate
+from sunward.people.reach import known_to
 
 # Who may say that two are one. A worker's own units do not count, whatever else she is elsewhere.
 SETTLING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
 
 
 def visible_duplicates(actor: Actor) -> QuerySet[PossibleDuplicate]:
-    """The pair's own path is of the day on which it was found: whoever has moved since is asked for anew."""
-    paths = actor.paths(*SETTLING_ROLES)
+    """Pairs of which her programme knows both: the other half of a pair would tell of another programme's file.
+
+    The pair's own path is of the day on which it was found: whoever has moved since is asked for anew.
+    """
+    settling = actor.only(*SETTLING_ROLES)
+    paths = settling.paths(*SETTLING_ROLES)
     found = PossibleDuplicate.objects.filter(below(paths))
-    for column in ("first__unit_path", "second__unit_path"):
-        found = found.filter(below(paths, column) | Q(**{column: ""}))
+    for column in ("first__", "second__"):
+        lives = below(paths, f"{column}unit_path") | Q(**{f"{column}unit_path": ""})
+        found = found.filter(lives, known_to(settling, column, anywhere=True))
     return found
 
 

@@ -43,8 +43,9 @@ class Lookalike:
         return SAME_NUMBER in self.signs
 
 
-def find_lookalikes(details: PersonDetails, *, besides: int = 0, most: int = 5) -> tuple[Lookalike, ...]:
-    """The likest first. One query. Scope what is shown: whoever is found may be anybody's."""
+def find_lookalikes(details: PersonDetails, *, among: Q, besides: int = 0, most: int = 5) -> tuple[Lookalike, ...]:
+    """The likest first of those `among` whom one looks: a programme's own persons. One query. Scope what is shown of
+    them: whoever is found may be another office's."""
     typed = _sketch(details)
     like = Q(name=details.name)
     if typed.id_index:
@@ -54,7 +55,7 @@ def find_lookalikes(details: PersonDetails, *, besides: int = 0, most: int = 5) 
     if details.birth_date:
         like |= Q(birth_date=details.birth_date)
     found = (
-        Person.objects.filter(like, merged_into=None)
+        Person.objects.filter(like, among, merged_into=None)
         .exclude(pk=besides)
         .select_related("unit__parent")
         .order_by("pk")[:500]

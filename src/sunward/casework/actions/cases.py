@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sunward.accounts.access import Actor, visible_units
+from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
 from sunward.casework.access import get_case_for_change
 from sunward.casework.enums import AssessmentState, CaseState, CloseReason, FollowUpState, RiskLevel
 from sunward.casework.finding import findable_case
 from sunward.casework.models import Case, Need, Retention, RiskAssessment
+from sunward.casework.programmes import file_paths
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import Conflict, NotAllowed, Refusal
 from sunward.core.search.index import index
@@ -34,7 +35,7 @@ def open_case(
     remark: str = "",
 ) -> Case:
     """Open a person's file in one programme, with its first needs and its first level of risk."""
-    if not visible_units(actor).filter(pk=unit.pk).exists():
+    if not any(unit.path.startswith(path) for path in file_paths(actor, programme)):
         raise NotAllowed("casework.unit_not_yours", _("You can open files only in your own unit and below it."))
     # Two who open a file for one person at the same moment come one after the other.
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)

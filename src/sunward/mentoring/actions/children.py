@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor, visible_units
 from sunward.accounts.models import Unit
-from sunward.casework.access import get_case_for_change
 from sunward.casework.actions import close_case, open_case
 from sunward.casework.actions.cases import refuse_changed, refuse_closed
 from sunward.casework.actions.needs import write_needs
 from sunward.casework.enums import CloseReason, RiskLevel
 from sunward.casework.finding import findable_case
 from sunward.casework.models import Case
+from sunward.casework.persons import persons_of
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import Conflict, NotAllowed, NotThere
 from sunward.core.search.index import index
-from sunward.mentoring.access import PROGRAMME
+from sunward.mentoring.access import PROGRAMME, get_child_for_change
 from sunward.mentoring.actions.consents import GUARDIAN_CONSENTS
 from sunward.mentoring.actions.family_links import revoke_links
 from sunward.mentoring.actions.said import Said
@@ -99,9 +99,7 @@ def edit_child(
     *, actor: Actor, case_id: UUID, version: int, person: PersonChanges, child: ChildDetails, on: date, now: datetime
 ) -> Case:
     """Change what the file says. `version` is the one the person saw; a newer one is a conflict to be merged."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
-    if case.programme != PROGRAMME:
-        raise NotThere("mentoring.child_not_there", _("There is no such child, or the file is not yours to see."))
+    case = get_child_for_change(actor=actor, case_id=case_id)
     refuse_changed(case, version)
     refuse_closed(case)
     before = _columns(case)
@@ -126,7 +124,7 @@ def edit_child(
 @transaction.atomic
 def close_child(*, actor: Actor, case_id: UUID, version: int, reason: CloseReason, on: date, now: datetime) -> Case:
     """Close a child's file; what still lives has to be ended first, a match with its own farewell."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     if Match.objects.live().filter(case=case).exists():
         raise Conflict("mentoring.match_lives", _("This child still has a neighbour mom. End the match first."))
     if Tutoring.objects.live().filter(case=case).exists():
@@ -152,7 +150,7 @@ def add_guardian(
     is_primary: bool = False,
 ) -> Guardianship:
     """Write down who cares for the child from today."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     refuse_closed(case)
     guardian = find_or_make_kin(actor, case, person, on=on)
     if guardian.pk == case.person_id:
@@ -178,7 +176,7 @@ def end_guardian(*, actor: Actor, case_id: UUID, guardianship_id: int, on: date,
 
     Papers that only a guardian signs end with her care: should she care for the child again, she is asked again.
     """
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     current = Guardianship.objects.current(on=on).filter(pk=guardianship_id, child_id=case.person_id)
     held = current.first()
     if held is None:
@@ -203,6 +201,7 @@ def find_or_make_person(actor: Actor, details: PersonDetails) -> Person:
     """The person with this document number if there is one, else a new row.
 
     A number known in another unit is refused without saying whose file it is: the two offices have to talk.
+    Whoever only another programme knows becomes known here as well, if number and name fit: a guess is not told a name.
     """
     number = id_index(details.id_number)
     found = Person.objects.select_related("merged_into").filter(id_index=number).first() if number else None
@@ -211,6 +210,13 @@ def find_or_make_person(actor: Actor, details: PersonDetails) -> Person:
         _save_person(person)
         return person
     known = found.merged_into or found
+    if not Person.objects.filter(persons_of(PROGRAMME), pk=known.pk).exists():
+        if known.name != details.name:
+            raise Conflict(
+                "mentoring.number_misfits",
+                _("This document number does not fit the name. Check both; if right, ask the district office."),
+            )
+        return known
     if not any(known.unit_path.startswith(path) for path in actor.casework_paths()):
         raise Conflict(
             "mentoring.number_elsewhere",

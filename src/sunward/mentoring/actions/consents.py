@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.accounts.enums import Role
-from sunward.casework.access import case_subject, get_case_for_change
+from sunward.casework.access import case_subject
 from sunward.casework.models import Case, FollowUp
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotThere, Refusal
 from sunward.ledger.actions import correct_fact
+from sunward.mentoring.access import get_child_for_change
 from sunward.mentoring.actions.said import Said
 from sunward.mentoring.actions.tutoring_steps import follow_consent
 from sunward.mentoring.models import Match
@@ -51,7 +52,7 @@ def record_consent(
     note: str = "",
 ) -> ConsentRecord:
     """Write down a basis for one purpose. Consent says who gave it; the other bases say why in the note."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     if given_on > on:
         raise Refusal("mentoring.day_in_future", _("The day has not come yet."))
     if expires_on is not None and expires_on <= given_on:
@@ -106,7 +107,7 @@ def record_consents(
 @transaction.atomic
 def withdraw_consent(*, actor: Actor, case_id: UUID, consent_id: int, on: date, now: datetime) -> ConsentRecord:
     """Consent may be withdrawn at any time (art. 15). If a match lives on it, the supervisor has to look today."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     return write_withdrawal(case, consent_id=consent_id, actor=actor, on=on, now=now)
 
 

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.casework.access import get_case_for_change
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.models import Case
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotAllowed, NotThere, Refusal
 from sunward.gatherings.tokens import new_token
+from sunward.mentoring.access import get_child_for_change
 from sunward.mentoring.actions.said import Said
 from sunward.mentoring.actions.tutoring_families import revoke_family_links
 from sunward.mentoring.enums import GuardianshipState
@@ -40,7 +40,7 @@ def make_link(
     *, actor: Actor, case_id: UUID, guardianship_id: int, on: date, now: datetime, office_phone: str = ""
 ) -> NewLink:
     """A card for one guardian; one that she had before opens nothing from now on."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     refuse_closed(case)
     held = _get_guardianship(case, guardianship_id, on=on)
     is_supervised = may_decide(actor, case)
@@ -58,7 +58,7 @@ def make_link(
 
 @transaction.atomic
 def revoke_link(*, actor: Actor, case_id: UUID, link_id: UUID, on: date, now: datetime) -> None:
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     link = _get_link(case, link_id)
     revoke_links(case, actor=actor, on=on, now=now, guardian_id=link.guardian_id)
 
@@ -66,7 +66,7 @@ def revoke_link(*, actor: Actor, case_id: UUID, link_id: UUID, on: date, now: da
 @transaction.atomic
 def let_in_again(*, actor: Actor, case_id: UUID, link_id: UUID, on: date, now: datetime) -> None:
     """The wrong answers are forgotten; the card in the guardian's hand is good again."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     link = _get_link(case, link_id)
     link.failures = 0
     link.save(update_fields=["failures"])
@@ -78,7 +78,7 @@ def refuse_guardian(
     *, actor: Actor, case_id: UUID, guardianship_id: int, words: str, on: date, now: datetime
 ) -> FamilyRefusal:
     """This guardian gets no page, for the child's protection; a card that she has is worth nothing at once."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     held = _get_guardianship(case, guardianship_id, on=on)
     if not words.strip():
         raise Refusal("mentoring.refusal_unexplained", _("Write down why this guardian gets no page."))
@@ -100,7 +100,7 @@ def refuse_guardian(
 
 @transaction.atomic
 def lift_refusal(*, actor: Actor, case_id: UUID, refusal_id: UUID, on: date, now: datetime) -> None:
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     refusal = case.family_refusals.filter(uid=refusal_id, lifted_at=None).first()
     if refusal is None:
         raise _not_there()

@@ -15,12 +15,13 @@ from sunward.accounts.auditing import record_act
 from sunward.accounts.deputies import find_deputies
 from sunward.accounts.enums import Role
 from sunward.accounts.queries import language_of
-from sunward.casework.access import case_subject, get_case_for_change
+from sunward.casework.access import case_subject
 from sunward.casework.actions.follow_ups import promise_follow_up, settle_follow_up
 from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case, FollowUp
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotThere, Refusal
+from sunward.mentoring.access import get_child_for_change
 from sunward.mentoring.actions.calling import call_of_family
 from sunward.mentoring.actions.consents import write_back, write_withdrawal
 from sunward.mentoring.enums import FamilyWordKind, MatchFollowUp
@@ -145,7 +146,7 @@ def call_for_help(*, token: str, shown: str, kind: EmergencyKind, on: date, now:
 @transaction.atomic
 def answer_word(*, actor: Actor, case_id: UUID, word_id: UUID, words: str, on: date, now: datetime) -> FamilyWord:
     """The answer stands on the family's page; what was on the list because of this word is done."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     word = case.family_words.filter(uid=word_id, answered_at=None).first()
     if word is None:
         raise NotThere("mentoring.word_not_there", _("This was answered already. Look at the page again."))

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.casework.access import get_case_for_change
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import Conflict, NotThere
+from sunward.mentoring.access import get_child_for_change
 from sunward.mentoring.actions.children import find_or_make_kin
 from sunward.people.households import leave_household, share_household
 from sunward.people.models import HouseholdMember
@@ -22,7 +22,7 @@ def add_household_member(
     *, actor: Actor, case_id: UUID, person: PersonDetails, relation: str, on: date, now: datetime
 ) -> HouseholdMember:
     """Write down who lives with the child from today."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     refuse_closed(case)
     other = find_or_make_kin(actor, case, person, on=on)
     if other.pk == case.person_id:
@@ -37,7 +37,7 @@ def add_household_member(
 @transaction.atomic
 def end_household_member(*, actor: Actor, case_id: UUID, member_id: int, on: date, now: datetime) -> None:
     """This person has moved out today; the row stays with its last day."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     is_here = HouseholdMember.objects.beside(case.person_id, on=on).filter(pk=member_id).exists()
     if not is_here or not leave_household(member_id=member_id, on=on):
         raise NotThere("mentoring.housemate_not_there", _("This person is not written down as living here any more."))

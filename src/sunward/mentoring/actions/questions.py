@@ -9,12 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor, read_actor
-from sunward.casework.access import get_case_for_change
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.models import Case
 from sunward.casework.recording import record_case_act, withdraw_facts
 from sunward.core.refusals import Conflict, Refusal
-from sunward.mentoring.access import PROGRAMME, child_not_there, get_own_match_for_writing
+from sunward.mentoring.access import PROGRAMME, child_not_there, get_child_for_change, get_own_match_for_writing
 from sunward.mentoring.experts.access import (
     QUESTION_SUBJECT,
     askers_questions,
@@ -59,7 +58,7 @@ def ask_about_own_child(*, actor: Actor, match_id: UUID, asked: Asked, on: date,
 @transaction.atomic
 def ask_about_file(*, actor: Actor, case_id: UUID, asked: Asked, on: date, now: datetime) -> Question:
     """By the staff of the file."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     if case.programme != PROGRAMME:
         raise child_not_there()
     refuse_closed(case)

@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
-from sunward.casework.access import get_case_for_change
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.models import Case
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import Conflict, NotThere, Refusal
-from sunward.mentoring.access import PROGRAMME, mentor_subject
+from sunward.mentoring.access import PROGRAMME, get_child_for_change, mentor_subject
 from sunward.mentoring.models import ChildProfile, Mentor
 from sunward.mentoring.tutoring.abilities import SLOTS
 from sunward.mentoring.tutoring.access import visible_students
@@ -27,7 +26,7 @@ def note_study_needs(
     now: datetime,
 ) -> Case:  # fmt: skip
     """Which subjects a child needs help with, and at which weekly hours it can be at the screen."""
-    case = get_case_for_change(actor=actor, case_id=case_id)
+    case = get_child_for_change(actor=actor, case_id=case_id)
     if case.programme != PROGRAMME:
         raise NotThere("mentoring.child_not_there", _("There is no such child, or the file is not yours to see."))
     refuse_closed(case)

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import UnitKind
 from sunward.accounts.models import Unit
+from sunward.casework.persons import persons_of
 from sunward.casework.timeline import names_of
 from sunward.core.furniture import Fact, Tone
 from sunward.core.tables import Column
 from sunward.core.wording import join_words
-from sunward.mentoring.access import visible_applications, visible_mentors
+from sunward.mentoring.access import PROGRAMME, visible_applications, visible_mentors
 from sunward.mentoring.enums import OPEN_APPLICATION_STATES, ApplicationState, DeclineReason
 from sunward.mentoring.models import MentorApplication
 from sunward.mentoring.queries.child_file import SealedFact
@@ -161,7 +162,7 @@ def person_details(row: MentorApplication) -> PersonDetails:
 
 def likely_persons(actor: Actor, row: MentorApplication) -> tuple[LikelyPerson, ...]:
     """Two queries. Of a person elsewhere only the sub-district and the signs are said."""
-    found = find_lookalikes(person_details(row))
+    found = find_lookalikes(person_details(row), among=persons_of(PROGRAMME))
     ids = [one.person.pk for one in found]
     mentors = dict(visible_mentors(actor).filter(person_id__in=ids).values_list("person_id", "uid"))
     rows = []

@@ -6,7 +6,8 @@ from typing import Any
 
 from sunward.accounts.access import Actor
 from sunward.casework.models import Case
-from sunward.mentoring.access import visible_children, visible_mentors
+from sunward.casework.persons import persons_of
+from sunward.mentoring.access import PROGRAMME, visible_children, visible_mentors
 from sunward.mentoring.models import ChildProfile, Mentor
 from sunward.mentoring.rules import AGE_OF_CONSENT
 from sunward.people.lookalikes import SIGNS, find_lookalikes
@@ -38,7 +39,7 @@ class Lookalikes:
 
 def lookalikes(actor: Actor, details: PersonDetails) -> Lookalikes:
     """Two queries and one for the files; of a person elsewhere only the sub-district and the signs are said."""
-    found = find_lookalikes(details)
+    found = find_lookalikes(details, among=persons_of(PROGRAMME))
     ids = [one.person.pk for one in found]
     children = dict(
         visible_children(actor).filter(person_id__in=ids).order_by("opened_on").values_list("person_id", "uid")

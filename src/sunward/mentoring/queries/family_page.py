@@ -15,9 +15,11 @@ from sunward.accounts.models import Assignment
 from sunward.audit.queries import Look, list_looks
 from sunward.casework.access import case_subject
 from sunward.casework.enums import ContactOutcome
+from sunward.casework.models import Case
 from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.models import Session, SignUp
 from sunward.gatherings.queries.wording import say_times
+from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.enums import FamilyWordKind, MatchState
 from sunward.mentoring.models import FamilyLink, Match, Visit
 from sunward.mentoring.queries.visits import agreed_day, next_visit_on
@@ -196,8 +198,10 @@ def surname_of(name: str) -> str:
 
 
 def _gatherings(person_id: int, *, now: datetime) -> tuple[ComingGathering, ...]:
-    """Where the child has a place, the next first."""
+    """Where the child has a place, the next first; nothing of what came by another file of the same person."""
+    others = Case.objects.filter(person=person_id).exclude(programme=PROGRAMME)
     places = SignUp.objects.filter(person=person_id, gathering__state=GatheringState.PUBLISHED).placed()
+    places = places.exclude(gathering__programme__in=others.values("programme"))
     sessions = Session.objects.filter(gathering__in=places.values("gathering"), ends_at__gt=now)
     found: dict[int, ComingGathering] = {}
     for session in sessions.select_related("gathering").order_by("begins_at"):

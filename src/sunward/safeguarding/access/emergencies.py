@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_look
 from sunward.accounts.scopes import below
-from sunward.casework.access import case_not_there, case_subject, visible_cases
+from sunward.casework.access import case_not_there, case_subject
 from sunward.casework.models import Case
 from sunward.core.refusals import NotThere
-from sunward.safeguarding.declaration import declared
+from sunward.safeguarding.access.files import guarded_cases
 from sunward.safeguarding.enums import EmergencyState, StepKind
 from sunward.safeguarding.models import Emergency, EmergencyStep, TemporaryCare
 
@@ -64,7 +64,7 @@ def emergency_not_there() -> NotThere:
 
 def get_case_to_call(*, actor: Actor, case_id: UUID) -> Case:
     """The file from which somebody of the office calls for help."""
-    found = visible_cases(actor).filter(programme__in=declared()).select_related("person", "unit")
+    found = guarded_cases(actor).select_related("person", "unit")
     case = found.filter(uid=case_id).first()
     if case is None:
         raise case_not_there()

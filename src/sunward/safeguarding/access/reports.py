@@ -10,9 +10,10 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_look
 from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
-from sunward.casework.access import case_not_there, case_subject, visible_cases
+from sunward.casework.access import case_not_there, case_subject
 from sunward.casework.models import Case
 from sunward.core.refusals import NotThere
+from sunward.safeguarding.access.files import guarded_cases
 from sunward.safeguarding.access.worries import own_worries, visible_worries, worry_not_there
 from sunward.safeguarding.models import MandatoryReport, Worry
 from sunward.safeguarding.roles import TRIAGING
@@ -49,7 +50,7 @@ def get_report(*, actor: Actor, report_id: UUID, now: datetime) -> MandatoryRepo
 
 def get_reportable_case(*, actor: Actor, case_id: UUID, now: datetime) -> Case:
     """The file from which somebody reports; a look at it like any other, that does not say what for."""
-    case = visible_cases(actor).filter(uid=case_id).first()
+    case = guarded_cases(actor).filter(uid=case_id).first()
     if case is None:
         raise case_not_there()
     record_look(

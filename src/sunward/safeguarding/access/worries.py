@@ -16,6 +16,7 @@ from sunward.audit.chain import Subject
 from sunward.casework.access import case_not_there, case_subject
 from sunward.casework.models import Case, CaseQuerySet
 from sunward.core.refusals import NotThere
+from sunward.safeguarding.access.files import guarded_cases
 from sunward.safeguarding.models import Hint, ReportingLink, Worry, WorryQuerySet
 from sunward.safeguarding.roles import TRIAGING
 
@@ -88,7 +89,7 @@ def get_worry_for_change(*, actor: Actor, worry_id: UUID) -> Worry:
 
 def tieable_cases(actor: Actor) -> CaseQuerySet:
     """Open files of the units whose worries the actor looks into: to one of these a worry may be tied."""
-    return Case.objects.within(triaged_paths(actor)).open()
+    return guarded_cases(actor).within(triaged_paths(actor)).open()
 
 
 def get_tieable_case(*, actor: Actor, case_id: UUID) -> Case:

@@ -15,6 +15,7 @@ from sunward.audit.chain import Subject
 from sunward.casework.models import Case
 from sunward.core.refusals import Conflict
 from sunward.people.models import Guardianship, Person
+from sunward.safeguarding.access.files import guarded_files
 from sunward.safeguarding.access.worries import HINT_SUBJECT, get_hint_for_change, office_path, sides_of, who_answers
 from sunward.safeguarding.enums import HintState
 from sunward.safeguarding.hinting import Likeness, Sketch, age_now, compare, read_name
@@ -104,7 +105,7 @@ def _other_cases(worry: Worry, sketch: Sketch, *, on: date) -> list[Case]:
         wards = Guardianship.objects.current(on=on).filter(guardian__phone_index=index)
         persons |= Q(phone_index=index) | Q(pk__in=wards.values("child_id"))
     people = Person.objects.filter(persons, merged_into=None)
-    found = Case.objects.open().filter(person__in=people).select_related("person")
+    found = guarded_files().open().filter(person__in=people).select_related("person")
     return list(found.exclude(pk=worry.case_id or 0).order_by("-pk")[:50])
 
 

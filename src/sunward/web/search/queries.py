@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 
 from sunward.accounts.access import Actor
 from sunward.accounts.scopes import below
+from sunward.casework.programmes import file_paths, file_roles
 from sunward.core.search.entries import SearchEntry
 from sunward.core.search.finders import Finder, Hit
 from sunward.core.search.index import Findable, find, fold
@@ -63,16 +64,21 @@ def everything_findable() -> Iterator[Findable]:
 
 def search_files(actor: Actor, words: str, *, on: date) -> tuple[HitGroup, ...]:
     """The groups that have hits. At most two queries for the entries, and one for each kind found."""
-    if not words.strip() or not actor.casework_paths():
+    if not words.strip() or not any(file_paths(actor, programme) for programme in file_roles()):
         return ()
     entries = [*_own_entries(actor, words), *_open_entries(actor, words)]
     return tuple(filter(None, (_group(finder, entries, actor, words, on) for finder in declared_finders())))
 
 
 def _own_entries(actor: Actor, words: str) -> QuerySet[SearchEntry]:
-    """Of the files at and below the actor's units."""
-    kinds = [finder.kind for finder in declared_finders() if finder.reach is None]
-    return find(words).filter(below(actor.casework_paths()), kind__in=kinds).order_by("pk")[:_ENOUGH]
+    """Of each programme the files at and below the units whose files the actor keeps: what is another programme's is
+    not even counted."""
+    within = Q(pk__in=[])
+    for programme in file_roles():
+        kinds = [one.kind for one in declared_finders() if one.reach is None and one.programme == programme]
+        if paths := file_paths(actor, programme):
+            within |= below(paths) & Q(kind__in=kinds)
+    return find(words).filter(within).order_by("pk")[:_ENOUGH]
 
 
 def _open_entries(actor: Actor, words: str) -> QuerySet[SearchEntry]:

@@ -1,0 +1,53 @@
+"""Which persons a programme knows: whoever has a file in it, and whom else it says in its own `persons.py`.
+
+``kin(column, paths)`` there answers for persons without a file, a guardian or a volunteer; `paths` are the units in
+which somebody keeps the programme's files, None stands for everywhere.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib import import_module
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils.module_loading import module_has_submodule
+
+from sunward.accounts.access import Actor
+from sunward.casework.models import Case
+from sunward.casework.programmes import file_paths, file_roles
+from sunward.people.reach import set_rule
+
+Paths = tuple[str, ...] | None
+Kin = Callable[[str, Paths], Q]
+
+
+@lru_cache(maxsize=1)
+def _kin() -> Mapping[str, Kin]:
+    return {
+        folder.rsplit(".", 1)[-1]: import_module(f"{folder}.persons").kin
+        for folder in settings.SUNWARD_PROGRAMMES
+        if module_has_submodule(import_module(folder), "persons")
+    }
+
+
+def persons_of(programme: str, column: str = "", *, paths: Paths = None) -> Q:
+    """Rows whose person this programme knows, for `filter`; with `paths` only through what is kept there."""
+    files = Case.objects.filter(programme=programme, person=OuterRef(f"{column}pk"))
+    found = Q(Exists(files if paths is None else files.within(paths)))
+    return found | _kin()[programme](column, paths) if programme in _kin() else found
+
+
+def has_file(person_id: int, programme: str) -> bool:
+    return Case.objects.filter(programme=programme, person=person_id).exists()
+
+
+def persons_known_to(actor: Actor, column: str, *, anywhere: bool) -> Q:
+    """Those of every programme whose files the actor keeps somewhere, and of no other."""
+    found = Q(pk__in=[])
+    for programme in file_roles():
+        if paths := file_paths(actor, programme):
+            found |= persons_of(programme, column, paths=None if anywhere else paths)
+    return found
+
+
+set_rule(persons_known_to)

@@ -1,0 +1,174 @@
+"""Two programmes share persons and files, and neither reads the other's: not the file, not that there is one."""
+
+from datetime import date
+
+import pytest
+
+from sunward.accounts.enums import CASEWORK_ROLES, Role
+from sunward.casework.access import get_case_for_change, visible_cases, visible_files
+from sunward.casework.actions import open_case
+from sunward.casework.persons import persons_of
+from sunward.casework.programmes import family_programmes, file_paths, file_roles
+from sunward.core.refusals import NotAllowed, NotThere
+from sunward.gatherings.access import persons_to_sign_up
+from sunward.mentoring.access import get_child_for_change, visible_children
+from sunward.outreach.access import visible_messages, visible_persons
+from sunward.outreach.actions import write_personal
+from sunward.outreach.enums import MessagePurpose
+from sunward.people.access import visible_duplicates
+from sunward.people.models import Guardianship, Person, PossibleDuplicate
+from tests import factories as make
+from tests.factories import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+HERE, ELSEWHERE = "310110012", "310110019"
+SERVICE_POINT = "31011001290"
+
+
+def street(code=HERE):
+    return make.make_subdistrict(code)
+
+
+def committee():
+    return make.make_committee(f"{HERE}001")
+
+
+def officer(role, unit=None):
+    return make.actor_of(make.make_officer(role, unit))
+
+
+def employment(unit=None):
+    return officer(Role.EMPLOYMENT_OFFICER, unit or street())
+
+
+def everybody_of_casework():
+    return [
+        officer(role, unit)
+        for role, unit in zip(CASEWORK_ROLES, (make.make_district(), street(), committee()), strict=True)
+    ]
+
+
+@pytest.fixture
+def child():
+    return make.make_child("陈小一", unit=committee())
+
+
+@pytest.fixture
+def jobseeker():
+    return make.make_jobseeker("杭求职", unit=committee())
+
+
+def test_every_programme_says_who_keeps_its_files():
+    assert file_roles() == {"mentoring": CASEWORK_ROLES, "employment": (Role.EMPLOYMENT_OFFICER,)}
+    assert family_programmes() == ("mentoring",)
+
+
+def test_nobody_who_works_with_children_sees_a_jobseekers_file_in_her_own_unit(child, jobseeker):
+    for actor in everybody_of_casework():
+        assert list(visible_cases(actor)) == [child] == list(visible_children(actor))
+        assert not visible_files(actor, "employment").exists()
+
+
+def test_an_employment_officer_sees_the_jobseekers_of_her_unit_and_below_and_no_child(child, jobseeker):
+    for unit in (make.make_district(), street(), committee()):
+        actor = employment(unit)
+        assert list(visible_cases(actor)) == [jobseeker]
+        assert not visible_children(actor).exists()
+    assert not visible_cases(employment(street(ELSEWHERE))).exists()
+
+
+def test_nobody_else_sees_any_file_at_all(child, jobseeker):
+    for role in set(Role) - {*CASEWORK_ROLES, Role.EMPLOYMENT_OFFICER}:
+        assert not visible_cases(officer(role)).exists(), role
+
+
+def test_two_posts_open_each_programme_in_the_units_of_its_own_post_only(child, jobseeker):
+    user = make.make_officer(Role.SUPERVISOR, street(ELSEWHERE))
+    make.give_post(user, Role.EMPLOYMENT_OFFICER, street())
+    both = make.actor_of(user)
+    assert list(visible_cases(both)) == [jobseeker]
+    assert (file_paths(both, "mentoring"), file_paths(both, "employment")) == (
+        (street(ELSEWHERE).path,),
+        (street().path,),
+    )
+
+
+def test_a_programme_of_which_nobody_has_heard_is_nobodys(child):
+    type(child).objects.filter(pk=child.pk).update(programme="delivery")
+    assert not any(visible_cases(actor).exists() for actor in [*everybody_of_casework(), employment()])
+
+
+def test_a_file_of_another_programme_is_not_there_for_a_childs_act_even_for_whoever_keeps_both(jobseeker):
+    user = make.make_officer(Role.SUPERVISOR, street())
+    make.give_post(user, Role.EMPLOYMENT_OFFICER, street())
+    both = make.actor_of(user)
+    assert get_case_for_change(actor=both, case_id=jobseeker.uid) == jobseeker
+    with pytest.raises(NotThere):
+        get_child_for_change(actor=both, case_id=jobseeker.uid)
+
+
+def test_a_file_is_opened_by_whoever_keeps_those_of_its_programme():
+    person, unit = make.make_person("杭求职", unit=committee(), birth=date(1998, 1, 2)), committee()
+    said = {"person": person, "unit": unit, "on": TODAY, "now": NOW}
+    for programme, actor in (("employment", officer(Role.SUPERVISOR, street())), ("mentoring", employment())):
+        with pytest.raises(NotAllowed):
+            open_case(actor=actor, programme=programme, **said)
+    assert open_case(actor=employment(), programme="employment", **said).programme == "employment"
+
+
+def test_a_person_is_known_by_her_file_or_as_kin_of_a_child_and_not_by_the_unit_alone(child, jobseeker):
+    guardian, mate, stranger = (make.make_person(name, unit=committee()) for name in ("陈母", "陈兄", "无关人"))
+    Guardianship.objects.create(child=child.person, guardian=guardian)
+    mentor = make.make_mentor("梅一", unit=committee())
+    known = set(visible_persons(officer(Role.SUPERVISOR, street())).values_list("name", flat=True))
+    assert known == {"陈小一", "陈母", "梅一"}
+    assert not {mate.name, stranger.name} & known
+    assert set(visible_persons(employment())) == {jobseeker.person}
+    assert mentor.person in Person.objects.filter(persons_of("mentoring"))
+    assert list(Person.objects.filter(persons_of("employment"))) == [jobseeker.person]
+
+
+def test_a_guardian_who_looks_for_work_is_known_to_each_side_by_its_own_reason(child):
+    guardian = make.make_person("陈母", unit=committee(), birth=date(1985, 2, 3))
+    Guardianship.objects.create(child=child.person, guardian=guardian)
+    own = make.make_jobseeker(person=guardian)
+    supervisor = officer(Role.SUPERVISOR, street())
+    assert guardian in visible_persons(supervisor)
+    assert own not in visible_cases(supervisor)
+    assert set(visible_persons(employment())) == {guardian}
+
+
+def test_of_a_person_of_two_programmes_each_side_reads_its_own_messages_only(child):
+    guardian = make.make_person("陈母", unit=committee(), birth=date(1985, 2, 3))
+    Guardianship.objects.create(child=child.person, guardian=guardian)
+    own = make.make_jobseeker(person=guardian)
+    said = {"body": "请回电", "unit_path": committee().path, "now": NOW, "person_id": guardian.pk}
+    visit = write_personal(key="1", purpose=MessagePurpose.VISIT, reference=child.reference, about="visit", **said)
+    work = write_personal(
+        key="2", purpose=MessagePurpose.RECOMMENDATION, reference=own.reference, about="employment.shortlist", **said
+    )
+    assert list(visible_messages(officer(Role.WORKER, committee()))) == [visit]
+    assert list(visible_messages(employment())) == [work]
+    assert not visible_messages(employment(street(ELSEWHERE))).exists()
+
+
+def test_a_pair_that_may_be_one_is_shown_to_whoever_knows_both(child, jobseeker):
+    twin = make.make_child("陈小一一", unit=committee())
+    mixed = PossibleDuplicate.objects.create(
+        first=child.person, second=jobseeker.person, points=80, unit_path=committee().path
+    )
+    own = PossibleDuplicate.objects.create(
+        first=child.person, second=twin.person, points=80, unit_path=committee().path
+    )
+    supervisor = officer(Role.SUPERVISOR, street())
+    assert list(visible_duplicates(supervisor)) == [own]
+    assert not visible_duplicates(employment()).exists()
+    Guardianship.objects.create(child=child.person, guardian=jobseeker.person)
+    assert set(visible_duplicates(supervisor)) == {own, mixed}
+
+
+def test_whoever_brings_jobseekers_does_not_bring_their_guardians(child, jobseeker):
+    father = make.make_person("杭父", unit=committee(), birth=date(1970, 1, 1))
+    Guardianship.objects.create(child=jobseeker.person, guardian=father)
+    assert set(persons_to_sign_up(employment())) == {jobseeker.person}
+    assert father not in persons_to_sign_up(officer(Role.SUPERVISOR, street()))
