@@ -1,12 +1,23 @@
 """Shortlists that flood nobody: up to k vacancies for everybody, no vacancy on more lists than its cap.
 
 ``shortlist`` takes scores and gives lists with the price of every cap and a bound that says how far from the best they
-may be; ``verify`` checks any lists by their definition. See ``docs/mechanisms/shortlist.md``.
+may be; ``verify`` checks any lists by their definition. ``candidates`` filters and scores: the exact best n of every
+seeker. See ``docs/mechanisms/shortlist.md``.
 """
 
 from __future__ import annotations
 
 from ..faults import EngineError, Fault, InputError, VerificationError
+from .filtering import (
+    Candidates,
+    Funnel,
+    Removed,
+    Seekers,
+    Vacancies,
+    Weighing,
+    candidates,
+    explain_removal,
+)
 from .kernel.problem import validate
 from .kernel.solver import EVENNESS, TOLERANCE, UNSEEN, Shortlist, shortlist
 from .kernel.verification import find_faults, verify
@@ -17,11 +28,19 @@ __all__ = [
     "EVENNESS",
     "TOLERANCE",
     "UNSEEN",
+    "Candidates",
     "EngineError",
     "Fault",
+    "Funnel",
     "InputError",
+    "Removed",
+    "Seekers",
     "Shortlist",
+    "Vacancies",
     "VerificationError",
+    "Weighing",
+    "candidates",
+    "explain_removal",
     "find_faults",
     "measure_coverage",
     "measure_gini",

@@ -221,7 +221,8 @@ def test_gini_is_nought_for_all_alike_and_nearly_one_for_one_alone() -> None:
 COUNT_COMPILATIONS = """
 import sys
 from bench.vacancy_market import taste
-from sunward_match.shortlist import shortlist, warm_up
+from bench.filtered_market import settle
+from sunward_match.shortlist import candidates, explain_removal, shortlist, warm_up
 
 def count():
     modules = [module for name, module in sys.modules.items() if name.startswith("sunward_match.shortlist.")]
@@ -232,7 +233,10 @@ warm = count()
 scores = taste(60, 20, fields=2).scores
 scores.indices = scores.indices.astype("int64")
 shortlist(scores, k=3, cap=2)
-assert warm > 8, warm
+seekers, vacancies = settle(30, 20, occupations=4)
+candidates(seekers, vacancies, n=3)
+explain_removal(seekers, vacancies, [1, 2])
+assert warm > 10, warm
 assert count() == warm, (warm, count())
 """
 

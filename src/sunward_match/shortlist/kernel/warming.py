@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array
 
+from ..filtering import Seekers, Vacancies, candidates, explain_removal
 from .solver import shortlist
 
 
@@ -15,3 +16,7 @@ def warm_up() -> None:
     run pays.
     """
     shortlist(csr_array(np.array([[3.0, 1.0, 0.0], [2.0, 0.0, 0.0], [1.0, 0.0, 0.0]])), k=2, cap=[1, 1, 0])
+    seekers = Seekers([0, 1], [0], [1.0], [0.0], [0.0], [1.0], [0.0], [0], [0])
+    vacancies = Vacancies([0], [0.0], [0.0], [1.0], [0], [0], [0.0])
+    candidates(seekers, vacancies, n=1)
+    explain_removal(seekers, vacancies, [0])
