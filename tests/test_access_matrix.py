@@ -18,6 +18,7 @@ from sunward.mentoring.access import own_matches, visible_children
 from sunward.registers.access import visible_batches
 from sunward.web.home_todo import KINDS, LINES, Tally, count_what_waits
 from tests.access_matrix import ROWS, Row
+from tests.access_matrix.quickly import asked_quickly, mark_used, with_frames
 from tests.factories import NOW, TODAY
 from tests.house.addresses import Address, addresses
 from tests.personas import ANONYMOUS, PERSONAS, POSTS, World, build_world
@@ -80,7 +81,9 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
     ):
         patch.setattr(clock, "today", lambda: TODAY)
         patch.setattr(clock, "now", lambda: NOW)
-        yield build_world()
+        world = build_world()
+        with asked_quickly():
+            yield world
         transaction.set_rollback(True)
 
 
@@ -131,6 +134,7 @@ def prove_anew(client: Client) -> None:
     """As if the password had just been typed: an export asks for it again after a while."""
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    mark_used(session)
     session.save()
 
 
@@ -150,6 +154,24 @@ def test_every_persona_gets_the_answer_that_the_row_says_and_no_name_of_a_child_
     wrong = {name: (answer, expected(row, name)) for name, answer in answers.items() if answer != expected(row, name)}
     assert not wrong, "persona: (got, expected)"
     assert not {persona: names for persona, names in told.items() if names}, "persona: children she may not see"
+
+
+@pytest.mark.django_db
+def test_no_refusal_names_a_child_in_its_frame_either(world, clients, hidden):
+    """The rows above see what a refusal says; what stands around that is the same for every address."""
+    shut = reverse("registers:batches")
+    of_another = reverse("mentoring:child", args=[world.other_case.uid])
+    met: set[int] = set()
+    with with_frames():
+        for persona in POSTS:
+            for address in (shut, of_another, "/no/such/page/"):
+                answer = clients[persona].get(address)
+                page = answer.content.decode()
+                assert "sun-shell" in page, (persona, address)
+                if answer.status_code != 200:
+                    met.add(answer.status_code)
+                    assert not {name for name in hidden[persona] if name in page}, (persona, address)
+    assert met == {403, 404}
 
 
 @pytest.mark.django_db
