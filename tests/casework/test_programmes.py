@@ -7,22 +7,28 @@ import pytest
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.casework.access import get_case_for_change, visible_cases, visible_files
 from sunward.casework.actions import open_case
+from sunward.casework.finding import findable_case
 from sunward.casework.persons import persons_of
 from sunward.casework.programmes import family_programmes, file_paths, file_roles
 from sunward.core.refusals import NotAllowed, NotThere
+from sunward.core.search.index import index
 from sunward.gatherings.access import persons_to_sign_up
 from sunward.mentoring.access import get_child_for_change, visible_children
+from sunward.mentoring.queries.own_data import list_child_sheets
 from sunward.outreach.access import visible_messages, visible_persons
 from sunward.outreach.actions import write_personal
 from sunward.outreach.enums import MessagePurpose
+from sunward.outreach.guarding import look_for_persons
 from sunward.people.access import visible_duplicates
 from sunward.people.models import Guardianship, Person, PossibleDuplicate
+from sunward.safeguarding.access.files import guarded_files
+from sunward.safeguarding.access.worries import tieable_cases
+from sunward.web.search.queries import search_files
 from tests import factories as make
 from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 HERE, ELSEWHERE = "310110012", "310110019"
-SERVICE_POINT = "31011001290"
 
 
 def street(code=HERE):
@@ -172,3 +178,33 @@ def test_whoever_brings_jobseekers_does_not_bring_their_guardians(child, jobseek
     Guardianship.objects.create(child=jobseeker.person, guardian=father)
     assert set(persons_to_sign_up(employment())) == {jobseeker.person}
     assert father not in persons_to_sign_up(officer(Role.SUPERVISOR, street()))
+
+
+def test_a_group_message_names_a_jobseeker_as_little_as_a_child(child, jobseeker):
+    found = look_for_persons("请陈小一和杭求职周六到场")
+    assert {one.text for one in found} == {"陈小一", "杭求职"}
+
+
+def test_a_worry_is_tied_to_no_jobseekers_file_and_hints_at_none(child, jobseeker):
+    user = make.make_officer(Role.SUPERVISOR, street())
+    make.give_post(user, Role.EMPLOYMENT_OFFICER, street())
+    assert list(tieable_cases(make.actor_of(user))) == [child]
+    assert list(guarded_files()) == [child]
+
+
+def test_the_copy_of_ones_own_data_holds_this_programmes_messages_only(child):
+    make.make_jobseeker(person=child.person)
+    said = {"body": "请回电", "unit_path": committee().path, "now": NOW, "person_id": child.person_id}
+    write_personal(key="1", purpose=MessagePurpose.VISIT, reference="C000001", about="visit", **said)
+    write_personal(
+        key="2", purpose=MessagePurpose.RECOMMENDATION, reference="C000002", about="employment.shortlist", **said
+    )
+    told = [row for sheet in list_child_sheets(child, on=TODAY) for row in sheet.rows if "C000002" in row]
+    assert told == []
+
+
+def test_the_search_box_counts_no_file_that_another_programme_keeps(child, jobseeker):
+    index([findable_case(case) for case in (child, jobseeker)])
+    assert not search_files(officer(Role.SUPERVISOR, street()), "杭求职", on=TODAY)
+    assert search_files(officer(Role.SUPERVISOR, street()), "陈小一", on=TODAY)
+    assert not search_files(employment(), "陈小一", on=TODAY)

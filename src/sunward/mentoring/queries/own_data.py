@@ -17,7 +17,7 @@ from sunward.casework.access import case_subject
 from sunward.casework.enums import CaseState, ContactOutcome, RiskLevel, ServiceKind
 from sunward.casework.models import Case
 from sunward.core.workbooks import Cell, Sheet
-from sunward.mentoring.access import mentor_subject
+from sunward.mentoring.access import PROGRAMME, mentor_subject
 from sunward.mentoring.enums import (
     ApplicationState,
     GuardianshipState,
@@ -35,6 +35,7 @@ from sunward.mentoring.queries.child_file import LOOK_WORDS, purpose_word
 from sunward.mentoring.queries.children import label
 from sunward.mentoring.queries.learning_hours import list_learnt
 from sunward.mentoring.tutoring.enums import SessionState, TutoringState
+from sunward.outreach.access import written_by
 from sunward.outreach.enums import MessagePurpose
 from sunward.outreach.models import Message
 from sunward.people.enums import LegalBasis, Purpose, Sex
@@ -244,7 +245,8 @@ def _consents(person: Person, on: date) -> Sheet:
 
 
 def _messages(person: Person, on: date) -> Sheet:
-    found = Message.objects.filter(person=person).order_by("-made_at", "-pk")
+    # What another programme wrote to the same person is in that programme's copy.
+    found = Message.objects.filter(written_by(PROGRAMME), person=person).order_by("-made_at", "-pk")
     rows = [(one.made_at, label(MessagePurpose, one.purpose), one.reference) for one in found]
     return _sheet(_("Messages"), (_("When"), _("About"), _("Number")), rows, on)
 
