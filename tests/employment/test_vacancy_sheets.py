@@ -144,6 +144,11 @@ def test_the_minimum_wage_is_that_of_the_day() -> None:
     assert minimum_wage(date(2023, 7, 1)) == 2690
 
 
+def test_a_name_beside_the_number_is_the_contact_whatever_the_column_is_called() -> None:
+    row = judge(contact="", phone="李先生（13900001234）")
+    assert (row.values["contact_name"], row.values["phone"]) == ("李先生", "+8613900001234")
+
+
 def test_pay_in_two_columns_is_one_range() -> None:
     row = judge(salary="", salary_from="5000", salary_to="7000")
     assert (row.values["salary_min"], row.values["salary_max"]) == (5000, 7000)

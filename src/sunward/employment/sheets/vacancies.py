@@ -62,7 +62,7 @@ _TITLE = Field(
 )
 _HEADCOUNT = Field(
     "headcount",
-    _("Places"),
+    _("Number of places"),
     listed(
         "招聘人数、人数、需求人数、招聘名额、名额、招工人数、用工人数、岗位数、招聘数量、拟招人数、需求数、招聘数、招录人数、人数(人)、"
         "岗位人数、计划招聘人数、缺工人数、headcount、openings"
@@ -156,9 +156,9 @@ _PLACE = Field(
 )
 _CONTACT = Field(
     "contact",
-    _("Contact"),
+    _("Contact details"),
     listed(
-        "联系方式、联系人及电话、联系人及联系方式、联系人/电话、联系人和电话、招聘联系方式、应聘方式、联系方法、联系人(电话)、"
+        "联系方式、联系人及电话、联系人及联系方式、联系人/电话、联系人和电话、招聘联系方式、应聘方式、联系方法、"
         "报名方式、contact"
     ),
     settled_later,
@@ -195,7 +195,7 @@ _VALID_UNTIL = Field(
 )
 _DESCRIPTION = Field(
     "description",
-    _("Duties"),
+    _("Duties of the post"),
     listed(
         "岗位描述、岗位职责、工作内容、职位描述、岗位说明、工作职责、岗位内容、职责、岗位要求及描述、岗位职责及要求、"
         "岗位介绍、主要职责、职位说明、工作描述、岗位描述及要求、description"

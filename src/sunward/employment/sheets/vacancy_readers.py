@@ -188,7 +188,7 @@ def settle_contact(draft: Draft) -> None:
     phone = phone or (read_phone(told) if told else None)
     if phone is None and (told or number):
         draft.flag("phone_invalid")
-    named = written_in(draft, "contact_name") or _FROM_CONTACT.sub(" ", told).strip()
+    named = written_in(draft, "contact_name") or _FROM_CONTACT.sub(" ", told or number).strip()
     draft.values["phone"] = phone
     draft.values["contact_name"] = read_name(named)[0] if named and len(named) <= _LONGEST_PERSON else None
     draft.values.pop("contact", None)
