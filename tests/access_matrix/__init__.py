@@ -4,6 +4,7 @@ A view that writes has a row for its POST as well.
 """
 
 from tests.access_matrix import (
+    employment_jobseekers,
     employment_vacancies,
     gatherings,
     gatherings_roadshows,
@@ -43,6 +44,7 @@ ROWS: list[Row] = [
     *outreach.ROWS,
     *gatherings.ROWS,
     *gatherings_roadshows.ROWS,
+    *employment_jobseekers.ROWS,
     *safeguarding_emergencies.ROWS,
     *safeguarding_worries.ROWS,
     *employment_vacancies.ROWS,

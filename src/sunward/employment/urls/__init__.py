@@ -1,6 +1,6 @@
 """Addresses of Leye Space, below ``/employment/``."""
 
-from sunward.employment.urls import vacancies
+from sunward.employment.urls import jobseekers, vacancies
 
 app_name = "employment"
-urlpatterns = [*vacancies.urlpatterns]
+urlpatterns = [*jobseekers.urlpatterns, *vacancies.urlpatterns]

@@ -1,0 +1,41 @@
+"""Who may see a jobseeker's file: the employment officers of its unit and of the units above it, and nobody else."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_look
+from sunward.casework.access import case_subject, visible_files
+from sunward.casework.models import Case, CaseQuerySet
+from sunward.core.refusals import NotThere
+from sunward.employment.rules import FILE_ROLES
+
+PROGRAMME = "employment"
+# Whoever works with children keeps none of these files.
+JOBSEEKER_ROLES = FILE_ROLES
+
+
+def visible_jobseekers(actor: Actor) -> CaseQuerySet:
+    """Open and closed files of this programme only: a post in employment opens no child's file."""
+    return visible_files(actor, PROGRAMME)
+
+
+def find_jobseeker(*, actor: Actor, case_id: UUID) -> Case:
+    """For an answer that writes its own look."""
+    found = visible_jobseekers(actor).select_related("person", "unit", "jobseeker__surveyed_by").filter(uid=case_id)
+    case = found.first()
+    if case is None:
+        raise NotThere("employment.jobseeker_not_there", _("There is no such file, or it is not yours to see."))
+    return case
+
+
+def get_jobseeker(*, actor: Actor, case_id: UUID, purpose: str, now: datetime) -> Case:
+    """A jobseeker's file; writes who looked."""
+    case = find_jobseeker(actor=actor, case_id=case_id)
+    record_look(
+        actor=actor, code="employment.jobseeker_opened", now=now, subject=case_subject(case),
+        unit_path=case.unit_path, purpose=purpose,
+    )  # fmt: skip
+    return case

@@ -1,0 +1,163 @@
+"""The list of jobseekers: whoever needs help first stands first."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case as Choose
+from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Q, TextChoices, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import UnitKind
+from sunward.accounts.models import Unit
+from sunward.accounts.scopes import below
+from sunward.casework.enums import CaseState
+from sunward.casework.finding import case_kind
+from sunward.casework.models import Case, CaseQuerySet
+from sunward.core.furniture import Tone
+from sunward.core.search.index import find
+from sunward.core.tables import Column
+from sunward.core.wording import join_words
+from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, PROGRAMME, visible_jobseekers
+from sunward.employment.enums import ClientTagKind, Situation
+from sunward.employment.models import ClientTag, JobWish
+
+COLUMNS = (
+    Column("name", _("Jobseeker"), ("person__name_key",)),
+    Column("urgency", pgettext_lazy("jobseeker", "Waiting"), ("-needs_first", "waiting_since")),
+    Column("tags", pgettext_lazy("jobseeker", "Groups")),
+    Column("age", _("Age"), ("-person__birth_date",), "number"),
+    Column("situation", _("Situation")),
+    Column("wishes", _("Wishes to work as")),
+    Column("unit", _("Sub-district or committee"), ("unit_path",)),
+)
+DEFAULT_ORDER = "urgency"
+# After so many days without a step a file has come to a standstill.
+STALLED_DAYS = 30
+# Whoever belongs to one of these stands before all others.
+FIRST_KINDS = (
+    ClientTagKind.SPECIAL_ATTENTION, ClientTagKind.ZERO_EMPLOYMENT, ClientTagKind.HARD_TO_PLACE, ClientTagKind.LTU_YOUTH
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class JobseekerRow:
+    uid: str
+    reference: str
+    name: str
+    sex: str
+    age: int | None
+    unit_name: str
+    tags: tuple[str, ...]
+    situation: str
+    wishes: tuple[str, ...]
+    is_open: bool
+    waiting_days: int
+
+    @property
+    def tags_text(self) -> str:
+        return join_words(self.tags)
+
+    @property
+    def wishes_text(self) -> str:
+        return join_words(self.wishes)
+
+    @property
+    def waiting_word(self) -> str:
+        if not self.is_open:
+            return gettext("Closed")
+        if self.waiting_days <= 0:
+            return gettext("Step taken today")
+        return ngettext("%(days)s day without a step", "%(days)s days without a step", self.waiting_days) % {
+            "days": self.waiting_days
+        }
+
+    @property
+    def waiting_tone(self) -> Tone:
+        if not self.is_open:
+            return "off"
+        return "urgent" if self.waiting_days > STALLED_DAYS else "calm"
+
+
+@dataclass(frozen=True, slots=True)
+class JobseekerQuestion:
+    """What the list is asked for; empty means everything. `state`: open, closed or all."""
+
+    words: str = ""
+    unit: str = ""
+    tag: str = ""
+    situation: str = ""
+    is_stalled: bool = False
+    state: str = CaseState.OPEN
+
+
+def list_jobseekers(actor: Actor, asked: JobseekerQuestion, *, on: date) -> CaseQuerySet:
+    """The files that answer the question, annotated for sorting and with what a row shows: three queries more.
+
+    `waiting_since`: the last contact that was made, or the day on which the file was opened.
+    """
+    tags = ClientTag.objects.current(on=on)
+    first = When(Exists(tags.filter(case=OuterRef("pk"), kind__in=FIRST_KINDS)), then=Value(1))
+    found = visible_jobseekers(actor).annotate(
+        waiting_since=Coalesce("last_contact_on", "opened_on"),
+        needs_first=Choose(first, default=Value(0), output_field=IntegerField()),
+    )
+    if asked.state in CaseState:
+        found = found.filter(state=asked.state)
+    if asked.unit:
+        found = found.filter(below(_paths_of(actor, asked.unit)))
+    if asked.tag:
+        found = found.filter(Exists(tags.filter(case=OuterRef("pk"), kind=asked.tag)))
+    if asked.situation:
+        # What was said last counts: the register's word only where nobody has answered a call yet.
+        said = Q(jobseeker__surveyed_situation=asked.situation)
+        found = found.filter(said | Q(jobseeker__surveyed_situation="", jobseeker__situation=asked.situation))
+    if asked.is_stalled:
+        found = found.filter(state=CaseState.OPEN, waiting_since__lt=on - timedelta(days=STALLED_DAYS))
+    if asked.words:
+        found = found.filter(pk__in=find(asked.words).filter(kind=case_kind(PROGRAMME)).values("object_id"))
+    return found.select_related("person", "unit", "jobseeker").prefetch_related(
+        Prefetch("client_tags", tags.order_by("pk"), to_attr="tags_now"),
+        Prefetch("job_wishes", JobWish.objects.order_by("rank"), to_attr="wishes_now"),
+    )
+
+
+def to_row(case: Case, *, on: date) -> JobseekerRow:
+    profile = getattr(case, "jobseeker", None)
+    tags: list[ClientTag] = case.tags_now  # type: ignore[attr-defined]
+    wishes: list[JobWish] = case.wishes_now  # type: ignore[attr-defined]
+    return JobseekerRow(
+        uid=str(case.uid),
+        reference=case.reference,
+        name=case.person.name,
+        sex=case.person.get_sex_display() if case.person.sex else "",
+        age=case.person.age_on(on),
+        unit_name=case.unit.short_name,
+        tags=tuple(label(ClientTagKind, tag.kind) for tag in tags),
+        situation=label(Situation, profile.situation_now) if profile else "",
+        wishes=tuple(wish.words for wish in wishes[:3]),
+        is_open=case.state == CaseState.OPEN,
+        waiting_days=case.silent_days(on),
+    )
+
+
+def unit_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Sub-districts and committees in which the actor keeps files. Values are codes: a link sent on says the same."""
+    kinds = (UnitKind.SUBDISTRICT, UnitKind.COMMITTEE)
+    found = Unit.objects.filter(below(actor.paths(*JOBSEEKER_ROLES), "path"), kind__in=kinds).order_by("path")
+    return [
+        (unit.code, ("　" if unit.kind == UnitKind.COMMITTEE else "") + unit.short_name)
+        for unit in found.only("code", "kind", "short_name")
+    ]
+
+
+def label(choices: type[TextChoices], code: str) -> str:
+    """The word for a code; a code that we do not know is shown as it is."""
+    return str(choices(code).label) if code in choices else code
+
+
+def _paths_of(actor: Actor, code: str) -> tuple[str, ...]:
+    found = Unit.objects.filter(below(actor.paths(*JOBSEEKER_ROLES), "path"), code=code)
+    return tuple(found.values_list("path", flat=True))
