@@ -22,6 +22,7 @@ from .kernel.problem import validate
 from .kernel.solver import EVENNESS, TOLERANCE, UNSEEN, Shortlist, shortlist
 from .kernel.verification import find_faults, verify
 from .kernel.warming import warm_up
+from .lines import Line, explain_lines
 from .measures import measure_coverage, measure_gini
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Fault",
     "Funnel",
     "InputError",
+    "Line",
     "Removed",
     "Seekers",
     "Shortlist",
@@ -40,6 +42,7 @@ __all__ = [
     "VerificationError",
     "Weighing",
     "candidates",
+    "explain_lines",
     "explain_removal",
     "find_faults",
     "measure_coverage",

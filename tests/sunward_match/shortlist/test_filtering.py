@@ -69,6 +69,17 @@ def test_the_best_permitted_vacancies_are_found_exactly(
         assert score[seeker, shown] == pytest.approx(best)
 
 
+@pytest.mark.parametrize("better", ["near", "pay", "merit"])
+def test_what_is_less_wished_still_comes_first_if_anything_else_makes_up_for_it(better: str) -> None:
+    seekers = Seekers([0, 2], [0, 1], [1.0, 0.9], [0.0], [0.0], [20.0], [3000.0], [0], [0])
+    vacancies = Vacancies(
+        [0, 1], [16.0, 0.0 if better == "near" else 16.0], [0.0, 0.0], [3000.0, 7000.0 if better == "pay" else 3000.0],
+        [0, 0], [0, 0], [0.0, 1.0 if better == "merit" else 0.0],
+    )  # fmt: skip
+    weighing = Weighing(near=1.0 if better == "near" else 0.0)
+    assert candidates(seekers, vacancies, n=1, weighing=weighing).indices.tolist() == [[1]]
+
+
 def test_equal_vacancies_come_in_the_order_in_which_they_were_handed_in() -> None:
     seekers = Seekers([0, 1], [0], [1.0], [0.0], [0.0], [5.0], [0.0], [0], [0])
     same = np.zeros(7)
