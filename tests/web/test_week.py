@@ -37,6 +37,7 @@ from tests.factories import (
     make_officer,
     make_subdistrict,
 )
+from tests.mentoring.experts.sharing_builders import make_sharer, write
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -85,6 +86,16 @@ def test_the_message_counts_and_refers_and_names_nobody_and_the_page_names_them(
     assert "欧阳明珠" in page
     assert child.reference in page
     assert mentor.reference in page
+
+
+def test_what_neighbour_moms_have_written_and_nobody_has_read_is_counted_and_not_quoted() -> None:
+    supervisor = make_officer(Role.SUPERVISOR, make_subdistrict(), name="李督导")
+    write(make_sharer(make_committee()), title="作业之前")
+    assert "邻家妈妈的经验待审阅：1" in letters()["李督导"]
+    assert "作业之前" not in letters()["李督导"]
+    page = page_of(supervisor)
+    assert "作业之前" in page
+    assert reverse("mentoring:waiting_notes") in page
 
 
 def test_a_quiet_week_says_so_in_one_warm_line() -> None:

@@ -22,7 +22,7 @@ WEEKLY_ROLES = (Role.SUPERVISOR, Role.DISTRICT_OFFICER)
 # In this order; a kind of work that the house does not have is left out.
 _KEYS = (
     "emergencies", "silent_high", "silent_medium", "silent_low", "vetting", "expiring", "worries", "follow_ups",
-    "questions", "lowerings", "trial_over", "applications", "proposals", "digests",
+    "questions", "lowerings", "trial_over", "applications", "proposals", "digests", "notes",
 )  # fmt: skip
 # So many stand on the page; beyond them the ledger is the better list.
 LINES = 100
