@@ -314,3 +314,31 @@ def test_the_staff_of_the_file_ask_too_and_others_do_not(team):
 def test_nothing_and_too_much_are_refused_with_a_sentence(team, words):
     with pytest.raises(Refusal):
         ask(team, words)
+
+
+def test_a_key_that_was_used_before_takes_no_other_words_for_sent(team):
+    def ask_with(key, words, field=ExpertField.FAMILY_EDUCATION):
+        asked = Asked(key=key, field=field, words=words)
+        return ask_about_own_child(actor=team.mentor, match_id=team.match.uid, asked=asked, **WHEN)
+
+    key, words = uuid4(), "孩子不愿意上学，怎么办？"
+    question = ask_with(key, words)
+    assert ask_with(key, words) == question
+    for other in ((words + "已经三天了。",), (words, ExpertField.LAW)):
+        with pytest.raises(Conflict) as refused:
+            ask_with(key, *other)
+        assert refused.value.code == "mentoring.question_written"
+    assert Question.objects.get().words == words
+
+
+def test_a_further_word_or_an_answer_under_the_same_key_is_not_lost_in_the_first(team):
+    question, of_answer, of_turn = ask(team), uuid4(), uuid4()
+    take_question(actor=team.expert, question_id=question.uid, **WHEN)
+    for actor, say, key in ((team.expert, advise, of_answer), (team.mentor, ask_on, of_turn)):
+        said = {"actor": actor, "question_id": question.uid, "key": key, **WHEN}
+        first = say(words="先听孩子说。", **said)
+        assert say(words="先听孩子说。", **said) == first
+        with pytest.raises(Conflict) as refused:
+            say(words="先听孩子说，再陪他走走。", **said)
+        assert refused.value.code == "mentoring.question_written"
+    assert question.turns.count() == 2

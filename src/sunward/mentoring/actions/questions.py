@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor, read_actor
+from sunward.accounts.models import User
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.models import Case
 from sunward.casework.recording import record_case_act, withdraw_facts
@@ -66,12 +67,16 @@ def ask_about_file(*, actor: Actor, case_id: UUID, asked: Asked, on: date, now: 
 
 
 def _ask(case: Case, asked: Asked, *, actor: Actor, on: date, now: datetime) -> Question:
+    """The same key twice is one question; with other words it is not taken for the first."""
+    # Two presses at the same moment wait for each other.
+    User.objects.select_for_update(of=("self",)).filter(pk=actor.user_id).first()
     saved = Question.objects.filter(uid=asked.key).first()
-    if saved is not None:
-        if (saved.case_id, saved.asked_by_id) != (case.pk, actor.user_id):
-            raise question_not_there()
-        return saved
+    if saved is not None and (saved.case_id, saved.asked_by_id) != (case.pk, actor.user_id):
+        raise question_not_there()
     cleared = clear(asked.words, known=list_known(case, on=on), kept=asked.kept, changed=asked.changed)
+    if saved is not None:
+        _refuse_other_words((saved.field, saved.words), (asked.field, cleared.words))
+        return saved
     question = Question.objects.create(
         uid=asked.key, case=case, asked_by_id=actor.user_id, unit_path=case.unit_path, field=asked.field,
         age_band=_age_band(case.person.age_on(on)), words=cleared.words, kept=cleared.kept, asked_at=now,
@@ -79,6 +84,12 @@ def _ask(case: Case, asked: Asked, *, actor: Actor, on: date, now: datetime) -> 
     )  # fmt: skip
     _record(question, "asked", actor=actor, on=on, now=now)
     return question
+
+
+def _refuse_other_words(saved: tuple[str, ...], said: tuple[str, ...]) -> None:
+    """Sent again from a page that had been left open, after something in it was changed: no word of it may be lost."""
+    if saved != said:
+        raise Conflict("mentoring.question_written", _("This is sent already, with other words."))
 
 
 def _age_band(age: int | None) -> str:
@@ -239,16 +250,17 @@ def _speak(
     is_expert: bool, on: date, now: datetime,
 ) -> tuple[QuestionWord, bool]:  # fmt: skip
     saved = QuestionWord.objects.filter(uid=key).first()
+    # To an expert it would say who is known around the file.
+    known = () if is_expert else list_known(question.case, on=on)
     if saved is not None:
         if (saved.question_id, saved.by_id) != (question.pk, actor.user_id):
             raise question_not_there()
+        _refuse_other_words((saved.words,), (clear(words, known=known, kept=kept, changed=changed).words,))
         return saved, False
     if question.state in OVER_STATES:
         raise Conflict("mentoring.question_moved_on", _("This question has moved on. Load the page again."))
     if question.turns.count() >= TURNS_AT_MOST:
         raise Refusal("mentoring.question_too_long", _("This talk has become long. Settle it and ask anew."))
-    # To an expert it would say who is known around the file.
-    known = () if is_expert else list_known(question.case, on=on)
     cleared = clear(words, known=known, kept=kept, changed=changed)
     turn = QuestionWord.objects.create(
         uid=key, question=question, by_id=actor.user_id, is_expert=is_expert, words=cleared.words, written_at=now
