@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from sunward.accounts.enums import Role
 from sunward.accounts.models import Assignment
@@ -25,7 +26,8 @@ from sunward.mentoring.actions.retention import anonymise_case
 from sunward.mentoring.experts.clearing import StillNames
 from sunward.mentoring.experts.enums import MaterialKind
 from sunward.mentoring.library.access import general_questions, readable_materials
-from sunward.mentoring.models import Material, MaterialConsent, Question
+from sunward.mentoring.models import Material, MaterialConsent, Mentor, Question
+from sunward.mentoring.queries.own_data import list_mentor_sheets
 from sunward.outreach.models import Message
 from tests import factories as make
 from tests.factories import NOW, TODAY
@@ -370,3 +372,18 @@ def test_a_correction_of_a_question_made_general_goes_on_as_a_change_of_what_is_
     client.post(edit, what | {"title": "孩子不想上学", "version": again.context["version"]})
     material.refresh_from_db()
     assert material.title == "孩子不想上学"
+
+
+def test_the_copy_of_her_own_data_says_when_she_was_asked_and_what_she_answered_and_not_of_which_text():
+    team = make_team()
+    material = write(staff(Role.DISTRICT_OFFICER, make.make_district()), title="怎样陪孩子睡觉")
+    for days, is_given in ((3, None), (2, False)):
+        MaterialConsent.objects.filter(material=material).delete()
+        MaterialConsent.objects.create(
+            material=material, user_id=team.mentor.user_id, asked_at=NOW - timedelta(days=days), is_given=is_given,
+            answered_at=None if is_given is None else NOW,
+        )  # fmt: skip
+        sheets = {sheet.name: [*sheet.rows] for sheet in list_mentor_sheets(Mentor.objects.get(), on=TODAY)}
+        answer = ("", None) if is_given is None else (gettext("Does not agree"), NOW)
+        assert sheets[gettext("Whether others may learn from it")] == [(NOW - timedelta(days=days), *answer)]
+        assert "怎样陪孩子睡觉" not in str(sheets)

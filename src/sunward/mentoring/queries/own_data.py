@@ -30,7 +30,15 @@ from sunward.mentoring.enums import (
     VettingResult,
 )
 from sunward.mentoring.growing_up import is_grown_up
-from sunward.mentoring.models import ChildProfile, FamilyRefusal, Match, Mentor, MentorApplication, Visit
+from sunward.mentoring.models import (
+    ChildProfile,
+    FamilyRefusal,
+    Match,
+    MaterialConsent,
+    Mentor,
+    MentorApplication,
+    Visit,
+)
 from sunward.mentoring.queries.child_file import LOOK_WORDS, purpose_word
 from sunward.mentoring.queries.children import label
 from sunward.mentoring.queries.learning_hours import list_learnt
@@ -106,6 +114,12 @@ def list_mentor_sheets(mentor: Mentor, *, on: date) -> list[Sheet]:
             on,
         ),
         _sheet(_("Learned"), (_("Day"), _("What"), _("Title"), _("Minutes")), _learnt(mentor), on),
+        _sheet(
+            _("Whether others may learn from it"),
+            (_("Asked on"), _("Your answer"), _("Answered on")),
+            _asked_about(mentor),
+            on,
+        ),
         _consents(mentor.person, on),
         _messages(mentor.person, on),
         _looks(mentor_subject(mentor), on),
@@ -229,6 +243,13 @@ def _certificates(mentor: Mentor) -> Rows:
 def _learnt(mentor: Mentor) -> Rows:
     for line in list_learnt(mentor):
         yield line.on, str(line.what), line.title, line.minutes
+
+
+def _asked_about(mentor: Mentor) -> Rows:
+    """Not of which text: whoever makes this copy is not to read which words are hers."""
+    answers = {None: "", True: _("Agrees"), False: _("Does not agree")}
+    for one in MaterialConsent.objects.filter(user=mentor.user_id).order_by("asked_at", "pk"):
+        yield one.asked_at, answers[one.is_given], one.answered_at
 
 
 def _vetting(mentor: Mentor) -> Rows:
