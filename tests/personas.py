@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sunward.accounts.enums import Role
+from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import User
 from sunward.casework.actions import add_wish
 from sunward.casework.enums import (
@@ -20,8 +20,10 @@ from sunward.casework.enums import (
     RiskLevel,
     ServiceKind,
 )
+from sunward.casework.finding import findable_case
 from sunward.casework.models import Case, Retention, ServiceRecord
 from sunward.core.jobs.worker import drain
+from sunward.core.search.index import index
 from sunward.matching.actions.runs import start_preview, start_run
 from sunward.matching.models import Policy
 from sunward.mentoring.enums import MatchState, MentorState
@@ -70,7 +72,9 @@ class World:
 _HERE, _NEXT_DOOR, _ELSEWHERE = "310110012001", "310110012002", "310110019001"
 _SUBDISTRICT_NAME = "控江路街道"
 _DISTRICT, _SUBDISTRICT, _OTHER_SUBDISTRICT, _OTHER_DISTRICT = "310110", "310110012", "310110019", "310109"
-_NOBODYS_DISTRICT = "310104"
+_NOBODYS_DISTRICT, _POINT = "310104", "310110012900"
+# Whom nobody who works with children reads anywhere, though she lives among them.
+JOBSEEKER = "杭求岗"
 
 POSTS: dict[str, tuple[Role, str] | None] = {
     "worker": (Role.WORKER, _HERE),
@@ -88,6 +92,9 @@ POSTS: dict[str, tuple[Role, str] | None] = {
     "officer_elsewhere": (Role.DISTRICT_OFFICER, _OTHER_DISTRICT),
     "employment_officer": (Role.EMPLOYMENT_OFFICER, _SUBDISTRICT),
     "employment_officer_elsewhere": (Role.EMPLOYMENT_OFFICER, _OTHER_SUBDISTRICT),
+    "employment_officer_of_district": (Role.EMPLOYMENT_OFFICER, _DISTRICT),
+    "employment_officer_at_point": (Role.EMPLOYMENT_OFFICER, _POINT),
+    "employment_officer_until_yesterday": (Role.EMPLOYMENT_OFFICER, _SUBDISTRICT),
     "mentor": (Role.MENTOR, _HERE),
     "mentor_paused": (Role.MENTOR, _HERE),
     "mentor_closed": (Role.MENTOR, _HERE),
@@ -125,6 +132,9 @@ def build_world() -> World:
     units[_OTHER_SUBDISTRICT] = factories.make_subdistrict(_OTHER_SUBDISTRICT, name="五角场街道")
     for code in (_HERE, _NEXT_DOOR, _ELSEWHERE):
         units[code] = factories.make_committee(code, name=f"居委{code[-6:]}", subdistrict=units[code[:9]])
+    units[_POINT] = factories.make_unit(
+        _POINT, parent=units[_SUBDISTRICT], kind=UnitKind.SERVICE_POINT, name="控江乐业空间"
+    )
     users = {name: _make_user(name, post, units) for name, post in POSTS.items()}
     here = units[_HERE]
     case, other_case = factories.make_child("陈一", unit=here), factories.make_child("陈二", unit=here)
@@ -150,6 +160,7 @@ def build_world() -> World:
         Match.objects.filter(pk=own.pk).update(handover_until_on=last)
     world = World(users, case, match, mentors["mentor"], other_case)
     world.more |= _plans_of(world)
+    world.more |= _jobseekers_of(world)
     world.more |= _file_of(world) | _import_of(world) | _events_of(world) | roadshow_of(world)
     world.more |= _matching_of(world) | _outreach_of(world)
     world.more |= gatherings_of(world) | volunteers_of(world)
@@ -200,7 +211,7 @@ def _file_of(world: World) -> dict[str, Any]:
     consent = case.person.consents.create(
         purpose=Purpose.MATCHING, legal_basis=LegalBasis.CONSENT, given_by=guardian, given_on=TODAY
     )
-    twin = factories.make_person("陈一一", unit=case.unit)
+    twin = factories.make_known(factories.make_person("陈一一", unit=case.unit))
     # Brothers and sisters, each with somebody of another home.
     homes = [
         share_household(
@@ -226,6 +237,43 @@ def _file_of(world: World) -> dict[str, Any]:
             first=case.person, second=twin, points=80, unit_path=case.unit_path
         ).pk,
     }
+
+
+def _jobseekers_of(world: World) -> dict[str, Any]:
+    """A jobseeker of the children's committee with one of everything that a file may hold, and a guardian who looks for
+    work as well: one person, known to two programmes."""
+    seeker = factories.make_jobseeker(JOBSEEKER, unit=world.case.unit)
+    _fill(seeker, world)
+    mother = factories.make_person("陈姨", unit=world.case.unit, birth=date(1986, 4, 5))
+    world.other_case.person.guardianships.create(guardian=mother, from_on=TODAY - timedelta(days=9))
+    both = factories.make_jobseeker(person=mother)
+    _fill(both, world)
+    return {"jobseeker": seeker.uid, "jobseeking_guardian": both.uid}
+
+
+def _fill(case: Case, world: World) -> None:
+    officer, twin = world.users["employment_officer"], world.case.person
+    ServiceRecord.objects.create(
+        case=case, kind=ServiceKind.PHONE_CALL, happened_on=TODAY - timedelta(days=60), outcome=ContactOutcome.MADE,
+        by=officer, recorded_at=NOW, unit_path=case.unit_path,
+    )  # fmt: skip
+    case.assessments.create(
+        level=RiskLevel.HIGH, state=AssessmentState.PROPOSED, is_emergency=True, reason="试", assessed_on=TODAY,
+        assessed_by=officer,
+    )  # fmt: skip
+    case.follow_ups.create(kind=FollowUpKind.CALL, due_on=TODAY, role=Role.EMPLOYMENT_OFFICER)
+    Case.objects.filter(pk=case.pk).update(
+        risk_level=RiskLevel.HIGH, last_contact_on=TODAY - timedelta(days=60), opened_on=TODAY - timedelta(days=90)
+    )
+    index([findable_case(case)])
+    case.person.consents.create(
+        purpose=Purpose.CASE_FILE, legal_basis=LegalBasis.CONSENT, given_by=case.person, given_on=TODAY
+    )
+    PossibleDuplicate.objects.create(first=twin, second=case.person, points=90, unit_path=case.unit_path)
+    write_personal(
+        key=f"matrix:{case.reference}", purpose=MessagePurpose.RECOMMENDATION, reference=case.reference, body="岗位",
+        unit_path=case.unit_path, now=NOW, person_id=case.person_id, about="employment.recommendation",
+    )  # fmt: skip
 
 
 def _plans_of(world: World) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from tests.access_matrix.rows import (
     CASEWORK,
     CONFLICT,
     DONE,
+    EMPLOYMENT,
+    EMPLOYMENT_HERE,
     EVERYBODY,
     MENTOR_NEAR_MISSES,
     MENTORS,
@@ -14,7 +16,6 @@ from tests.access_matrix.rows import (
     post,
 )
 
-EMPLOYMENT = "employment_officer employment_officer_elsewhere"
 PLANNERS = f"{CASEWORK} {EMPLOYMENT}"
 TAKING_PART = f"{PLANNERS} {MENTORS}"
 
@@ -33,9 +34,9 @@ OPEN = {"enters": SEE_OUTING, "absent": without(PLANNERS, SEE_OUTING)}
 SEE_CHILD = without(SEE_OUTING, "worker_next_door")
 CHILD = {"enters": SEE_CHILD, "absent": without(PLANNERS, SEE_CHILD)}
 # The fair is the sub-district's too, but of another programme: casework people see it, and nobody at it.
-FAIR_HOST = "employment_officer"
+FAIR_HOST = EMPLOYMENT_HERE
 AT_FAIR = {"enters": FAIR_HOST, "absent": without(PLANNERS, FAIR_HOST)}
-SEE_FAIR = f"{SEE_OUTING} {FAIR_HOST}"
+SEE_FAIR = f"{SEE_OUTING} {FAIR_HOST} employment_officer_at_point"
 
 
 def of(gathering: str, **more: str) -> Made:

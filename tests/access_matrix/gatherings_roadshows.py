@@ -1,7 +1,16 @@
 """Roadshows: those who plan courses, at or above the unit. Whoever plans other kinds finds an empty list only."""
 
-from tests.access_matrix.gatherings import EMPLOYMENT, PLANNERS, without
-from tests.access_matrix.rows import CONFLICT, DONE, STOP_ASKING, Made, Row, post
+from tests.access_matrix.gatherings import PLANNERS, without
+from tests.access_matrix.rows import (
+    CONFLICT,
+    DONE,
+    EMPLOYMENT,
+    EMPLOYMENT_HERE,
+    STOP_ASKING,
+    Made,
+    Row,
+    post,
+)
 
 
 def of(**more: str) -> Made:
@@ -9,7 +18,7 @@ def of(**more: str) -> Made:
 
 
 ROADSHOW, SESSION = of(), of(slot_id="roadshow_slot")
-HERE = {"enters": "employment_officer", "absent": without(PLANNERS, "employment_officer")}
+HERE = {"enters": EMPLOYMENT_HERE, "absent": without(PLANNERS, EMPLOYMENT_HERE)}
 
 # Without the version that the person saw, an act stops after the gate: somebody else might have changed it.
 ROWS = [

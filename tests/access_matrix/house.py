@@ -1,6 +1,16 @@
 """The pages of the house itself: home, search, the administrator's and the auditor's."""
 
-from tests.access_matrix.rows import CASEWORK, DONE, EVERYBODY, SHOWN_AGAIN, WITH_POST, Made, Row, post
+from tests.access_matrix.rows import (
+    CASEWORK,
+    DONE,
+    EMPLOYMENT,
+    EVERYBODY,
+    SHOWN_AGAIN,
+    WITH_POST,
+    Made,
+    Row,
+    post,
+)
 
 
 def user(world: object) -> dict[str, object]:
@@ -29,7 +39,7 @@ HERE = {"enters": "administrator", "absent": "administrator_elsewhere"}
 
 ROWS = [
     Row("home", WITH_POST),
-    Row("work", f"{CASEWORK} employment_officer employment_officer_elsewhere", keys=says(key="follow_ups")),
+    Row("work", f"{CASEWORK} {EMPLOYMENT}", keys=says(key="follow_ups")),
     Row("search", CASEWORK, data=says(q="陈一")),
     Row("style", ADMINISTRATORS),
     post("choose_language", EVERYBODY, status=DONE, data=says(language="en")),

@@ -6,6 +6,9 @@ from tests.access_matrix.rows import (
     CASEWORK_NEAR_MISSES,
     CONFLICT,
     DONE,
+    EMPLOYMENT,
+    EMPLOYMENT_HERE,
+    EMPLOYMENT_NEAR_MISSES,
     EVERYBODY,
     OFFICERS_HERE,
     OFFICERS_NEAR_MISSES,
@@ -25,12 +28,11 @@ def chosen(world: object) -> dict[str, object]:
     return {"digest": f"{world.more['digest']}:1:0"}  # type: ignore[attr-defined]
 
 
-EMPLOYMENT_HERE, EMPLOYMENT_ELSEWHERE = "employment_officer", "employment_officer_elsewhere"
 SENDERS_HERE = f"{OFFICERS_HERE} {EMPLOYMENT_HERE}"
-SENDERS_NEAR_MISSES = f"{OFFICERS_NEAR_MISSES} {EMPLOYMENT_ELSEWHERE}"
+SENDERS_NEAR_MISSES = f"{OFFICERS_NEAR_MISSES} {EMPLOYMENT_NEAR_MISSES}"
 SENDERS = f"{SENDERS_HERE} {SENDERS_NEAR_MISSES}"
 HERE = {"enters": SENDERS_HERE, "absent": SENDERS_NEAR_MISSES}
-READERS = f"{CASEWORK} {EMPLOYMENT_HERE} {EMPLOYMENT_ELSEWHERE}"
+READERS = f"{CASEWORK} {EMPLOYMENT}"
 # A group's message is for whoever sends to groups; workers ask about persons only.
 TO_GROUP = {
     "enters": SENDERS_HERE,
@@ -38,7 +40,7 @@ TO_GROUP = {
 }
 # Whoever may not see the person sees no message to them: the officer of the other programme included.
 TO_PERSON = {
-    "enters": CASEWORK_HERE, "absent": f"{CASEWORK_NEAR_MISSES} {EMPLOYMENT_HERE} {EMPLOYMENT_ELSEWHERE}",
+    "enters": CASEWORK_HERE, "absent": f"{CASEWORK_NEAR_MISSES} {EMPLOYMENT}",
 }  # fmt: skip
 PERSON = {"enters": CASEWORK_HERE, "absent": CASEWORK_NEAR_MISSES}
 # The worker's own: nobody else's, not even her supervisor's.

@@ -4,7 +4,19 @@ fairs and courses an employment officer those of her own unit, and nobody of the
 
 from collections.abc import Callable
 
-from tests.access_matrix.rows import DONE, OFFICERS, OFFICERS_HERE, OFFICERS_NEAR_MISSES, STOP_ASKING, Made, Row, post
+from tests.access_matrix.rows import (
+    DONE,
+    EMPLOYMENT,
+    EMPLOYMENT_HERE,
+    EMPLOYMENT_NEAR_MISSES,
+    OFFICERS,
+    OFFICERS_HERE,
+    OFFICERS_NEAR_MISSES,
+    STOP_ASKING,
+    Made,
+    Row,
+    post,
+)
 
 
 def batch_of(which: str, **more: str) -> Made:
@@ -25,11 +37,10 @@ def duplicate(world: object) -> dict[str, object]:
     return {"duplicate_id": world.more["duplicate"]}  # type: ignore[attr-defined]
 
 
-EMPLOYMENT = "employment_officer employment_officer_elsewhere"
 IMPORTING = f"{OFFICERS} {EMPLOYMENT}"
 PERSONS_HERE = {"enters": OFFICERS_HERE, "absent": OFFICERS_NEAR_MISSES}
 HERE = {"enters": OFFICERS_HERE, "absent": f"{OFFICERS_NEAR_MISSES} {EMPLOYMENT}"}
-EVENTS_HERE = {"enters": "employment_officer", "absent": f"employment_officer_elsewhere {OFFICERS}"}
+EVENTS_HERE = {"enters": EMPLOYMENT_HERE, "absent": f"{EMPLOYMENT_NEAR_MISSES} {OFFICERS}"}
 
 
 def rows_of(keys: Callable[..., Made], note: str, where: dict[str, str]) -> list[Row]:

@@ -13,6 +13,10 @@ CASEWORK = f"{CASEWORK_HERE} {CASEWORK_NEAR_MISSES}"
 OFFICERS_HERE = "supervisor officer"
 OFFICERS_NEAR_MISSES = "supervisor_elsewhere officer_elsewhere worker_supervising_elsewhere"
 OFFICERS = f"{OFFICERS_HERE} {OFFICERS_NEAR_MISSES}"
+# Who keeps jobseekers' files, in the sub-district of the children: none of them opens a child's.
+EMPLOYMENT_HERE = "employment_officer employment_officer_of_district"
+EMPLOYMENT_NEAR_MISSES = "employment_officer_elsewhere employment_officer_at_point"
+EMPLOYMENT = f"{EMPLOYMENT_HERE} {EMPLOYMENT_NEAR_MISSES}"
 STUDENTS = "student student_of_another"
 # A student holds the same role as a neighbour mom, and comes to no child's file.
 MENTOR_NEAR_MISSES = (
@@ -22,7 +26,10 @@ MENTOR_NEAR_MISSES = (
 MENTORS = f"mentor {MENTOR_NEAR_MISSES}"
 MENTORS_IN_DISTRICT = " ".join(name for name in MENTORS.split() if name != "mentor_elsewhere")
 # Whose post is over, or has not begun, holds none: like the stranger.
-WITHOUT_POST = "worker_until_yesterday worker_from_tomorrow deputy_until_yesterday supervisor_until_yesterday stranger"
+WITHOUT_POST = (
+    "worker_until_yesterday worker_from_tomorrow deputy_until_yesterday supervisor_until_yesterday "
+    "employment_officer_until_yesterday stranger"
+)
 WITH_POST = " ".join(name for name in POSTS if name not in WITHOUT_POST.split())
 EVERYBODY = " ".join(POSTS)
 

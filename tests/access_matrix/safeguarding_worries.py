@@ -8,6 +8,7 @@ from tests.access_matrix.rows import (
     CASEWORK_HERE,
     CASEWORK_NEAR_MISSES,
     DONE,
+    EMPLOYMENT,
     EVERYBODY,
     MENTOR_NEAR_MISSES,
     MENTORS,
@@ -41,7 +42,6 @@ def without(names: str, *gone: str) -> str:
     return " ".join(name for name in names.split() if name not in gone)
 
 
-EMPLOYMENT = "employment_officer employment_officer_elsewhere"
 REPORTERS = f"{CASEWORK} {MENTORS} {EMPLOYMENT}"
 EMERGENCY = of("emergency_id", "emergency")
 WORRY, PASSED, SETTLED = (of("worry_id", name) for name in ("worry", "passed_worry", "settled_worry"))
