@@ -252,6 +252,13 @@ def test_the_workbench_shows_both_posts_and_takes_the_decision(client):
     assert row_of(batch, 3).outcome == "accepted_with_warning"
 
 
+def test_after_the_import_the_way_leads_to_the_vacancies(client):
+    batch = bring_in(employment_officer(), vacancies(advert()))
+    client.force_login(ImportBatch.objects.get().made_by)
+    page = client.get(reverse("registers:batch", args=[batch.uid]))
+    assert f'href="{reverse("employment:vacancies")}"' in page.content.decode()
+
+
 @pytest.mark.skipif(not ROSTER.exists(), reason="the shared rosters are not beside the repository (../shared/rosters)")
 def test_the_roster_comes_in_twice_as_once_and_can_be_undone():
     officer = employment_officer()

@@ -290,6 +290,7 @@ VACANCIES = SheetKind(
     roles=(Role.EMPLOYMENT_OFFICER,),
     is_about_persons=False,
     likeness=Likeness(blocks_of, sketch_of, likeness),
+    ledger="employment:vacancies",
     named_by="title",
     told_by=("employer", "salary_text", "place", "channel"),
     lengths=("description",),
