@@ -2,7 +2,7 @@
 
 from sunward.accounts.models import Unit
 from sunward.employment.enums import VacancyState
-from tests.access_matrix.rows import DONE, Made, Row, post
+from tests.access_matrix.rows import DONE, SHOWN_AGAIN, Made, Row, post
 from tests.employment.builders import make_employer, make_vacancy
 from tests.factories import TODAY
 from tests.personas import POSTS, World
@@ -39,6 +39,9 @@ def said(**more: object) -> Made:
 CLOSED = {"state": VacancyState.CLOSED, "close_reason": "filled"}
 ROWS = [
     Row("employment:vacancies", **READ),
+    Row("employment:vacancy_new", **READ),
+    post("employment:vacancy_new", status=SHOWN_AGAIN, **READ),
+    post("employment:vacancy_reading", data=lambda w: {"title": "限男"}, status=200, **READ),
     Row("employment:vacancy", keys=vacancy(), **READ),
     Row("employment:vacancy", "", OFFICERS, keys=vacancy(unit="310104"), note="of another district"),
     Row("employment:employer", keys=employer("310110012"), **READ),

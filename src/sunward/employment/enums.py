@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Education(models.IntegerChoices):
@@ -42,8 +43,8 @@ class VacancyState(models.TextChoices):
 
     HELD = "held", _("Held for its wording")
     WAITING = "waiting", _("To be verified")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("vacancy", "Open")
+    CLOSED = "closed", pgettext_lazy("vacancy", "Closed")
 
 
 class VacancyCloseReason(models.TextChoices):

@@ -49,6 +49,7 @@ from sunward.web.home_glass import list_unjudged_glass, tell_glass
 from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes, tell_resource
 from sunward.web.home_questions import list_due_questions, tell_question
 from sunward.web.home_sharing import list_waiting_notes, tell_note
+from sunward.web.home_vacancies import list_ending_vacancies, list_waiting_vacancies, tell_vacancy
 from sunward.web.home_visits import list_not_back, list_unread_visits, tell_not_back, tell_unread_visit
 from sunward.web.home_worries import list_open_hints, list_other_worries, list_urgent_worries, tell_worry
 
@@ -346,6 +347,14 @@ KINDS: tuple[Work, ...] = (
     Work(
         "undelivered", _("Messages that did not arrive for certain"), "warn", _undelivered, None,
         ("outreach:messages", {"state": "waiting"}),
+    ),
+    Work(
+        "vacancies_ending", _("Vacancies that run out within a week: ask the employer"), "warn",
+        list_ending_vacancies, tell_vacancy, ("employment:vacancies", {"state": "running_out"}),
+    ),
+    Work(
+        "vacancies_waiting", _("Vacancies to verify or review"), "info", list_waiting_vacancies, tell_vacancy,
+        ("employment:vacancies", {}),
     ),
     Work("digests", _("Group digests to approve"), "info", _digests, None, ("outreach:digests", {})),
     Work("proposals", _("Proposed matches to decide"), "info", _proposals, None, ("matching:runs", {})),

@@ -44,6 +44,21 @@ def subdistricts_around(actor: Actor) -> UnitQuerySet:
     return Unit.objects.filter(below(_districts(actor), "path"), kind=UnitKind.SUBDISTRICT)
 
 
+def addable_units(actor: Actor) -> UnitQuerySet:
+    """Which offices the actor may let answer for a new vacancy: those of her posts, and those below them."""
+    return Unit.objects.filter(below(actor.paths(*VACANCY_ROLES), "path")).exclude(kind=UnitKind.COMMITTEE)
+
+
+def find_employer(*, name: str, uscc: str, unit: Unit) -> Employer | None:
+    """By its credit code, wherever it is; else by its name in the unit's district. Two codes are two employers."""
+    if uscc:
+        of_code = Employer.objects.filter(uscc=uscc).first()
+        if of_code is not None:
+            return of_code
+    named = Employer.objects.filter(name_key=name, unit_path__startswith=f"/{unit.path.strip('/').split('/')[0]}/")
+    return (named.filter(uscc=None) if uscc else named).order_by("pk").first()
+
+
 def vacancy_subject(vacancy: Vacancy) -> Subject:
     return Subject(VACANCY_SUBJECT, vacancy.pk)
 

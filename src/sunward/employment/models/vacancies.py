@@ -57,8 +57,8 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
 
 
 @classified(
-    public="employer title kind occupation places_min places_max salary_text salary_min salary_max salary_period amount_min"
-    " amount_max salary_months education description workplace shifts valid_until",
+    public="employer title kind occupation places_min places_max salary_text salary_min salary_max salary_period"
+    " amount_min amount_max salary_months education description workplace shifts valid_until",
     internal="id uid version subdistrict_code state close_reason merged_into unit unit_path findings"
     " reviewed_by reviewed_on verified_by verified_on verified_until source_batch_id made_by_id made_at",
     personal="contact_name",

@@ -158,7 +158,7 @@ def read_vacancy(vacancy: Vacancy, actor: Actor, *, on: date) -> VacancyPage:
         version=vacancy.version,
         facts=_facts(vacancy),
         description=vacancy.description,
-        findings=tuple(_finding(one) for one in vacancy.findings),
+        findings=tuple(to_finding(one) for one in vacancy.findings),
         sources=tuple(
             SourceLine(Channel(one.channel).label, one.name, one.title, one.salary_text, one.told_at)
             for one in vacancy.sources.order_by("told_at", "pk")
@@ -246,7 +246,7 @@ def _facts(vacancy: Vacancy) -> tuple[Fact, ...]:
     )
 
 
-def _finding(found: Mapping[str, Any]) -> FindingLine:
+def to_finding(found: Mapping[str, Any]) -> FindingLine:
     """What is kept is code and words; article and wording are those of today's rules."""
     level, tone = _LEVELS.get(str(found.get("level")), _LEVELS[CheckLevel.WARN])
     rule = str(found.get("rule"))

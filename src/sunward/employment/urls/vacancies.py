@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from sunward.employment.views import vacancies
+from sunward.employment.views import vacancies, vacancy_adding
 
 urlpatterns = [
     path("vacancies/", vacancies.vacancies, name="vacancies"),
+    path("vacancies/new/", vacancy_adding.vacancy_new, name="vacancy_new"),
+    path("vacancies/reading/", vacancy_adding.vacancy_reading, name="vacancy_reading"),
     path("vacancies/<uuid:vacancy_id>/", vacancies.vacancy, name="vacancy"),
     path("vacancies/<uuid:vacancy_id>/verify/", vacancies.vacancy_verify, name="vacancy_verify"),
     path("vacancies/<uuid:vacancy_id>/release/", vacancies.vacancy_release, name="vacancy_release"),

@@ -72,6 +72,7 @@ WORDS: dict[str, Promise] = {
     "employment.phone_shown": _("Telephone shown"),
     "employment.address_shown": _("Address shown"),
     "employment.vacancy_opened": _("Vacancy opened with its telephone"),
+    "employment.vacancy_added": _("Vacancy written down"),
     "employment.vacancy_verified": _("Vacancy verified"),
     "employment.vacancy_released": _("Wording of a vacancy let stand"),
     "employment.vacancy_closed": _("Vacancy closed"),

@@ -7,7 +7,7 @@ from sunward.accounts.models import Unit, User
 from sunward.employment.actions.vacancies import verify_vacancy
 from sunward.employment.enums import Channel, VacancyKind, VacancyState
 from sunward.employment.models import Employer, Vacancy, VacancySource
-from sunward.employment.vacancies.checks import check_advert
+from sunward.employment.vacancies.findings import find_in_wording
 from sunward.employment.vacancies.likeness import employer_core
 from sunward.employment.vacancies.salaries import read_salary
 from sunward.web.demo.moments import Moment
@@ -38,14 +38,7 @@ def _make(
         defaults={"unit": street, "unit_path": street.path, "made_by_id": officer.user_id, "made_at": moment.now},
     )  # fmt: skip
     pay = read_salary(salary)
-    findings = [
-        {
-            "rule": str(one.rule), "level": str(one.level), "field": field, "words": one.words, "start": one.start,
-            "end": one.end,
-        }
-        for field, found in check_advert(title, words).items()
-        for one in found
-    ]  # fmt: skip
+    findings = find_in_wording(title, words)
     vacancy = Vacancy.objects.create(
         employer=employer, title=title, places_min=places, places_max=places, description=words, salary_text=salary,
         kind=VacancyKind.TRAINEESHIP if "见习" in title else VacancyKind.FULL_TIME,

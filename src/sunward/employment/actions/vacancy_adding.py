@@ -1,0 +1,144 @@
+"""A vacancy written down by hand: read and checked as an imported one is, and held if something is found."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_act
+from sunward.accounts.models import Unit
+from sunward.core.refusals import Conflict, NotAllowed, Refusal
+from sunward.employment.access.vacancies import (
+    VACANCY_SUBJECT,
+    addable_units,
+    changeable_vacancies,
+    find_employer,
+    vacancy_subject,
+)
+from sunward.employment.enums import VacancyState
+from sunward.employment.models import Employer, Vacancy, VacancySource
+from sunward.employment.vacancies.credit_codes import read_credit_code
+from sunward.employment.vacancies.findings import find_in_wording
+from sunward.employment.vacancies.likeness import employer_core
+from sunward.employment.vacancies.salaries import SalaryFlag, read_salary
+from sunward.ledger.actions import NewFact, record_fact
+
+ADDED = "employment.vacancy_added"
+PLACES_AT_MOST, LONGEST_DESCRIPTION = 2_000, 10_000
+_UNFIT = {SalaryFlag.NOT_CREDIBLE, SalaryFlag.UNREADABLE, SalaryFlag.UNIT_MISSING}
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyDetails:
+    employer: str
+    title: str
+    kind: str
+    places: int
+    salary_text: str
+    description: str
+    workplace: str
+    unit_id: int
+    channel: str
+    uscc: str = ""
+    education: int | None = None
+    valid_until: date | None = None
+    contact_name: str = ""
+    contact_phone: str = ""
+
+
+@transaction.atomic
+def add_vacancy(*, actor: Actor, key: UUID, details: VacancyDetails, on: date, now: datetime) -> Vacancy:
+    """`key` is the form's own: sent twice, it is one vacancy. It waits for somebody to verify it."""
+    unit = addable_units(actor).select_for_update(no_key=True).filter(pk=details.unit_id).first()
+    if unit is None:
+        raise NotAllowed("employment.vacancy_unit", _("Choose a unit that you may add vacancies for."))
+    known = changeable_vacancies(actor).filter(uid=key).first()
+    if known is not None:
+        return known
+    if Vacancy.objects.filter(uid=key).exists():
+        raise Conflict("employment.vacancy_key_taken", _("This form has been used already. Open a new one."))
+    _refuse_impossible(details, on)
+    row = _make(details, actor=actor, key=key, unit=unit, employer=_employer(details, unit, actor, now), now=now)
+    VacancySource.objects.create(
+        vacancy=row, channel=details.channel, title=row.title, salary_text=row.salary_text, told_at=now
+    )
+    record_fact(
+        NewFact(
+            kind=ADDED, subject_kind=VACANCY_SUBJECT, subject_id=row.pk, happened_on=on, actor_id=actor.user_id,
+            unit_id=unit.pk, unit_path=unit.path, attributes={"channel": details.channel},
+        ),
+        now=now,
+    )  # fmt: skip
+    record_act(actor=actor, code=ADDED, now=now, subject=vacancy_subject(row), unit_path=unit.path)
+    return row
+
+
+def _make(
+    details: VacancyDetails, *, actor: Actor, key: UUID, unit: Unit, employer: Employer, now: datetime
+) -> Vacancy:
+    pay = read_salary(details.salary_text)
+    findings = find_in_wording(details.title, details.description)
+    return Vacancy.objects.create(
+        uid=key, employer=employer, title=details.title.strip(), kind=details.kind, places_min=details.places,
+        places_max=details.places, salary_text=details.salary_text.strip(), salary_min=pay.month_min,
+        salary_max=pay.month_max, salary_period=pay.period or "", amount_min=_amount(pay.amount_min),
+        amount_max=_amount(pay.amount_max), salary_months=pay.months, education=details.education,
+        description=details.description.strip(), workplace=details.workplace.strip(),
+        valid_until=details.valid_until, contact_name=details.contact_name.strip(),
+        contact_phone=details.contact_phone.strip(), findings=findings,
+        state=VacancyState.HELD if findings else VacancyState.WAITING, unit=unit, unit_path=unit.path,
+        made_by_id=actor.user_id, made_at=now,
+    )  # fmt: skip
+
+
+def _employer(details: VacancyDetails, unit: Unit, actor: Actor, now: datetime) -> Employer:
+    """The one of this credit code, else of this name in the district, else a new one."""
+    name, code = details.employer.strip(), _code(details)
+    known = find_employer(name=employer_core(name)[:120], uscc=code, unit=unit)
+    if known is not None:
+        return known
+    return Employer.objects.create(
+        name=name, name_key=employer_core(name)[:120], uscc=code or None, unit=unit, unit_path=unit.path,
+        made_by_id=actor.user_id, made_at=now,
+    )  # fmt: skip
+
+
+def _code(details: VacancyDetails) -> str:
+    if not details.uscc.strip():
+        return ""
+    code, _why = read_credit_code(details.uscc)
+    if code is None:
+        raise Refusal(
+            "employment.uscc_wrong",
+            _("This is no unified social credit code: eighteen signs, the last one a check. Copy it from the licence,"
+              " or leave it empty."),
+        )  # fmt: skip
+    return code
+
+
+def _refuse_impossible(details: VacancyDetails, on: date) -> None:
+    if not 1 <= details.places <= PLACES_AT_MOST:
+        raise Refusal("employment.places_impossible", _("How many are wanted cannot be right. Ask the employer."))
+    if not details.description.strip():
+        raise Refusal("employment.description_missing", _("Write what the work is: the law asks for it."))
+    if len(details.description) > LONGEST_DESCRIPTION:
+        raise Refusal("employment.description_too_long", _("Write what the work is in ten thousand signs at most."))
+    if details.valid_until is not None and details.valid_until < on:
+        raise Refusal("employment.valid_until_over", _("The employer's last day is over already."))
+    if read_salary(details.salary_text).flags & _UNFIT:
+        raise Refusal(
+            "employment.salary_unfit",
+            _(
+                "The salary cannot be understood or believed. Write a range a month, so much an hour, or that it is"
+                " to be agreed."
+            ),
+        )
+    _code(details)
+
+
+def _amount(amount: float | None) -> Decimal | None:
+    return None if amount is None else Decimal(str(amount))

@@ -1,0 +1,40 @@
+"""What vacancies leave for the office that answers for them: to be verified or reviewed, and those that run out."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.core.furniture import ToDo
+from sunward.employment.access.vacancies import changeable_vacancies
+from sunward.employment.enums import VacancyState
+from sunward.employment.queries.vacancies import running_out
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from sunward.employment.models import Vacancy
+
+
+def list_ending_vacancies(actor: Actor, on: date) -> "QuerySet[Vacancy]":
+    ending = running_out(changeable_vacancies(actor), on=on)
+    return ending.select_related("employer").order_by("verified_until", "pk")
+
+
+def list_waiting_vacancies(actor: Actor, on: date) -> "QuerySet[Vacancy]":
+    """What was told first comes first: its jobseekers have waited longest."""
+    waiting = changeable_vacancies(actor).filter(state__in=[VacancyState.HELD, VacancyState.WAITING])
+    return waiting.select_related("employer").order_by("made_at", "pk")
+
+
+def tell_vacancy(vacancy: "Vacancy", on: date) -> ToDo:
+    word, is_open = VacancyState(vacancy.state).label, vacancy.state == VacancyState.OPEN
+    return ToDo(
+        title=vacancy.title,
+        href=reverse("employment:vacancy", args=[vacancy.uid]),
+        note=vacancy.employer.name,
+        word=_("until %(day)s") % {"day": vacancy.verified_until} if is_open else word,
+        tone="urgent" if vacancy.state == VacancyState.HELD else "warn",
+    )
