@@ -33,7 +33,7 @@ COLUMNS = (
 # The everyday letter before a number, as the pages write it: C000012 is a file, M000003 a neighbour mom's.
 LETTERS = {
     "case": "C", "mentor": "M", "user": "U", "person": "P", "worry": "W", "report": "R", "emergency": "E",
-    "gathering": "G", "application": "A", "question": "Q",
+    "gathering": "G", "application": "A", "question": "Q", "vacancy": "V",
 }  # fmt: skip
 SUBJECT_WORDS = {
     "import_batch": _("Import"),
