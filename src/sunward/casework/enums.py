@@ -37,6 +37,10 @@ class ServiceKind(models.TextChoices):
     FAMILY_EDUCATION = "family_education", _("Family-education guidance")
     RESOURCE_LINKING = "resource_linking", _("Linking resources")
     TUTORING = "tutoring", _("Tutoring")
+    # Of the employment service: each programme declares which kinds it gives.
+    POLICY_BRIEFING = "policy_briefing", _("Policy briefing")
+    CAREER_GUIDANCE = "career_guidance", _("Career guidance")
+    TRAINING_OFFER = "training_offer", _("Training or traineeship offered")
 
 
 class FollowUpState(models.TextChoices):

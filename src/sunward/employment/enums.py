@@ -140,3 +140,169 @@ class TagEnd(models.TextChoices):
     RULE = "rule", _("The rule does not apply any more")
     MISTAKE = "mistake", _("Set by mistake")
     MOVED = "moved", _("Moved to another district")
+
+
+# Recommendations.
+
+
+class StepKind(models.TextChoices):
+    """What has come of a recommendation so far; which may follow which is in `employment.recommendations.chain`."""
+
+    DRAWN = "drawn", _("On a list, not told yet")
+    TOLD = "told", _("Told")
+    READ = "read", pgettext_lazy("recommendation", "Read")
+    LIKED = "liked", _("Would like it")
+    DISMISSED = "dismissed", _("Not for me")
+    APPLIED = "applied", _("Applied")
+    INVITED = "invited", _("Invited to an interview")
+    REFUSED = "refused", _("Refused by the employer")
+    INTERVIEWED = "interviewed", _("Interviewed")
+    HIRED = "hired", _("Hired")
+    DECLINED = "declined", _("Declined what was offered")
+    STAYED = "stayed", _("Still there after three months")
+    LEFT = "left", _("Left within three months")
+    LAPSED = "lapsed", _("Nothing came of it")
+
+
+class StepBy(models.TextChoices):
+    """Who said so."""
+
+    JOBSEEKER = "jobseeker", _("The jobseeker")
+    EMPLOYER = "employer", pgettext_lazy("who said so", "The employer")
+    OFFICER = "officer", _("The office")
+    SYSTEM = "system", pgettext_lazy("who said so", "Sunward")
+
+
+class StepReason(models.TextChoices):
+    """Why not: the jobseeker's reasons, the employer's, and those of time."""
+
+    PAY = "pay", _("The pay is too low")
+    DISTANCE = "distance", _("Too far away")
+    HOURS = "hours", _("The hours do not fit")
+    WORK = "work", _("Not the kind of work")
+    HEALTH = "health", _("Cannot do this work")
+    CARE = "care", _("Has to look after somebody")
+    FOUND = "found", _("Has found something else")
+    EXPERIENCE = "experience", _("Too little experience")
+    SCHOOLING = "schooling", _("The schooling does not fit")
+    FILLED = "filled", _("The post is filled")
+    NO_SHOW = "no_show", _("Did not come")
+    NO_ANSWER = "no_answer", _("No answer")
+    RAN_OUT = "ran_out", _("The vacancy ran out")
+    OTHER = "other", pgettext_lazy("why not", "Another reason")
+
+
+class ShortlistState(models.TextChoices):
+    QUEUED = "queued", _("Waiting for its turn")
+    DRAWN = "drawn", _("Lists are ready")
+    TOLD = "told", _("People have been told")
+    DROPPED = "dropped", _("Dropped")
+    FAILED = "failed", _("Could not be made")
+
+
+class PlacementKind(models.TextChoices):
+    """Into what kind of work."""
+
+    CONTRACT = "contract", _("With a labour contract")
+    FLEXIBLE = "flexible", _("Flexible work")
+    START_UP = "start_up", _("Own business")
+    TRAINEESHIP = "traineeship", _("Traineeship")
+
+
+class PlacementBasis(models.TextChoices):
+    """How the office knows."""
+
+    SAID = "said", _("The person said so")
+    EMPLOYER = "employer", _("The employer said so")
+    CONTRACT = "contract", _("The contract was seen")
+    INSURANCE = "insurance", _("The social insurance shows it")
+
+
+class PlacementEnd(models.TextChoices):
+    DISMISSED = "dismissed", _("The employer ended it")
+    RESIGNED = "resigned", _("The person left")
+    EXPIRED = "expired", _("The contract ran out")
+    MISTAKE = "mistake", _("Recorded by mistake")
+    OTHER = "other", pgettext_lazy("end of work", "Another reason")
+
+
+# Service points.
+
+
+class AppointmentState(models.TextChoices):
+    BOOKED = "booked", pgettext_lazy("appointment", "Booked")
+    CAME = "came", pgettext_lazy("appointment", "Came")
+    MISSED = "missed", pgettext_lazy("appointment", "Did not come")
+    CANCELLED = "cancelled", pgettext_lazy("appointment", "Cancelled")
+
+
+class AppointmentTopic(models.TextChoices):
+    GUIDANCE = "guidance", _("Career guidance")
+    POLICY = "policy", _("Advice on policies")
+    VACANCIES = "vacancies", _("Looking for vacancies together")
+    TRAINING = "training", _("Training or a traineeship")
+    START_UP = "start_up", _("Starting a business")
+    OTHER = "other", pgettext_lazy("appointment", "Something else")
+
+
+class Measure(models.TextChoices):
+    """What follows from a guidance talk (domain facts B4)."""
+
+    EXPERT = "expert", _("Guidance by a chief adviser")
+    VACANCIES = "vacancies", _("Recommend vacancies")
+    NEXT_TALK = "next_talk", _("Arrange the next talk")
+    GATHERING = "gathering", _("Invite to a course or fair")
+
+
+class Trait(models.TextChoices):
+    """What an adviser sees in a person, for the work: nothing about health, faith, family or politics."""
+
+    CLEAR_AIM = "clear_aim", _("Knows what kind of work")
+    NO_AIM = "no_aim", _("Does not know yet what kind of work")
+    SKILLED = "skilled", _("Has a skill to offer")
+    UNSKILLED = "unskilled", _("Has no skill that is asked for")
+    EXPERIENCED = "experienced", _("Has worked before")
+    NEVER_WORKED = "never_worked", _("Has never worked")
+    ACTIVE = "active", _("Looks actively")
+    DISCOURAGED = "discouraged", _("Has lost heart")
+
+
+class Diagnosis(models.TextChoices):
+    """What stands in the way."""
+
+    EXPECTATIONS = "expectations", _("Expects more than the market offers")
+    SKILLS = "skills", _("Skills do not fit")
+    INTERVIEW = "interview", _("Gets stuck at interviews")
+    CV = "cv", _("The CV says too little")
+    SEARCH = "search", _("Looks in the wrong places")
+    ANXIETY = "anxiety", _("Is afraid of starting")
+    TIME = "time", _("Has little time")
+    NONE = "none", pgettext_lazy("diagnosis", "Nothing in particular")
+
+
+# A jobseeker's file.
+
+
+class NextStep(models.TextChoices):
+    """What is to be done for a jobseeker by a day. The codes are those of follow-ups, and no other programme's."""
+
+    CALL = "seeker_call", _("Call the person")
+    MEET = "seeker_meet", _("Meet the person")
+    VACANCIES = "seeker_vacancies", _("Look for vacancies")
+    POLICY = "seeker_policy", _("Look into a policy for the person")
+    TRAINING = "seeker_training", _("Find a training or traineeship")
+    PAPERS = "seeker_papers", _("Get papers in order")
+    OTHER = "seeker_other", pgettext_lazy("next step", "Something else")
+    # Written by the system itself, as a consequence of a plan.
+    PLAN_REVIEW = "plan_review", _("Look at the action plan again")
+
+
+class JobseekerCloseReason(models.TextChoices):
+    """Why a jobseeker's file is closed."""
+
+    AT_WORK = "at_work", _("At work")
+    MOVED = "moved", _("Moved to another district")
+    NO_WISH = "no_wish", _("No longer wishes to be helped")
+    MISTAKE = "mistake", _("Opened by mistake")
+    DIED = "died", pgettext_lazy("jobseeker", "Died")
+    OTHER = "other", pgettext_lazy("why closed", "Another reason")

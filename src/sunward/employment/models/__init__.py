@@ -1,6 +1,10 @@
 """Everything that Leye Space keeps, by what it is about."""
 
+from sunward.employment.models.guidance import Guidance, ServiceFeedback, SuccessStory
 from sunward.employment.models.jobseekers import ClientTag, ClientTagQuerySet, Jobseeker, JobWish
+from sunward.employment.models.links import EmployerLink, JobseekerLink
+from sunward.employment.models.points import Appointment, AppointmentSlot, OfficerInCharge, ServicePoint
+from sunward.employment.models.recommendations import Placement, Recommendation, RecommendationStep, ShortlistRun
 from sunward.employment.models.vacancies import (
     Employer,
     Vacancy,
@@ -8,13 +12,28 @@ from sunward.employment.models.vacancies import (
     VacancyQuerySet,
     VacancySource,
 )
+from sunward.employment.models.visits import EmployerVisit
 
 __all__ = [
+    "Appointment",
+    "AppointmentSlot",
     "ClientTag",
     "ClientTagQuerySet",
     "Employer",
+    "EmployerLink",
+    "EmployerVisit",
+    "Guidance",
     "JobWish",
     "Jobseeker",
+    "JobseekerLink",
+    "OfficerInCharge",
+    "Placement",
+    "Recommendation",
+    "RecommendationStep",
+    "ServiceFeedback",
+    "ServicePoint",
+    "ShortlistRun",
+    "SuccessStory",
     "Vacancy",
     "VacancyLikeness",
     "VacancyQuerySet",

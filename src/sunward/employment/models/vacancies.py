@@ -156,7 +156,7 @@ class Vacancy(Keyed, Versioned):
         return self.state == VacancyState.OPEN and self.verified_until is not None and self.verified_until >= on
 
 
-@classified(internal="id vacancy channel name reference batch_id row_id told_at", public="title salary_text")
+@classified(internal="id vacancy channel name reference visit batch_id row_id told_at", public="title salary_text")
 class VacancySource(models.Model):
     """One telling of a vacancy: every channel's stays, whatever is merged. `name` is the channel in its own words."""
 
@@ -167,6 +167,9 @@ class VacancySource(models.Model):
     reference = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=120, blank=True)
     salary_text = models.CharField(max_length=80, blank=True)
+    visit = models.ForeignKey(
+        "employment.EmployerVisit", null=True, blank=True, on_delete=models.PROTECT, related_name="sources"
+    )
     batch_id = models.BigIntegerField(null=True, blank=True)
     row_id = models.BigIntegerField(null=True, blank=True)
     told_at = models.DateTimeField()

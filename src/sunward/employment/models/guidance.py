@@ -1,0 +1,58 @@
+"""What a talk with a jobseeker was about, and what the jobseeker said of it."""
+
+from django.db import models
+
+from sunward.casework.models import Case, ServiceRecord
+from sunward.core.classification import classified
+from sunward.core.fields import SealedTextField
+from sunward.core.models import Keyed, Versioned
+
+
+@classified(internal="id record measures", sensitive="traits diagnoses", sealed="advice")
+class Guidance(models.Model):
+    """Career guidance (职业指导): what stands in the way, what was advised, what follows. The talk is in the record."""
+
+    record = models.OneToOneField(ServiceRecord, on_delete=models.CASCADE, related_name="guidance")
+    traits = models.JSONField(default=list)
+    diagnoses = models.JSONField(default=list)
+    advice = SealedTextField(blank=True)
+    measures = models.JSONField(default=list)
+
+
+@classified(internal="id record points said_at by_id", sealed="words")
+class ServiceFeedback(models.Model):
+    """How content a jobseeker was with one service, from 1 to 5; `by_id` 0: said by the person alone."""
+
+    record = models.OneToOneField(ServiceRecord, on_delete=models.CASCADE, related_name="feedback")
+    points = models.PositiveSmallIntegerField()
+    words = SealedTextField(blank=True)
+    said_at = models.DateTimeField()
+    by_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(points__gte=1, points__lte=5), name="service_feedback_from_one_to_five"
+            ),
+        ]
+
+
+@classified(
+    internal="id uid version case helped consented_on consent_ended_on published_on written_by_id written_at unit_path",
+    sensitive="pseudonym title words",
+)
+class SuccessStory(Keyed, Versioned):
+    """How somebody found work (成功案例), under another name and by consent, so that others see what helped."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="success_stories")
+    pseudonym = models.CharField(max_length=20)
+    title = models.CharField(max_length=60)
+    words = models.TextField(max_length=2000)
+    # Which services helped, in the codes of `ServiceKind`, so that a story can be found by them.
+    helped = models.JSONField(default=list)
+    consented_on = models.DateField()
+    consent_ended_on = models.DateField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    written_by_id = models.BigIntegerField()
+    written_at = models.DateTimeField()
+    unit_path = models.CharField(max_length=80)
