@@ -1,4 +1,4 @@
-"""Two people have edited one file: what one of them changed is settled, what both changed a person chooses.
+"""Two people have edited one thing: what one of them changed is settled, what both changed a person chooses.
 
 The form remembers what it was opened with (hidden initial values); three values are held against each other.
 """
@@ -35,7 +35,7 @@ class Merge:
 
 
 def merge(mine: forms.Form, fresh: forms.Form, *, version: int) -> Merge:
-    """`mine` is bound and valid; `fresh` is unbound, with the file as it is now as initial values."""
+    """`mine` is bound and valid; `fresh` is unbound, with what stands now as initial values."""
     disputes: list[Dispute] = []
     hidden: list[tuple[str, str]] = []
     for name, field in mine.fields.items():

@@ -16,12 +16,12 @@ from sunward.casework import actions as casework
 from sunward.casework.models import Case
 from sunward.casework.queries.plans import open_goal_choices
 from sunward.core import clock
+from sunward.core.merging import merge, take_choices
 from sunward.core.refusals import Conflict
 from sunward.mentoring.access import get_child
 from sunward.mentoring.actions import children as acts
 from sunward.mentoring.actions import consents, households
 from sunward.mentoring.forms import children as form_of
-from sunward.mentoring.forms.merging import merge, take_choices
 from sunward.mentoring.queries.child_editing import consent_givers, initial_of, lookalikes
 from sunward.mentoring.queries.units import home_choices
 from sunward.mentoring.views.acting import act_on_child, done_with, file_of, version_of
@@ -73,7 +73,7 @@ def child_edit(request: SunwardRequest, case_id: UUID) -> HttpResponse:
         if conflict.code != "casework.case_changed":
             raise
         context["merge"] = merge(form, fresh, version=case.version)
-        return render(request, "mentoring/merge.html", context, status=409)
+        return render(request, "core/merge.html", context, status=409)
     messages.success(request, _("Saved."))
     return redirect("mentoring:child", case_id)
 

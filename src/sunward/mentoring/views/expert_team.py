@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
+from sunward.core.merging import merge, take_choices
 from sunward.core.refusals import Conflict
 from sunward.mentoring.actions.expert_team import change_expert, end_expert, put_on_team
 from sunward.mentoring.experts.access import TEAM_ROLES, get_expert
 from sunward.mentoring.forms.expert_team import ExpertForm, NewExpertForm
-from sunward.mentoring.forms.merging import merge, take_choices
 from sunward.mentoring.queries.expert_team import list_candidates, read_team_page
 from sunward.mentoring.views.acting import version_of
 
@@ -64,7 +64,7 @@ def expert_edit(request: SunwardRequest, expert_id: UUID) -> HttpResponse:
         change_expert(actor=actor, expert_id=expert_id, version=version_of(request), now=clock.now(), **form.told)
     except Conflict:
         context["merge"] = merge(form, fresh, version=expert.version)
-        return render(request, "mentoring/merge.html", context, status=409)
+        return render(request, "core/merge.html", context, status=409)
     messages.success(request, _("Saved."))
     return redirect("mentoring:expert_team")
 

@@ -17,6 +17,7 @@ from sunward.accounts.auditing import record_act, record_looks
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.audit.chain import Subject
 from sunward.core import clock
+from sunward.core.merging import merge, take_choices
 from sunward.core.refusals import Conflict
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
@@ -24,7 +25,6 @@ from sunward.mentoring.access import MENTOR_SUBJECT
 from sunward.mentoring.actions import library as acts
 from sunward.mentoring.actions.learning import learn, unlearn
 from sunward.mentoring.forms.library import LibraryFilter, MaterialForm, YearForm
-from sunward.mentoring.forms.merging import merge, take_choices
 from sunward.mentoring.library.access import KEEPING_ROLES, get_kept_material
 from sunward.mentoring.models import Material
 from sunward.mentoring.queries import library as shelf
@@ -124,7 +124,7 @@ def material_edit(request: SunwardRequest, material_id: UUID) -> HttpResponse:
         )
     except Conflict:
         context["merge"] = merge(form, fresh, version=row.version)
-        return render(request, "mentoring/merge.html", context, status=409)
+        return render(request, "core/merge.html", context, status=409)
     if not is_done:
         return render(request, _FORM_PAGE, context | {"form": form, "version": version}, status=422)
     messages.success(request, _("Saved."))

@@ -18,6 +18,7 @@ from sunward.accounts.auditing import record_act, record_looks
 from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.audit.chain import Subject
 from sunward.core import clock
+from sunward.core.merging import merge, take_choices
 from sunward.core.refusals import Conflict
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
@@ -33,7 +34,6 @@ from sunward.mentoring.forms.mentors import (
     SignInForm,
     VettingForm,
 )
-from sunward.mentoring.forms.merging import merge, take_choices
 from sunward.mentoring.queries import mentors as ledger
 from sunward.mentoring.queries.child_editing import initial_of_mentor, lookalikes
 from sunward.mentoring.queries.child_file import LOOK_PURPOSES
@@ -147,7 +147,7 @@ def mentor_edit(request: SunwardRequest, mentor_id: UUID) -> HttpResponse:
         if conflict.code != "mentoring.mentor_changed":
             raise
         context["merge"] = merge(form, fresh, version=row.version)
-        return render(request, "mentoring/merge.html", context, status=409)
+        return render(request, "core/merge.html", context, status=409)
     messages.success(request, _("Saved."))
     return redirect("mentoring:mentor", mentor_id)
 

@@ -19,10 +19,10 @@ from sunward.casework import actions as casework
 from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.furniture import Text
+from sunward.core.merging import merge, take_choices
 from sunward.core.refusals import Conflict
 from sunward.mentoring.access import get_child
 from sunward.mentoring.forms import plans as form_of
-from sunward.mentoring.forms.merging import merge, take_choices
 from sunward.mentoring.queries import plan_page as queries
 from sunward.mentoring.rules import PLAN_REVIEW_DAYS
 from sunward.mentoring.views.acting import act_on_child, done_with, version_of
@@ -135,7 +135,7 @@ def _edit(
         if conflict.code not in CHANGED:
             raise
         context["merge"] = merge(form, fresh, version=version)
-        return render(request, "mentoring/merge.html", context, status=409)
+        return render(request, "core/merge.html", context, status=409)
     return done_with(request, case_id, _("Saved."), back=_plan(case_id))
 
 
