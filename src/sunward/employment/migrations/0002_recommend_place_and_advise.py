@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('drawn', 'On a list, not told yet'), ('told', 'Told'), ('read', 'Read'), ('liked', 'Would like it'), ('dismissed', 'Not for me'), ('applied', 'Applied'), ('invited', 'Invited to an interview'), ('refused', 'Refused by the employer'), ('interviewed', 'Interviewed'), ('hired', 'Hired'), ('declined', 'Declined what was offered'), ('stayed', 'Still there after three months'), ('left', 'Left within three months'), ('lapsed', 'Nothing came of it')], max_length=12)),
                 ('happened_on', models.DateField()),
+                ('expected_on', models.DateField(blank=True, null=True)),
                 ('at', models.DateTimeField()),
                 ('by', models.CharField(choices=[('jobseeker', 'The jobseeker'), ('employer', 'The employer'), ('officer', 'The office'), ('system', 'Sunward')], max_length=10)),
                 ('by_id', models.BigIntegerField(default=0)),

@@ -94,7 +94,7 @@ class Recommendation(Keyed, Versioned):
 
 
 @classified(
-    internal="id recommendation kind happened_on at by by_id reason withdrawn_at withdrawn_by_id",
+    internal="id recommendation kind happened_on expected_on at by by_id reason withdrawn_at withdrawn_by_id",
     sealed="note",
 )
 class RecommendationStep(models.Model):
@@ -103,6 +103,8 @@ class RecommendationStep(models.Model):
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=12, choices=StepKind.choices)
     happened_on = models.DateField()
+    # The day of the interview to which somebody is invited, the first day at work of who is hired.
+    expected_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=10, choices=StepBy.choices)
     by_id = models.BigIntegerField(default=0)

@@ -1,0 +1,1 @@
+"""What may come of a recommendation, and by when."""
