@@ -84,12 +84,13 @@ def needs_reason(kind: StepKind) -> bool:
     return kind in REASONS
 
 
-def due_on(kind: StepKind, *, happened_on: date, started_on: date | None = None) -> date | None:
+def due_on(kind: StepKind, *, happened_on: date, expected_on: date | None = None) -> date | None:
     """By which day the next step is expected; None where nothing is.
 
-    `happened_on`: the day of the step, or for an invitation that of the interview; `started_on`: the first day at work.
+    `expected_on`: the day of the interview to which somebody is invited, or the first day at work.
     """
+    from_on = expected_on or happened_on
     if kind == S.HIRED:
-        return add_months(started_on or happened_on, STAY_MONTHS)
+        return add_months(from_on, STAY_MONTHS)
     days = DAYS.get(kind)
-    return None if days is None else happened_on + timedelta(days=days)
+    return None if days is None else from_on + timedelta(days=days)
