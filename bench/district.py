@@ -72,7 +72,8 @@ def _persons(count: int, committees: list[Unit], make: Callable[[], Any], random
             PersonDetails(
                 name=made.name, sex=made.sex, birth_date=made.birth, id_kind="resident_id", id_number=made.number,
                 phone=f"+86{made.phone}", unit_id=unit.pk, unit_path=unit.path,
-            )
+            ),
+            programme="mentoring",
         )  # fmt: skip
 
 

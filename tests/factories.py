@@ -87,6 +87,7 @@ def make_person(
     sex: str = "F",
     with_id: bool = True,
     phone: str = "",
+    programme: str = "mentoring",
 ) -> Person:
     number = next(_numbers)
     unit = unit or make_committee()
@@ -102,7 +103,8 @@ def make_person(
             phone=phone or f"+861380000{number % 10000:04d}"[:14],
             unit_id=unit.pk,
             unit_path=unit.path,
-        )
+        ),
+        programme=programme,
     )
     person.save()
     return person
@@ -140,8 +142,8 @@ def make_known(person: Person) -> Person:
 def make_jobseeker(
     name: str = "", *, unit: Unit | None = None, person: Person | None = None, birth: date = date(1998, 5, 6)
 ) -> Case:
-    """An open file of Leye Space, of somebody new or of a person known already."""
-    person = person or make_person(name, unit=unit, birth=birth)
+    """An open file of Leye Space, of somebody new or of a row that is there: one of two programmes, as none should be."""
+    person = person or make_person(name, unit=unit, birth=birth, programme="employment")
     home = unit or person.unit
     return Case.objects.create(
         programme="employment", person=person, unit=home, unit_path=home.path if home else "", opened_on=TODAY

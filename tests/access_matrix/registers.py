@@ -4,6 +4,9 @@ fairs and courses an employment officer those of her own unit, and nobody of the
 
 from collections.abc import Callable
 
+from sunward.casework.enums import CaseState
+from sunward.casework.models import Case
+from sunward.people.models import PossibleDuplicate
 from tests.access_matrix.rows import (
     DONE,
     EMPLOYMENT,
@@ -17,6 +20,8 @@ from tests.access_matrix.rows import (
     Row,
     post,
 )
+from tests.factories import TODAY, make_jobseeker
+from tests.personas import World
 
 
 def batch_of(which: str, **more: str) -> Made:
@@ -37,8 +42,17 @@ def duplicate(world: object) -> dict[str, object]:
     return {"duplicate_id": world.more["duplicate"]}  # type: ignore[attr-defined]
 
 
+def jobseekers_pair(world: World) -> dict[str, object]:
+    """One who is looked after, and one whose file is closed."""
+    first, second = (make_jobseeker("纪求职", unit=world.case.unit) for _ in range(2))
+    Case.objects.filter(pk=second.pk).update(state=CaseState.CLOSED, closed_on=TODAY)
+    pair = {"first": first.person, "second": second.person}
+    return {"duplicate_id": PossibleDuplicate.objects.create(points=80, unit_path=first.unit_path, **pair).pk}
+
+
 IMPORTING = f"{OFFICERS} {EMPLOYMENT}"
-PERSONS_HERE = {"enters": OFFICERS_HERE, "absent": OFFICERS_NEAR_MISSES}
+PERSONS_HERE = {"enters": OFFICERS_HERE, "absent": f"{OFFICERS_NEAR_MISSES} {EMPLOYMENT}"}
+JOBSEEKERS_HERE = {"enters": EMPLOYMENT_HERE, "absent": f"{EMPLOYMENT_NEAR_MISSES} {OFFICERS}"}
 HERE = {"enters": OFFICERS_HERE, "absent": f"{OFFICERS_NEAR_MISSES} {EMPLOYMENT}"}
 EVENTS_HERE = {"enters": EMPLOYMENT_HERE, "absent": f"{EMPLOYMENT_NEAR_MISSES} {OFFICERS}"}
 
@@ -69,9 +83,11 @@ ROWS = [
     Row("registers:blank", OFFICERS, EMPLOYMENT, keys=lambda world: {"kind": "children"}),
     Row("registers:blank", EMPLOYMENT, OFFICERS, keys=lambda world: {"kind": "job_fair"}, note="of job fairs"),
     post("registers:start", IMPORTING),
-    Row("registers:duplicates", OFFICERS),
+    Row("registers:duplicates", IMPORTING),
     post("registers:duplicate_same", keys=duplicate, status=DONE, **PERSONS_HERE),
     post("registers:duplicate_different", keys=duplicate, status=DONE, **PERSONS_HERE),
+    post("registers:duplicate_same", keys=jobseekers_pair, status=DONE, note="of jobseekers", **JOBSEEKERS_HERE),
+    post("registers:duplicate_different", keys=jobseekers_pair, status=DONE, note="of jobseekers", **JOBSEEKERS_HERE),
     *rows_of(batch, "of children", HERE),
     *rows_of(events, "of job fairs", EVENTS_HERE),
 ]

@@ -8,9 +8,10 @@ from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.casework.access import get_case_for_change, visible_cases, visible_files
 from sunward.casework.actions import open_case
 from sunward.casework.finding import findable_case
+from sunward.casework.models import Case
 from sunward.casework.persons import persons_of
 from sunward.casework.programmes import family_programmes, file_paths, file_roles
-from sunward.core.refusals import NotAllowed, NotThere
+from sunward.core.refusals import Conflict, NotAllowed, NotThere
 from sunward.core.search.index import index
 from sunward.gatherings.access import persons_to_sign_up
 from sunward.mentoring.access import get_child_for_change, visible_children
@@ -20,7 +21,9 @@ from sunward.outreach.actions import write_personal
 from sunward.outreach.enums import MessagePurpose
 from sunward.outreach.guarding import look_for_persons
 from sunward.people.access import visible_duplicates
+from sunward.people.actions import declare_two_persons, merge_persons, register_persons
 from sunward.people.models import Guardianship, Person, PossibleDuplicate
+from sunward.people.registering import PersonDetails
 from sunward.safeguarding.access.files import guarded_files
 from sunward.safeguarding.access.worries import tieable_cases
 from sunward.web.search.queries import search_files
@@ -114,12 +117,24 @@ def test_a_file_of_another_programme_is_not_there_for_a_childs_act_even_for_whoe
 
 
 def test_a_file_is_opened_by_whoever_keeps_those_of_its_programme():
-    person, unit = make.make_person("杭求职", unit=committee(), birth=date(1998, 1, 2)), committee()
+    unit = committee()
+    person = make.make_person("杭求职", unit=unit, birth=date(1998, 1, 2), programme="employment")
     said = {"person": person, "unit": unit, "on": TODAY, "now": NOW}
     for programme, actor in (("employment", officer(Role.SUPERVISOR, street())), ("mentoring", employment())):
         with pytest.raises(NotAllowed):
             open_case(actor=actor, programme=programme, **said)
     assert open_case(actor=employment(), programme="employment", **said).programme == "employment"
+
+
+def test_nobody_opens_a_file_about_a_person_of_another_programme(child, jobseeker):
+    """Not even whoever keeps files of both: what each was told would be the other's to read."""
+    user = make.make_officer(Role.SUPERVISOR, street())
+    make.give_post(user, Role.EMPLOYMENT_OFFICER, street())
+    for programme, case in (("employment", child), ("mentoring", jobseeker)):
+        with pytest.raises(NotThere):
+            open_case(
+                actor=make.actor_of(user), programme=programme, person=case.person, unit=case.unit, on=TODAY, now=NOW
+            )
 
 
 def test_a_person_is_known_by_her_file_or_as_kin_of_a_child_and_not_by_the_unit_alone(child, jobseeker):
@@ -158,19 +173,95 @@ def test_of_a_person_of_two_programmes_each_side_reads_its_own_messages_only(chi
     assert not visible_messages(employment(street(ELSEWHERE))).exists()
 
 
-def test_a_pair_that_may_be_one_is_shown_to_whoever_knows_both(child, jobseeker):
-    twin = make.make_child("陈小一一", unit=committee())
-    mixed = PossibleDuplicate.objects.create(
-        first=child.person, second=jobseeker.person, points=80, unit_path=committee().path
+@pytest.mark.parametrize("about", ["", "gathering", "visit", "employment", "employment.recommendation"])
+def test_whatever_is_written_to_a_jobseeker_only_her_own_office_reads(jobseeker, about):
+    """Even if whoever writes it forgets whose person she is."""
+    message = write_personal(
+        key="1", purpose=MessagePurpose.GATHERING, reference="E000001", body="周六招聘会", unit_path=street().path,
+        now=NOW, person_id=jobseeker.person_id, about=about,
+    )  # fmt: skip
+    assert message.about.startswith("employment.")
+    assert list(visible_messages(employment())) == [message]
+    for actor in everybody_of_casework():
+        assert not visible_messages(actor).exists()
+
+
+def test_what_is_written_about_a_child_keeps_its_own_word(child):
+    message = write_personal(
+        key="1", purpose=MessagePurpose.VISIT, reference="C000001", body="请回电", unit_path=street().path, now=NOW,
+        person_id=child.person_id, about="visit",
+    )  # fmt: skip
+    assert message.about == "visit"
+    assert not visible_messages(employment()).exists()
+
+
+def pair_of(first, second):
+    return PossibleDuplicate.objects.create(
+        first=first.person, second=second.person, points=80, unit_path=committee().path
     )
-    own = PossibleDuplicate.objects.create(
-        first=child.person, second=twin.person, points=80, unit_path=committee().path
-    )
-    supervisor = officer(Role.SUPERVISOR, street())
-    assert list(visible_duplicates(supervisor)) == [own]
-    assert not visible_duplicates(employment()).exists()
-    Guardianship.objects.create(child=child.person, guardian=jobseeker.person)
-    assert set(visible_duplicates(supervisor)) == {own, mixed}
+
+
+def test_a_pair_that_may_be_one_is_settled_by_whoever_keeps_the_files_of_both(child, jobseeker):
+    of_children = pair_of(child, make.make_child("陈小一一", unit=committee()))
+    of_jobseekers = pair_of(jobseeker, make.make_jobseeker("杭求求", unit=make.make_committee(f"{HERE}002")))
+    pair_of(child, jobseeker)
+    for unit in (street(), make.make_district()):
+        assert list(visible_duplicates(officer(Role.SUPERVISOR, unit))) == [of_children]
+        assert list(visible_duplicates(employment(unit))) == [of_jobseekers]
+    for stranger in (officer(Role.WORKER, committee()), employment(committee()), employment(street(ELSEWHERE))):
+        assert not visible_duplicates(stranger).exists()
+    for role in set(Role) - {Role.SUPERVISOR, Role.DISTRICT_OFFICER, Role.EMPLOYMENT_OFFICER}:
+        assert not visible_duplicates(officer(role)).exists(), role
+
+
+def test_two_posts_know_no_pair_of_which_each_knows_one_half(child, jobseeker):
+    """Neither of two programmes, nor a jobseeker here and one where only her other post is."""
+    user = make.make_officer(Role.SUPERVISOR, street())
+    make.give_post(user, Role.EMPLOYMENT_OFFICER, street())
+    both = make.actor_of(user)
+    pair_of(child, jobseeker)
+    elsewhere = make.make_jobseeker("杭求求", unit=make.make_committee(f"{ELSEWHERE}001"))
+    pair_of(jobseeker, elsewhere)
+    assert not visible_duplicates(both).exists()
+    away = make.make_officer(Role.SUPERVISOR, street(ELSEWHERE))
+    make.give_post(away, Role.EMPLOYMENT_OFFICER, street())
+    assert not visible_duplicates(make.actor_of(away)).exists()
+
+
+def test_jobseekers_who_are_one_are_merged_and_told_apart_by_their_own_office_alone(jobseeker):
+    other = make.make_jobseeker("杭求求", unit=committee())
+    Case.objects.filter(pk=other.pk).update(state="closed", closed_on=TODAY)
+    pair = pair_of(jobseeker, other)
+    for stranger in (officer(Role.SUPERVISOR, street()), employment(street(ELSEWHERE))):
+        for settle in (merge_persons, declare_two_persons):
+            with pytest.raises(NotThere):
+                settle(actor=stranger, duplicate_id=pair.pk, now=NOW)
+    merge_persons(actor=employment(), duplicate_id=pair.pk, now=NOW)
+    assert set(Case.objects.values_list("person", flat=True)) == {jobseeker.person_id}
+
+
+def test_merging_two_jobseekers_does_not_meet_the_open_childrens_files_of_the_same_two():
+    """It neither fails because of them, nor changes them."""
+    said = [
+        PersonDetails(name="陈小一", id_number=make.resident_id(date(2010, 3, order), order=912)) for order in (4, 5)
+    ]
+    rows = {
+        programme: [
+            Case.objects.create(
+                programme=programme, person_id=one.id, unit=committee(), unit_path=committee().path, opened_on=TODAY
+            )
+            for one in register_persons(said, programme=programme)
+        ]
+        for programme in ("mentoring", "employment")
+    }
+    children, seekers = rows["mentoring"], rows["employment"]
+    with pytest.raises(Conflict, match=r"people\.both_have_a_file"):
+        merge_persons(actor=employment(), duplicate_id=pair_of(*seekers).pk, now=NOW)
+    Case.objects.filter(pk=seekers[1].pk).update(state="closed", closed_on=TODAY)
+    merge_persons(actor=employment(), duplicate_id=PossibleDuplicate.objects.get().pk, now=NOW)
+    before = [(case.pk, case.person_id) for case in children]
+    assert list(Case.objects.filter(programme="mentoring").order_by("pk").values_list("pk", "person")) == before
+    assert not Person.objects.filter(programme="mentoring").exclude(merged_into=None).exists()
 
 
 def test_whoever_brings_jobseekers_does_not_bring_their_guardians(child, jobseeker):

@@ -216,25 +216,53 @@ def bring_child(number: int = 1, **cells: object) -> Case:
 SIXTEEN = imports.resident_id(date(2010, 2, 2), order=901)
 
 
-def test_a_child_who_looks_for_work_is_one_person_with_two_files_and_nobody_hears_of_the_other():
+def test_a_child_who_looks_for_work_has_a_row_in_each_programme_and_nobody_hears_of_the_other():
     bring_child()
     batch = bring_in(employment_officer(), survey(seeker(1, 身份证号=SIXTEEN, 姓名="周小舟")), on=date(2026, 11, 25))
     assert told(batch) == [("accepted", [])]
     first, second = Case.objects.order_by("pk")
     assert (first.programme, second.programme) == ("mentoring", "employment")
-    assert first.person == second.person
-    assert ConsentRecord.objects.filter(person=first.person, purpose="case_file").count() == 1
+    assert (first.person.programme, second.person.programme) == ("mentoring", "employment")
+    for case in (first, second):
+        assert ConsentRecord.objects.filter(person=case.person, purpose="case_file").count() == 1
     [row] = batch.rows.all()
-    assert (row.created_id, row.registered, row.duplicate_id) == (second.pk, [], None)
+    assert (row.created_id, row.registered, row.duplicate_id) == (second.pk, [second.person_id], None)
 
 
-def test_a_guardian_without_a_job_is_one_person_and_stays_a_guardian_when_her_file_is_undone():
+def test_whoever_types_in_a_childs_number_reads_nothing_but_what_she_typed():
+    """Neither under the right name nor under another one: both become a jobseeker as somebody unknown would."""
+    child_row = bring_child(现住址="某路8001弄1号", 电话="13800111222").person
+    typed = {"身份证号": SIXTEEN, "手机": "13700009999", "现住址": "他路1号"}
+    for name in ("周小舟", "钱猜猜"):
+        actor = employment_officer()
+        batch = bring_in(actor, survey(seeker(1, 姓名=name, **typed)), on=date(2026, 11, 25))
+        assert told(batch) == [("accepted", [])]
+        case = Case.objects.get(programme="employment")
+        assert (case.person.name, case.person.phone) == (name, "+8613700009999")
+        assert case.person.address != child_row.address
+        undo(actor, batch)
+    assert Person.objects.filter(programme="mentoring", pk=child_row.pk, version=child_row.version).exists()
+
+
+def test_a_number_of_a_jobseeker_whose_file_is_closed_opens_nothing_under_another_name():
+    case = bring_one()
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_on=ON)
+    batch = bring_in(employment_officer(), survey(seeker(1, 姓名="钱猜猜", 手机="13700009999")))
+    assert told(batch) == [("rejected", ["number_misfits"])]
+    assert batch.counts["committed"] == 0
+    assert list(Case.objects.all()) == [case]
+    again = bring_in(employment_officer(), survey(seeker(1, 手机="13700009999")))
+    assert told(again) == [("accepted", [])]
+    assert Case.objects.open().get().person == case.person
+
+
+def test_a_guardian_without_a_job_has_a_row_in_each_programme_and_stays_a_guardian_when_her_file_is_undone():
     case = bring_child(实际监护人="李秀芳", 电话="13800111222")
     guardian = Guardianship.objects.get(child=case.person).guardian
     actor = employment_officer()
     batch = bring_in(actor, survey(seeker(1, 姓名="李秀芳", 手机="13800111222", 身份证号="", 性别="女")))
     assert told(batch) == [("accepted_with_warning", ["id_missing"])]
-    assert Case.objects.get(programme="employment").person == guardian
+    assert Case.objects.get(programme="employment").person != guardian
     Person.objects.filter(pk=guardian.pk).update(version=5)  # the other programme has put something right
     undo(actor, batch)
     assert batch.counts["undone"] == 1

@@ -91,15 +91,24 @@ def test_a_person_already_known_by_number_is_not_made_twice():
     assert Person.objects.count() == 1
 
 
-def test_a_jobseekers_number_makes_her_known_here_only_together_with_her_name():
-    """Wherever she lives: no other answer tells that there is a file. Who guesses the name is not told it."""
-    seeker = make.make_jobseeker("杭求岗", unit=make.make_committee("310110013001"), birth=BIRTH).person
+@pytest.mark.parametrize("name", ["杭求岗", "张小雨"])
+@pytest.mark.parametrize("code", ["310110012001", "310110013001"])
+def test_a_jobseekers_number_is_answered_as_one_that_nobody_has(name, code):
+    """Wherever she lives and whatever name is typed: no answer tells that there is a file."""
+    seeker = make.make_jobseeker("杭求岗", unit=make.make_committee(code), birth=BIRTH).person
     worker = _actor(Role.WORKER, make.make_committee())
-    with pytest.raises(Conflict) as refusal:
-        _add(worker, _typed(id_number=seeker.id_number))
-    assert refusal.value.code == "mentoring.number_misfits"
-    assert "杭求岗" not in str(refusal.value)
-    assert _add(worker, _typed(name="杭求岗", id_number=seeker.id_number)).person_id == seeker.pk
+    made = _add(worker, _typed(name=name, id_number=seeker.id_number)).person
+    assert (made.name, made.programme, made.pk != seeker.pk) == (name, "mentoring", True)
+    assert made.phone != seeker.phone
+
+
+def test_an_edit_takes_a_jobseekers_number_as_one_that_nobody_has():
+    seeker = make.make_jobseeker("杭求岗", unit=make.make_committee(), birth=BIRTH).person
+    case, actor = make.make_child(), _actor()
+    sealed = SealedChanges(id_kind=IdKind.RESIDENT_ID, id_number=seeker.id_number)
+    _edit(actor, case, person=_changes(case, sealed=sealed))
+    case.person.refresh_from_db()
+    assert case.person.id_number == seeker.id_number
 
 
 def test_who_is_only_a_jobseeker_is_nobodys_lookalike_among_children():

@@ -8,7 +8,7 @@ from sunward.accounts.enums import Role
 from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, NotThere
 from sunward.people.access import visible_duplicates
-from sunward.people.actions import declare_two_persons, forget_persons, merge_persons, register_persons
+from sunward.people.actions import Registered, declare_two_persons, forget_persons, merge_persons, register_persons
 from sunward.people.duplicates import THRESHOLD, Sketch, compare, find_duplicates
 from sunward.people.models import Person, PossibleDuplicate
 from sunward.people.names import initials, name_key
@@ -90,7 +90,8 @@ def test_surnames_are_read_as_surnames(name, key, short):
 def person(name, *, born=BORN, phone="", number="", unit=None):
     unit = unit or make.make_committee()
     made = build_person(
-        PersonDetails(name=name, birth_date=born, phone=phone, id_number=number, unit_id=unit.pk, unit_path=unit.path)
+        PersonDetails(name=name, birth_date=born, phone=phone, id_number=number, unit_id=unit.pk, unit_path=unit.path),
+        programme="mentoring",
     )
     made.save()
     return made
@@ -153,7 +154,7 @@ def test_merging_hangs_everything_on_the_one_with_a_number():
     assert keep.address == "某路8001弄1号"
     assert [g.guardian for g in keep.guardianships.all()] == [guardian]
     assert PossibleDuplicate.objects.get().state == "same"
-    [found] = register_persons([PersonDetails(name="张小雨", phone=PHONE)])
+    [found] = register_persons([PersonDetails(name="张小雨", phone=PHONE)], programme="mentoring")
     assert (found.id, found.is_new) == (keep.pk, False)
 
 
@@ -185,20 +186,69 @@ def test_a_pair_is_decided_once():
 
 
 @pytest.mark.django_db
-def test_persons_are_found_by_number_then_by_name_and_phone_and_never_by_name_alone():
+def test_persons_are_found_by_number_and_name_or_by_name_and_phone_and_never_by_one_alone():
     number = make.resident_id(BORN)
-    [first] = register_persons([PersonDetails(name="张小雨", id_number=number, phone=PHONE)])
+    [first] = register_persons([PersonDetails(name="张小雨", id_number=number, phone=PHONE)], programme="mentoring")
     again = register_persons(
         [
-            PersonDetails(name="张晓雨", id_number=number.lower()),
+            PersonDetails(name="张小雨", id_number=number.lower()),
             PersonDetails(name="张小雨", phone=PHONE),
             PersonDetails(name="张小雨"),
             PersonDetails(name="张小雨", id_number=make.resident_id(BORN, order=902), phone=PHONE),
-        ]
+        ],
+        programme="mentoring",
     )
     assert [(found.id == first.id, found.is_new) for found in again] == [
         (True, False), (True, False), (False, True), (False, True),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_number_under_another_name_finds_nobody_and_makes_nobody():
+    number = make.resident_id(BORN)
+    typed = [PersonDetails(name="张小雨", id_number=number), PersonDetails(name="张晓雨", id_number=number)]
+    first, same_moment = register_persons(typed, programme="mentoring")
+    [later] = register_persons(typed[1:], programme="mentoring")
+    assert first.is_new
+    assert same_moment == later == Registered(0, is_new=False, misfits=True)
+    assert list(Person.objects.values_list("name", flat=True)) == ["张小雨"]
+
+
+@pytest.mark.django_db
+def test_whoever_was_merged_is_found_under_either_name():
+    number, other = make.resident_id(BORN), make.resident_id(BORN, order=902)
+    keep, gone = person("张小雨", number=number), person("张晓雨", number=other)
+    Person.objects.filter(pk=gone.pk).update(merged_into=keep)
+    typed = [
+        PersonDetails(name=name, id_number=one) for one in (number, other) for name in ("张小雨", "张晓雨", "王大勇")
+    ]
+    found = register_persons(typed, programme="mentoring")
+    assert [one.id for one in found] == [keep.pk, keep.pk, 0, keep.pk, keep.pk, 0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", [{"id_number": make.resident_id(BORN)}, {"phone": PHONE}])
+def test_another_programme_finds_nobody_under_the_same_number_or_phone_and_makes_a_row_of_its_own(typed):
+    said = PersonDetails(name="张小雨", **typed)
+    [there] = register_persons([said._replace(address="某路8001弄1号")], programme="mentoring")
+    [here] = register_persons([said], programme="employment")
+    assert (here.is_new, here.id != there.id) == (True, True)
+    assert Person.objects.get(pk=here.id).address == ""
+    assert register_persons([said], programme="employment") == [Registered(here.id, is_new=False)]
+    assert register_persons([said], programme="mentoring") == [Registered(there.id, is_new=False)]
+
+
+@pytest.mark.django_db
+def test_nobody_looks_for_one_person_across_programmes():
+    said = PersonDetails(name="张小雨", birth_date=BORN, phone=PHONE, id_number=make.resident_id(BORN))
+    ids = [register_persons([said], programme=programme)[0].id for programme in ("mentoring", "employment")]
+    again = register_persons([said._replace(id_number="")], programme="employment")[0].id
+    assert again == ids[1]
+    assert find_duplicates([*ids]) == 0
+    twin = person("张小雨", phone=PHONE)
+    assert find_duplicates([*ids, twin.pk]) == 1
+    [pair] = PossibleDuplicate.objects.all()
+    assert {pair.first_id, pair.second_id} == {ids[0], twin.pk}
 
 
 @pytest.mark.django_db
@@ -211,6 +261,6 @@ def test_whoever_is_spoken_of_is_not_forgotten():
 
 @pytest.mark.django_db
 def test_a_thousand_pseudonyms_differ_and_say_nothing():
-    names = {build_person(PersonDetails(name="张小雨")).pseudonym for _ in range(1000)}
+    names = {build_person(PersonDetails(name="张小雨"), programme="mentoring").pseudonym for _ in range(1000)}
     assert len(names) == 1000
     assert all(name[0] == "葵" and len(name) == 12 for name in names)

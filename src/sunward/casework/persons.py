@@ -37,10 +37,6 @@ def persons_of(programme: str, column: str = "", *, paths: Paths = None) -> Q:
     return found | _kin()[programme](column, paths) if programme in _kin() else found
 
 
-def has_file(person_id: int, programme: str) -> bool:
-    return Case.objects.filter(programme=programme, person=person_id).exists()
-
-
 def persons_known_to(actor: Actor, column: str, *, anywhere: bool) -> Q:
     """Those of every programme whose files the actor keeps somewhere, and of no other."""
     found = Q(pk__in=[])

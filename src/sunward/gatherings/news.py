@@ -40,7 +40,6 @@ class News:
     unit_path: str
     code: str
     feedback_token: str = ""
-    programme: str = ""
 
 
 # Sent with `news=News(…)`, `now=datetime`.

@@ -57,7 +57,6 @@ def _news(
         unit_path=row.home_path or gathering.unit_path,
         code=row.code,
         feedback_token=feedback_token(row.uid) if kind == NewsKind.ASKED_FOR_FEEDBACK else "",
-        programme=gathering.programme,
     )
 
 

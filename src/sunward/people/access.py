@@ -1,6 +1,6 @@
-"""Who may see and settle possible duplicates: whoever covers both persons' units."""
+"""Who may see and settle possible duplicates: whoever may know both persons by one and the same programme's work."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -11,22 +11,33 @@ from sunward.people.enums import DuplicateState
 from sunward.people.models import PossibleDuplicate
 from sunward.people.reach import known_to
 
-# Who may say that two are one. A worker's own units do not count, whatever else she is elsewhere.
-SETTLING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
+# Who may say that two are one: of those who work with families, whoever answers for both homes. A worker's own units do
+# not count, whatever else she is elsewhere.
+SUPERVISING = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
+# Of those who keep jobseekers' files, whoever keeps one of both.
+KEEPING = (Role.EMPLOYMENT_OFFICER,)
+SETTLING_ROLES = (*SUPERVISING, *KEEPING)
 
 
 def visible_duplicates(actor: Actor) -> QuerySet[PossibleDuplicate]:
-    """Pairs of which her programme knows both: the other half of a pair would tell of another programme's file.
+    """Pairs of which she knows both by the same programme's work: the other half of a pair would tell of another
+    programme's file. One post knows the one, another post the other: then she knows no pair."""
+    seen = _homes_answered_for(actor.only(*SUPERVISING)) | _files_kept(actor.only(*KEEPING))
+    return PossibleDuplicate.objects.filter(seen, first__programme=F("second__programme"))
 
-    The pair's own path is of the day on which it was found: whoever has moved since is asked for anew.
-    """
-    settling = actor.only(*SETTLING_ROLES)
-    paths = settling.paths(*SETTLING_ROLES)
-    found = PossibleDuplicate.objects.filter(below(paths))
+
+def _homes_answered_for(actor: Actor) -> Q:
+    """The pair's own path is of the day on which it was found: whoever has moved since is asked for anew."""
+    paths = actor.paths(*SUPERVISING)
+    found = below(paths)
     for column in ("first__", "second__"):
         lives = below(paths, f"{column}unit_path") | Q(**{f"{column}unit_path": ""})
-        found = found.filter(lives, known_to(settling, column, anywhere=True))
+        found &= lives & known_to(actor, column, anywhere=True)
     return found
+
+
+def _files_kept(actor: Actor) -> Q:
+    return known_to(actor, "first__") & known_to(actor, "second__")
 
 
 def get_duplicate_for_change(*, actor: Actor, duplicate_id: int) -> PossibleDuplicate:

@@ -18,38 +18,42 @@ from sunward.people.households import join_homes
 from sunward.people.merging import merging
 from sunward.people.models import Person, PossibleDuplicate
 from sunward.people.names import name_key
-from sunward.people.queries import find_by_id_index, find_by_name_and_phone
+from sunward.people.queries import find_by_id_index, find_by_name_and_phone, names_of
 from sunward.people.registering import PersonDetails, id_indexes, new_pseudonyms, phone_indexes
 
 PERSON_SUBJECT = "person"
 _COLUMNS = (
-    "id", "uid", "name", "name_key", "sex", "birth_date", "birth_precision", "id_kind", "id_number", "id_index",
-    "phone", "phone_index", "address", "unit_id", "unit_path", "lon", "lat", "pseudonym",
+    "id", "uid", "programme", "name", "name_key", "sex", "birth_date", "birth_precision", "id_kind", "id_number",
+    "id_index", "phone", "phone_index", "address", "unit_id", "unit_path", "lon", "lat", "pseudonym",
 )  # fmt: skip
 
 
 class Registered(NamedTuple):
-    """A person by number; `is_new` tells whether this call made them known."""
+    """A person by number; `is_new` tells whether this call made them known. `misfits`: the document number is that of
+    somebody with another name, so that nobody was found and nobody made (`id` is 0)."""
 
     id: int
     is_new: bool
+    misfits: bool = False
 
 
-def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
-    """Find or add each person, in order; inside the caller's transaction.
+def register_persons(details: Sequence[PersonDetails], *, programme: str) -> list[Registered]:
+    """Find or add each person among those of the programme, in order; inside the caller's transaction.
 
-    Found by document number, or without one by name and phone; never by name alone. Who is found stays as is.
-    Two of the `details` that are the same person become one.
+    Found by document number together with the name, or without a number by name and phone; never by one of them alone:
+    a number that was guessed, or mistyped, opens nobody's values. Who is found stays as is. Two of the `details` that
+    are the same person become one.
     """
     numbers = id_indexes(person.id_number for person in details)
     phones = phone_indexes(person.phone for person in details)
-    by_number = find_by_id_index(number for number in numbers if number)
+    by_number = find_by_id_index((number for number in numbers if number), programme=programme)
+    names = names_of(by_number.values())
     without = {
         (person.name, phone)
         for person, number, phone in zip(details, numbers, phones, strict=True)
         if phone and not number
     }
-    by_phone = find_by_name_and_phone(without)
+    by_phone = find_by_name_and_phone(without, programme=programme)
     found: list[Registered] = []
     rows: list[tuple[object, ...]] = []
     count = len(details)
@@ -58,13 +62,14 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
         named = (person.name, phone)
         held = by_number.get(number) if number else by_phone.get(named) if phone else None
         if held is not None:
-            found.append(Registered(held, is_new=False))
+            fits = not number or person.name in names[held]
+            found.append(Registered(held, is_new=False) if fits else Registered(0, is_new=False, misfits=True))
             continue
         new, uid, pseudonym = next(free)
-        rows.append(_row(new, uid, pseudonym, person, number, phone))
+        rows.append(_row(new, uid, programme, pseudonym, person, number, phone))
         found.append(Registered(new, is_new=True))
         if number:
-            by_number[number] = new
+            by_number[number], names[new] = new, frozenset({person.name})
         if phone:
             by_phone.setdefault(named, new)
     insert_rows(Person, _COLUMNS, rows)
@@ -72,10 +77,10 @@ def register_persons(details: Sequence[PersonDetails]) -> list[Registered]:
 
 
 def _row(
-    new: int, uid: str, pseudonym: str, person: PersonDetails, number: str | None, phone: str
+    new: int, uid: str, programme: str, pseudonym: str, person: PersonDetails, number: str | None, phone: str
 ) -> tuple[object, ...]:
     return (
-        new, uid, person.name, name_key(person.name), person.sex, person.birth_date, person.birth_precision,
+        new, uid, programme, person.name, name_key(person.name), person.sex, person.birth_date, person.birth_precision,
         person.id_kind, person.id_number, number, person.phone, phone, person.address, person.unit_id,
         person.unit_path, person.lon, person.lat, pseudonym,
     )  # fmt: skip

@@ -110,14 +110,18 @@ def find_duplicates(ids: Sequence[int]) -> int:
     """Look for whoever may be the same as one of these persons, and write the pairs down. Returns how many are new."""
     written = 0
     for start in range(0, len(ids), _CHUNK):
-        written += _write(_pairs(ids[start : start + _CHUNK]))
+        some = Person.objects.filter(pk__in=ids[start : start + _CHUNK], merged_into=None)
+        # Never across programmes: that two rows are one person is for neither of the two to know.
+        for programme in some.order_by().values_list("programme", flat=True).distinct():
+            among = Person.objects.filter(merged_into=None, programme=programme)
+            written += _write(_pairs(some.filter(programme=programme), among))
     return written
 
 
-def _pairs(ids: Sequence[int]) -> Iterator[tuple[Sketch, Sketch, Likeness]]:
-    fresh = {sketch.id: sketch for sketch in _sketch(Person.objects.filter(pk__in=ids, merged_into=None))}
+def _pairs(some: "QuerySet[Person]", among: "QuerySet[Person]") -> Iterator[tuple[Sketch, Sketch, Likeness]]:
+    fresh = {sketch.id: sketch for sketch in _sketch(some)}
     near: list[tuple[Sketch, Sketch]] = []
-    for one, other in _candidates(fresh):
+    for one, other in _candidates(fresh, among):
         # With numbers that differ the pair needs every other sign; only then are the numbers opened.
         apart = 110 if one.id_index and other.id_index else 0
         if compare(one, other).points + apart >= THRESHOLD:
@@ -129,13 +133,13 @@ def _pairs(ids: Sequence[int]) -> Iterator[tuple[Sketch, Sketch, Likeness]]:
             yield one, other, likeness
 
 
-def _candidates(fresh: dict[int, Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
+def _candidates(fresh: dict[int, Sketch], among: "QuerySet[Person]") -> Iterator[tuple[Sketch, Sketch]]:
     """Pairs that share a block (phone, name, or day of birth) and of which at least one is fresh; each once."""
     blocks: dict[tuple[str, object], dict[int, Sketch]] = defaultdict(dict)
     everybody = dict(fresh)
     for column in ("phone_index", "name", "birth_date"):
         values = {getattr(sketch, column) for sketch in fresh.values()} - {None, ""}
-        for sketch in _sketch(Person.objects.filter(**{f"{column}__in": values}, merged_into=None)):
+        for sketch in _sketch(among.filter(**{f"{column}__in": values})):
             everybody[sketch.id] = sketch
         for sketch in everybody.values():
             if getattr(sketch, column) in values:

@@ -14,18 +14,24 @@ from sunward.people.enums import DuplicateState, IdKind, LegalBasis, Precision, 
 
 
 @classified(
-    internal="id uid version unit unit_path pseudonym id_kind id_index phone_index merged_into birth_precision lon lat",
+    internal="id uid version programme unit unit_path pseudonym id_kind id_index phone_index merged_into"
+    " birth_precision lon lat",
     personal="name name_key sex birth_date",
     sealed="id_number phone address",
 )
 class Person(Keyed, Versioned):
-    """A natural person. The number, the phone and the address are sealed; blind indexes beside them find them again.
+    """A natural person as one programme knows them. The number, the phone and the address are sealed; blind indexes
+    beside them find them again.
+
+    Whoever is known to two programmes has a row in each, and no row leads to the other: neither programme reads, nor
+    overwrites, what was told to the other.
 
     `unit` is where the person lives: the committee where known, else the sub-district. `unit_path` repeats its path
     so that a scope is one prefix. `pseudonym` stands in wherever a name must not; its 55 random bits need no index to
     be one person's alone. Whoever has no papers is found by name and phone together.
     """
 
+    programme = models.CharField(max_length=30, blank=True)
     name = models.CharField(_("name"), max_length=80)
     name_key = models.CharField(max_length=160, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
@@ -33,7 +39,7 @@ class Person(Keyed, Versioned):
     birth_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
     id_kind = models.CharField(max_length=24, choices=IdKind.choices, blank=True)
     id_number = SealedTextField(blank=True)
-    id_index = models.CharField(max_length=32, null=True, blank=True, unique=True)
+    id_index = models.CharField(max_length=32, null=True, blank=True)
     phone = SealedTextField(blank=True)
     phone_index = models.CharField(max_length=32, blank=True)
     address = SealedTextField(blank=True)
@@ -48,6 +54,14 @@ class Person(Keyed, Versioned):
     )
 
     class Meta:
+        constraints = [
+            # The number first: whoever guards a text asks for it in all programmes at once.
+            models.UniqueConstraint(
+                fields=["id_index", "programme"],
+                name="one_person_of_a_number",
+                violation_error_message=_("This document number belongs to another person."),
+            ),
+        ]
         indexes = [
             models.Index(fields=["name"], name="person_by_name"),
             models.Index(fields=["phone_index", "name"], name="person_by_phone"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from sunward.accounts.access import Actor
@@ -14,17 +15,28 @@ from sunward.people.lookalikes import SIGNS
 from sunward.people.models import Person, PossibleDuplicate
 
 
-def find_by_id_index(indexes: Iterable[str]) -> dict[str, int]:
-    """Who has these document numbers: index to person, a merged row answered by the one that stayed. One query."""
-    found = Person.objects.filter(id_index__in=set(indexes)).values_list("id_index", "merged_into_id", "id")
-    return {str(index): merged or own for index, merged, own in found}
+def find_by_id_index(indexes: Iterable[str], *, programme: str) -> dict[str, int]:
+    """Whom of its persons a programme knows by these document numbers: index to person, a merged row answered by the
+    one that stayed. One query."""
+    found = Person.objects.filter(id_index__in=set(indexes), programme=programme)
+    return {str(index): merged or own for index, merged, own in found.values_list("id_index", "merged_into_id", "id")}
 
 
-def find_by_name_and_phone(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Who has these names with these phones, ``(name, index of the phone)``; the one known first. One query."""
+def names_of(ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Every name under which a person is known: the own one, and those of the rows that were merged into it."""
+    names: dict[int, frozenset[str]] = {}
+    wanted = set(ids)
+    rows = Person.objects.filter(Q(pk__in=wanted) | Q(merged_into__in=wanted))
+    for own, merged, name in rows.values_list("id", "merged_into_id", "name"):
+        names[merged or own] = names.get(merged or own, frozenset()) | {name}
+    return names
+
+
+def find_by_name_and_phone(keys: Collection[tuple[str, str]], *, programme: str) -> dict[tuple[str, str], int]:
+    """The same by names with phones, ``(name, index of the phone)``; the one known first. One query."""
     # The phone alone is asked for: both together make SQLite try every name with every phone.
     found = (
-        Person.objects.filter(phone_index__in={phone for _name, phone in keys})
+        Person.objects.filter(phone_index__in={phone for _name, phone in keys}, programme=programme)
         .order_by("-id")
         .values_list("name", "phone_index", "merged_into_id", "id")
     )

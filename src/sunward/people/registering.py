@@ -55,8 +55,9 @@ def phone_indexes(phones: Iterable[str]) -> list[str]:
     return blind_indexes(phones, purpose="people.phone")
 
 
-def build_person(details: PersonDetails) -> Person:
+def build_person(details: PersonDetails, *, programme: str) -> Person:
     return Person(
+        programme=programme,
         name=details.name,
         name_key=name_key(details.name),
         sex=details.sex,

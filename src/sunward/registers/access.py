@@ -18,6 +18,7 @@ from sunward.audit.chain import Subject
 from sunward.casework.access import case_subject, visible_cases
 from sunward.core.refusals import NotAllowed, NotThere
 from sunward.core.wording import join_words
+from sunward.people.access import SETTLING_ROLES
 from sunward.people.queries import Pair, list_duplicates
 from sunward.registers.models import ImportBatch, ImportSheet, StagedRow
 from sunward.registers.sheets.declarations import SheetKind
@@ -26,7 +27,7 @@ from sunward.registers.workbook.refusals import NotYours
 
 IMPORTING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.EMPLOYMENT_OFFICER)
 # Whoever imports persons settles who of them is one.
-MERGING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
+MERGING_ROLES = SETTLING_ROLES
 BATCH_SUBJECT = "import_batch"
 PERSON_SUBJECT = "person"
 

@@ -52,13 +52,14 @@ class Known:
 class Taken(NamedTuple):
     """What became of a row. Not `is_new`: the record was there before and was left as it is.
 
-    `persons` are those whom the row made known.
+    `persons` are those whom the row made known. `refused`: the code why nothing became of it.
     """
 
     kind: str
     id: int
     is_new: bool = True
     persons: tuple[int, ...] = ()
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,15 @@ from django.db.models import QuerySet
 from sunward.people.enums import Precision
 from sunward.people.queries import find_by_id_index, find_by_name_and_phone
 from sunward.people.registering import PersonDetails, id_indexes, phone_indexes
-from sunward.registers.intake import Known, Place, Values
+from sunward.registers.intake import Known, Place, Taken, Values
 from sunward.registers.normalise.text import split_list
+
+NUMBER_MISFITS = "number_misfits"
+
+
+def refuse_misfit(kind: str) -> Taken:
+    """For a row whose document number is that of somebody with another name: a slip, or a guess."""
+    return Taken(kind, 0, is_new=False, refused=NUMBER_MISFITS)
 
 
 def text(values: Values, key: str, most: int) -> str:
@@ -63,8 +70,10 @@ def person_of(values: Values, place: Place) -> PersonDetails:
     )
 
 
-def find_people(keys: Sequence[tuple[str, ...]], *, through: "QuerySet[Any]") -> dict[tuple[str, ...], Known]:
-    """Records of `through` whose person has one of the keys: ``(number,)``, or ``(name, phone)``.
+def find_people(
+    keys: Sequence[tuple[str, ...]], *, through: "QuerySet[Any]", programme: str
+) -> dict[tuple[str, ...], Known]:
+    """Records of `through` whose person, one of the programme's, has one of the keys: ``(number,)``, ``(name, phone)``.
 
     By blind indexes alone; two queries.
     """
@@ -75,9 +84,11 @@ def find_people(keys: Sequence[tuple[str, ...]], *, through: "QuerySet[Any]") ->
     by_phone = {(key[0], phone): key for key, phone in zip(double, phones, strict=True)}
     found: dict[tuple[str, ...], int] = {}
     if by_number:
-        found |= {by_number[index]: person for index, person in find_by_id_index(filter(None, by_number)).items()}
+        of_number = find_by_id_index(filter(None, by_number), programme=programme)
+        found |= {by_number[index]: person for index, person in of_number.items()}
     if by_phone:
-        found |= {by_phone[pair]: person for pair, person in find_by_name_and_phone(by_phone).items()}
+        of_phone = find_by_name_and_phone(by_phone, programme=programme)
+        found |= {by_phone[pair]: person for pair, person in of_phone.items()}
     rows = through.filter(person__in=set(found.values())).values_list(
         "pk", "person_id", "person__name", "unit_path", "person__id_index", "person__phone_index"
     )

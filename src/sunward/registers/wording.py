@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sunward.registers.persons import NUMBER_MISFITS
 from sunward.registers.sheets.codes import GENERAL_CODES, Severity
 from sunward.registers.sheets.registry import sheet_kinds
 from sunward.registers.workbook import refusals
@@ -35,6 +36,7 @@ ROW_SENTENCES: dict[str, Words] = {
         "The sub-district is not yours, so you cannot open a file there."
         " Give the row to the colleague there, or correct the sub-district."
     ),
+    NUMBER_MISFITS: _("This document number does not fit the name. Check both; if right, ask the district office."),
 }
 KEPT_SENTENCES: dict[str, Words] = {
     "registers.kept_changed": _("Somebody has worked on it since."),

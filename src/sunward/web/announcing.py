@@ -14,9 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sunward.casework.persons import has_file
 from sunward.gatherings.news import News, NewsKind, news
-from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.queries.sign_ins import read_sign_in
 from sunward.outreach.actions.writing import write_personal
 from sunward.outreach.enums import MessagePurpose
@@ -35,15 +33,9 @@ def announce(sender: object, *, news: News, now: datetime, **more: Any) -> None:
         body = compose(news)
     write_personal(
         key=news.key, purpose=MessagePurpose.GATHERING, reference=news.reference, body=body, unit_path=news.unit_path,
-        now=now, person_id=news.person_id, user_id=sign_in.user_id if sign_in else None, about=_about(news),
+        now=now, person_id=news.person_id, user_id=sign_in.user_id if sign_in else None, about="gathering",
         about_id=news.gathering_id, urgent_because=_urgency(news, now),
     )  # fmt: skip
-
-
-def _about(news: News) -> str:
-    """Under the gathering's programme where the person has a file there: whoever else knows her reads it not."""
-    is_known = news.programme != PROGRAMME and has_file(news.person_id, news.programme)
-    return f"{news.programme}.gathering" if is_known else "gathering"
 
 
 def _urgency(news: News, now: datetime) -> str:

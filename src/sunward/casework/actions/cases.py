@@ -15,7 +15,7 @@ from sunward.casework.finding import findable_case
 from sunward.casework.models import Case, Need, Retention, RiskAssessment
 from sunward.casework.programmes import file_paths
 from sunward.casework.recording import record_case_act
-from sunward.core.refusals import Conflict, NotAllowed, Refusal
+from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.core.search.index import index
 from sunward.people.models import Person
 
@@ -37,6 +37,9 @@ def open_case(
     """Open a person's file in one programme, with its first needs and its first level of risk."""
     if not any(unit.path.startswith(path) for path in file_paths(actor, programme)):
         raise NotAllowed("casework.unit_not_yours", _("You can open files only in your own unit and below it."))
+    if person.programme != programme:
+        # Two programmes know one human being in two rows: what is told to one is not the other's to read.
+        raise NotThere("casework.person_not_there", _("There is no such person, or they are not yours to see."))
     # Two who open a file for one person at the same moment come one after the other.
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if Case.objects.open().filter(programme=programme, person=person).exists():

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sunward.casework.models import Case, CaseQuerySet, Need
 from sunward.core.bulk import insert_rows, new_uids, reserve_ids
+from sunward.employment.actions.tagging import BY_RULE
 from sunward.employment.intake import profiles
 from sunward.employment.models import ClientTag, Jobseeker, JobWish
 from sunward.ledger.actions import NewFact, record_many, withdraw_many
@@ -13,7 +14,7 @@ from sunward.people.actions import forget_persons, register_persons
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord
 from sunward.registers.intake import Kept, Known, Place, Taken, Taking, Values
-from sunward.registers.persons import find_people, person_of, place_of, text
+from sunward.registers.persons import find_people, person_of, place_of, refuse_misfit, text
 from sunward.registers.untouched import IN_USE, touched_records
 
 PROGRAMME = "employment"
@@ -43,18 +44,22 @@ class UnemployedIntake:
         return place_of(values, home=home, places=places)
 
     def find_known(self, identity: str, keys: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], Known]:
-        """Jobseekers who have an open file already. Other programmes are not asked: nobody hears of a file there."""
-        return find_people(keys, through=_open_files())
+        """Jobseekers who have an open file already."""
+        return find_people(keys, through=_open_files(), programme=PROGRAMME)
 
     def take(self, rows: Sequence[Values], *, taking: Taking) -> list[Taken]:
         homes = [place_of(row, home=taking.home, places=taking.places) for row in rows]
-        persons = register_persons([person_of(row, lives) for row, lives in zip(rows, homes, strict=True)])
+        details = [person_of(row, lives) for row, lives in zip(rows, homes, strict=True)]
+        persons = register_persons(details, programme=PROGRAMME)
         known = [person.id for person in persons if not person.is_new]
         held = dict(_open_files().filter(person__in=known).values_list("person_id", "pk"))
         free = iter(reserve_ids(Case, len(rows)))
         taken: list[Taken] = []
         made: list[_New] = []
         for row, person in zip(rows, persons, strict=True):
+            if person.misfits:
+                taken.append(refuse_misfit(SUBJECT))
+                continue
             if person.id in held:
                 taken.append(Taken(SUBJECT, held[person.id], is_new=False))
                 continue
@@ -69,17 +74,15 @@ class UnemployedIntake:
         return taken
 
     def take_back(self, records: Mapping[int, Sequence[int]], *, now: datetime) -> list[Kept]:
-        """A file to which anything has happened since stays, with whoever it is about.
-
-        What another programme has done to a person whom it knew before says nothing about this file.
-        """
+        """A file to which anything has happened since stays, with whoever it is about."""
         kept: dict[int, str] = {}
+        # What was done to a person who was known before says nothing about this file.
         for versions, ids in (
             (("version", "jobseeker__version", "person__version"), [pk for pk, persons in records.items() if persons]),
             (("version", "jobseeker__version"), [pk for pk, persons in records.items() if not persons]),
         ):
             kept |= touched_records(
-                Case, ids, own=_OWN, subject_kind=SUBJECT, written=(OPENED,), versions=versions
+                Case, ids, own=_OWN, subject_kind=SUBJECT, written=(OPENED, *BY_RULE), versions=versions
             )  # fmt: skip
         by_hand = ClientTag.objects.filter(case__in=list(records)).exclude(set_by_id=0)
         kept = dict.fromkeys(by_hand.values_list("case_id", flat=True), IN_USE) | kept
@@ -89,7 +92,7 @@ class UnemployedIntake:
             model._base_manager.filter(case__in=gone).delete()
         Case.objects.filter(pk__in=gone).delete()
         made_known = {person for number in gone for person in records[number]}
-        # Whoever has got a file of another programme since is kept on this basis there.
+        # Whoever has another file by now is kept on this basis there.
         ConsentRecord.objects.filter(person__in=made_known).exclude(person__cases__isnull=False).delete()
         forget_persons(made_known)
         return [Kept(number, because) for number, because in kept.items()]

@@ -17,7 +17,7 @@ from sunward.accounts.models import Unit
 from sunward.core.refusals import Conflict, Refusal
 from sunward.core.search.index import index
 from sunward.ledger.actions import NewFact, record_fact
-from sunward.mentoring.access import application_not_there, application_subject, visible_applications
+from sunward.mentoring.access import PROGRAMME, application_not_there, application_subject, visible_applications
 from sunward.mentoring.actions.children import get_own_unit
 from sunward.mentoring.actions.mentors import record_mentor_act
 from sunward.mentoring.enums import OPEN_APPLICATION_STATES, ApplicationState, DeclineReason, MentorState
@@ -180,7 +180,7 @@ def _refuse_flood(*, now: datetime) -> None:
 def _person(actor: Actor, row: MentorApplication, person_id: UUID | None) -> Person:
     """One of the likely persons of the actor's own units, or somebody new."""
     if person_id is None:
-        person = build_person(person_details(row))
+        person = build_person(person_details(row), programme=PROGRAMME)
         person.save()
         return person
     likely = {one.uid for one in likely_persons(actor, row) if one.is_eligible}

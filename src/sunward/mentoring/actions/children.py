@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor, visible_units
@@ -16,7 +16,6 @@ from sunward.casework.actions.needs import write_needs
 from sunward.casework.enums import CloseReason, RiskLevel
 from sunward.casework.finding import findable_case
 from sunward.casework.models import Case
-from sunward.casework.persons import persons_of
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import Conflict, NotAllowed, NotThere
 from sunward.core.search.index import index
@@ -198,25 +197,18 @@ def get_own_unit(actor: Actor, unit_id: int | None) -> Unit:
 
 
 def find_or_make_person(actor: Actor, details: PersonDetails) -> Person:
-    """The person with this document number if there is one, else a new row.
+    """The person with this document number if the programme knows one, else a new row.
 
-    A number known in another unit is refused without saying whose file it is: the two offices have to talk.
-    Whoever only another programme knows becomes known here as well, if number and name fit: a guess is not told a name.
+    A number known in another unit is refused without saying whose file it is: the two offices have to talk. Whoever
+    another programme knows is not looked for.
     """
     number = id_index(details.id_number)
-    found = Person.objects.select_related("merged_into").filter(id_index=number).first() if number else None
+    found = _own_persons(number).select_related("merged_into").first() if number else None
     if found is None:
-        person = build_person(details)
+        person = build_person(details, programme=PROGRAMME)
         _save_person(person)
         return person
     known = found.merged_into or found
-    if not Person.objects.filter(persons_of(PROGRAMME), pk=known.pk).exists():
-        if known.name != details.name:
-            raise Conflict(
-                "mentoring.number_misfits",
-                _("This document number does not fit the name. Check both; if right, ask the district office."),
-            )
-        return known
     if not any(known.unit_path.startswith(path) for path in actor.casework_paths()):
         raise Conflict(
             "mentoring.number_elsewhere",
@@ -248,11 +240,15 @@ def change_person(person: Person, changes: PersonChanges, *, unit: Unit) -> None
     if sealed.id_number is not None:
         details = details._replace(id_kind=sealed.id_kind, id_number=sealed.id_number)
         number = id_index(sealed.id_number)
-        if number and Person.objects.filter(id_index=number).exclude(pk=person.pk).exists():
+        if number and _own_persons(number).exclude(pk=person.pk).exists():
             raise _number_taken()
     if details != old:
         revise_person(person, details)
         _save_person(person)
+
+
+def _own_persons(number: str) -> QuerySet[Person]:
+    return Person.objects.filter(id_index=number, programme=PROGRAMME)
 
 
 def _save_person(person: Person) -> None:

@@ -24,7 +24,7 @@ from sunward.people.actions import Registered, forget_persons, register_persons
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import ConsentRecord, Guardianship
 from sunward.registers.intake import Kept, Known, Place, Taken, Taking, Values
-from sunward.registers.persons import find_people
+from sunward.registers.persons import find_people, refuse_misfit
 from sunward.registers.untouched import touched_records
 
 OPENED = "casework.case_opened"
@@ -51,7 +51,7 @@ class ChildrenIntake:
 
     def find_known(self, identity: str, keys: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], Known]:
         """Children who have an open file already."""
-        return find_people(keys, through=_open_files())
+        return find_people(keys, through=_open_files(), programme=PROGRAMME)
 
     def take(self, rows: Sequence[Values], *, taking: Taking) -> list[Taken]:
         places = [self.place(row, home=taking.home, places=taking.places) for row in rows]
@@ -65,6 +65,9 @@ class ChildrenIntake:
         taken: list[Taken] = []
         made: list[_New] = []
         for row, place, child, guardian in zip(rows, places, children, guardians, strict=True):
+            if child.misfits:
+                taken.append(refuse_misfit(SUBJECT))
+                continue
             if child.id in held:
                 taken.append(Taken(SUBJECT, held[child.id], is_new=False))
                 continue
@@ -99,7 +102,7 @@ class ChildrenIntake:
         Guardianship.objects.filter(child__in=children).filter(
             Q(child__in=made_known) | Q(guardian__in=made_known)
         ).delete()
-        # Whoever has a file of another programme is kept on the same basis there.
+        # Whoever has another file by now is kept on the same basis there.
         based = ConsentRecord.objects.filter(person__in=made_known & children)
         based.exclude(person__cases__isnull=False).delete()
         forget_persons(made_known)
@@ -119,7 +122,8 @@ def _register_families(
         [
             *(reading.person_of(row, place) for row, place in zip(rows, places, strict=True)),
             *(reading.guardian_of(rows[number], places[number]) for number in named),
-        ]
+        ],
+        programme=PROGRAMME,
     )
     by_row = dict(zip(named, found[len(rows) :], strict=True))
     return found[: len(rows)], [by_row.get(number) for number in range(len(rows))]

@@ -10,7 +10,7 @@ from sunward.core.sealing import blind_index
 from sunward.core.search import index as search
 from sunward.core.search.index import Findable
 from sunward.ledger.actions import NewFact, record_many, withdraw_many
-from sunward.mentoring.access import MENTOR_SUBJECT
+from sunward.mentoring.access import MENTOR_SUBJECT, PROGRAMME
 from sunward.mentoring.enums import MentorKind, MentorState, VettingKind, VettingResult
 from sunward.mentoring.finding import MENTOR_KIND, mentor_text
 from sunward.mentoring.intake import reading
@@ -18,7 +18,7 @@ from sunward.mentoring.models import Mentor, VettingFact
 from sunward.mentoring.vetting import default_expiry
 from sunward.people.actions import forget_persons, register_persons
 from sunward.registers.intake import Kept, Known, Place, Taken, Taking, Values
-from sunward.registers.persons import find_people, what_it_has
+from sunward.registers.persons import find_people, refuse_misfit, what_it_has
 from sunward.registers.untouched import touched_records
 
 REGISTERED = "mentoring.mentor_added"
@@ -49,11 +49,12 @@ class _MentorsIntake:
 
     def find_known(self, identity: str, keys: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], Known]:
         """People who have a volunteer's file already."""
-        return find_people(keys, through=Mentor.objects.all())
+        return find_people(keys, through=Mentor.objects.all(), programme=PROGRAMME)
 
     def take(self, rows: Sequence[Values], *, taking: Taking) -> list[Taken]:
         places = [self.place(row, home=taking.home, places=taking.places) for row in rows]
-        persons = register_persons([reading.person_of(row, place) for row, place in zip(rows, places, strict=True)])
+        details = [reading.person_of(row, place) for row, place in zip(rows, places, strict=True)]
+        persons = register_persons(details, programme=PROGRAMME)
         held = dict(
             Mentor.objects.filter(person__in=[person.id for person in persons if not person.is_new]).values_list(
                 "person_id", "pk"
@@ -63,6 +64,9 @@ class _MentorsIntake:
         taken: list[Taken] = []
         made: list[_New] = []
         for row, place, person in zip(rows, places, persons, strict=True):
+            if person.misfits:
+                taken.append(refuse_misfit(MENTOR_SUBJECT))
+                continue
             if person.id in held:
                 taken.append(Taken(MENTOR_SUBJECT, held[person.id], is_new=False))
                 continue

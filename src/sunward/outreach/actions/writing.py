@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import SYSTEM
+from sunward.casework.programmes import file_roles
 from sunward.core.jobs.queue import enqueue
 from sunward.core.refusals import Refusal
 from sunward.outreach.channels.outlets import OUTLETS
@@ -20,6 +21,7 @@ from sunward.outreach.guarding import refuse_persons
 from sunward.outreach.models import Delivery, Digest, Group, Message
 from sunward.outreach.rules import LINK_DAYS
 from sunward.outreach.splitting import split_text
+from sunward.people.models import Person
 
 _LONGEST_KEY = 110
 
@@ -63,7 +65,7 @@ def write_personal(
     The way is chosen here and asked about again before the message goes out. Through a channel go the `reference` and
     a link that ends at `expires_at`; the `body` is read behind it. A message that is held says why. Whoever writes
     something urgent, which passes the person's wishes, says why in `urgent_because`. `path` is the page of ours on
-    which more stands.
+    which more stands. `about` gets the name of the programme whose person it is, where it does not begin with it.
     """
     known = Message.objects.filter(key=key).first()
     if known is not None:
@@ -72,16 +74,25 @@ def write_personal(
         raise Refusal("outreach.urgency_unexplained", _("Say why this is so urgent that it may not wait."))
     if person_id is None and user_id is None:
         raise Refusal("outreach.nobody_to_tell", _("Say whom this is for."))
-    said = _Personal(
-        key, purpose, reference[:40], body, unit_path, about, about_id, urgent_because.strip()[:200],
-        expires_at or now + timedelta(days=LINK_DAYS), path,
-    )  # fmt: skip
     addressee = read_addressee(person_id, user_id)
+    said = _Personal(
+        key, purpose, reference[:40], body, unit_path, _whose(about, addressee.person), about_id,
+        urgent_because.strip()[:200], expires_at or now + timedelta(days=LINK_DAYS), path,
+    )  # fmt: skip
     found = choose(addressee, purpose=purpose, unit_path=unit_path, is_urgent=bool(said.urgent_because), now=now)
     person = addressee.person.pk if addressee.person else None
     message = _insert(_build_personal(said, found, person, user_id, actor=actor, now=now))
     hand_on(message, now=now)
     return message
+
+
+def _whose(about: str, person: Person | None) -> str:
+    """By its beginning a message is shown to those who keep the files of one programme (`written_by`): nobody who
+    writes to a jobseeker has to think of it."""
+    _first, *others = file_roles()
+    if person is None or person.programme not in others or about.startswith(f"{person.programme}."):
+        return about
+    return f"{person.programme}.{about or 'message'}"
 
 
 def _build_personal(

@@ -166,11 +166,13 @@ def _take(kind: str, rows: Sequence[_Row], taking: Taking) -> None:
     paths = [intake.place(row.values, home=taking.home, places=taking.places).path for row in rows]
     inside = [row for row, path in zip(rows, paths, strict=True) if path.startswith(taking.home.path)]
     pairs = list(zip(inside, intake.take([row.values for row in inside], taking=taking), strict=True))
+    refused = {row.pk: one.refused for row, one in pairs if one.refused}
     _mark_taken([(row.pk, one) for row, one in pairs if one.is_new])
-    _mark_known([(row.pk, one) for row, one in pairs if not one.is_new])
-    if len(inside) < len(rows):
-        outside = {row.pk for row in rows} - {row.pk for row in inside}
-        StagedRow.objects.filter(pk__in=outside).update(outcome=Outcome.REJECTED, codes=[OUTSIDE])
+    _mark_known([(row.pk, one) for row, one in pairs if not one.is_new and not one.refused])
+    refused |= dict.fromkeys({row.pk for row in rows} - {row.pk for row in inside}, OUTSIDE)
+    for code in set(refused.values()):
+        keys = [pk for pk, why in refused.items() if why == code]
+        StagedRow.objects.filter(pk__in=keys).update(outcome=Outcome.REJECTED, codes=[code])
 
 
 def _mark_taken(rows: Sequence[tuple[int, Taken]]) -> None:

@@ -106,7 +106,8 @@ def _find_carer(actor: Actor, case: Case, chosen: Carer, *, now: datetime) -> Pe
     if not chosen.name.strip() or not chosen.phone:
         raise Refusal("safeguarding.carer_missing", _("Say who takes the child in: a name and a telephone number."))
     person = build_person(
-        PersonDetails(name=chosen.name.strip(), phone=chosen.phone, unit_id=case.unit_id, unit_path=case.unit_path)
+        PersonDetails(name=chosen.name.strip(), phone=chosen.phone, unit_id=case.unit_id, unit_path=case.unit_path),
+        programme=case.programme,
     )
     person.save()
     return person
