@@ -108,6 +108,15 @@ def report_calibration(firsts: Sequence[tuple[float, bool]]) -> None:
             print(f"  {said:.2f} → {right:.2f} ({len(some):,})")
 
 
+def report_sure(firsts: Sequence[tuple[float, bool]]) -> None:
+    """What coding without a person from a score on would mean: how many titles, and how many of them right."""
+    said, right = (np.array(column) for column in zip(*firsts, strict=True))
+    print("from a first score on → share of titles coded, how many of them right")
+    for least in (0.9, 0.95, 0.98, 0.99, 0.995):
+        coded = said >= least
+        print(f"  {least} → {coded.mean():.1%} coded, {right[coded].mean():.1%} right ({coded.sum():,})")
+
+
 def report_descriptions(samples: Sequence[Labelled], parts: Sequence[int]) -> None:
     """The first part with no description, with the definition of its right code, and with a stranger's definition."""
     occupations = read_occupations()
@@ -138,8 +147,9 @@ def main() -> int:
     print(f"{len(samples):,} titles in {arguments.folds} parts: right at once / among the first five")
     exact, five, firsts = judge(weighed, fit_apart(weighed, parts))
     print(f"with labelled titles: {exact:.1f} % / {five:.1f} % (baseline {BASELINES['with labelled titles']})")
-    exact, five, _ = judge(weighed, [WEIGHTS] * len(weighed))
+    exact, five, as_shipped = judge(weighed, [WEIGHTS] * len(weighed))
     print(f"  with the weights that are shipped: {exact:.1f} % / {five:.1f} %")
+    report_sure(as_shipped)
     for name, key in (
         ("same titles may be in two parts", str),
         ("whole first characters apart", lambda one: one.title[:1]),
