@@ -6,6 +6,7 @@ A view that writes has a row for its POST as well.
 from tests.access_matrix import (
     employment_jobseekers,
     employment_vacancies,
+    employment_points,
     gatherings,
     gatherings_roadshows,
     house,
@@ -48,6 +49,7 @@ ROWS: list[Row] = [
     *safeguarding_emergencies.ROWS,
     *safeguarding_worries.ROWS,
     *employment_vacancies.ROWS,
+    *employment_points.ROWS,
 ]
 
 __all__ = ["ROWS", "Row"]

@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.core.menu import Entry
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES
+from sunward.employment.access.points import POINT_ROLES
 from sunward.employment.access.vacancies import VACANCY_ROLES
 
 TITLE = _("Leye Space")
 MENU = [
     Entry(_("Jobseekers"), "employment:jobseekers", "users", roles=(*JOBSEEKER_ROLES,), is_on_phone=True),
     Entry(_("Vacancies"), "employment:vacancies", "building-store", roles=(*VACANCY_ROLES,), is_on_phone=True),
+    Entry(_("Leye Spaces"), "employment:points", "map-pin", roles=(*POINT_ROLES,)),
 ]

@@ -1,6 +1,6 @@
 """Addresses of Leye Space, below ``/employment/``."""
 
-from sunward.employment.urls import jobseekers, vacancies
+from sunward.employment.urls import jobseekers, points, vacancies
 
 app_name = "employment"
-urlpatterns = [*jobseekers.urlpatterns, *vacancies.urlpatterns]
+urlpatterns = [*jobseekers.urlpatterns, *vacancies.urlpatterns, *points.urlpatterns]

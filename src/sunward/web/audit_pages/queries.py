@@ -50,6 +50,8 @@ SUBJECT_WORDS = {
     "attendance": _("Check-in at a gathering"),
     "broken_glass": _("Look in an emergency"),
     "calendar_feed": _("Calendar link"),
+    "service_point": _("Leye Space"),
+    "appointment": _("Appointment"),
     "care_plan": _("Care plan"),
     "consent": _("Consent"),
     "expert": _("Expert"),

@@ -1,0 +1,111 @@
+"""Leye Spaces as they are listed and shown: public facts, who advises there, and when the next time is free."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.core.furniture import Fact
+from sunward.core.wording import join_words
+from sunward.employment.access.points import keeps_point, point_units, visible_points
+from sunward.employment.enums import AppointmentState
+from sunward.employment.models import AppointmentSlot, ServicePoint
+
+# A page shows so many times to come; the rest stands under its day.
+TIMES_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    uid: UUID
+    name: str
+    unit_name: str
+    address: str
+    phone: str
+    hours: str
+    is_open: bool
+    next_free_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """`free`: how many may still come."""
+
+    uid: UUID
+    starts_at: datetime
+    ends_at: datetime
+    adviser: str
+    places: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointPage:
+    row: PointRow
+    version: int
+    facts: tuple[Fact, ...]
+    slots: tuple[SlotRow, ...]
+    is_cut: bool
+    may_change: bool
+
+
+def list_points(actor: Actor, *, now: datetime) -> tuple[PointRow, ...]:
+    """Those of the district, the actor's own sub-districts first, closed ones last. Two queries."""
+    rows = list(visible_points(actor).select_related("unit").order_by("unit_path", "name"))
+    free = _next_free([row.pk for row in rows], now=now)
+    rows.sort(key=lambda row: (not row.is_open, not keeps_point(actor, row)))
+    return tuple(_to_row(row, free.get(row.pk)) for row in rows)
+
+
+def read_point(point: ServicePoint, actor: Actor, *, now: datetime) -> PointPage:
+    """One query beside the row itself."""
+    slots = list(slots_to_come(now=now).filter(point=point).order_by("starts_at", "pk")[: TIMES_SHOWN + 1])
+    shown = slots[:TIMES_SHOWN]
+    next_free = next((slot.starts_at for slot in slots if slot.free > 0), None)  # type: ignore[attr-defined]
+    return PointPage(
+        row=_to_row(point, next_free if point.is_open else None),
+        version=point.version,
+        facts=(
+            Fact(_("Sub-district"), point.unit.name),
+            Fact(_("Address"), point.address),
+            Fact(_("Telephone"), point.phone),
+            Fact(_("Opening hours"), point.hours),
+            Fact(_("Who advises there"), join_words(dict.fromkeys(str(slot.adviser) for slot in slots))),
+        ),
+        slots=tuple(to_slot(slot) for slot in shown),
+        is_cut=len(slots) > len(shown),
+        may_change=keeps_point(actor, point),
+    )
+
+
+def slots_to_come(*, now: datetime) -> QuerySet[AppointmentSlot]:
+    """Times that have not begun, each with how many may still come."""
+    found = AppointmentSlot.objects.filter(withdrawn_at=None, starts_at__gt=now).select_related("adviser", "point")
+    taken = Count("appointments", filter=~Q(appointments__state=AppointmentState.CANCELLED))
+    return found.annotate(free=F("places") - taken)
+
+
+def to_slot(slot: AppointmentSlot) -> SlotRow:
+    free: int = slot.free  # type: ignore[attr-defined]
+    return SlotRow(slot.uid, slot.starts_at, slot.ends_at, str(slot.adviser), slot.places, max(0, free))
+
+
+def point_unit_choices(actor: Actor) -> list[tuple[str, str]]:
+    return list(point_units(actor).order_by("path").values_list("code", "name"))
+
+
+def _next_free(points: Sequence[int], *, now: datetime) -> dict[int, datetime]:
+    """The earliest of each: it is told last and stays."""
+    free = slots_to_come(now=now).filter(point__in=points, point__is_open=True, free__gt=0)
+    return dict(free.order_by("-starts_at").values_list("point_id", "starts_at"))
+
+
+def _to_row(point: ServicePoint, next_free_at: datetime | None) -> PointRow:
+    return PointRow(
+        point.uid, point.name, point.unit.short_name, point.address, point.phone, point.hours, point.is_open,
+        next_free_at,
+    )  # fmt: skip

@@ -1,0 +1,21 @@
+"""Leye Spaces for tests; everything is invented."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sunward.accounts.models import Unit, User
+from sunward.employment.models import AppointmentSlot, ServicePoint
+from tests.factories import NOW, make_subdistrict, make_unit
+
+
+def make_point(code: str = "310110012", *, name: str = "控江乐业空间", **more: Any) -> ServicePoint:
+    unit: Unit = make_subdistrict(code) if code.startswith("310110") else make_unit(code)
+    given = {"unit": unit, "unit_path": unit.path, "address": "控江路100号", "phone": "021-00001234"} | more
+    return ServicePoint.objects.create(name=name, **given)
+
+
+def make_slot(
+    point: ServicePoint, adviser: User, *, starts_at: datetime = NOW + timedelta(days=1), minutes: int = 60, **more: Any
+) -> AppointmentSlot:
+    ends_at = starts_at + timedelta(minutes=minutes)
+    return AppointmentSlot.objects.create(point=point, adviser=adviser, starts_at=starts_at, ends_at=ends_at, **more)
