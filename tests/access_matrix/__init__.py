@@ -7,6 +7,7 @@ from tests.access_matrix import (
     employment_jobseekers,
     employment_vacancies,
     employment_points,
+    employment_who_needs_help,
     gatherings,
     gatherings_roadshows,
     house,
@@ -50,6 +51,7 @@ ROWS: list[Row] = [
     *safeguarding_worries.ROWS,
     *employment_vacancies.ROWS,
     *employment_points.ROWS,
+    *employment_who_needs_help.ROWS,
 ]
 
 __all__ = ["ROWS", "Row"]

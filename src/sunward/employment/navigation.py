@@ -10,6 +10,7 @@ from sunward.employment.access.vacancies import VACANCY_ROLES
 TITLE = _("Leye Space")
 MENU = [
     Entry(_("Jobseekers"), "employment:jobseekers", "users", roles=(*JOBSEEKER_ROLES,), is_on_phone=True),
+    Entry(_("Who needs help"), "employment:who_needs_help", "heart-handshake", roles=(*JOBSEEKER_ROLES,)),
     Entry(_("Vacancies"), "employment:vacancies", "building-store", roles=(*VACANCY_ROLES,), is_on_phone=True),
     Entry(_("Leye Spaces"), "employment:points", "map-pin", roles=(*POINT_ROLES,)),
 ]

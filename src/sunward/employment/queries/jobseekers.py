@@ -107,7 +107,7 @@ def list_jobseekers(actor: Actor, asked: JobseekerQuestion, *, on: date) -> Case
     if asked.state in CaseState:
         found = found.filter(state=asked.state)
     if asked.unit:
-        found = found.filter(below(_paths_of(actor, asked.unit)))
+        found = found.filter(below(paths_of(actor, asked.unit)))
     if asked.tag:
         found = found.filter(Exists(tags.filter(case=OuterRef("pk"), kind=asked.tag)))
     if asked.situation:
@@ -158,6 +158,7 @@ def label(choices: type[TextChoices], code: str) -> str:
     return str(choices(code).label) if code in choices else code
 
 
-def _paths_of(actor: Actor, code: str) -> tuple[str, ...]:
+def paths_of(actor: Actor, code: str) -> tuple[str, ...]:
+    """The unit of this code, if the actor keeps files there."""
     found = Unit.objects.filter(below(actor.paths(*JOBSEEKER_ROLES), "path"), code=code)
     return tuple(found.values_list("path", flat=True))
