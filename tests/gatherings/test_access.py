@@ -22,6 +22,8 @@ from sunward.gatherings.actions import withdraw_party
 from sunward.gatherings.admission import Head
 from sunward.gatherings.enums import GatheringState, Part
 from sunward.gatherings.models import Gathering
+from sunward.gatherings.queries.consents import gatherings_with_lapsed
+from sunward.gatherings.queries.page import read_page
 from sunward.mentoring.actions.gatherings import sign_up_myself, sign_up_pair
 from sunward.mentoring.enums import MatchState
 from sunward.people.models import Person
@@ -32,6 +34,7 @@ from tests.factories import (
     give_post,
     make_committee,
     make_district,
+    make_jobseeker,
     make_match,
     make_mentor,
     make_officer,
@@ -288,6 +291,23 @@ def test_when_a_child_moves_the_old_committee_no_longer_sees_it_on_the_list_and_
     move(case, NEXT_DOOR)
     assert not visible_sign_ups(worker, gathering).exists()
     assert set(visible_sign_ups(actor(Role.WORKER, make_committee(NEXT_DOOR)), gathering)) == set(rows)
+
+
+def test_of_everybody_of_seventeen_on_an_employment_officers_list_the_same_is_said():
+    """A jobseeker answers for herself, a child of ours comes with consent. Nothing tells which of the two it is."""
+    gathering, home = published(FAIR), make_committee(HERE)
+    born = TODAY.replace(year=TODAY.year - 17)
+    seeker, child = make_jobseeker("江一", unit=home, birth=born), willing_child(unit=home, birth=born)
+    host = planner(FAIR)
+    bring(gathering, Head(seeker.person_id), actor=host)
+    bring(gathering, Head(child.person_id), actor=actor(Role.WORKER, home))
+    child.person.consents.update(withdrawn_on=TODAY)
+    rows = list(visible_sign_ups(host, gathering).select_related("person").order_by("pk"))
+    lines = read_page(gathering, rows, host, now=NOW).sign_ups
+    told = {(line.note, line.part, line.state, line.by, line.has_lapsed, line.may_be_photographed) for line in lines}
+    assert (len(lines), len(told)) == (2, 1)
+    assert not any(line.has_lapsed for line in lines)
+    assert not gatherings_with_lapsed(host).exists()
 
 
 @pytest.mark.parametrize("kind", [FAIR, SALON])

@@ -70,6 +70,19 @@ def test_each_opening_is_a_look_at_each_who_is_on_it():
     assert case_subject(case).kind == "case"
 
 
+def test_an_employment_officers_sheet_names_no_guardian_who_does_not_come_along():
+    """Whoever is no child's guardian to her stays so, whatever ratio she sets."""
+    born, home = TODAY.replace(year=TODAY.year - 17), make_committee()
+    gathering, case = published("employment.job_fair", children_per_adult=3), willing_child(unit=home, birth=born)
+    host = planner("employment")
+    worker = actor_of(make_officer(Role.WORKER, home))
+    companion = Head(part=Part.ADULT, guest_name="周姨", guest_age=50, guest_phone="+8613900000001")
+    bring(gathering, Head(case.person_id), companion, actor=worker)
+    made = make_contact_sheet(actor=host, gathering_id=gathering.uid, now=NOW)
+    [line, _adult] = read_contact_sheet(made).lines
+    assert [one.name for one in line.contacts] == ["周姨"]
+
+
 def test_a_day_after_the_end_the_sheet_is_gone():
     gathering, *_family = outing_with_family()
     made = make_contact_sheet(actor=planner(), gathering_id=gathering.uid, now=NOW)

@@ -156,8 +156,12 @@ def _refuse_wrong_age(gathering: Gathering, arrival: Arrival) -> None:
 
 
 def _with_consents(gathering: Gathering, arrivals: list[Arrival]) -> list[Arrival]:
-    """Every child of ours needs consent that is valid on the last day; a guest's parent stands beside it."""
-    children = [arrival.person.pk for arrival in arrivals if arrival.is_child and arrival.person]
+    """Every child of ours needs consent that is valid on the last day; a guest's parent stands beside it.
+
+    Whoever is old enough to look for work answers for herself at what is hosted for her (Civil Code, art. 18).
+    """
+    own = "" if kind_of(gathering).hosts_see_children else gathering.programme
+    children = [a.person.pk for a in arrivals if a.is_child and a.person and a.person.programme != own]
     if not children or gathering.ends_on is None:
         return arrivals
     found = {row.person_id: row for row in valid_consents(on=gathering.ends_on).filter(person_id__in=children)}

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
+from sunward.gatherings.access import kind_of
 from sunward.gatherings.ages import age_of
 from sunward.gatherings.enums import Duty, Part
 from sunward.gatherings.models import ContactSheet, SignUp
@@ -76,7 +77,9 @@ def read_contact_sheet(sheet: ContactSheet) -> Sheet:
     marks = mark_children(gathering, rows)
     children = set(marks)
     on = gathering.begins_on or localdate(sheet.made_at)
-    guardians = _guardians([row.person_id for row in rows if row.pk in children and row.person_id], on=on)
+    guardians: Guardians = {}
+    if kind_of(gathering).hosts_see_children:
+        guardians = _guardians([row.person_id for row in rows if row.pk in children and row.person_id], on=on)
     parties: dict[UUID, list[SignUp]] = defaultdict(list)
     for row in rows:
         parties[row.party].append(row)
