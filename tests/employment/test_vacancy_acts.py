@@ -22,6 +22,7 @@ from sunward.employment.actions.vacancies import (
 from sunward.employment.enums import VacancyState
 from sunward.employment.models import Vacancy
 from sunward.ledger.queries import standing_facts
+from sunward.web.home_vacancies import list_waiting_vacancies
 from tests import factories as make
 from tests.employment.builders import make_employer, make_vacancy
 from tests.factories import NOW, TODAY
@@ -209,3 +210,26 @@ def make_user_of(actor):
     from sunward.accounts.models import User
 
     return User.objects.get(pk=actor.user_id)
+
+
+def test_an_advert_that_had_expired_when_it_came_in_waits_for_nobody(client):
+    over = waiting(title="过期岗", valid_until=TODAY - DAY)
+    held = waiting(title="过期且有问题", valid_until=TODAY - DAY, state=VacancyState.HELD, findings=[FINDING])
+    last_day = waiting(title="今天截止", valid_until=TODAY)
+    actor = officer()
+    assert list(list_waiting_vacancies(actor, TODAY)) == [last_day]
+    client.force_login(make_user_of(actor))
+    for state, found in (("waiting", {"今天截止"}), ("held", set()), ("over", {over.title, held.title})):
+        page = client.get(reverse("employment:vacancies"), {"state": state}).context["page"]
+        assert {row.title for row in page} == found
+    page = client.get(reverse("employment:vacancy", args=[over.uid]))
+    assert not page.context["page"].may_verify
+    assert "收到时已过期" in page.content.decode()
+
+
+def test_a_vacancy_whose_last_day_came_later_is_said_to_be_over_not_to_have_come_in_late(client):
+    row = waiting(valid_until=TODAY - DAY, made_at=NOW - 9 * DAY)
+    client.force_login(make_user_of(officer()))
+    page = client.get(reverse("employment:vacancy", args=[row.uid])).content.decode()
+    assert "已过单位截止日期" in page
+    assert "收到时已过期" not in page

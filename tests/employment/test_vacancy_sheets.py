@@ -24,8 +24,8 @@ GOOD: dict[str, Any] = {
 }  # fmt: skip
 
 
-def judge(**cells: Any) -> StagedRow:
-    return stage_raw({**GOOD, **cells}, VACANCIES, row=4, on=ON, identities=MemoryIdentities())
+def judge(*, on: date = ON, **cells: Any) -> StagedRow:
+    return stage_raw({**GOOD, **cells}, VACANCIES, row=4, on=on, identities=MemoryIdentities())
 
 
 def test_a_good_advert_is_read_whole() -> None:
@@ -142,6 +142,17 @@ def test_the_minimum_wage_is_that_of_the_day() -> None:
     assert minimum_wage(date(2021, 6, 30)) is None
     assert minimum_wage(date(2021, 7, 1)) == minimum_wage(date(2023, 6, 30)) == 2590
     assert minimum_wage(date(2023, 7, 1)) == 2690
+
+
+def test_below_a_minimum_that_the_office_has_still_to_confirm_it_is_a_question() -> None:
+    assert minimum_wage(date(2026, 7, 1), is_confirmed=True) == 2590
+    for pay, codes in (
+        ("2500元/月", {"salary_below_minimum"}),
+        ("2700元/月", {"salary_below_minimum_ask"}),
+        ("2740元/月", set()),
+    ):
+        found = judge(salary=pay, on=date(2026, 7, 1)).codes
+        assert {code for code in found if code.startswith("salary_below")} == codes
 
 
 def test_a_name_beside_the_number_is_the_contact_whatever_the_column_is_called() -> None:

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.core.furniture import ToDo
+from sunward.employment.access.likenesses import waiting_likenesses
 from sunward.employment.access.vacancies import changeable_vacancies
 from sunward.employment.enums import VacancyState
-from sunward.employment.queries.vacancies import running_out
+from sunward.employment.queries.vacancies import running_out, waiting
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from sunward.employment.models import Vacancy
+    from sunward.employment.models import Vacancy, VacancyLikeness
 
 
 def list_ending_vacancies(actor: Actor, on: date) -> "QuerySet[Vacancy]":
@@ -25,8 +26,7 @@ def list_ending_vacancies(actor: Actor, on: date) -> "QuerySet[Vacancy]":
 
 def list_waiting_vacancies(actor: Actor, on: date) -> "QuerySet[Vacancy]":
     """What was told first comes first: its jobseekers have waited longest."""
-    waiting = changeable_vacancies(actor).filter(state__in=[VacancyState.HELD, VacancyState.WAITING])
-    return waiting.select_related("employer").order_by("made_at", "pk")
+    return waiting(changeable_vacancies(actor), on=on).select_related("employer").order_by("made_at", "pk")
 
 
 def tell_vacancy(vacancy: "Vacancy", on: date) -> ToDo:
@@ -37,4 +37,19 @@ def tell_vacancy(vacancy: "Vacancy", on: date) -> ToDo:
         note=vacancy.employer.name,
         word=_("until %(day)s") % {"day": vacancy.verified_until} if is_open else word,
         tone="urgent" if vacancy.state == VacancyState.HELD else "warn",
+    )
+
+
+def list_alike_vacancies(actor: Actor, on: date) -> "QuerySet[VacancyLikeness]":
+    """What speaks most for one post comes first."""
+    return waiting_likenesses(actor).select_related("first", "second__employer").order_by("-points", "pk")
+
+
+def tell_pair(pair: "VacancyLikeness", on: date) -> ToDo:
+    return ToDo(
+        title=pair.first.title,
+        href=reverse("employment:likeness", args=[pair.pk]),
+        note=f"{pair.second.title} · {pair.second.employer.name}",
+        word=_("One post or two?"),
+        tone="info",
     )

@@ -49,7 +49,13 @@ from sunward.web.home_glass import list_unjudged_glass, tell_glass
 from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes, tell_resource
 from sunward.web.home_questions import list_due_questions, tell_question
 from sunward.web.home_sharing import list_waiting_notes, tell_note
-from sunward.web.home_vacancies import list_ending_vacancies, list_waiting_vacancies, tell_vacancy
+from sunward.web.home_vacancies import (
+    list_alike_vacancies,
+    list_ending_vacancies,
+    list_waiting_vacancies,
+    tell_pair,
+    tell_vacancy,
+)
 from sunward.web.home_visits import list_not_back, list_unread_visits, tell_not_back, tell_unread_visit
 from sunward.web.home_worries import list_open_hints, list_other_worries, list_urgent_worries, tell_worry
 
@@ -355,6 +361,10 @@ KINDS: tuple[Work, ...] = (
     Work(
         "vacancies_waiting", _("Vacancies to verify or review"), "info", list_waiting_vacancies, tell_vacancy,
         ("employment:vacancies", {}),
+    ),
+    Work(
+        "vacancies_alike", _("Vacancies that may be one"), "info", list_alike_vacancies, tell_pair,
+        ("employment:likenesses", {}),
     ),
     Work("digests", _("Group digests to approve"), "info", _digests, None, ("outreach:digests", {})),
     Work("proposals", _("Proposed matches to decide"), "info", _proposals, None, ("matching:runs", {})),

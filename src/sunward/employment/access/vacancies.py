@@ -64,10 +64,20 @@ def vacancy_subject(vacancy: Vacancy) -> Subject:
 
 
 def get_vacancy(*, actor: Actor, vacancy_id: UUID) -> Vacancy:
-    found = visible_vacancies(actor).select_related("employer", "unit", "verified_by", "reviewed_by")
+    found = visible_vacancies(actor).select_related(
+        "employer", "unit", "verified_by", "reviewed_by", "merged_into__unit"
+    )
     row = found.filter(uid=vacancy_id).first()
     if row is None:
         raise NotThere("employment.vacancy_not_there", _("There is no such vacancy, or it is not yours to see."))
+    return row
+
+
+def get_own_vacancy(*, actor: Actor, vacancy_id: UUID) -> Vacancy:
+    """One that the actor's office answers for: for the pages on which it is changed."""
+    row = changeable_vacancies(actor).select_related("employer", "unit").filter(uid=vacancy_id).first()
+    if row is None:
+        raise not_yours_to_change()
     return row
 
 

@@ -14,9 +14,10 @@ from sunward.accounts.auditing import record_act
 from sunward.casework.recording import withdraw_facts
 from sunward.core.refusals import Conflict, Refusal
 from sunward.employment.access.vacancies import VACANCY_SUBJECT, get_vacancy_for_change, vacancy_subject
+from sunward.employment.actions.likenesses import note_likenesses
+from sunward.employment.actions.vacancy_recording import record_vacancy, refuse_old, save_vacancy, standing_state
 from sunward.employment.enums import ReleaseReason, VacancyCloseReason, VacancyState
 from sunward.employment.models import Vacancy
-from sunward.ledger.actions import NewFact, record_fact
 
 VERIFIED, RELEASED = "employment.vacancy_verified", "employment.vacancy_released"
 CLOSED, REOPENED = "employment.vacancy_closed", "employment.vacancy_reopened"
@@ -36,32 +37,37 @@ def verify_vacancy(*, actor: Actor, vacancy_id: UUID, version: int, until: date,
     row = get_vacancy_for_change(actor=actor, vacancy_id=vacancy_id)
     if (row.state, row.verified_by_id, row.verified_on, row.verified_until) == ("open", actor.user_id, on, until):
         return row
-    _refuse_old(row, version)
+    refuse_old(row, version)
     if row.state == VacancyState.HELD:
         raise Conflict("employment.vacancy_held", _("Its wording is held. Review what was found first."))
     if row.state == VacancyState.CLOSED:
         raise Conflict("employment.vacancy_is_closed", _("This vacancy is closed. Open it again first."))
     _refuse_day(row, until, on)
     row.state, row.verified_by_id, row.verified_on, row.verified_until = VacancyState.OPEN, actor.user_id, on, until
-    _save(row, "state", "verified_by", "verified_on", "verified_until")
-    _record(row, VERIFIED, actor=actor, on=on, now=now, days=(until - on).days)
+    save_vacancy(row, "state", "verified_by", "verified_on", "verified_until")
+    record_vacancy(row, VERIFIED, actor=actor, on=on, now=now, days=(until - on).days)
     return row
 
 
 @transaction.atomic
 def release_vacancy(*, actor: Actor, vacancy_id: UUID, version: int, reason: str, on: date, now: datetime) -> Vacancy:
-    """A person has looked at what was found and lets the wording stand, for a reason. It still has to be verified."""
+    """A person has looked at what was found and lets the wording stand, for a reason.
+
+    It still has to be verified, unless somebody had answered for it before its wording was changed.
+    """
     row = get_vacancy_for_change(actor=actor, vacancy_id=vacancy_id)
-    if row.state == VacancyState.WAITING and (row.reviewed_by_id, row.reviewed_on) == (actor.user_id, on):
+    is_released = row.state in (VacancyState.WAITING, VacancyState.OPEN)
+    if is_released and (row.reviewed_by_id, row.reviewed_on) == (actor.user_id, on):
         return row
-    _refuse_old(row, version)
+    refuse_old(row, version)
     if row.state != VacancyState.HELD:
         raise Conflict("employment.vacancy_not_held", _("Its wording is not held any more. Look at it again."))
     if reason not in ReleaseReason.values:
         raise Refusal("employment.release_reason", _("Say why the wording may stand."))
-    row.state, row.reviewed_by_id, row.reviewed_on = VacancyState.WAITING, actor.user_id, on
-    _save(row, "state", "reviewed_by", "reviewed_on")
-    _record(row, RELEASED, actor=actor, on=on, now=now, reason=reason)
+    row.reviewed_by_id, row.reviewed_on = actor.user_id, on
+    row.state = standing_state(row)
+    save_vacancy(row, "state", "reviewed_by", "reviewed_on")
+    record_vacancy(row, RELEASED, actor=actor, on=on, now=now, reason=reason)
     return row
 
 
@@ -71,15 +77,15 @@ def close_vacancy(*, actor: Actor, vacancy_id: UUID, version: int, reason: str, 
     row = get_vacancy_for_change(actor=actor, vacancy_id=vacancy_id)
     if row.state == VacancyState.CLOSED and row.close_reason == reason:
         return row
-    _refuse_old(row, version)
+    refuse_old(row, version)
     if row.state == VacancyState.CLOSED:
         raise Conflict("employment.vacancy_is_closed_already", _("This vacancy has been closed already."))
     # Merging has an act of its own, which keeps the sources of both.
     if reason not in VacancyCloseReason.values or reason == VacancyCloseReason.MERGED:
         raise Refusal("employment.close_reason", _("Say why it is closed."))
     row.state, row.close_reason = VacancyState.CLOSED, reason
-    _save(row, "state", "close_reason")
-    _record(row, CLOSED, actor=actor, on=on, now=now, reason=reason)
+    save_vacancy(row, "state", "close_reason")
+    record_vacancy(row, CLOSED, actor=actor, on=on, now=now, reason=reason)
     return row
 
 
@@ -89,27 +95,15 @@ def reopen_vacancy(*, actor: Actor, vacancy_id: UUID, version: int, on: date, no
     row = get_vacancy_for_change(actor=actor, vacancy_id=vacancy_id)
     if row.state != VacancyState.CLOSED:
         return row
-    _refuse_old(row, version)
+    refuse_old(row, version)
     if row.close_reason == VacancyCloseReason.MERGED:
         raise Conflict("employment.vacancy_is_merged", _("It is one with another vacancy. Part the two there."))
-    row.state, row.close_reason = _state_before(row), ""
-    _save(row, "state", "close_reason")
+    row.state, row.close_reason = standing_state(row), ""
+    save_vacancy(row, "state", "close_reason")
+    note_likenesses(row)
     withdraw_facts(subject=(VACANCY_SUBJECT, row.pk), kinds=(CLOSED,), now=now)
     record_act(actor=actor, code=REOPENED, now=now, subject=vacancy_subject(row), unit_path=row.unit_path)
     return row
-
-
-def _state_before(row: Vacancy) -> VacancyState:
-    if row.findings and row.reviewed_on is None:
-        return VacancyState.HELD
-    return VacancyState.WAITING if row.verified_until is None else VacancyState.OPEN
-
-
-def _refuse_old(row: Vacancy, version: int) -> None:
-    if version != row.version:
-        raise Conflict(
-            "employment.vacancy_changed", _("Somebody else has just changed this vacancy. Look at it again.")
-        )
 
 
 def _refuse_day(row: Vacancy, until: date, on: date) -> None:
@@ -124,19 +118,3 @@ def _refuse_day(row: Vacancy, until: date, on: date) -> None:
             "employment.verified_until_impossible",
             _("Answer for it from today on, and for ninety days at most. You can do so again before it runs out."),
         )
-
-
-def _save(row: Vacancy, *fields: str) -> None:
-    row.version += 1
-    row.save(update_fields=[*fields, "version"])
-
-
-def _record(row: Vacancy, code: str, *, actor: Actor, on: date, now: datetime, **detail: str | int) -> None:
-    record_fact(
-        NewFact(
-            kind=code, subject_kind=VACANCY_SUBJECT, subject_id=row.pk, happened_on=on, actor_id=actor.user_id,
-            unit_id=row.unit_id, unit_path=row.unit_path, attributes=dict(detail),
-        ),
-        now=now,
-    )  # fmt: skip
-    record_act(actor=actor, code=code, now=now, subject=vacancy_subject(row), unit_path=row.unit_path, **detail)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from sunward.employment.access.vacancies import (
     find_employer,
     vacancy_subject,
 )
+from sunward.employment.actions.likenesses import note_likenesses
 from sunward.employment.enums import VacancyState
 from sunward.employment.models import Employer, Vacancy, VacancySource
 from sunward.employment.vacancies.credit_codes import read_credit_code
@@ -66,6 +68,7 @@ def add_vacancy(*, actor: Actor, key: UUID, details: VacancyDetails, on: date, n
     VacancySource.objects.create(
         vacancy=row, channel=details.channel, title=row.title, salary_text=row.salary_text, told_at=now
     )
+    note_likenesses(row)
     record_fact(
         NewFact(
             kind=ADDED, subject_kind=VACANCY_SUBJECT, subject_id=row.pk, happened_on=on, actor_id=actor.user_id,
@@ -80,19 +83,36 @@ def add_vacancy(*, actor: Actor, key: UUID, details: VacancyDetails, on: date, n
 def _make(
     details: VacancyDetails, *, actor: Actor, key: UUID, unit: Unit, employer: Employer, now: datetime
 ) -> Vacancy:
-    pay = read_salary(details.salary_text)
     findings = find_in_wording(details.title, details.description)
     return Vacancy.objects.create(
         uid=key, employer=employer, title=details.title.strip(), kind=details.kind, places_min=details.places,
-        places_max=details.places, salary_text=details.salary_text.strip(), salary_min=pay.month_min,
-        salary_max=pay.month_max, salary_period=pay.period or "", amount_min=_amount(pay.amount_min),
-        amount_max=_amount(pay.amount_max), salary_months=pay.months, education=details.education,
+        places_max=details.places, salary_text=details.salary_text.strip(), education=details.education,
         description=details.description.strip(), workplace=details.workplace.strip(),
         valid_until=details.valid_until, contact_name=details.contact_name.strip(),
         contact_phone=details.contact_phone.strip(), findings=findings,
         state=VacancyState.HELD if findings else VacancyState.WAITING, unit=unit, unit_path=unit.path,
-        made_by_id=actor.user_id, made_at=now,
+        made_by_id=actor.user_id, made_at=now, **read_pay(details.salary_text),
     )  # fmt: skip
+
+
+def read_pay(salary_text: str) -> dict[str, Any]:
+    """The columns of a vacancy that its salary in words fills."""
+    pay = read_salary(salary_text)
+    return {
+        "salary_min": pay.month_min, "salary_max": pay.month_max, "salary_period": pay.period or "",
+        "amount_min": _amount(pay.amount_min), "amount_max": _amount(pay.amount_max), "salary_months": pay.months,
+    }  # fmt: skip
+
+
+def refuse_unfit_salary(salary_text: str) -> None:
+    if read_salary(salary_text).flags & _UNFIT:
+        raise Refusal(
+            "employment.salary_unfit",
+            _(
+                "The salary cannot be understood or believed. Write a range a month, so much an hour, or that it is"
+                " to be agreed."
+            ),
+        )
 
 
 def _employer(details: VacancyDetails, unit: Unit, actor: Actor, now: datetime) -> Employer:
@@ -129,14 +149,7 @@ def _refuse_impossible(details: VacancyDetails, on: date) -> None:
         raise Refusal("employment.description_too_long", _("Write what the work is in ten thousand signs at most."))
     if details.valid_until is not None and details.valid_until < on:
         raise Refusal("employment.valid_until_over", _("The employer's last day is over already."))
-    if read_salary(details.salary_text).flags & _UNFIT:
-        raise Refusal(
-            "employment.salary_unfit",
-            _(
-                "The salary cannot be understood or believed. Write a range a month, so much an hour, or that it is"
-                " to be agreed."
-            ),
-        )
+    refuse_unfit_salary(details.salary_text)
     _code(details)
 
 

@@ -22,7 +22,8 @@ class VacancyFilter(forms.Form):
         choices=[
             ("", _("All that are not closed")), *VacancyState.choices,
             ("running_out", pgettext_lazy("vacancy", "Run out within seven days")),
-            ("run_out", pgettext_lazy("vacancy", "Run out")), ("all", _("Closed ones too")),
+            ("run_out", pgettext_lazy("vacancy", "Run out")), ("over", _("The employer's last day is over")),
+            ("all", _("Closed ones too")),
         ],
     )  # fmt: skip
     subdistrict = forms.ChoiceField(label=_("Sub-district"), required=False)
@@ -54,3 +55,15 @@ class CloseForm(forms.Form):
         label=_("Why it is closed"),
         choices=[_CHOOSE, *(one for one in VacancyCloseReason.choices if one[0] != VacancyCloseReason.MERGED)],
     )
+
+
+class KeepForm(forms.Form):
+    """Which of a pair stays, and the versions in which the two were seen. The template draws the choice."""
+
+    keep = forms.UUIDField(error_messages={"required": _("Say which of the two shall stay.")})
+    first_version = forms.IntegerField(widget=forms.HiddenInput)
+    second_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def decision(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"keep": said["keep"], "versions": (said["first_version"], said["second_version"])}

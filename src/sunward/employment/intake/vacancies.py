@@ -8,10 +8,11 @@ from sunward.accounts.models import Unit
 from sunward.core.bulk import insert_rows, new_uids, reserve_ids
 from sunward.employment.enums import VacancyCloseReason, VacancyState
 from sunward.employment.intake.employers import find_employers, forget_employers
-from sunward.employment.intake.vacancy_values import COLUMNS, SOURCE_COLUMNS, read, read_source, told_of
+from sunward.employment.intake.vacancy_values import COLUMNS, SOURCE_COLUMNS, read, read_source
 from sunward.employment.models import Employer, Vacancy, VacancySource
 from sunward.employment.sheets.vacancies import VACANCY_KIND
 from sunward.employment.vacancies.likeness import blocks_of, sketch_of
+from sunward.employment.vacancies.telling import told_of
 from sunward.ledger.actions import NewFact, record_many, withdraw_many
 from sunward.registers.intake import Kept, Known, NearRecord, Place, Taken, Taking, Values
 from sunward.registers.untouched import CHANGED, IN_USE, touched_records

@@ -1,13 +1,11 @@
 """What the values of a row mean for a vacancy and for its source."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sunward.employment.enums import Channel, Education, Shift, VacancyKind, VacancyState
-from sunward.employment.models import Employer, Vacancy
 from sunward.employment.vacancies.checks import check_advert
 from sunward.registers.intake import Values
 from sunward.registers.persons import text
@@ -91,15 +89,6 @@ def read_findings(values: Values) -> list[dict[str, Any]]:
         for field, findings in found.items()
         for one in findings
     ]  # fmt: skip
-
-
-def told_of(vacancy: Vacancy, employer: Employer) -> Mapping[str, Any]:
-    """A vacancy in the keys of a row, so that both are compared by one rule."""
-    return {
-        "employer": employer.name, "uscc": employer.uscc, "title": vacancy.title, "place": vacancy.workplace,
-        "salary_min": vacancy.salary_min, "salary_max": vacancy.salary_max, "salary_period": vacancy.salary_period,
-        "amount_min": vacancy.amount_min, "amount_max": vacancy.amount_max, "description": vacancy.description,
-    }  # fmt: skip
 
 
 def _kind(values: Values) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,7 +21,8 @@ from sunward.employment.access.vacancies import (
     visible_vacancies,
 )
 from sunward.employment.enums import Channel, Education, VacancyCloseReason, VacancyKind, VacancyState
-from sunward.employment.models import Employer, Vacancy, VacancyQuerySet
+from sunward.employment.models import Employer, Vacancy, VacancyQuerySet, VacancySource
+from sunward.employment.occupations import name_of
 from sunward.employment.vacancies.checks import CheckLevel, CheckRule, explain
 from sunward.employment.vacancies.wording import Pay, write_places
 
@@ -84,6 +86,15 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedLine:
+    """The same post, told under another row."""
+
+    uid: UUID
+    title: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class VacancyPage:
     """`may_change`: the actor's office answers for it. The telephone is here for the officers who may read the page."""
 
@@ -91,13 +102,19 @@ class VacancyPage:
     version: int
     facts: tuple[Fact, ...]
     description: str
+    is_coded: bool
     findings: tuple[FindingLine, ...]
     sources: tuple[SourceLine, ...]
     may_change: bool
+    may_edit: bool
+    is_over: bool
     may_verify: bool
     may_release: bool
     may_close: bool
     may_reopen: bool
+    may_part: bool
+    merged: tuple[MergedLine, ...]
+    merged_into: MergedLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +127,10 @@ class EmployerPage:
 
 def ask_vacancies(actor: Actor, asked: VacancyQuestion, *, on: date) -> VacancyQuerySet:
     """What waits for the actor's own office comes first, then the others that are not closed."""
-    waits = Q(state__in=[VacancyState.HELD, VacancyState.WAITING]) | Q(state=VacancyState.OPEN, verified_until__lt=on)
+    waits = _waits(on) | Q(state=VacancyState.OPEN, verified_until__lt=on)
     rank = Case(
-        When(waits & may_change(actor), then=Value(0)), When(state=VacancyState.CLOSED, then=Value(2)),
-        default=Value(1), output_field=IntegerField(),
+        When(state=VacancyState.CLOSED, then=Value(3)), When(_is_over(on), then=Value(2)),
+        When(waits & may_change(actor), then=Value(0)), default=Value(1), output_field=IntegerField(),
     )  # fmt: skip
     found = visible_vacancies(actor).select_related("employer", "unit").defer("contact_phone", "description")
     found = _in_state(found, asked.state, on=on).annotate(rank=rank)
@@ -125,6 +142,11 @@ def ask_vacancies(actor: Actor, asked: VacancyQuestion, *, on: date) -> VacancyQ
         said = Q(title__icontains=word) | Q(employer__name__icontains=word) | Q(occupation__startswith=word)
         found = found.filter(said)
     return found
+
+
+def waiting(found: VacancyQuerySet, *, on: date) -> VacancyQuerySet:
+    """To be verified or reviewed. What its employer does not offer any more waits for nobody."""
+    return found.filter(_waits(on))
 
 
 def running_out(found: VacancyQuerySet, *, on: date) -> VacancyQuerySet:
@@ -150,7 +172,7 @@ def to_row(vacancy: Vacancy, *, on: date) -> VacancyRow:
 
 
 def read_vacancy(vacancy: Vacancy, actor: Actor, *, on: date) -> VacancyPage:
-    """Two queries beside the row itself."""
+    """Four queries beside the row itself, and two more of one that is merged."""
     mine = changeable_vacancies(actor).filter(pk=vacancy.pk).exists()
     is_closed = vacancy.state == VacancyState.CLOSED
     return VacancyPage(
@@ -158,17 +180,39 @@ def read_vacancy(vacancy: Vacancy, actor: Actor, *, on: date) -> VacancyPage:
         version=vacancy.version,
         facts=_facts(vacancy),
         description=vacancy.description,
+        is_coded=bool(vacancy.occupation),
         findings=tuple(to_finding(one) for one in vacancy.findings),
-        sources=tuple(
-            SourceLine(Channel(one.channel).label, one.name, one.title, one.salary_text, one.told_at)
-            for one in vacancy.sources.order_by("told_at", "pk")
+        sources=list_sources(vacancy),
+        merged=tuple(
+            MergedLine(one.uid, one.title, one.unit.short_name)
+            for one in visible_vacancies(actor).filter(merged_into=vacancy).select_related("unit").order_by("pk")
         ),
+        merged_into=_kept(vacancy),
+        may_part=mine
+        and is_closed
+        and vacancy.merged_into_id is not None
+        and changeable_vacancies(actor).filter(pk=vacancy.merged_into_id).exists(),
         may_change=mine,
-        may_verify=mine and vacancy.state in (VacancyState.WAITING, VacancyState.OPEN),
-        may_release=mine and vacancy.state == VacancyState.HELD,
+        may_edit=mine and not is_closed,
+        is_over=not is_closed and is_over(vacancy, on),
+        may_verify=mine and vacancy.state in (VacancyState.WAITING, VacancyState.OPEN) and not is_over(vacancy, on),
+        may_release=mine and vacancy.state == VacancyState.HELD and not is_over(vacancy, on),
         may_close=mine and not is_closed,
         may_reopen=mine and is_closed and vacancy.close_reason != VacancyCloseReason.MERGED,
     )
+
+
+def list_sources(vacancy: Vacancy) -> tuple[SourceLine, ...]:
+    """Its own, and those of what was merged into it."""
+    told = VacancySource.objects.filter(Q(vacancy=vacancy) | Q(vacancy__merged_into=vacancy)).order_by("told_at", "pk")
+    return tuple(
+        SourceLine(Channel(one.channel).label, one.name, one.title, one.salary_text, one.told_at) for one in told
+    )
+
+
+def _kept(vacancy: Vacancy) -> MergedLine | None:
+    stays = vacancy.merged_into
+    return MergedLine(stays.uid, stays.title, stays.unit.short_name) if stays is not None else None
 
 
 def read_employer(employer: Employer, actor: Actor, *, on: date) -> EmployerPage:
@@ -195,6 +239,14 @@ def subdistrict_choices(actor: Actor) -> list[tuple[str, str]]:
     return list(subdistricts_around(actor).order_by("path").values_list("code", "name"))
 
 
+def _is_over(on: date) -> Q:
+    return Q(valid_until__lt=on)
+
+
+def _waits(on: date) -> Q:
+    return Q(state__in=[VacancyState.HELD, VacancyState.WAITING]) & (Q(valid_until=None) | Q(valid_until__gte=on))
+
+
 def _in_state(found: VacancyQuerySet, state: str, *, on: date) -> VacancyQuerySet:
     if state == "open":
         return found.open(on=on)
@@ -202,8 +254,10 @@ def _in_state(found: VacancyQuerySet, state: str, *, on: date) -> VacancyQuerySe
         return running_out(found, on=on)
     if state == "run_out":
         return found.run_out(on=on)
+    if state == "over":
+        return found.filter(_is_over(on)).exclude(state=VacancyState.CLOSED)
     if state in VacancyState.values:
-        return found.filter(state=state)
+        return found.filter(Q(state=VacancyState.CLOSED) | _waits(on), state=state)
     return found if state == "all" else found.exclude(state=VacancyState.CLOSED)
 
 
@@ -211,6 +265,9 @@ def _tell_state(vacancy: Vacancy, on: date) -> tuple[Text, Tone]:
     state = VacancyState(vacancy.state)
     if state == VacancyState.CLOSED:
         return VacancyCloseReason(vacancy.close_reason).label, "off"
+    if state != VacancyState.OPEN and is_over(vacancy, on):
+        came_late = vacancy.valid_until is not None and vacancy.valid_until < localdate(vacancy.made_at)
+        return (_("Expired when it came in") if came_late else _("The employer's last day is over")), "off"
     if state == VacancyState.HELD:
         return state.label, "urgent"
     if state == VacancyState.WAITING:
@@ -221,6 +278,10 @@ def _tell_state(vacancy: Vacancy, on: date) -> tuple[Text, Tone]:
     return (pgettext_lazy("vacancy", "Runs out soon"), "warn") if is_ending else (state.label, "good")
 
 
+def is_over(vacancy: Vacancy, on: date) -> bool:
+    return vacancy.valid_until is not None and vacancy.valid_until < on
+
+
 def _pay(vacancy: Vacancy) -> str:
     return Pay(
         vacancy.salary_min, vacancy.salary_max, vacancy.salary_period, vacancy.amount_min, vacancy.amount_max,
@@ -228,8 +289,8 @@ def _pay(vacancy: Vacancy) -> str:
     ).words()  # fmt: skip
 
 
-def _facts(vacancy: Vacancy) -> tuple[Fact, ...]:
-    verified = f"{vacancy.verified_on or ''} {vacancy.verified_by or ''}".strip()
+def offer_lines(vacancy: Vacancy) -> tuple[Fact, ...]:
+    """What is offered, without whom to ring up."""
     return (
         Fact(_("employer"), vacancy.employer.name),
         Fact(_("salary"), _pay(vacancy), note=vacancy.salary_text),
@@ -237,10 +298,17 @@ def _facts(vacancy: Vacancy) -> tuple[Fact, ...]:
         Fact(pgettext_lazy("vacancy", "Kind"), VacancyKind(vacancy.kind).label),
         Fact(_("education"), Education(vacancy.education).label if vacancy.education else ""),
         Fact(_("place of work"), vacancy.workplace),
-        Fact(_("occupation"), vacancy.occupation),
+        Fact(_("occupation"), name_of(vacancy.occupation), note=vacancy.occupation),
         Fact(_("valid until"), vacancy.valid_until),
-        Fact(_("contact"), vacancy.contact_name, note=vacancy.contact_phone),
         Fact(_("Office"), vacancy.unit.name),
+    )
+
+
+def _facts(vacancy: Vacancy) -> tuple[Fact, ...]:
+    verified = f"{vacancy.verified_on or ''} {vacancy.verified_by or ''}".strip()
+    return (
+        *offer_lines(vacancy),
+        Fact(_("contact"), vacancy.contact_name, note=vacancy.contact_phone),
         Fact(_("verified until"), vacancy.verified_until, note=verified),
         Fact(_("wording reviewed on"), vacancy.reviewed_on, note=str(vacancy.reviewed_by or "")),
     )

@@ -4,14 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from sunward.accounts.access import Actor
 from sunward.employment.access.vacancies import addable_units
+from sunward.employment.models import Vacancy
 from sunward.employment.queries.vacancies import FindingLine, to_finding
 from sunward.employment.vacancies.findings import find_in_wording
 from sunward.employment.vacancies.salaries import SalaryFlag, read_salary
 from sunward.employment.vacancies.wording import Pay
 
+_CHANGEABLE = (
+    "title", "kind", "places_min", "places_max", "salary_text", "description", "workplace", "education", "valid_until",
+    "contact_name",
+)  # fmt: skip
 # Reading goes no further than what can be kept.
 _LONGEST = 10_000
 
@@ -41,6 +47,14 @@ def read_words(typed: Mapping[str, str]) -> Reading:
         findings=tuple(to_finding(one) for one in find_in_wording(title, words)),
         mark=sha256(f"{title}\0{words}".encode()).hexdigest()[:16],
     )
+
+
+def values_of(vacancy: Vacancy) -> dict[str, Any]:
+    """What stands now, for the form by which it is changed; never the telephone."""
+    values = {name: getattr(vacancy, name) for name in _CHANGEABLE}
+    if vacancy.places_max == vacancy.places_min:
+        values["places_max"] = None
+    return values
 
 
 def unit_choices(actor: Actor) -> list[tuple[int, str]]:

@@ -242,9 +242,12 @@ _CODES = (
     warns("salary_not_credible", _("The pay cannot be right. It was left empty; ask the employer.")),
     warns("salary_unreadable", _("The pay could not be read. The words are kept; ask the employer.")),
     warns("salary_below_minimum", _("The pay is below the minimum wage. Ask the employer before it is shown.")),
+    warns(
+        "salary_below_minimum_ask", _("Is the pay below the minimum wage? The amount is still to be confirmed: ask.")
+    ),
     warns("headcount_not_stated", _("The number of places is not given.")),
     warns("headcount_not_credible", _("The number of places cannot be right. It was left empty; ask the employer.")),
-    warns("vacancy_expired", _("The advert has expired already, so it is not shown.")),
+    warns("vacancy_expired", _("The advert had expired when it came in: it waits for nobody and is not shown.")),
     warns("description_missing", _("The duties are not described. Ask the employer for them.")),
     warns("description_long", _("The description is very long. It is kept whole; shorten it before it is shown.")),
     warns("disc_gender", _("It asks for a sex, which the law forbids. Held until somebody has looked.")),

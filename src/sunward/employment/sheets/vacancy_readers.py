@@ -20,7 +20,8 @@ from sunward.registers.workbook.cells import Cell, text_of
 
 TITLE_MISSING, EMPLOYER_MISSING, NOT_A_NAME = "title_missing", "employer_missing", "name_invalid"
 HEADCOUNT_NOT_STATED, HEADCOUNT_NOT_CREDIBLE = "headcount_not_stated", "headcount_not_credible"
-SALARY_BELOW_MINIMUM, EXPIRED = "salary_below_minimum", "vacancy_expired"
+SALARY_BELOW_MINIMUM, SALARY_PERHAPS_BELOW = "salary_below_minimum", "salary_below_minimum_ask"
+EXPIRED = "vacancy_expired"
 DESCRIPTION_MISSING, DESCRIPTION_LONG = "description_missing", "description_long"
 # More places than this in one advert are a slip of the pen more often than not.
 MOST_PLACES = 999
@@ -137,9 +138,17 @@ def settle_salary(draft: Draft) -> None:
         draft.values.pop(key, None)
     for flag in salary.flags:
         draft.flag(str(flag))
-    lowest = minimum_wage(draft.on)
-    if lowest is not None and salary.month_max is not None and salary.month_max < lowest:
+    if salary.month_max is not None:
+        _hold_against_minimum(draft, salary.month_max)
+
+
+def _hold_against_minimum(draft: Draft, most: int) -> None:
+    """Below what is sure it is a finding; below a step that the office has still to confirm it is a question."""
+    sure, lowest = minimum_wage(draft.on, is_confirmed=True), minimum_wage(draft.on)
+    if sure is not None and most < sure:
         draft.flag(SALARY_BELOW_MINIMUM)
+    elif lowest is not None and most < lowest:
+        draft.flag(SALARY_PERHAPS_BELOW)
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -106,6 +107,33 @@ def likeness(one: Sketch, other: Sketch) -> float:
     if not _is_alike(titles, duties, pay, is_placed=place == 1.0, pieces=pieces):
         return 0.0
     return (titles + (duties or 0.0) + (place or 0.5) + (pay or 0.5)) / 4
+
+
+class Sign(StrEnum):
+    """What speaks for one post; a person reads it beside the two."""
+
+    CODE = "uscc"
+    EMPLOYER = "employer"
+    PLACE = "place"
+    TITLE = "title"
+    PAY = "pay"
+    PAY_CLOSE = "pay_close"
+    DUTIES = "duties"
+
+
+def signs_of(one: Sketch, other: Sketch) -> tuple[Sign, ...]:
+    titles = max((fuzz.ratio(a, b) / 100 for a in one.titles for b in other.titles), default=0.0)
+    pay = _pays(one, other)
+    spoken = {
+        Sign.CODE: bool(one.uscc) and one.uscc == other.uscc,
+        Sign.EMPLOYER: bool(one.employer) and one.employer == other.employer,
+        Sign.PLACE: _places(one.place, other.place) == 1.0,
+        Sign.TITLE: titles >= TITLES_ALIKE,
+        Sign.PAY: pay == 1.0,
+        Sign.PAY_CLOSE: pay is not None and 0.0 < pay < 1.0,
+        Sign.DUTIES: (_shared(one.words, other.words) or 0.0) >= DUTIES_ALIKE,
+    }
+    return tuple(sign for sign, speaks in spoken.items() if speaks)
 
 
 def _is_alike(titles: float, duties: float | None, pay: float | None, *, is_placed: bool, pieces: int) -> bool:

@@ -71,7 +71,7 @@ def vacancy_verify(request: SunwardRequest, vacancy_id: UUID) -> HttpResponse:
 def vacancy_release(request: SunwardRequest, vacancy_id: UUID) -> HttpResponse:
     return _act(
         request, vacancy_id, ReleaseForm(request.POST), "release", acts.release_vacancy,
-        _("The wording may stand. Verify the vacancy next."),
+        _("The wording may stand."),
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def vacancy_close(request: SunwardRequest, vacancy_id: UUID) -> HttpResponse:
 @allow(*VACANCY_ROLES, writes=True)
 def vacancy_reopen(request: SunwardRequest, vacancy_id: UUID) -> HttpResponse:
     acts.reopen_vacancy(
-        actor=request.actor, vacancy_id=vacancy_id, version=_version(request), on=clock.today(), now=clock.now()
+        actor=request.actor, vacancy_id=vacancy_id, version=version_of(request), on=clock.today(), now=clock.now()
     )
     messages.success(request, _("Open again, as it was before."))
     return redirect("employment:vacancy", vacancy_id)
@@ -100,7 +100,7 @@ def _act(request: SunwardRequest, vacancy_id: UUID, form: Form, name: str, act: 
     if form.is_valid():
         try:
             act(
-                actor=request.actor, vacancy_id=vacancy_id, version=_version(request), on=clock.today(),
+                actor=request.actor, vacancy_id=vacancy_id, version=version_of(request), on=clock.today(),
                 now=clock.now(), **form.cleaned_data,
             )  # fmt: skip
         except Refusal as refusal:
@@ -133,6 +133,6 @@ def _show(request: SunwardRequest, vacancy_id: UUID, *, form: Form | None = None
     return render(request, "employment/vacancies/vacancy.html", {"page": page, "forms": forms}, status=status)
 
 
-def _version(request: SunwardRequest) -> int:
+def version_of(request: SunwardRequest) -> int:
     typed = request.POST.get("version", "")
     return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

@@ -1,20 +1,26 @@
-"""A vacancy written down by hand; what its words mean is shown before anything is kept."""
+"""A vacancy written down by hand, or changed; what its words mean is shown before anything is kept."""
 
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
-from sunward.core.refusals import Refusal, show_above
-from sunward.employment.access.vacancies import VACANCY_ROLES
+from sunward.core.merging import merge, take_choices
+from sunward.core.refusals import Conflict, Refusal, show_above
+from sunward.employment.access.vacancies import VACANCY_ROLES, get_own_vacancy
 from sunward.employment.actions.vacancy_adding import add_vacancy
-from sunward.employment.forms.vacancy_adding import VacancyForm
-from sunward.employment.queries.vacancy_reading import read_words, unit_choices
+from sunward.employment.actions.vacancy_changing import change_vacancy
+from sunward.employment.actions.vacancy_recording import CHANGED_MEANWHILE
+from sunward.employment.forms.vacancy_adding import VacancyChangeForm, VacancyForm
+from sunward.employment.queries.vacancy_reading import read_words, unit_choices, values_of
+from sunward.employment.views.vacancies import version_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +45,44 @@ def vacancy_new(request: SunwardRequest) -> HttpResponse:
             form.add_error(None, _("Look at what was found in its wording: change it, or keep it for review."))
     context = {"form": form, "reading": reading}
     return render(request, "employment/vacancies/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@allow(*VACANCY_ROLES, writes=True)
+def vacancy_edit(request: SunwardRequest, vacancy_id: UUID) -> HttpResponse:
+    """If somebody else has changed it meanwhile, both are shown to choose from."""
+    row = get_own_vacancy(actor=request.actor, vacancy_id=vacancy_id)
+    fresh = VacancyChangeForm(initial=values_of(row))
+    context: dict[str, Any] = {"vacancy": row, "name": row.title, "version": row.version, "form": fresh}
+    if request.method != "POST":
+        context["reading"] = read_words({"salary_text": row.salary_text})
+        return render(request, "employment/vacancies/edit.html", context)
+    form = VacancyChangeForm(take_choices(request.POST))
+    reading = read_words(form.data)
+    if form.is_valid():
+        # What stood there when the form was opened has been seen.
+        is_seen = not {"title", "description"} & set(form.changed_data) or request.POST.get("seen") == reading.mark
+        if is_seen or not reading.findings:
+            try:
+                row = change_vacancy(
+                    actor=request.actor, vacancy_id=vacancy_id, version=version_of(request), changes=form.changes(),
+                    on=clock.today(), now=clock.now(),
+                )  # fmt: skip
+            except Conflict as conflict:
+                if conflict.code != CHANGED_MEANWHILE:
+                    raise
+                context["merge"] = merge(form, fresh, version=row.version)
+                return render(request, "core/merge.html", context, status=409)
+            except Refusal as refusal:
+                show_above(form, refusal)
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("employment:vacancy", row.uid)
+        else:
+            form.add_error(None, _("Look at what was found in its wording: change it, or keep it for review."))
+    context |= {"form": form, "reading": reading, "version": request.POST.get("version", "")}
+    return render(request, "employment/vacancies/edit.html", context, status=422)
 
 
 @require_POST

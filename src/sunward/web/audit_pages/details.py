@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.enums import LockReason, Role
 from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, KeepReason, RiskLevel, ServiceKind
 from sunward.core.wording import join_parts, join_words, say_value
+from sunward.employment.enums import ReleaseReason, VacancyCloseReason
 from sunward.gatherings.enums import Duty, SignUpState
 from sunward.matching.enums import ProposalState
 from sunward.mentoring.enums import (
@@ -51,7 +52,19 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "result": (_("Result"), (VettingResult,)),
     "before": (_("Before"), (MatchState, ProposalState, MessageState, MentorState)),
     "state": (_("State"), (BatchState, SignUpState, MentorState)),
-    "reason": (_("Reason"), (EndReason, PauseReason, CloseReason, LockReason, LeaveReason, DeclineReason)),
+    "reason": (
+        _("Reason"),
+        (
+            EndReason,
+            PauseReason,
+            CloseReason,
+            LockReason,
+            LeaveReason,
+            DeclineReason,
+            ReleaseReason,
+            VacancyCloseReason,
+        ),
+    ),
     "role": (_("Role"), (Role,)),
     "duty": (_("Duty"), (Duty,)),
     "heads": (_("Heads"), ()),
@@ -98,11 +111,13 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "checked_by": (_("Made sure by"), (IdentityCheck,)),
     "requester": (_("Asked for by"), ()),
     "field": (_("Field"), ()),
+    "occupation": (_("Occupation"), ()),
     "people": (_("People"), ()),
     "rung": (_("Rung of the ladder"), ()),
     "mentor_id": (_("Volunteer no."), ()),
     "link": (_("Link no."), ()),
     "way": (_("Way there and back no."), ()),
+    "vacancy": (_("Vacancy no."), ()),
     "stands_in_for": (_("Stands in for account no."), ()),
 }
 _PLACES = {key: place for place, key in enumerate(DETAILS)}
