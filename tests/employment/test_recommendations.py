@@ -18,11 +18,12 @@ from sunward.employment.actions.placements import (
     record_placement,
     withdraw_placement,
 )
-from sunward.employment.actions.recommendations import lapse_run_out, recommend, record_step, withdraw_step
+from sunward.employment.actions.recommendations import lapse_recommendation, recommend, record_step, withdraw_step
 from sunward.employment.actions.step_writing import Step, code_of
 from sunward.employment.actions.vacancies import close_vacancy
 from sunward.employment.enums import PlacementBasis, PlacementEnd, PlacementKind, StepBy, StepKind, StepReason
 from sunward.employment.models import Placement, Recommendation
+from sunward.employment.queries.recommendations import list_run_out
 from sunward.employment.recommendations import chain
 from sunward.ledger.queries import standing_facts
 from sunward.outreach.models import Message
@@ -246,10 +247,14 @@ def test_what_nobody_applied_for_ends_with_its_vacancy_and_what_was_applied_for_
     post = vacancy()
     waits, applied = told(actor, seeker("甲"), post), told(actor, seeker("乙"), post)
     say(actor, applied, StepKind.APPLIED)
-    assert lapse_run_out(on=post.verified_until, now=NOW) == 0
+    assert not list_run_out(on=post.verified_until, most=9)
+    assert list_run_out(on=post.verified_until + DAY, most=9) == [waits.pk]
+    assert not lapse_recommendation(recommendation_pk=waits.pk, **AT)
     close_vacancy(actor=actor, vacancy_id=post.uid, version=post.version, reason="filled", **AT)
-    assert lapse_run_out(**AT) == 1
-    assert lapse_run_out(**AT) == 0
+    assert list_run_out(on=TODAY, most=9) == [waits.pk]
+    assert lapse_recommendation(recommendation_pk=waits.pk, **AT)
+    assert not lapse_recommendation(recommendation_pk=waits.pk, **AT)
+    assert not lapse_recommendation(recommendation_pk=applied.pk, **AT)
     waits.refresh_from_db()
     applied.refresh_from_db()
     assert (waits.step, applied.step) == (StepKind.LAPSED, StepKind.APPLIED)

@@ -147,6 +147,10 @@ def take_back_placement(
         withdraw_facts(subject=(PLACEMENT_SUBJECT, row.pk), kinds=(CHECKED, ENDED), now=now)
 
 
+def placement_not_there() -> NotThere:
+    return NotThere("employment.placement_not_there", _("There is no such work on this file."))
+
+
 def _placement_of(recommendation: Recommendation) -> Placement:
     return (
         Placement.objects.select_for_update(of=("self",))
@@ -160,7 +164,7 @@ def _get(actor: Actor, case_id: UUID, placement_id: UUID) -> Placement:
     found = case.placements.select_for_update(of=("self",)).filter(uid=placement_id, withdrawn_at=None)
     row: Placement | None = found.first()
     if row is None:
-        raise NotThere("employment.placement_not_there", _("There is no such work on this file."))
+        raise placement_not_there()
     row.case = case
     return row
 

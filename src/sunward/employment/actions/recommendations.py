@@ -86,20 +86,16 @@ def withdraw_step(
     return row
 
 
-def lapse_run_out(*, on: date, now: datetime, most: int = 500) -> int:
-    """A vacancy that ran out or closed ends what nobody has applied for, each in an act of its own; how many."""
-    before = sorted(chain.BEFORE_APPLYING)
-    waiting = Recommendation.objects.filter(step__in=before).exclude(vacancy__in=Vacancy.objects.open(on=on))
-    ended = 0
-    for number in list(waiting.order_by("pk").values_list("pk", flat=True)[:most]):
-        with transaction.atomic():
-            found = Recommendation.objects.select_for_update(of=("self",)).select_related("case", "vacancy")
-            row = found.get(pk=number)
-            if row.step in before and not row.vacancy.is_open(on):
-                said = Step(StepKind.LAPSED, StepBy.SYSTEM, on, reason=StepReason.RAN_OUT)
-                write_step(row, said, actor=Actor.system(), on=on, now=now)
-                ended += 1
-    return ended
+@transaction.atomic
+def lapse_recommendation(*, recommendation_pk: int, on: date, now: datetime) -> bool:
+    """Its vacancy ran out or closed before anybody applied; False if that is not so any more."""
+    found = Recommendation.objects.select_for_update(of=("self",)).select_related("case", "vacancy")
+    row = found.get(pk=recommendation_pk)
+    if row.step not in chain.BEFORE_APPLYING or row.vacancy.is_open(on):
+        return False
+    said = Step(StepKind.LAPSED, StepBy.SYSTEM, on, reason=StepReason.RAN_OUT)
+    write_step(row, said, actor=Actor.system(), on=on, now=now)
+    return True
 
 
 def _hire(

@@ -29,9 +29,21 @@ from sunward.casework.timeline import (
 from sunward.core.furniture import Fact, Look, Moment, Text
 from sunward.core.wording import join_words
 from sunward.employment.access.jobseekers import PROGRAMME
-from sunward.employment.enums import ClientTagKind, Education, Intention, Shift, Situation, TagEnd
-from sunward.employment.models import ClientTag, Jobseeker, JobWish
+from sunward.employment.enums import (
+    ClientTagKind,
+    Diagnosis,
+    Education,
+    Intention,
+    Measure,
+    Shift,
+    Situation,
+    TagEnd,
+    Trait,
+)
+from sunward.employment.models import ClientTag, Guidance, Jobseeker, JobWish
 from sunward.employment.queries.jobseekers import STALLED_DAYS, label
+from sunward.employment.queries.placements import PlacementRow, list_placements
+from sunward.employment.queries.recommendations import RecommendationRow, list_recommendations
 from sunward.gatherings.queries.timeline import gathering_moments
 from sunward.people.enums import IdKind, Precision
 from sunward.people.masking import mask_address, mask_number, mask_phone
@@ -41,6 +53,8 @@ FIRST_RECORDS, FIRST_MOMENTS = 10, 40
 # Why somebody looks, as the audit record says it.
 LOOK_PURPOSES: dict[str, Text] = {
     "open": _("Working on the file"),
+    "act": _("Writing something down"),
+    "edit": _("Correcting the profile"),
     "looks": _("Checking who has looked"),
     "contact_jobseeker": _("Getting in touch with the jobseeker"),
     "policy": _("Applying for a policy on their behalf"),
@@ -84,13 +98,32 @@ class TagRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """What a guidance talk found and what follows, in words."""
+
+    traits: str
+    diagnoses: str
+    measures: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A contact or service; `talk` if it was career guidance, absent where the record was withdrawn."""
+
+    record: RecordRow
+    talk: Talk | None
+
+
+@dataclass(frozen=True, slots=True)
 class JobseekerFile:
     uid: UUID
     reference: str
     name: str
     unit_name: str
     is_open: bool
+    version: int
     close_reason: str
+    closed_on: date | None
     waiting_days: int
     is_stalled: bool
     facts: tuple[Fact, ...]
@@ -100,8 +133,10 @@ class JobseekerFile:
     surveyed_by: str
     wishes: tuple[str, ...]
     tags: tuple[TagRow, ...]
-    records: tuple[RecordRow, ...]
+    records: tuple[ServiceRow, ...]
     follow_ups: tuple[FollowUpRow, ...]
+    recommendations: tuple[RecommendationRow, ...]
+    placements: tuple[PlacementRow, ...]
     moments: tuple[Moment, ...]
     looks: tuple[Look, ...]
 
@@ -111,7 +146,7 @@ class JobseekerFile:
         return len(self.records) > FIRST_RECORDS or len(self.moments) > FIRST_MOMENTS
 
     @property
-    def first_records(self) -> tuple[RecordRow, ...]:
+    def first_records(self) -> tuple[ServiceRow, ...]:
         return self.records[:FIRST_RECORDS]
 
     @property
@@ -130,6 +165,7 @@ def read_jobseeker_file(case: Case, *, on: date) -> JobseekerFile:
     if profile.surveyed_on:
         who = str(profile.surveyed_by) if profile.surveyed_by else ""
         moments.append(Moment(profile.surveyed_on, _("Answered the survey call"), who=who, icon="phone"))
+    moments += _reopened(case)
     waiting_days, is_open = case.silent_days(on), case.state == CaseState.OPEN
     return JobseekerFile(
         uid=case.uid,
@@ -137,7 +173,9 @@ def read_jobseeker_file(case: Case, *, on: date) -> JobseekerFile:
         name=case.person.name,
         unit_name=case.unit.name,
         is_open=is_open,
-        close_reason=str(label_reason(case.close_reason)),
+        version=case.version,
+        close_reason=str(label_reason(case.close_reason, programme=PROGRAMME)),
+        closed_on=case.closed_on,
         waiting_days=waiting_days,
         is_stalled=is_open and waiting_days > STALLED_DAYS,
         facts=_facts(case, profile, on=on),
@@ -147,8 +185,10 @@ def read_jobseeker_file(case: Case, *, on: date) -> JobseekerFile:
         surveyed_by=str(profile.surveyed_by) if profile.surveyed_by else "",
         wishes=tuple(JobWish.objects.filter(case=case).order_by("rank").values_list("words", flat=True)),
         tags=tuple(sorted((_tag(row, on) for row in tags), key=lambda row: not row.is_current)),
-        records=records,
+        records=_with_talks(case, records),
         follow_ups=follow_ups,
+        recommendations=list_recommendations(case, on=on),
+        placements=list_placements(case),
         moments=tuple(newest_first(moments)),
         looks=read_looks(case, most=5),
     )
@@ -163,6 +203,31 @@ def read_looks(case: Case, *, most: int) -> tuple[Look, ...]:
         )
         for look in list_looks(case_subject(case), most=most)
     )  # fmt: skip
+
+
+def _with_talks(case: Case, records: tuple[RecordRow, ...]) -> tuple[ServiceRow, ...]:
+    """One query."""
+    held = Guidance.objects.filter(record__case=case, record__withdrawn_at=None).select_related("record")
+    talks = {row.record.uid: _talk(row) for row in held}
+    return tuple(ServiceRow(record, talks.get(record.uid)) for record in records)
+
+
+def _talk(row: Guidance) -> Talk:
+    return Talk(
+        traits=join_words(label(Trait, str(one)) for one in row.traits),
+        diagnoses=join_words(label(Diagnosis, str(one)) for one in row.diagnoses),
+        measures=join_words(label(Measure, str(one)) for one in row.measures),
+    )
+
+
+def _reopened(case: Case) -> list[Moment]:
+    """Of a jobseeker no risk is assessed: what is kept as an assessment is why a file was opened again. One query."""
+    return [
+        Moment(
+            row.assessed_on, _("File opened again"), who=str(row.assessed_by or ""), note=row.reason, icon="folder-open"
+        )
+        for row in case.assessments.select_related("assessed_by").order_by("pk")
+    ]
 
 
 def _sealed(person: Person) -> tuple[SealedFact, ...]:

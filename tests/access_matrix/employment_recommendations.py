@@ -1,0 +1,84 @@
+"""Recommendations and work, below a jobseeker's file: whoever keeps the file, and nobody else."""
+
+from sunward.casework.models import Case
+from sunward.employment.enums import PlacementBasis, PlacementKind, StepKind
+from sunward.employment.models import Placement, Recommendation, RecommendationStep
+from tests.access_matrix.employment_jobseekers import A_CHILDS, OWN, jobseeker
+from tests.access_matrix.rows import DONE, Row, post
+from tests.employment.builders import make_employer, make_vacancy
+from tests.factories import NOW, TODAY
+from tests.personas import World
+
+
+def recommendation(world: World) -> dict[str, object]:
+    keys = jobseeker(world)
+    row = _recommend(world, keys["case_id"])
+    return keys | {"recommendation_id": row.uid}
+
+
+def of_another_file(world: World) -> dict[str, object]:
+    """The address of one's own jobseeker does not open what another was recommended."""
+    return jobseeker(world) | {"recommendation_id": _recommend(world, jobseeker(world)["case_id"]).uid}
+
+
+def step(world: World) -> dict[str, object]:
+    return recommendation(world) | {"kind": "read"}
+
+
+def step_of_another(world: World) -> dict[str, object]:
+    return of_another_file(world) | {"kind": "read"}
+
+
+def placement(world: World) -> dict[str, object]:
+    keys = jobseeker(world)
+    return keys | {"placement_id": _place(world, keys["case_id"]).uid}
+
+
+def placement_of_another(world: World) -> dict[str, object]:
+    return jobseeker(world) | {"placement_id": _place(world, jobseeker(world)["case_id"]).uid}
+
+
+def _recommend(world: World, case_uid: object) -> Recommendation:
+    case = Case.objects.get(uid=case_uid)
+    row = Recommendation.objects.create(
+        case=case, vacancy=make_vacancy(make_employer(case.unit)), step=StepKind.TOLD, step_on=TODAY,
+        unit_path=case.unit_path, made_at=NOW,
+    )  # fmt: skip
+    RecommendationStep.objects.create(recommendation=row, kind=StepKind.TOLD, happened_on=TODAY, at=NOW, by="officer")
+    return row
+
+
+def _place(world: World, case_uid: object) -> Placement:
+    case = Case.objects.get(uid=case_uid)
+    return Placement.objects.create(
+        case=case, employer_name="示例便利店", kind=PlacementKind.FLEXIBLE, basis=PlacementBasis.SAID, started_on=TODAY,
+        unit_path=case.unit_path, recorded_by=world.users["employment_officer"], recorded_at=NOW,
+    )  # fmt: skip
+
+
+HERE, ELSEWHERE = OWN["enters"], OWN["absent"]
+ALL = f"{HERE} {ELSEWHERE}"
+ONE = {"keys": recommendation, "enters": HERE, "absent": ELSEWHERE}
+OTHERS = {"keys": of_another_file, "enters": "", "absent": ALL, "note": "of another file"}
+STEP = {"keys": step, "enters": HERE, "absent": ELSEWHERE}
+OTHERS_STEP = {"keys": step_of_another, "enters": "", "absent": ALL, "note": "of another file"}
+WORK = {"keys": placement, "enters": HERE, "absent": ELSEWHERE}
+OTHERS_WORK = {"keys": placement_of_another, "enters": "", "absent": ALL, "note": "of another file"}
+
+ROWS = [
+    Row("employment:jobseeker_recommend", **OWN),
+    Row("employment:jobseeker_recommend", **A_CHILDS),
+    Row("employment:recommendation", **ONE),
+    Row("employment:recommendation", **OTHERS),
+    Row("employment:recommendation_step", **STEP),
+    Row("employment:recommendation_step", **OTHERS_STEP),
+    post("employment:recommendation_withdraw", data=lambda world: {"version": 1}, **ONE),
+    post("employment:recommendation_withdraw", data=lambda world: {"version": 1}, **OTHERS),
+    Row("employment:placement_new", **OWN),
+    Row("employment:placement_new", **A_CHILDS),
+    Row("employment:placement_end", **WORK),
+    post("employment:placement_check", status=DONE, data=lambda world: {"version": 1}, **WORK),
+    post("employment:placement_check", data=lambda world: {"version": 1}, **OTHERS_WORK),
+    Row("employment:placement_end", **OTHERS_WORK),
+    Row("employment:placement_withdraw", **WORK),
+]
