@@ -5,6 +5,7 @@ A view that writes has a row for its POST as well.
 
 from tests.access_matrix import (
     employment_jobseekers,
+    employment_recommendations,
     employment_vacancies,
     employment_points,
     employment_who_needs_help,
@@ -47,6 +48,7 @@ ROWS: list[Row] = [
     *gatherings.ROWS,
     *gatherings_roadshows.ROWS,
     *employment_jobseekers.ROWS,
+    *employment_recommendations.ROWS,
     *safeguarding_emergencies.ROWS,
     *safeguarding_worries.ROWS,
     *employment_vacancies.ROWS,
