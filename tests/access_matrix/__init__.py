@@ -4,6 +4,7 @@ A view that writes has a row for its POST as well.
 """
 
 from tests.access_matrix import (
+    employment_acts,
     employment_jobseekers,
     employment_recommendations,
     employment_vacancies,
@@ -47,6 +48,7 @@ ROWS: list[Row] = [
     *outreach.ROWS,
     *gatherings.ROWS,
     *gatherings_roadshows.ROWS,
+    *employment_acts.ROWS,
     *employment_jobseekers.ROWS,
     *employment_recommendations.ROWS,
     *safeguarding_emergencies.ROWS,

@@ -21,6 +21,7 @@ from sunward.casework.enums import (
     ServiceKind,
 )
 from sunward.casework.models import Case, FollowUp, RiskAssessment, ServiceRecord
+from sunward.casework.programmes import own_words
 from sunward.core.furniture import Moment, Text, Tone
 
 
@@ -63,15 +64,17 @@ def list_records(case: Case, *, with_page: Q) -> tuple[RecordRow, ...]:
 
 def list_follow_ups(case: Case, *, on: date) -> tuple[FollowUpRow, ...]:
     """What is due first, then the settled ones, the latest first. One query."""
-    rows = [_follow_up(item, on) for item in case.follow_ups.select_related("done_by").order_by("due_on", "pk")]
+    found = case.follow_ups.select_related("done_by").order_by("due_on", "pk")
+    rows = [_follow_up(item, on, programme=case.programme) for item in found]
     due = [row for row in rows if row.state == FollowUpState.DUE]
     settled = sorted((row for row in rows if row.state != FollowUpState.DUE), key=lambda row: row.done_on or row.due_on)
     return (*due, *reversed(settled))
 
 
-def label_follow_up(kind: str, note: str = "") -> Text:
-    """A kind of ours by its word; a programme's own kind by its note."""
-    return FollowUpKind(kind).label if kind in FollowUpKind else note or kind
+def label_follow_up(kind: str, note: str = "", *, programme: str = "") -> Text:
+    """By the word of its programme, else by ours; a kind that has no word by its note."""
+    word = own_words(programme, "FOLLOW_UP_KINDS").get(kind)
+    return word or (FollowUpKind(kind).label if kind in FollowUpKind else note or kind)
 
 
 def case_moments(
@@ -84,7 +87,7 @@ def case_moments(
     """The file's own moments, unsorted; a programme adds what it knows and sorts."""
     moments = [Moment(case.opened_on, _("File opened"), icon="folder-open")]
     if case.closed_on:
-        moments.append(Moment(case.closed_on, _("File closed"), note=label_reason(case.close_reason), icon="archive"))
+        moments.append(Moment(case.closed_on, _("File closed"), note=_closed_why(case), icon="archive"))
     moments += [_of_record(record) for record in records]
     moments += [_of_follow_up(item) for item in follow_ups if item.state == FollowUpState.DONE and item.done_on]
     moments += [_of_assessment(assessment) for assessment in assessments]
@@ -97,13 +100,18 @@ def newest_first(moments: Iterable[Moment]) -> list[Moment]:
     return [moment for _number, moment in numbered]
 
 
-def label_reason(code: str) -> Text:
-    return CloseReason(code).label if code in CloseReason else code
+def label_reason(code: str, *, programme: str = "") -> Text:
+    word = own_words(programme, "CLOSE_REASONS").get(code)
+    return word or (CloseReason(code).label if code in CloseReason else code)
 
 
 def names_of(ids: Iterable[int]) -> Mapping[int, str]:
     """Who the users behind these numbers are. One query; the system itself is number 0 and has no name."""
     return {user.pk: str(user) for user in User.objects.filter(pk__in=set(ids) - {0}).only("name", "username")}
+
+
+def _closed_why(case: Case) -> Text:
+    return label_reason(case.close_reason, programme=case.programme)
 
 
 def _record(record: ServiceRecord, *, has_page: bool) -> RecordRow:
@@ -124,11 +132,12 @@ def _record(record: ServiceRecord, *, has_page: bool) -> RecordRow:
     )
 
 
-def _follow_up(item: FollowUp, on: date) -> FollowUpRow:
+def _follow_up(item: FollowUp, on: date, *, programme: str) -> FollowUpRow:
+    title = str(label_follow_up(item.kind, item.note, programme=programme))
     return FollowUpRow(
         id=item.pk,
-        title=str(label_follow_up(item.kind, item.note)),
-        note=item.note if item.kind in FollowUpKind else "",
+        title=title,
+        note=item.note if title != item.note else "",
         due_on=item.due_on,
         role=item.role,
         state=item.state,

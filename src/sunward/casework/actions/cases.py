@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
 from sunward.casework.access import get_case_for_change
-from sunward.casework.enums import AssessmentState, CaseState, CloseReason, FollowUpState, RiskLevel
+from sunward.casework.enums import AssessmentState, CaseState, FollowUpState, RiskLevel
 from sunward.casework.finding import findable_case
 from sunward.casework.models import Case, Need, Retention, RiskAssessment
 from sunward.casework.programmes import file_paths
@@ -64,8 +64,8 @@ def open_case(
 
 
 @transaction.atomic
-def close_case(*, actor: Actor, case_id: UUID, version: int, reason: CloseReason, on: date, now: datetime) -> Case:
-    """Close a file with its reason; what is still to be done for it is dropped with it."""
+def close_case(*, actor: Actor, case_id: UUID, version: int, reason: str, on: date, now: datetime) -> Case:
+    """Close a file with its reason, a code of ours or of its programme; what was still to be done is dropped."""
     case = get_case_for_change(actor=actor, case_id=case_id)
     refuse_changed(case, version)
     if case.state == CaseState.CLOSED:

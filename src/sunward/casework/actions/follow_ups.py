@@ -12,6 +12,7 @@ from sunward.casework.access import get_case_for_change
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case, FollowUp, Referral, ServiceRecord
+from sunward.casework.programmes import keeper_of
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotThere, Refusal
 
@@ -27,10 +28,10 @@ def add_follow_up(
     due_on: date,
     on: date,
     now: datetime,
-    role: Role = Role.WORKER,
+    role: Role | None = None,
     note: str = "",
 ) -> FollowUp:
-    """Put something on the list of whoever holds the role in the file's unit."""
+    """Put something on the list of whoever holds the role in the file's unit, of whoever keeps the file if none."""
     case = get_case_for_change(actor=actor, case_id=case_id)
     refuse_closed(case)
     if due_on < on:
@@ -46,7 +47,7 @@ def promise_follow_up(
     due_on: date,
     on: date,
     now: datetime,
-    role: Role = Role.WORKER,
+    role: Role | None = None,
     note: str = "",
     record: ServiceRecord | None = None,
     referral: Referral | None = None,
@@ -55,8 +56,8 @@ def promise_follow_up(
     `referral` whose answer it waits for.
     """
     follow_up = FollowUp.objects.create(
-        case=case, kind=kind, note=note[:200], due_on=due_on, role=role, created_by_id=actor.user_id, record=record,
-        referral=referral,
+        case=case, kind=kind, note=note[:200], due_on=due_on, role=role or keeper_of(case.programme),
+        created_by_id=actor.user_id, record=record, referral=referral,
     )  # fmt: skip
     _record(case, follow_up, "casework.follow_up_added", actor=actor, on=on, now=now)
     return follow_up

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_look
-from sunward.casework.access import case_subject, visible_files
+from sunward.casework.access import case_subject, get_case_for_change, visible_files
 from sunward.casework.models import Case, CaseQuerySet
 from sunward.core.refusals import NotThere
 from sunward.employment.rules import FILE_ROLES
@@ -39,3 +39,11 @@ def get_jobseeker(*, actor: Actor, case_id: UUID, purpose: str, now: datetime) -
         unit_path=case.unit_path, purpose=purpose,
     )  # fmt: skip
     return case
+
+
+def get_jobseeker_for_change(*, actor: Actor, case_id: UUID) -> Case:
+    """The file, locked, inside the act's transaction. The lock holds the profile and the wishes as well.
+
+    Whoever also keeps children's files does nothing to one of them by an address of this programme.
+    """
+    return get_case_for_change(actor=actor, case_id=case_id, programme=PROGRAMME)

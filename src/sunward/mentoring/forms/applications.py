@@ -7,10 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sunward.core.form_fields import WordsField
 from sunward.mentoring.actions.applications import ApplicationDetails
 from sunward.mentoring.enums import ApplicationState, DeclineReason
 from sunward.mentoring.forms.children import ANY
-from sunward.mentoring.forms.persons import PLEASE, WordsField
+from sunward.mentoring.forms.persons import PLEASE
 from sunward.mentoring.queries.applications import OPEN, Street
 from sunward.mentoring.queries.units import Choice, Group
 from sunward.mentoring.rules import MOTIVE_LENGTH

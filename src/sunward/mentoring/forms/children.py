@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.casework.actions.services import LONGEST_MINUTES
 from sunward.casework.enums import FOLLOW_UP_CHOICES, CaseState, CloseReason, ContactOutcome, RiskLevel, ServiceKind
+from sunward.core.form_fields import WordsField, YesNoField
 from sunward.mentoring.actions.children import ChildDetails
 from sunward.mentoring.enums import GuardianshipState, Hardship, NeedKind
-from sunward.mentoring.forms.persons import PLEASE, PersonForm, WordsField, YesNoField
+from sunward.mentoring.forms.persons import PLEASE, PersonForm
 from sunward.mentoring.queries.children import ChildQuestion
 from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.registering import PersonDetails

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sunward.core.form_fields import WordsField
 from sunward.mentoring.actions.mentors import MentorDetails
 from sunward.mentoring.enums import LeaveReason, MentorKind, MentorState, VettingKind, VettingResult
 from sunward.mentoring.forms.children import ANY, truth
-from sunward.mentoring.forms.persons import PLEASE, PersonForm, WordsField
+from sunward.mentoring.forms.persons import PLEASE, PersonForm
 from sunward.mentoring.queries.mentors import MentorQuestion
 
 MOST_CHILDREN = 9

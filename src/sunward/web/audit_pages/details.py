@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.enums import LockReason, Role
 from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, KeepReason, RiskLevel, ServiceKind
 from sunward.core.wording import join_parts, join_words, say_value
-from sunward.employment.enums import ReleaseReason, VacancyCloseReason
+from sunward.employment.enums import JobseekerCloseReason, NextStep, ReleaseReason, VacancyCloseReason
+from sunward.employment.queries.jobseeker_file import LOOK_PURPOSES as JOBSEEKER_PURPOSES
 from sunward.gatherings.enums import Duty, SignUpState
 from sunward.matching.enums import ProposalState
 from sunward.mentoring.enums import (
@@ -40,7 +41,7 @@ Kinds = tuple[type[Choices], ...]
 DETAILS: dict[str, tuple[Text, Kinds]] = {
     "purpose": (_("Purpose"), (Purpose,)),
     "basis": (_("Basis"), (LegalBasis,)),
-    "kind": (_("Kind"), (ServiceKind, FollowUpKind, MatchFollowUp, ChannelKind)),
+    "kind": (_("Kind"), (ServiceKind, FollowUpKind, NextStep, MatchFollowUp, ChannelKind)),
     "set": (_("Put into groups"), ()),
     "ended": (_("Taken out of groups"), ()),
     "outcome": (_("Outcome"), (ContactOutcome, Outcome)),
@@ -62,7 +63,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
             LeaveReason,
             DeclineReason,
             ReleaseReason,
-            VacancyCloseReason,
+            VacancyCloseReason, JobseekerCloseReason,
         ),
     ),
     "role": (_("Role"), (Role,)),
@@ -141,4 +142,5 @@ def _say(key: str, value: Any, kinds: Kinds) -> Text:
     if isinstance(value, list):
         return join_words(COLUMN_WORDS.get(str(one), str(one)) for one in value)
     known = next((kind(value).label for kind in kinds if value in kind), None)
-    return known or (LOOK_PURPOSES.get(value) if key == "purpose" else None) or str(value)
+    purposes = LOOK_PURPOSES | JOBSEEKER_PURPOSES if key == "purpose" else {}
+    return known or purposes.get(value) or str(value)
