@@ -75,6 +75,12 @@ ROWS = [
     Row("employment:vacancy", "", OFFICERS, keys=vacancy(unit="310104"), note="of another district"),
     Row("employment:employer", keys=employer("310110012"), **READ),
     Row("employment:employer", "", OFFICERS, keys=employer("310104"), note="of another district"),
+    Row("employment:vacancy_occupation", keys=vacancy(), **CHANGE),
+    post("employment:vacancy_occupation", keys=vacancy(), status=SHOWN_AGAIN, **CHANGE),
+    post(
+        "employment:vacancy_occupation", keys=vacancy(), data=said(offered="other", other="4-02-06-01"), status=DONE,
+        note="chosen", **CHANGE,
+    ),
     Row("employment:vacancy_edit", keys=vacancy(), **CHANGE),
     post("employment:vacancy_edit", keys=vacancy(), **CHANGE),
     post(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunward.employment.views import likenesses, vacancies, vacancy_adding
+from sunward.employment.views import likenesses, vacancies, vacancy_adding, vacancy_occupation
 
 urlpatterns = [
     path("vacancies/", vacancies.vacancies, name="vacancies"),
@@ -19,5 +19,6 @@ urlpatterns = [
     path("vacancies/<uuid:vacancy_id>/close/", vacancies.vacancy_close, name="vacancy_close"),
     path("vacancies/<uuid:vacancy_id>/part/", likenesses.vacancy_part, name="vacancy_part"),
     path("vacancies/<uuid:vacancy_id>/reopen/", vacancies.vacancy_reopen, name="vacancy_reopen"),
+    path("vacancies/<uuid:vacancy_id>/occupation/", vacancy_occupation.vacancy_occupation, name="vacancy_occupation"),
     path("employers/<uuid:employer_id>/", vacancies.employer, name="employer"),
 ]
