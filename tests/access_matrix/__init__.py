@@ -7,8 +7,9 @@ from tests.access_matrix import (
     employment_acts,
     employment_jobseekers,
     employment_recommendations,
-    employment_vacancies,
     employment_points,
+    employment_feeds,
+    employment_vacancies,
     employment_who_needs_help,
     gatherings,
     gatherings_roadshows,
@@ -51,10 +52,11 @@ ROWS: list[Row] = [
     *employment_acts.ROWS,
     *employment_jobseekers.ROWS,
     *employment_recommendations.ROWS,
+    *employment_points.ROWS,
     *safeguarding_emergencies.ROWS,
     *safeguarding_worries.ROWS,
+    *employment_feeds.ROWS,
     *employment_vacancies.ROWS,
-    *employment_points.ROWS,
     *employment_who_needs_help.ROWS,
 ]
 

@@ -77,6 +77,13 @@ class Channel(models.TextChoices):
     OTHER = "other", _("Another way")
 
 
+class FeedDirection(models.TextChoices):
+    """Which way vacancies go over a data feed, seen from us."""
+
+    OUT = "out", _("We tell our vacancies")
+    IN = "in", _("We are told of vacancies")
+
+
 class LikenessState(models.TextChoices):
     OPEN = "open", _("To be looked at")
     SAME = "same", _("Same post")

@@ -1,5 +1,6 @@
 """Everything that Leye Space keeps, by what it is about."""
 
+from sunward.employment.models.feeds import FeedItem, PublishedVacancy, VacancyFeed
 from sunward.employment.models.guidance import Guidance, ServiceFeedback, SuccessStory
 from sunward.employment.models.jobseekers import ClientTag, ClientTagQuerySet, Jobseeker, JobWish
 from sunward.employment.models.links import EmployerLink, JobseekerLink
@@ -22,12 +23,14 @@ __all__ = [
     "Employer",
     "EmployerLink",
     "EmployerVisit",
+    "FeedItem",
     "Guidance",
     "JobWish",
     "Jobseeker",
     "JobseekerLink",
     "OfficerInCharge",
     "Placement",
+    "PublishedVacancy",
     "Recommendation",
     "RecommendationStep",
     "ServiceFeedback",
@@ -35,6 +38,7 @@ __all__ = [
     "ShortlistRun",
     "SuccessStory",
     "Vacancy",
+    "VacancyFeed",
     "VacancyLikeness",
     "VacancyQuerySet",
     "VacancySource",
