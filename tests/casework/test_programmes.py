@@ -15,11 +15,13 @@ from sunward.core.refusals import Conflict, NotAllowed, NotThere
 from sunward.core.search.index import index
 from sunward.gatherings.access import persons_to_sign_up
 from sunward.mentoring.access import get_child_for_change, visible_children
+from sunward.mentoring.queries.child_file import read_child_file
 from sunward.mentoring.queries.own_data import list_child_sheets
-from sunward.outreach.access import visible_messages, visible_persons
+from sunward.outreach.access import visible_messages, visible_persons, visible_suspensions
 from sunward.outreach.actions import write_personal
 from sunward.outreach.enums import MessagePurpose
 from sunward.outreach.guarding import look_for_persons
+from sunward.outreach.queries.person_pages import read_cards
 from sunward.people.access import visible_duplicates
 from sunward.people.actions import declare_two_persons, merge_persons, register_persons
 from sunward.people.models import Guardianship, Person, PossibleDuplicate
@@ -193,6 +195,33 @@ def test_what_is_written_about_a_child_keeps_its_own_word(child):
     )  # fmt: skip
     assert message.about == "visit"
     assert not visible_messages(employment()).exists()
+
+
+def twice(*, home):
+    """One young woman of sixteen, of whom both programmes were told with her number: two rows, and a file for each."""
+    said = PersonDetails(
+        name="陈小一", birth_date=date(2010, 3, 4), id_number=make.resident_id(date(2010, 3, 4), order=914),
+        unit_id=home.pk, unit_path=home.path,
+    )  # fmt: skip
+    for programme in ("mentoring", "employment"):
+        [row] = register_persons([said], programme=programme)
+        yield Case.objects.create(
+            programme=programme, person_id=row.id, unit=home, unit_path=home.path, opened_on=TODAY
+        )
+
+
+def test_papers_wishes_and_rest_of_one_programme_are_nowhere_in_the_other():
+    child, seeker = twice(home=committee())
+    seeker.person.consents.create(purpose="case_file", legal_basis="statutory_duty", given_on=TODAY)
+    rest = seeker.person.suspensions.create(reason="在面试", from_on=TODAY, made_at=NOW)
+    seeker.person.preferences.create(ceiling_per_week=0, updated_at=NOW)
+    worker = officer(Role.WORKER, committee())
+    assert not visible_suspensions(worker).exists()
+    assert list(visible_suspensions(employment())) == [rest]
+    assert (list(visible_persons(worker)), list(visible_persons(employment()))) == ([child.person], [seeker.person])
+    assert read_child_file(child, actor=worker, on=TODAY).consents == ()
+    [card] = read_cards([child.person], on=TODAY)
+    assert (card.wishes, card.suspended) == ("", "")
 
 
 def pair_of(first, second):

@@ -35,9 +35,11 @@ from tests.factories import (
     make_committee,
     make_district,
     make_jobseeker,
+    make_known,
     make_match,
     make_mentor,
     make_officer,
+    make_person,
     make_subdistrict,
     make_unit,
     make_user,
@@ -179,6 +181,27 @@ def test_an_employment_officer_elsewhere_sees_of_the_districts_fair_her_own_peop
     own = bring(gathering, *guests(), actor=street)
     bring(gathering, *guests(), actor=other)
     assert set(visible_sign_ups(street, gathering)) == set(own)
+
+
+def test_whoever_does_not_host_reads_of_her_own_units_none_of_another_programmes_persons():
+    home = make_committee("310110012001")
+    fair, lecture = (
+        published(FAIR, host=make_district()),
+        published(TRAINING, host=make_district(), audience="everybody"),
+    )
+    seeker, guardian = (
+        make_jobseeker("江一", unit=home),
+        make_known(make_person("周姨", unit=home, birth=date(1985, 2, 3))),
+    )
+    street = actor(Role.EMPLOYMENT_OFFICER, make_subdistrict("310110012"))
+    supervisor, worker = actor(Role.SUPERVISOR, make_subdistrict("310110012")), actor(Role.WORKER, home)
+    for gathering in (fair, lecture):
+        bring(gathering, Head(seeker.person_id), actor=actor(Role.EMPLOYMENT_OFFICER, home))
+        bring(gathering, Head(guardian.pk), actor=worker)
+    assert [row.person for row in visible_sign_ups(street, fair)] == [seeker.person]
+    assert [row.person for row in visible_sign_ups(supervisor, lecture)] == [guardian]
+    for reader, gathering in ((supervisor, fair), (street, lecture)):
+        assert not visible_sign_ups(reader, gathering).exists()
 
 
 def test_opening_a_list_is_a_look_at_the_file_of_each_who_is_on_it():

@@ -137,11 +137,13 @@ def hosts(actor: Actor, gathering: Gathering) -> bool:
 
 
 def visible_sign_ups(actor: Actor, gathering: Gathering) -> SignUpQuerySet:
-    """The host sees everybody. Staff see those of their own units and whom they brought; a mentor her own pair."""
+    """The host sees everybody. Staff see those of their own units, of the gathering's own programme, and whom they
+    brought; a mentor her own pair."""
     everybody = SignUp.objects.filter(gathering=gathering)
     if hosts(actor, gathering):
         return everybody
-    seen = _coming_from(actor.paths(*kind_of(gathering).roles))
+    known = Q(person=None) | Q(person__programme=gathering.programme)
+    seen = _coming_from(actor.paths(*kind_of(gathering).roles)) & known
     seen |= _coming_from(actor.paths(*PLANNERS)) & Q(by_id=actor.user_id)
     return everybody.filter(seen | _own(actor))
 
