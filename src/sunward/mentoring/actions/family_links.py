@@ -18,11 +18,12 @@ from sunward.mentoring.actions.said import Said
 from sunward.mentoring.actions.tutoring_families import revoke_family_links
 from sunward.mentoring.enums import GuardianshipState
 from sunward.mentoring.family_access import may_decide
-from sunward.mentoring.family_pass import expected_answer, link_index
+from sunward.mentoring.family_pass import link_index
 from sunward.mentoring.growing_up import is_grown_up
 from sunward.mentoring.models import ChildProfile, FamilyLink, FamilyRefusal
 from sunward.mentoring.rules import FAMILY_LINK_DAYS
 from sunward.people.models import Guardianship
+from sunward.people.passes import expected_answer
 
 LINK_SUBJECT = "family_link"
 

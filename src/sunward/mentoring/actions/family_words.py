@@ -26,7 +26,7 @@ from sunward.mentoring.actions.calling import call_of_family
 from sunward.mentoring.actions.consents import write_back, write_withdrawal
 from sunward.mentoring.enums import FamilyWordKind, MatchFollowUp
 from sunward.mentoring.family_access import family_not_there, get_link, get_passed_link, guardian_actor
-from sunward.mentoring.family_pass import is_right, make_pass
+from sunward.mentoring.family_pass import make_pass
 from sunward.mentoring.models import FamilyLink, FamilyWord
 from sunward.mentoring.queries.withdrawals import find_withdrawal
 from sunward.mentoring.rules import FAMILY_TRIES, FAMILY_UNDO_MINUTES, FAMILY_WORDS_A_DAY, FAMILY_WORDS_LENGTH
@@ -34,6 +34,7 @@ from sunward.outreach.actions.writing import write_personal
 from sunward.outreach.enums import MessagePurpose
 from sunward.people.enums import LegalBasis
 from sunward.people.models import ConsentRecord
+from sunward.people.passes import is_right
 from sunward.safeguarding.enums import EmergencyKind
 
 WORD_SUBJECT = "family_word"

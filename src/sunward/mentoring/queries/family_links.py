@@ -18,10 +18,10 @@ from sunward.casework.timeline import names_of
 from sunward.core.furniture import Tone
 from sunward.mentoring.enums import FamilyWordKind, GuardianshipState
 from sunward.mentoring.family_access import may_decide, standing_links
-from sunward.mentoring.family_pass import asks_for_phone
 from sunward.mentoring.models import ChildProfile, FamilyLink, FamilyRefusal, FamilyWord
 from sunward.mentoring.rules import FAMILY_TRIES
 from sunward.people.models import Guardianship
+from sunward.people.passes import asks_for_phone
 
 Text = str | Promise
 

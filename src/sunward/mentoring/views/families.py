@@ -18,9 +18,9 @@ from sunward.core.qr_codes import draw_qr_code
 from sunward.mentoring.access import get_child
 from sunward.mentoring.actions import family_links as acts
 from sunward.mentoring.actions.family_words import answer_word
-from sunward.mentoring.family_pass import asks_for_phone
 from sunward.mentoring.forms.families import AnswerForm, LinkForm, RefusalForm
 from sunward.mentoring.queries.family_links import known_office_phone, read_family_desk
+from sunward.people.passes import asks_for_phone
 
 _CARD_NOTE = _("One card for one guardian, good for half a year. An older card of the same guardian stops working.")
 _REFUSAL_NOTE = _(

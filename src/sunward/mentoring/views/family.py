@@ -17,12 +17,12 @@ from sunward.core.refusals import NotThere, Refusal
 from sunward.mentoring.actions import family_words as acts
 from sunward.mentoring.enums import FamilyWordKind
 from sunward.mentoring.family_access import PassMissing, get_link, get_passed_link, look_at_page
-from sunward.mentoring.family_pass import asks_for_phone
 from sunward.mentoring.forms.families import QuestionForm, WordForm
 from sunward.mentoring.models import FamilyLink
 from sunward.mentoring.queries.family_page import find_own_consent, read_family_page
 from sunward.mentoring.rules import FAMILY_PASS_MINUTES, FAMILY_UNDO_MINUTES
 from sunward.mentoring.views.shut import says_where_it_is_shut
+from sunward.people.passes import asks_for_phone
 from sunward.safeguarding.enums import EmergencyKind
 from sunward.safeguarding.forms.emergencies import CallForm
 from sunward.safeguarding.queries.calls import read_call
