@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class EmploymentConfig(AppConfig):
     name = "sunward.employment"
     label = "employment"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Says what becomes of two files when two persons turn out to be one."""
+        import_module("sunward.employment.actions.file_joining")

@@ -312,4 +312,10 @@ class JobseekerCloseReason(models.TextChoices):
     NO_WISH = "no_wish", _("No longer wishes to be helped")
     MISTAKE = "mistake", _("Opened by mistake")
     DIED = "died", pgettext_lazy("jobseeker", "Died")
+    # Never chosen: two files turned out to be of one person.
+    JOINED = "joined", _("Made one with another file of the same person")
     OTHER = "other", pgettext_lazy("why closed", "Another reason")
+
+
+# What a person may say.
+CLOSE_CHOICES = [(reason.value, reason.label) for reason in JobseekerCloseReason if reason != "joined"]

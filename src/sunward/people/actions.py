@@ -27,6 +27,9 @@ _COLUMNS = (
     "id_index", "phone", "phone_index", "address", "unit_id", "unit_path", "lon", "lat", "pseudonym",
 )  # fmt: skip
 
+# What the one who stays is told by the one who goes, where it was not known.
+COMPLETED = ("sex", "birth_date", "phone", "phone_index", "address")
+
 
 class Registered(NamedTuple):
     """A person by number; `is_new` tells whether this call made them known. `misfits`: the document number is that of
@@ -104,7 +107,7 @@ def merge_persons(*, actor: Actor, duplicate_id: int, now: datetime) -> Possible
     pair = get_duplicate_for_change(actor=actor, duplicate_id=duplicate_id)
     person_ids = (pair.first_id, pair.second_id)
     answers: list[tuple[Any, Any]] = merging.send(sender=Person, person_ids=person_ids, actor=actor, now=now)
-    keep, gone = sorted(Person.objects.select_for_update().filter(pk__in=person_ids), key=_worth, reverse=True)
+    keep, gone = sorted(Person.objects.select_for_update().filter(pk__in=person_ids), key=worth_keeping, reverse=True)
     try:
         with transaction.atomic():
             join_homes(gone=gone, keep=keep)
@@ -122,7 +125,7 @@ def merge_persons(*, actor: Actor, duplicate_id: int, now: datetime) -> Possible
     return pair
 
 
-def _worth(person: Person) -> tuple[bool, int]:
+def worth_keeping(person: Person) -> tuple[bool, int]:
     """Who stays: the one with a document number, else the one known first."""
     return (bool(person.id_index), -person.pk)
 
@@ -139,7 +142,7 @@ def _hang_over(gone: Person, keep: Person) -> None:
 
 def _complete(keep: Person, gone: Person) -> None:
     """What only the merged row knew is kept."""
-    for column in ("sex", "birth_date", "phone", "phone_index", "address"):
+    for column in COMPLETED:
         if not getattr(keep, column):
             setattr(keep, column, getattr(gone, column))
     keep.version += 1

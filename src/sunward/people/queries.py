@@ -12,6 +12,7 @@ from sunward.accounts.access import Actor
 from sunward.people.access import visible_duplicates
 from sunward.people.enums import DuplicateState
 from sunward.people.lookalikes import SIGNS
+from sunward.people.merging import can_be_taken_back
 from sunward.people.models import Person, PossibleDuplicate
 
 
@@ -79,6 +80,7 @@ class Pair:
     second: Half
     points: int
     signs: tuple[Sign, ...]
+    can_be_taken_back: bool = False
 
 
 def list_duplicates(actor: Actor, *, most: int = 50) -> tuple[Pair, ...]:
@@ -96,6 +98,7 @@ def _show(pair: PossibleDuplicate) -> Pair:
     return Pair(
         pair.pk, _half(pair.first), _half(pair.second), pair.points,
         tuple(Sign(code, SIGNS.get(code, code), points) for code, points in pair.reasons),
+        can_be_taken_back(pair.first.programme),
     )  # fmt: skip
 
 

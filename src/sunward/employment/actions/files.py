@@ -20,7 +20,7 @@ from sunward.core.refusals import Refusal
 from sunward.employment.access.jobseekers import get_jobseeker_for_change
 from sunward.employment.actions.sent_before import find_sent_before, with_other_words
 from sunward.employment.actions.surveys import bring_back_answer
-from sunward.employment.enums import Diagnosis, JobseekerCloseReason, Measure, NextStep, Trait
+from sunward.employment.enums import CLOSE_CHOICES, Diagnosis, Measure, NextStep, Trait
 from sunward.employment.models import Guidance
 from sunward.employment.rules import SERVICE_KINDS
 
@@ -149,7 +149,7 @@ _STEPS: Mapping[str, tuple[Any, FollowUpState]] = {
 def close_jobseeker(*, actor: Actor, case_id: UUID, version: int, reason: str, on: date, now: datetime) -> Case:
     """Close the file with a reason of this programme; what was to be done for it leaves the lists."""
     get_jobseeker_for_change(actor=actor, case_id=case_id)
-    if reason not in JobseekerCloseReason.values:
+    if reason not in dict(CLOSE_CHOICES):
         raise Refusal("employment.jobseeker_close_reason", _("Say why the file is closed."))
     return casework.close_case(actor=actor, case_id=case_id, version=version, reason=reason, on=on, now=now)
 

@@ -10,9 +10,9 @@ from sunward.casework.actions.services import LONGEST_MINUTES
 from sunward.casework.enums import ContactOutcome, ServiceKind
 from sunward.employment.actions.files import GuidanceDetails
 from sunward.employment.enums import (
+    CLOSE_CHOICES,
     Diagnosis,
     Intention,
-    JobseekerCloseReason,
     Measure,
     NextStep,
     Situation,
@@ -100,7 +100,7 @@ class FollowUpForm(forms.Form):
 
 
 class CloseForm(VersionedForm):
-    reason = forms.ChoiceField(label=_("Why the file is closed"), choices=[PLEASE, *JobseekerCloseReason.choices])
+    reason = forms.ChoiceField(label=_("Why the file is closed"), choices=[PLEASE, *CLOSE_CHOICES])
 
 
 class ReopenForm(VersionedForm, ReasonForm):

@@ -44,6 +44,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "kind": (_("Kind"), (ServiceKind, FollowUpKind, NextStep, MatchFollowUp, ChannelKind)),
     "set": (_("Put into groups"), ()),
     "ended": (_("Taken out of groups"), ()),
+    "other_file": (_("The other file"), ()),
     "outcome": (_("Outcome"), (ContactOutcome, Outcome)),
     "minutes": (_("Minutes"), ()),
     "need": (_("Need"), (NeedKind,)),

@@ -74,6 +74,8 @@ WORDS: dict[str, Promise] = {
     "employment.tags_judged": _("Groups entered and left by rule"),
     "employment.tag_set": _("Put into a group"),
     "employment.tag_ended": _("Taken out of a group"),
+    "employment.files_joined": _("Two files of one person made one"),
+    "employment.files_parted": _("Files of two persons parted again"),
     "employment.tag_brought_back": _("Taking out of a group undone"),
     "employment.survey_answered": _("Survey call answered"),
     "employment.jobseeker_edited": _("Jobseeker's profile corrected"),
