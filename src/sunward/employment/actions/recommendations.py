@@ -24,7 +24,7 @@ from sunward.employment.actions.step_writing import (
 from sunward.employment.enums import PlacementEnd, StepBy, StepKind, StepReason
 from sunward.employment.models import Recommendation, Vacancy
 from sunward.employment.recommendations import chain
-from sunward.employment.recommendations.telling import tell_of_vacancy
+from sunward.employment.actions.telling import tell_of_vacancy
 
 WORKING_AGE = 16
 
