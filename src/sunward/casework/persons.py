@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import module_has_submodule
 
 from sunward.accounts.access import Actor
+from sunward.accounts.scopes import below
 from sunward.casework.models import Case
 from sunward.casework.programmes import file_paths, file_roles
 from sunward.people.reach import set_rule
@@ -46,4 +47,12 @@ def persons_known_to(actor: Actor, column: str, *, anywhere: bool) -> Q:
     return found
 
 
-set_rule(persons_known_to)
+def persons_wholly_kept(actor: Actor, column: str) -> Q:
+    kept = Q(pk__in=[])
+    for programme in file_roles():
+        if paths := file_paths(actor, programme):
+            kept |= Q(programme=programme) & below(paths)
+    return Q(~Exists(Case.objects.open().filter(person=OuterRef(f"{column}pk")).exclude(kept)))
+
+
+set_rule(persons_known_to, persons_wholly_kept)

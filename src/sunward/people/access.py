@@ -9,7 +9,7 @@ from sunward.accounts.scopes import below
 from sunward.core.refusals import Conflict, NotThere
 from sunward.people.enums import DuplicateState
 from sunward.people.models import PossibleDuplicate
-from sunward.people.reach import known_to
+from sunward.people.reach import known_to, wholly_kept
 
 # Who may say that two are one: of those who work with families, whoever answers for both homes. A worker's own units do
 # not count, whatever else she is elsewhere.
@@ -37,7 +37,11 @@ def _homes_answered_for(actor: Actor) -> Q:
 
 
 def _files_kept(actor: Actor) -> Q:
-    return known_to(actor, "first__") & known_to(actor, "second__")
+    """An open file that another office keeps would be written on: the office above both decides then."""
+    found = Q()
+    for column in ("first__", "second__"):
+        found &= known_to(actor, column) & wholly_kept(actor, column)
+    return found
 
 
 def get_duplicate_for_change(*, actor: Actor, duplicate_id: int) -> PossibleDuplicate:

@@ -24,13 +24,29 @@ def _nobody(actor: Actor, column: str, *, anywhere: bool) -> Q:
     return Q(pk__in=[])
 
 
+class WholeRule(Protocol):
+    """Rows of whose person no open file lies with an office that is not the actor's."""
+
+    def __call__(self, actor: Actor, column: str) -> Q: ...
+
+
+def _nobody_whole(actor: Actor, column: str) -> Q:
+    return Q(pk__in=[])
+
+
 _rule: list[Rule] = [_nobody]
+_whole: list[WholeRule] = [_nobody_whole]
 
 
-def set_rule(rule: Rule) -> None:
-    _rule[:] = [rule]
+def set_rule(rule: Rule, whole: WholeRule) -> None:
+    _rule[:], _whole[:] = [rule], [whole]
 
 
 def known_to(actor: Actor, column: str = "", *, anywhere: bool = False) -> Q:
     """For `filter`: a `column` ends in two underscores, as in ``person__``."""
     return _rule[0](actor, column, anywhere=anywhere)
+
+
+def wholly_kept(actor: Actor, column: str = "") -> Q:
+    """For what touches all files of a person at once; `column` as above."""
+    return _whole[0](actor, column)
