@@ -1,16 +1,18 @@
 """Acts on a jobseeker's file: whoever keeps the file, and nobody else; a child's file has none of them."""
 
+from datetime import timedelta
 from uuid import uuid4
 
+from sunward.casework.actions import GoalDetails, draw_up_plan, settle_goal
 from sunward.casework.actions.follow_ups import promise_follow_up
 from sunward.casework.actions.services import write_service
-from sunward.casework.enums import ContactOutcome, FollowUpState, ServiceKind
+from sunward.casework.enums import ContactOutcome, FollowUpState, GoalState, ServiceKind
 from sunward.casework.models import Case
 from sunward.employment.enums import NextStep
 from sunward.employment.models import Jobseeker, JobWish
 from tests import factories
 from tests.access_matrix.employment_jobseekers import A_CHILDS, OWN
-from tests.access_matrix.rows import DONE, SHOWN_AGAIN, Made, Row, post
+from tests.access_matrix.rows import DONE, FORM_AGAIN, SHOWN_AGAIN, Made, Row, post
 from tests.factories import NOW, TODAY
 from tests.personas import World
 
@@ -79,6 +81,38 @@ def said(**more: object) -> Made:
     return lambda world: {"key": uuid4(), "happened_on": TODAY.isoformat(), "version": 1, "words": "会计"} | more
 
 
+def planned(*, settled: bool = False, closed: bool = False) -> Made:
+    """A file with a plan and one goal."""
+
+    def keys(world: World) -> dict[str, object]:
+        case, given = _file(world), {"actor": _actor(world), "on": TODAY, "now": NOW}
+        plan = draw_up_plan(
+            **given, case_id=case.uid, review_on=TODAY + timedelta(days=90), goals=[GoalDetails("写好简历")]
+        )
+        goal = plan.goals.get()
+        if settled:
+            settle_goal(**given, case_id=case.uid, goal_id=goal.uid, version=1, state=GoalState.REACHED, result="好了")
+        return {"case_id": case.uid} | ({} if closed else {"goal_id": goal.uid})
+
+    return keys
+
+
+def plan_of(world: World) -> dict[str, object]:
+    return planned(closed=True)(world)
+
+
+def goal_of_a_child(world: World) -> dict[str, object]:
+    """Her own file in the address, a goal of a child in its end."""
+    goal = world.case.goals.first()
+    if goal is None:
+        given = {"actor": factories.actor_of(world.users["supervisor"]), "on": TODAY, "now": NOW}
+        plan = draw_up_plan(
+            **given, case_id=world.case.uid, review_on=TODAY + timedelta(days=90), goals=[GoalDetails("按时上学")]
+        )
+        goal = plan.goals.get()
+    return {"case_id": plan_of(world)["case_id"], "goal_id": goal.uid}
+
+
 KEEPERS = {"enters": OWN["enters"], "absent": OWN["absent"]}
 NOBODY = {"enters": "", "absent": f"{OWN['enters']} {OWN['absent']}"}
 CALL = said(outcome="attempted", kind="phone_call", reason="记错了")
@@ -92,7 +126,34 @@ FORMS = (
     ("jobseeker_service_withdraw", recorded, CALL),
 )  # fmt: skip
 
+LATER = (TODAY + timedelta(days=30)).isoformat()
+PLAN = said(review_on=LATER, agreement="一起写简历", state="reached", result="好了")
+PLANS = (
+    ("jobseeker_plan_new", file, SHOWN_AGAIN), ("jobseeker_plan_edit", plan_of, FORM_AGAIN),
+    ("jobseeker_plan_review", plan_of, SHOWN_AGAIN), ("jobseeker_goal_new", plan_of, SHOWN_AGAIN),
+    ("jobseeker_goal_edit", planned(), FORM_AGAIN), ("jobseeker_goal_settle", planned(), SHOWN_AGAIN),
+)  # fmt: skip
+
 ROWS = [
+    Row("employment:jobseeker_plan", keys=file, **KEEPERS),
+    Row("employment:jobseeker_plan", **A_CHILDS),
+    *(
+        row
+        for name, keys, empty in PLANS
+        for row in (
+            Row(f"employment:{name}", keys=keys, **KEEPERS),
+            post(f"employment:{name}", keys=keys, status=empty, **KEEPERS),
+            post(f"employment:{name}", keys=keys, data=PLAN, status=DONE, note="done", **KEEPERS),
+        )
+    ),
+    *(post(f"employment:{name}", data=PLAN, **A_CHILDS) for name, _keys, _empty in PLANS if "goal_" not in name),
+    *(
+        post(f"employment:{name}", keys=goal_of_a_child, data=PLAN, note="a child's goal", **NOBODY)
+        for name in ("jobseeker_goal_edit", "jobseeker_goal_settle", "jobseeker_goal_undo")
+    ),
+    post("employment:jobseeker_goal_undo", keys=planned(settled=True), data=said(version=2), status=DONE, **KEEPERS),
+    post("employment:jobseeker_plan_close", keys=plan_of, data=said(), status=422, note="a goal is open", **KEEPERS),
+    post("employment:jobseeker_plan_close", data=said(), **A_CHILDS),
     *(
         row
         for name, keys, typed in FORMS

@@ -17,6 +17,7 @@ from sunward.audit.queries import list_looks
 from sunward.casework.access import case_subject
 from sunward.casework.enums import CaseState
 from sunward.casework.models import Case
+from sunward.casework.queries.plans import FilePlans
 from sunward.casework.timeline import (
     FollowUpRow,
     RecordRow,
@@ -41,6 +42,8 @@ from sunward.employment.enums import (
     Trait,
 )
 from sunward.employment.models import ClientTag, Guidance, Jobseeker, JobWish
+from sunward.employment.queries.action_plans import plan_moments, read_file_plans
+from sunward.employment.queries.guarantee import GuaranteeCard, read_guarantee
 from sunward.employment.queries.jobseekers import STALLED_DAYS, label
 from sunward.employment.queries.placements import PlacementRow, list_placements
 from sunward.employment.queries.recommendations import RecommendationRow, list_recommendations
@@ -135,6 +138,8 @@ class JobseekerFile:
     tags: tuple[TagRow, ...]
     records: tuple[ServiceRow, ...]
     follow_ups: tuple[FollowUpRow, ...]
+    guarantee: GuaranteeCard
+    plans: FilePlans
     recommendations: tuple[RecommendationRow, ...]
     placements: tuple[PlacementRow, ...]
     moments: tuple[Moment, ...]
@@ -165,7 +170,8 @@ def read_jobseeker_file(case: Case, *, on: date) -> JobseekerFile:
     if profile.surveyed_on:
         who = str(profile.surveyed_by) if profile.surveyed_by else ""
         moments.append(Moment(profile.surveyed_on, _("Answered the survey call"), who=who, icon="phone"))
-    moments += _reopened(case)
+    plans = read_file_plans(case, on=on)
+    moments += [*_reopened(case), *plan_moments(plans)]
     waiting_days, is_open = case.silent_days(on), case.state == CaseState.OPEN
     return JobseekerFile(
         uid=case.uid,
@@ -187,6 +193,8 @@ def read_jobseeker_file(case: Case, *, on: date) -> JobseekerFile:
         tags=tuple(sorted((_tag(row, on) for row in tags), key=lambda row: not row.is_current)),
         records=_with_talks(case, records),
         follow_ups=follow_ups,
+        guarantee=read_guarantee(case, profile, on=on),
+        plans=plans,
         recommendations=list_recommendations(case, on=on),
         placements=list_placements(case),
         moments=tuple(newest_first(moments)),

@@ -1,9 +1,10 @@
 """Addresses of Leye Space, below ``/employment/``."""
 
-from sunward.employment.urls import feeds, jobseekers, points, recommendations, vacancies, who_needs_help
+from sunward.employment.urls import action_plans, feeds, jobseekers, points, recommendations, vacancies, who_needs_help
 
 app_name = "employment"
 urlpatterns = [
+    *action_plans.urlpatterns,
     *feeds.urlpatterns,
     *jobseekers.urlpatterns,
     *vacancies.urlpatterns,
