@@ -31,6 +31,10 @@ def typed(world):
     return {"key": str(uuid4()), "direction": "out", "name": "市平台"}
 
 
+def decided(world):
+    return {"mark": "seen", "decision_word": "end"}
+
+
 KEPT = {"enters": OF_DISTRICT, "absent": ELSEWHERE}
 OTHERS = {"enters": "", "absent": f"{OF_DISTRICT} {ELSEWHERE}", "note": "of another district"}
 ROWS = [
@@ -44,6 +48,11 @@ ROWS = [
     post("employment:feed_new", OF_DISTRICT, data=typed, status=200, note="made"),
     Row("employment:feed", keys=feed(), **KEPT),
     Row("employment:feed", keys=feed("310104"), **OTHERS),
+    Row("employment:feed_missing", keys=feed(), **KEPT),
+    Row("employment:feed_missing", keys=feed("310104"), **OTHERS),
+    post("employment:feed_missing", keys=feed(), **KEPT),
+    post("employment:feed_missing", keys=feed(), data=decided, status=DONE, note="decided", **KEPT),
+    post("employment:feed_missing", keys=feed("310104"), data=decided, **OTHERS),
     post("employment:feed_renew", keys=feed(), status=200, **KEPT),
     post("employment:feed_renew", keys=feed("310104"), **OTHERS),
     post("employment:feed_revoke", keys=feed(), status=DONE, **KEPT),

@@ -49,6 +49,7 @@ from sunward.web.home_glass import list_unjudged_glass, tell_glass
 from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes, tell_resource
 from sunward.web.home_questions import list_due_questions, tell_question
 from sunward.web.home_sharing import list_waiting_notes, tell_note
+from sunward.web.home_feeds import list_asking_feeds, tell_asking_feed
 from sunward.web.home_vacancies import (
     list_alike_vacancies,
     list_ending_vacancies,
@@ -357,6 +358,10 @@ KINDS: tuple[Work, ...] = (
     Work(
         "vacancies_ending", _("Vacancies that run out within a week: ask the employer"), "warn",
         list_ending_vacancies, tell_vacancy, ("employment:vacancies", {"state": "running_out"}),
+    ),
+    Work(
+        "feeds_asking", _("Data feeds that would end many vacancies: look first"), "urgent", list_asking_feeds,
+        tell_asking_feed, ("employment:feeds", {}),
     ),
     Work(
         "vacancies_waiting", _("Vacancies to verify or review"), "info", list_waiting_vacancies, tell_vacancy,

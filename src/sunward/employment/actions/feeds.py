@@ -62,7 +62,6 @@ def make_feed(
     )  # fmt: skip
     record_act(
         actor=actor, code=MADE, now=now, subject=feed_subject(feed), unit_path=unit.path, direction=direction,
-        name=name,
     )  # fmt: skip
     return NewKey(feed, key)
 

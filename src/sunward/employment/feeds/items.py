@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 EDUCATIONS = ("", "junior", "senior", "vocational", "college", "bachelor", "master", "doctor")
-MOST_ITEMS = 500
+MOST_ITEMS = 200
 # Signs that a database cannot hold or that nobody sees.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
@@ -136,7 +136,10 @@ class Delivery(BaseModel):
     snapshot_id: Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_.:-]*$")] = ""
     is_last: bool = True
     # Each is an `IncomingVacancy` (snapshot) or an `IncomingChange`, and is judged by itself.
-    items: Annotated[list[Any], Field(max_length=MOST_ITEMS)]
+    items: Annotated[
+        list[Any],
+        Field(max_length=MOST_ITEMS, description="IncomingVacancy (snapshot) or IncomingChange (changes), each."),
+    ]
 
 
 class Note(BaseModel):
@@ -154,7 +157,7 @@ class RowAnswer(BaseModel):
 
 
 class Receipt(BaseModel):
-    """`asked`: so much would end that a person is asked first; until then all of it stays."""
+    """`asked`: so much would end that a person is asked first; until then all of it stays. `rows` in their order."""
 
     told: int
     new: int
@@ -165,6 +168,7 @@ class Receipt(BaseModel):
     kept: int
     refused: int
     rows: list[RowAnswer]
+    notes: list[Note]
 
 
 class Problem(BaseModel):

@@ -26,9 +26,6 @@ def openapi_document() -> dict[str, Any]:
         ref_template="#/components/schemas/{model}",
     )
     schemas = defined["$defs"]
-    schemas["Delivery"]["properties"]["items"]["items"] = {
-        "anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("IncomingVacancy", "IncomingChange")]
-    }
     return {
         "openapi": "3.1.0",
         "info": {"title": "Sunward: vacancies", "version": "1", "description": _DESCRIPTION},

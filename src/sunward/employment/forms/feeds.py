@@ -23,3 +23,14 @@ class FeedForm(forms.Form):
     def details(self) -> dict[str, Any]:
         said = self.cleaned_data
         return {"direction": said["direction"], "name": said["name"]}
+
+
+class MissingForm(forms.Form):
+    """End or keep, and of which list. The template draws the buttons."""
+
+    mark = forms.CharField(max_length=40)
+    decision_word = forms.ChoiceField(choices=[("end", _("End them")), ("keep", _("Keep them"))])
+
+    def decision(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"mark": said["mark"], "ends": said["decision_word"] == "end"}

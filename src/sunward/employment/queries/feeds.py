@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.core.furniture import Fact
 from sunward.employment.access.feeds import visible_feeds
-from sunward.employment.enums import FeedDirection
-from sunward.employment.models import VacancyFeed
+from sunward.employment.enums import FeedDirection, VacancyState
+from sunward.employment.feeds.missing import mark_of_missing, missing_items
+from sunward.employment.feeds.receiving import say_code
+from sunward.employment.models import FeedItem, VacancyFeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,72 @@ def feed_line(feed: VacancyFeed, *, on: date, missing: int = 0) -> FeedLine:
         last_used_at=feed.last_used_at, uses=feed.uses, items=feed.items,
         missing=missing,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """A vacancy that a channel tells no more. `is_closed`: whatever is decided changes nothing of it."""
+
+    uid: UUID
+    reference: str
+    title: str
+    employer: str
+    state: str
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    lines: tuple[MissingLine, ...]
+    count: int
+    standing: int
+    mark: str
+
+
+SHOWN_MISSING = 200
+
+
+def read_missing(feed: VacancyFeed) -> MissingPage:
+    """What would end, the first of them by name; `mark` is of all of them."""
+    items = missing_items(feed)
+    rows = items.select_related("vacancy__employer").defer("vacancy__contact_phone", "told").order_by("pk")
+    lines = tuple(
+        MissingLine(
+            uid=item.vacancy.uid, reference=item.reference, title=item.vacancy.title,
+            employer=item.vacancy.employer.name, state=VacancyState(item.vacancy.state).label,
+            is_closed=item.vacancy.state == VacancyState.CLOSED,
+        )
+        for item in rows[:SHOWN_MISSING]
+    )  # fmt: skip
+    standing = FeedItem.objects.filter(feed=feed, ended_at=None).count()
+    return MissingPage(lines, items.count(), standing, mark_of_missing(feed))
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of the last delivery: counts with their words, and the first rows that were refused."""
+
+    at: str
+    counts: tuple[Fact, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def read_delivered(feed: VacancyFeed) -> Delivered | None:
+    told = feed.outcome
+    if not told:
+        return None
+    words = (
+        ("told", _("Rows told")), ("new", _("New")), ("changed", _("Changed")), ("same", _("As before")),
+        ("ended", _("Ended")), ("asked", _("Asked about")), ("kept", _("Left as the office has them")),
+        ("refused", _("Refused")),
+    )  # fmt: skip
+    counts = tuple(Fact(word, told.get(key, 0)) for key, word in words if told.get(key) or key == "told")
+    refused = tuple((row["reference"] or "", _say_refused(row)) for row in told.get("rows", ()))
+    return Delivered(f"{localtime(datetime.fromisoformat(told['at'])):%Y-%m-%d %H:%M}", counts, refused)
+
+
+def _say_refused(row: dict[str, Any]) -> str:
+    return " ".join([*(say_code(code) for code in row["codes"]), row["where"]]).strip()
 
 
 def feed_facts(line: FeedLine, *, address: str, document: str) -> tuple[Fact, ...]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/new/", feeds.feed_new, name="feed_new"),
     path("feeds/<uuid:feed_id>/", feeds.feed, name="feed"),
+    path("feeds/<uuid:feed_id>/missing/", feeds.feed_missing, name="feed_missing"),
     path("feeds/<uuid:feed_id>/renew/", feeds.feed_renew, name="feed_renew"),
     path("feeds/<uuid:feed_id>/revoke/", feeds.feed_revoke, name="feed_revoke"),
 ]

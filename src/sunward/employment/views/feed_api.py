@@ -6,18 +6,20 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import csrf_exempt
 
 from sunward.accounts.access import allow_public
 from sunward.core import clock
 from sunward.employment.access.feeds import find_feed_by_key, goes_out
+from sunward.employment.actions.feed_taking import take_delivery
 from sunward.employment.actions.feeds import note_call, note_items
 from sunward.employment.feeds.cursors import Cursor, read_cursor
 from sunward.employment.feeds.openapi import openapi_document
 from sunward.employment.feeds.problems import FeedProblem, answer_problem
+from sunward.employment.feeds.receiving import read_delivery, receipt_of
 from sunward.employment.models import VacancyFeed
 from sunward.employment.queries.feed_pages import FeedPage, last_number, read_changes, read_snapshot
 
@@ -30,14 +32,10 @@ def _answering(*methods: str) -> Callable[[Answer], Answer]:
     def decorate(view: Answer) -> Answer:
         @wraps(view)
         def guarded(request: HttpRequest) -> HttpResponse:
-            try:
-                if request.method not in methods:
-                    raise FeedProblem("method_not_allowed")
-                answer = view(request)
-            except FeedProblem as problem:
-                answer = answer_problem(problem)
-                if problem.code == "method_not_allowed":
-                    answer["Allow"] = ", ".join(methods)
+            language = get_language_from_request(request)
+            with override(language):
+                answer = _answer(request, view, methods)
+            answer["Content-Language"] = language
             answer["Cache-Control"] = "private, no-cache"
             patch_vary_headers(answer, ("Authorization", "Accept-Language"))
             return answer
@@ -47,14 +45,25 @@ def _answering(*methods: str) -> Callable[[Answer], Answer]:
     return decorate
 
 
+def _answer(request: HttpRequest, view: Answer, methods: tuple[str, ...]) -> HttpResponse:
+    try:
+        if request.method not in methods:
+            raise FeedProblem("method_not_allowed")
+        return view(request)
+    except FeedProblem as problem:
+        answer = answer_problem(problem)
+        if problem.code == "method_not_allowed":
+            answer["Allow"] = ", ".join(methods)
+        return answer
+
+
 @allow_public()
 @csrf_exempt
 @_answering("GET", "HEAD", "POST")
 def feed_vacancies(request: HttpRequest) -> HttpResponse:
     """All open vacancies, or somebody else's told to us."""
     if request.method == "POST":
-        _open(request, is_outgoing=False)
-        raise FeedProblem("key_of_the_other_direction")
+        return _take(request)
     feed = _open(request, is_outgoing=True)
     cursor = _cursor(request, "cursor", feed, is_page=True)
     return _page(request, feed, read_snapshot(feed.unit, cursor, on=clock.today()))
@@ -120,8 +129,10 @@ def _write(content: Any) -> bytes:
     return dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def read_body(request: HttpRequest) -> bytes:
-    try:
-        return request.body
-    except RequestDataTooBig as error:
-        raise FeedProblem("body_too_large") from error
+def _take(request: HttpRequest) -> HttpResponse:
+    feed = _open(request, is_outgoing=False)
+    if request.GET:
+        raise FeedProblem("parameter_unknown")
+    delivery = read_delivery(request)
+    outcome = take_delivery(feed, delivery, on=clock.today(), now=clock.now())
+    return HttpResponse(receipt_of(outcome).model_dump_json(), content_type="application/json")

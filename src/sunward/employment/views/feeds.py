@@ -14,9 +14,11 @@ from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.refusals import Refusal, show_above
 from sunward.employment.access.feeds import FEED_ROLES, get_feed, refuse_outside_district
+from sunward.employment.actions.feed_ending import decide_missing
 from sunward.employment.actions.feeds import NewKey, make_feed, renew_feed, revoke_feed
-from sunward.employment.forms.feeds import FeedForm
-from sunward.employment.queries.feeds import feed_facts, feed_line, list_feeds
+from sunward.employment.feeds.missing import missing_items
+from sunward.employment.forms.feeds import FeedForm, MissingForm
+from sunward.employment.queries.feeds import feed_facts, feed_line, list_feeds, read_delivered, read_missing
 
 
 @require_safe
@@ -52,6 +54,24 @@ def feed(request: SunwardRequest, feed_id: UUID) -> HttpResponse:
     return render(request, "employment/feeds/feed.html", _context(request, NewKey(row, "")))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@allow(*FEED_ROLES, writes=True)
+def feed_missing(request: SunwardRequest, feed_id: UUID) -> HttpResponse:
+    """What would end, before it does: all of it ends, or all of it stays."""
+    row = get_feed(actor=request.actor, feed_id=feed_id)
+    form = MissingForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        decided = decide_missing(
+            actor=request.actor, feed_id=feed_id, on=clock.today(), now=clock.now(), **form.decision()
+        )
+        if decided:
+            messages.success(request, _("They have ended.") if form.decision()["ends"] else _("All of them stay."))
+        return redirect("employment:feed", row.uid)
+    context = {"feed": row, "page": read_missing(row), "form": form}
+    return render(request, "employment/feeds/missing.html", context, status=422 if form.is_bound else 200)
+
+
 @require_POST
 @never_cache
 @allow(*FEED_ROLES, writes=True)
@@ -72,7 +92,8 @@ def _show_key(request: SunwardRequest, made: NewKey) -> HttpResponse:
 
 
 def _context(request: SunwardRequest, made: NewKey) -> dict[str, object]:
-    line = feed_line(made.feed, on=clock.today())
+    waiting = missing_items(made.feed).count()
+    line = feed_line(made.feed, on=clock.today(), missing=waiting)
     address = request.build_absolute_uri(reverse("employment:feed_vacancies"))
     facts = feed_facts(line, address=address, document=reverse("employment:feed_openapi"))
-    return {"feed": line, "key": made.key, "facts": facts}
+    return {"feed": line, "key": made.key, "facts": facts, "delivered": read_delivered(made.feed)}

@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.enums import LockReason, Role
 from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, KeepReason, RiskLevel, ServiceKind
 from sunward.core.wording import join_parts, join_words, say_value
-from sunward.employment.enums import JobseekerCloseReason, NextStep, ReleaseReason, VacancyCloseReason
+from sunward.employment.enums import (
+    FeedDirection,
+    JobseekerCloseReason,
+    NextStep,
+    ReleaseReason,
+    VacancyCloseReason,
+)
 from sunward.employment.queries.jobseeker_file import LOOK_PURPOSES as JOBSEEKER_PURPOSES
 from sunward.gatherings.enums import Duty, SignUpState
 from sunward.matching.enums import ProposalState
@@ -121,6 +127,11 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "way": (_("Way there and back no."), ()),
     "vacancy": (_("Vacancy no."), ()),
     "stands_in_for": (_("Stands in for account no."), ()),
+    "direction": (_("Direction"), (FeedDirection,)),
+    "feed": (_("Feed no."), ()),
+    "brought": (_("New vacancies"), ()),
+    "closed": (_("Vacancies ended"), ()),
+    "asked": (_("Vacancies to be asked about"), ()),
 }
 _PLACES = {key: place for place, key in enumerate(DETAILS)}
 
