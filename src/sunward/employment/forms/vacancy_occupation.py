@@ -24,7 +24,7 @@ class OccupationForm(forms.Form):
     def __init__(self, *args: Any, offers: Sequence[Offer], current: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(one.code, f"{one.name} ({one.code})") for one in offers]
-        self.fields["offered"].choices = [*choices, (OTHER, _("Another one"))]  # type: ignore[attr-defined]
+        self.fields["offered"].choices = [*choices, (OTHER, _("Another one, typed below"))]  # type: ignore[attr-defined]
         codes = [one.code for one in offers]
         self.fields["offered"].initial = current if current in codes else OTHER if current or not codes else None
         self.fields["other"].initial = "" if current in codes else current
