@@ -6,10 +6,12 @@ A view that writes has a row for its POST as well.
 from tests.access_matrix import (
     employment_acts,
     employment_jobseekers,
+    employment_own_page,
     employment_recommendations,
     employment_points,
     employment_feeds,
     employment_vacancies,
+    employment_visits,
     employment_who_needs_help,
     gatherings,
     gatherings_roadshows,
@@ -51,12 +53,14 @@ ROWS: list[Row] = [
     *gatherings_roadshows.ROWS,
     *employment_acts.ROWS,
     *employment_jobseekers.ROWS,
+    *employment_own_page.ROWS,
     *employment_recommendations.ROWS,
     *employment_points.ROWS,
     *safeguarding_emergencies.ROWS,
     *safeguarding_worries.ROWS,
     *employment_feeds.ROWS,
     *employment_vacancies.ROWS,
+    *employment_visits.ROWS,
     *employment_who_needs_help.ROWS,
 ]
 

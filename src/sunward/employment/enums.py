@@ -300,7 +300,9 @@ class NextStep(models.TextChoices):
     TRAINING = "seeker_training", _("Find a training or traineeship")
     PAPERS = "seeker_papers", _("Get papers in order")
     OTHER = "seeker_other", pgettext_lazy("next step", "Something else")
-    # Written by the system itself, as a consequence of a plan.
+    # Written by the system itself: what the person asked for on the own page, and what follows from a plan.
+    ASKED = "seeker_asked", _("Asked on the own page to be called")
+    CORRECTION = "seeker_correction", _("Says that something in the file is not right")
     PLAN_REVIEW = "plan_review", _("Look at the action plan again")
 
 

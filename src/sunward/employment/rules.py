@@ -9,6 +9,8 @@ FILE_ROLES = (Role.EMPLOYMENT_OFFICER,)
 # What is written on a jobseeker's file in the words of this programme.
 FOLLOW_UP_KINDS = NextStep
 CLOSE_REASONS = JobseekerCloseReason
+# What nobody chooses from a list: the system writes it.
+BY_ITSELF = (NextStep.ASKED, NextStep.CORRECTION, NextStep.PLAN_REVIEW)
 
 # What an officer writes down in one form; career guidance has one of its own, and so has the survey call.
 SERVICE_KINDS = (

@@ -21,10 +21,10 @@ from sunward.employment.actions.step_writing import (
     withdraw_last,
     write_step,
 )
+from sunward.employment.actions.telling import tell_of_vacancy
 from sunward.employment.enums import PlacementEnd, StepBy, StepKind, StepReason
 from sunward.employment.models import Recommendation, Vacancy
 from sunward.employment.recommendations import chain
-from sunward.employment.actions.telling import tell_of_vacancy
 
 WORKING_AGE = 16
 
@@ -48,7 +48,7 @@ def recommend(
     row.case = case
     write_step(row, Step(StepKind.TOLD, StepBy.OFFICER, on), actor=actor, on=on, now=now)
     if not is_told:
-        tell_of_vacancy(row, actor=actor, now=now)
+        tell_of_vacancy(row, actor=actor, on=on, now=now)
     return row
 
 

@@ -18,7 +18,7 @@ from sunward.employment.enums import (
     Situation,
     Trait,
 )
-from sunward.employment.rules import SERVICE_KINDS
+from sunward.employment.rules import BY_ITSELF, SERVICE_KINDS
 
 PLEASE = ("", _("Please choose"))
 NOTE_LENGTH = 2000
@@ -93,7 +93,7 @@ class ServiceForm(KeyedForm):
 class FollowUpForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("The next step"),
-        choices=[PLEASE, *((one.value, one.label) for one in NextStep if one != NextStep.PLAN_REVIEW)],
+        choices=[PLEASE, *((one.value, one.label) for one in NextStep if one not in BY_ITSELF)],
     )
     due_on = forms.DateField(label=_("By when"), widget=forms.DateInput)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)

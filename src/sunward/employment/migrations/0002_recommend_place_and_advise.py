@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('token_index', models.CharField(max_length=64, unique=True)),
                 ('code_index', models.CharField(max_length=64)),
                 ('contact_name', models.CharField(blank=True, max_length=40)),
                 ('made_at', models.DateTimeField()),
@@ -219,7 +218,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('token_index', models.CharField(max_length=64, unique=True)),
                 ('made_at', models.DateTimeField()),
                 ('made_by_id', models.BigIntegerField()),
                 ('expires_on', models.DateField()),
@@ -229,7 +227,7 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='jobseeker_links', to='casework.case')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('revoked_at', None)), fields=['case'], name='jobseeker_link_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('case',), name='one_link_of_a_jobseeker')],
             },
         ),
         migrations.CreateModel(

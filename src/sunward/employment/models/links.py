@@ -9,16 +9,15 @@ from sunward.core.models import Keyed
 from sunward.employment.models.vacancies import Employer
 
 
-@classified(internal="id uid case token_index made_at made_by_id expires_on revoked_at last_opened_at failures")
+@classified(internal="id uid case made_at made_by_id expires_on revoked_at last_opened_at failures")
 class JobseekerLink(Keyed):
     """A jobseeker's way to the own page: a link, and the end of the own telephone number that only they know.
 
-    Only the blind index of the link is kept. It ends with the file, on its day, or when somebody revokes it; `failures`
-    counts wrong answers to the question behind it.
+    The address is the signed uid, so that a message can lead to it and the database alone opens nothing. It ends with
+    the file, on its day, or when somebody revokes it; `failures` counts wrong answers to the question behind it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="jobseeker_links", db_index=False)
-    token_index = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField()
     expires_on = models.DateField()
@@ -27,18 +26,19 @@ class JobseekerLink(Keyed):
     failures = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["case"], condition=Q(revoked_at=None), name="jobseeker_link_open")]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(revoked_at=None), name="one_link_of_a_jobseeker")
+        ]
 
 
 @classified(
-    internal="id uid employer token_index code_index contact_name made_at made_by_id expires_on revoked_at"
+    internal="id uid employer code_index contact_name made_at made_by_id expires_on revoked_at"
     " last_opened_at failures"
 )
 class EmployerLink(Keyed):
-    """An employer's way to the own vacancies: a link, and a code that the office says on the telephone."""
+    """An employer's way to the own vacancies: a signed link, and a code that the office says on the telephone."""
 
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="links")
-    token_index = models.CharField(max_length=64, unique=True)
     code_index = models.CharField(max_length=64)
     contact_name = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField()

@@ -56,6 +56,7 @@ FIRST_RECORDS, FIRST_MOMENTS = 10, 40
 # Why somebody looks, as the audit record says it.
 LOOK_PURPOSES: dict[str, Text] = {
     "open": _("Working on the file"),
+    "own": _("Looked at the own page"),
     "act": _("Writing something down"),
     "edit": _("Correcting the profile"),
     "looks": _("Checking who has looked"),

@@ -1,6 +1,16 @@
 """Addresses of Leye Space, below ``/employment/``."""
 
-from sunward.employment.urls import action_plans, feeds, jobseekers, points, recommendations, vacancies, who_needs_help
+from sunward.employment.urls import (
+    action_plans,
+    feeds,
+    jobseekers,
+    own_page,
+    points,
+    recommendations,
+    vacancies,
+    visits,
+    who_needs_help,
+)
 
 app_name = "employment"
 urlpatterns = [
@@ -8,7 +18,9 @@ urlpatterns = [
     *feeds.urlpatterns,
     *jobseekers.urlpatterns,
     *vacancies.urlpatterns,
+    *own_page.urlpatterns,
     *points.urlpatterns,
     *recommendations.urlpatterns,
+    *visits.urlpatterns,
     *who_needs_help.urlpatterns,
 ]

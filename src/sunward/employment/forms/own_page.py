@@ -1,0 +1,28 @@
+"""What is asked on a jobseeker's own page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sunward.employment.enums import NextStep, StepBy, StepKind, StepReason
+from sunward.employment.recommendations import chain
+
+_ANSWERS = [(kind.value, kind.label) for kind in StepKind if chain.may_say(StepBy.JOBSEEKER, kind)]
+
+
+class QuestionForm(forms.Form):
+    """Four digits; the page says which."""
+
+    typed = forms.CharField(
+        label=_("Four digits"), max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "8"}),
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    kind = forms.ChoiceField(choices=_ANSWERS)
+    reason = forms.ChoiceField(choices=StepReason.choices, required=False)
+
+
+class AskForm(forms.Form):
+    kind = forms.ChoiceField(choices=[(one.value, one.label) for one in (NextStep.ASKED, NextStep.CORRECTION)])
+    words = forms.CharField(required=False, max_length=200)

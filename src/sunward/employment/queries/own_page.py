@@ -1,0 +1,160 @@
+"""What a jobseeker sees on the own page: vacancies first, then the own file in few words and who has looked at it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from sunward.audit.queries import list_looks
+from sunward.casework.access import case_subject
+from sunward.casework.models import Case
+from sunward.core.furniture import Fact, Text
+from sunward.employment.enums import Education, Intention, Situation, StepBy, StepKind, StepReason
+from sunward.employment.models import Jobseeker, JobseekerLink, JobWish, Recommendation
+from sunward.employment.queries.jobseekers import label
+from sunward.employment.queries.vacancies import to_row
+from sunward.employment.recommendations import chain
+
+OVER_SHOWN_DAYS, LOOKS_SHOWN = 30, 8
+# What a jobseeker is told of where it stands.
+_SAID: dict[str, Text] = {
+    StepKind.TOLD: _("New"),
+    StepKind.READ: _("Would you like it?"),
+    StepKind.LIKED: _("You would like it; the office calls you"),
+    StepKind.DISMISSED: _("Not for you"),
+    StepKind.APPLIED: _("You have applied; the employer answers within a week"),
+    StepKind.INVITED: _("You are invited to an interview"),
+    StepKind.REFUSED: _("The employer has chosen somebody else"),
+    StepKind.INTERVIEWED: _("You were at the interview; the employer answers"),
+    StepKind.HIRED: _("You have the job. Congratulations!"),
+    StepKind.DECLINED: _("You declined"),
+    StepKind.STAYED: _("You have been there for three months"),
+    StepKind.LEFT: _("You are not there any more"),
+    StepKind.LAPSED: _("It is over"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVacancy:
+    uid: UUID
+    title: str
+    employer: str
+    pay: str
+    workplace: str
+    said: Text
+    is_new: bool
+    is_over: bool
+    interview_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLook:
+    on: date
+    who: Text
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    name: str
+    office: str
+    vacancies: tuple[OwnVacancy, ...]
+    facts: tuple[Fact, ...]
+    looks: tuple[OwnLook, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVacancyPage:
+    row: OwnVacancy
+    until: date | None
+    description: str
+    facts: tuple[Fact, ...]
+    answers: tuple[str, ...]
+    reasons: tuple[tuple[str, Text], ...]
+    may_take_back: bool
+    others: int
+
+
+def find_jobseeker_link(case: Case, *, on: date) -> JobseekerLink | None:
+    """The link that stands; also one that wrong answers have shut."""
+    return JobseekerLink.objects.filter(case=case, revoked_at=None, expires_on__gt=on).first()
+
+
+def read_own_page(link: JobseekerLink, *, on: date) -> OwnPage:
+    """A fixed number of queries. What is over is shown for a month."""
+    case = link.case
+    found = (
+        Recommendation.objects.filter(case=case)
+        .exclude(step=StepKind.DRAWN)
+        .select_related("vacancy__employer", "vacancy__unit")
+        .defer("vacancy__contact_phone", "vacancy__description")
+        .prefetch_related("steps")
+    )
+    since = on - timedelta(days=OVER_SHOWN_DAYS)
+    rows = [
+        _row(one, on=on)
+        for one in found.order_by("-step_on", "-pk")
+        if StepKind(one.step) not in chain.ENDED or one.step_on >= since
+    ]
+    return OwnPage(
+        name=case.person.name,
+        office=case.unit.name,
+        vacancies=tuple(sorted(rows, key=lambda row: row.is_over)),
+        facts=_facts(case),
+        looks=_looks(case),
+    )
+
+
+def read_own_vacancy(row: Recommendation, *, on: date) -> OwnVacancyPage:
+    vacancy, step = row.vacancy, StepKind(row.step)
+    last = row.steps.filter(withdrawn_at=None).order_by("at", "pk").last()
+    answers = tuple(kind.value for kind in chain.NEXT[step] if chain.may_say(StepBy.JOBSEEKER, kind))
+    shown = to_row(vacancy, on=on)
+    return OwnVacancyPage(
+        row=_row(row, on=on),
+        until=vacancy.verified_until if vacancy.is_open(on) else None,
+        description=vacancy.description,
+        facts=(
+            Fact(_("salary"), shown.pay), Fact(_("place of work"), vacancy.workplace),
+            Fact(_("places"), shown.places),
+            Fact(_("education"), str(Education(vacancy.education).label) if vacancy.education else ""),
+        ),
+        answers=tuple(kind for kind in answers if kind != StepKind.READ and (vacancy.is_open(on) or kind in _ALWAYS)),
+        reasons=tuple((reason.value, StepReason(reason).label) for reason in chain.REASONS[StepKind.DISMISSED]),
+        may_take_back=last is not None and last.by == StepBy.JOBSEEKER and last.kind != StepKind.READ,
+        others=row.others,
+    )  # fmt: skip
+
+
+_ALWAYS = (StepKind.DISMISSED, StepKind.DECLINED, StepKind.INTERVIEWED)
+
+
+def _row(row: Recommendation, *, on: date) -> OwnVacancy:
+    step, shown = StepKind(row.step), to_row(row.vacancy, on=on)
+    invited = [one.expected_on for one in row.steps.all() if one.kind == StepKind.INVITED and not one.withdrawn_at]
+    return OwnVacancy(
+        uid=row.uid, title=row.vacancy.title, employer=row.vacancy.employer.name, pay=shown.pay,
+        workplace=row.vacancy.workplace, said=_SAID[step], is_new=step == StepKind.TOLD, is_over=step in chain.ENDED,
+        interview_on=next(iter(invited), None) if step == StepKind.INVITED else None,
+    )  # fmt: skip
+
+
+def _facts(case: Case) -> tuple[Fact, ...]:
+    profile = getattr(case, "jobseeker", None) or Jobseeker()
+    wishes = JobWish.objects.filter(case=case).order_by("rank").values_list("words", flat=True)
+    return (
+        Fact(_("What you do now"), label(Situation, profile.situation_now)),
+        Fact(_("What you mean to do"), label(Intention, profile.intention_now)),
+        Fact(_("You wish to work as"), "、".join(wishes)),
+        Fact(_("Education"), str(Education(profile.education).label) if profile.education else ""),
+        Fact(_("Wished salary from"), f"{profile.salary_min}" if profile.salary_min else ""),
+        Fact(_("Way to work, at most"), profile.commute_minutes, note=_("minutes") if profile.commute_minutes else ""),
+    )
+
+
+def _looks(case: Case) -> tuple[OwnLook, ...]:
+    return tuple(
+        OwnLook(localdate(look.at), look.actor_name or _("The system"))
+        for look in list_looks(case_subject(case), most=LOOKS_SHOWN)
+    )

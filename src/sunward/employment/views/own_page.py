@@ -1,0 +1,182 @@
+"""A jobseeker's own page: behind a signed address and one question, without an account."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sunward.accounts.access import allow_public
+from sunward.core import clock
+from sunward.core.refusals import NotThere, Refusal
+from sunward.employment.access.own_page import PassMissing, get_own_link, get_passed_own_link, look_at_own_page
+from sunward.employment.actions import own_page as acts
+from sunward.employment.enums import NextStep, StepKind
+from sunward.employment.forms.own_page import AnswerForm, AskForm, QuestionForm
+from sunward.employment.models import JobseekerLink
+from sunward.employment.own_pass import PASS_MINUTES
+from sunward.employment.queries.own_page import read_own_page, read_own_vacancy
+from sunward.people.passes import asks_for_phone
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+_COOKIE = "sunward_work"
+_HEARD = {
+    StepKind.LIKED: _("Noted. Your employment officer calls you."),
+    StepKind.DISMISSED: _("Noted. We look for something else."),
+    StepKind.APPLIED: _("You have applied. The employer now knows your name and telephone."),
+    StepKind.INTERVIEWED: _("Noted. Good luck!"),
+    StepKind.DECLINED: _("Noted. We tell the employer."),
+}
+
+
+def says_where_it_is_shut(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever holds a link has no account: instead of the general page, the sentence and a way back if there is one."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, token: str, *given: Any, **named: Any) -> HttpResponse:
+        try:
+            return view(request, token, *given, **named)
+        except NotThere as refusal:
+            is_shut = refusal.code == "employment.own_page_not_there"
+            back = "" if is_shut else reverse("own_page", args=[token])
+            context = {"sentence": refusal.sentence, "back": back}
+            return render(request, "employment/own/shut.html", context, status=refusal.status)
+
+    return shown
+
+
+@get_or_post
+@never_cache
+@allow_public()
+@says_where_it_is_shut
+def own_page(request: HttpRequest, token: str) -> HttpResponse:
+    """The question, or with a pass the page."""
+    on, now = clock.today(), clock.now()
+    if request.method == "POST":
+        return _answer(request, token)
+    try:
+        link = get_passed_own_link(token=token, shown=_shown(request), on=on, now=now)
+    except PassMissing:
+        return _ask(request, get_own_link(token=token, on=on), QuestionForm())
+    look_at_own_page(link, on=on, now=now)
+    context = {"page": read_own_page(link, on=on), "token": token, "kinds": NextStep}
+    return render(request, "employment/own/page.html", context)
+
+
+@require_safe
+@never_cache
+@allow_public()
+@says_where_it_is_shut
+def own_vacancy(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
+    try:
+        row = acts.read_own(recommendation_id=recommendation_id, **_given(request, token))
+    except PassMissing as refusal:
+        return _turn_back(request, token, refusal)
+    context = {"page": read_own_vacancy(row, on=clock.today()), "token": token}
+    return render(request, "employment/own/vacancy.html", context)
+
+
+@require_POST
+@never_cache
+@allow_public()
+@says_where_it_is_shut
+def own_say(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    back = reverse("own_vacancy", args=[token, recommendation_id])
+    if not form.is_valid():
+        get_own_link(token=token, on=clock.today())
+        messages.error(request, _("Please choose an answer."))
+        return redirect(back)
+    kind = StepKind(form.cleaned_data["kind"])
+    try:
+        acts.say_own(
+            recommendation_id=recommendation_id, kind=kind, reason=form.cleaned_data["reason"],
+            **_given(request, token),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _turn_back(request, token, refusal, back=back)
+    messages.success(request, _HEARD.get(kind, _("Noted.")))
+    return redirect(back)
+
+
+@require_POST
+@never_cache
+@allow_public()
+@says_where_it_is_shut
+def own_take_back(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
+    back = reverse("own_vacancy", args=[token, recommendation_id])
+    try:
+        acts.take_back_own(recommendation_id=recommendation_id, **_given(request, token))
+    except Refusal as refusal:
+        return _turn_back(request, token, refusal, back=back)
+    messages.success(request, _("Taken back."))
+    return redirect(back)
+
+
+@require_POST
+@never_cache
+@allow_public()
+@says_where_it_is_shut
+def own_ask(request: HttpRequest, token: str) -> HttpResponse:
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        get_own_link(token=token, on=clock.today())
+        messages.error(request, _("Please write it in fewer words."))
+        return redirect("own_page", token)
+    kind = NextStep(form.cleaned_data["kind"])
+    try:
+        acts.ask_own(kind=kind, words=form.cleaned_data["words"], **_given(request, token))
+    except Refusal as refusal:
+        return _turn_back(request, token, refusal)
+    messages.success(request, _("We have heard you. Somebody calls you within two days."))
+    return redirect("own_page", token)
+
+
+def _answer(request: HttpRequest, token: str) -> HttpResponse:
+    on, now = clock.today(), clock.now()
+    link = get_own_link(token=token, on=on)
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, link, form, status=422)
+    try:
+        shown = acts.answer_question(token=token, typed=form.cleaned_data["typed"], on=on, now=now)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        form.add_error("typed", str(refusal.sentence))
+        return _ask(request, link, form, status=422)
+    answer = redirect("own_page", token)
+    answer.set_cookie(
+        _COOKIE, shown, max_age=PASS_MINUTES * 60, path=reverse("own_page", args=[token]), httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
+    )  # fmt: skip
+    return answer
+
+
+def _ask(request: HttpRequest, link: JobseekerLink, form: QuestionForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "asks_for_phone": asks_for_phone(link.case.person)}
+    return render(request, "employment/own/question.html", context, status=status)
+
+
+def _turn_back(request: HttpRequest, token: str, refusal: Refusal, *, back: str = "") -> HttpResponse:
+    """Back to the page, which asks again if the pass is over; what is not there stays so."""
+    if refusal.status == 404:
+        raise refusal
+    messages.error(request, str(refusal.sentence))
+    return redirect(back if back and not isinstance(refusal, PassMissing) else reverse("own_page", args=[token]))
+
+
+def _given(request: HttpRequest, token: str) -> dict[str, Any]:
+    return {"token": token, "shown": _shown(request), "on": clock.today(), "now": clock.now()}
+
+
+def _shown(request: HttpRequest) -> str:
+    return request.COOKIES.get(_COOKIE, "")

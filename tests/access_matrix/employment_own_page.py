@@ -1,0 +1,63 @@
+"""Jobseekers' own pages: open to whoever holds the address and answers, and the office's links to them."""
+
+from sunward.casework.models import Case
+from sunward.employment.models import JobseekerLink
+from sunward.employment.own_pass import token_of
+from tests.access_matrix.employment_jobseekers import A_CHILDS, OWN, jobseeker
+from tests.access_matrix.employment_recommendations import recommendation
+from tests.access_matrix.rows import DONE, EVERYBODY, Row, post
+from tests.factories import NOW, TODAY
+from tests.personas import World
+
+
+def _link(case_uid: object, **more: object) -> JobseekerLink:
+    given = {"made_at": NOW, "made_by_id": 0, "expires_on": TODAY.replace(year=TODAY.year + 1)} | more
+    return JobseekerLink.objects.create(case=Case.objects.get(uid=case_uid), **given)
+
+
+def own(world: World) -> dict[str, object]:
+    return {"token": token_of(_link(jobseeker(world)["case_id"]))}
+
+
+def over(world: World) -> dict[str, object]:
+    return {"token": token_of(_link(jobseeker(world)["case_id"], expires_on=TODAY))}
+
+
+def revoked(world: World) -> dict[str, object]:
+    return {"token": token_of(_link(jobseeker(world)["case_id"], revoked_at=NOW))}
+
+
+def of_a_child(world: World) -> dict[str, object]:
+    """Were such a link ever made, it would open no child's file."""
+    return {"token": token_of(_link(world.case.uid))}
+
+
+def own_vacancy(world: World) -> dict[str, object]:
+    keys = recommendation(world)
+    return {"token": token_of(_link(keys["case_id"])), "recommendation_id": keys["recommendation_id"]}
+
+
+def with_link(world: World) -> dict[str, object]:
+    keys = jobseeker(world)
+    _link(keys["case_id"])
+    return keys
+
+
+LINKED = OWN | {"keys": with_link}
+ROWS = [
+    Row("employment:jobseeker_link", **LINKED),
+    Row("employment:jobseeker_link", **A_CHILDS),
+    post("employment:jobseeker_link_make", status=DONE, **OWN),
+    post("employment:jobseeker_link_make", **A_CHILDS),
+    post("employment:jobseeker_link_revoke", status=DONE, **LINKED),
+    post("employment:jobseeker_link_open", status=DONE, **LINKED),
+    Row("own_page", EVERYBODY, keys=own),
+    Row("own_page", EVERYBODY, keys=over, status=404, note="over"),
+    Row("own_page", EVERYBODY, keys=revoked, status=404, note="revoked"),
+    Row("own_page", EVERYBODY, keys=of_a_child, status=404, note="a child's file"),
+    post("own_page", EVERYBODY, keys=own, note="an empty answer"),
+    post("own_ask", EVERYBODY, keys=own, status=DONE, note="without a pass"),
+    Row("own_vacancy", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
+    post("own_say", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
+    post("own_take_back", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
+]
