@@ -1,11 +1,12 @@
 """Leye Spaces for tests; everything is invented."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sunward.accounts.models import Unit, User
-from sunward.employment.models import AppointmentSlot, ServicePoint
-from tests.factories import NOW, make_subdistrict, make_unit
+from sunward.casework.models import Case
+from sunward.employment.models import AppointmentSlot, OfficerInCharge, ServicePoint
+from tests.factories import NOW, TODAY, make_subdistrict, make_unit
 
 
 def make_point(code: str = "310110012", *, name: str = "控江乐业空间", **more: Any) -> ServicePoint:
@@ -19,3 +20,7 @@ def make_slot(
 ) -> AppointmentSlot:
     ends_at = starts_at + timedelta(minutes=minutes)
     return AppointmentSlot.objects.create(point=point, adviser=adviser, starts_at=starts_at, ends_at=ends_at, **more)
+
+
+def put(case: Case, officer: User, *, from_on: date = TODAY - timedelta(days=30), **more: Any) -> OfficerInCharge:
+    return OfficerInCharge.objects.create(case=case, officer=officer, from_on=from_on, **more)

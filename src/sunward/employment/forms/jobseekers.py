@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from sunward.casework.enums import CaseState
 from sunward.employment.enums import ClientTagKind, Situation
+from sunward.employment.queries.in_charge import MINE, NOBODY
 from sunward.employment.queries.jobseeker_file import LOOK_PURPOSES
 from sunward.employment.queries.jobseekers import JobseekerQuestion
 
@@ -30,14 +31,22 @@ class JobseekerFilter(forms.Form):
         choices=[_ANY, ("yes", _("More than 30 days without a step"))],
         required=False,
     )
+    officer = forms.ChoiceField(
+        label=_("In charge"), required=False,
+        choices=[_ANY, (MINE, pgettext_lazy("in charge", "Me")), (NOBODY, pgettext_lazy("in charge", "Nobody"))],
+    )  # fmt: skip
     state = forms.ChoiceField(
         label=_("State of the file"), required=False,
         choices=[("", _("Open")), (CaseState.CLOSED.value, _("Closed")), ("all", _("Open and closed"))],
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, units: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, data: Any, *, units: Sequence[tuple[str, str]], officers: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """`officers`: whom a link asks for by name."""
         super().__init__(data)
         self.fields["unit"].choices = [_ANY, *units]  # type: ignore[attr-defined]
+        self.fields["officer"].choices = [*self.fields["officer"].choices, *officers]  # type: ignore[attr-defined]
 
     def question(self) -> JobseekerQuestion:
         self.is_valid()
@@ -48,6 +57,7 @@ class JobseekerFilter(forms.Form):
             tag=asked.get("tag") or "",
             situation=asked.get("situation") or "",
             is_stalled=asked.get("stalled") == "yes",
+            officer=asked.get("officer") or "",
             state=asked.get("state") or CaseState.OPEN,
         )
 

@@ -22,7 +22,8 @@ from sunward.core.tables import Column
 from sunward.core.wording import join_words
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, PROGRAMME, visible_jobseekers
 from sunward.employment.enums import ClientTagKind, Situation
-from sunward.employment.models import ClientTag, JobWish
+from sunward.employment.models import ClientTag, JobWish, OfficerInCharge
+from sunward.employment.queries.in_charge import name_now, of_officer
 
 COLUMNS = (
     Column("name", _("Jobseeker"), ("person__name_key",)),
@@ -55,6 +56,7 @@ class JobseekerRow:
     wishes: tuple[str, ...]
     is_open: bool
     waiting_days: int
+    officer: str
 
     @property
     def tags_text(self) -> str:
@@ -90,11 +92,12 @@ class JobseekerQuestion:
     tag: str = ""
     situation: str = ""
     is_stalled: bool = False
+    officer: str = ""
     state: str = CaseState.OPEN
 
 
 def list_jobseekers(actor: Actor, asked: JobseekerQuestion, *, on: date) -> CaseQuerySet:
-    """The files that answer the question, annotated for sorting and with what a row shows: three queries more.
+    """The files that answer the question, annotated for sorting and with what a row shows: four queries more.
 
     `waiting_since`: the last contact that was made, or the day on which the file was opened.
     """
@@ -114,6 +117,8 @@ def list_jobseekers(actor: Actor, asked: JobseekerQuestion, *, on: date) -> Case
         # What was said last counts: the register's word only where nobody has answered a call yet.
         said = Q(jobseeker__surveyed_situation=asked.situation)
         found = found.filter(said | Q(jobseeker__surveyed_situation="", jobseeker__situation=asked.situation))
+    if asked.officer:
+        found = of_officer(found, asked.officer, actor, on=on)
     if asked.is_stalled:
         found = found.filter(state=CaseState.OPEN, waiting_since__lt=on - timedelta(days=STALLED_DAYS))
     if asked.words:
@@ -121,6 +126,7 @@ def list_jobseekers(actor: Actor, asked: JobseekerQuestion, *, on: date) -> Case
     return found.select_related("person", "unit", "jobseeker").prefetch_related(
         Prefetch("client_tags", tags.order_by("pk"), to_attr="tags_now"),
         Prefetch("job_wishes", JobWish.objects.order_by("rank"), to_attr="wishes_now"),
+        name_now(on=on),
     )
 
 
@@ -128,6 +134,7 @@ def to_row(case: Case, *, on: date) -> JobseekerRow:
     profile = getattr(case, "jobseeker", None)
     tags: list[ClientTag] = case.tags_now  # type: ignore[attr-defined]
     wishes: list[JobWish] = case.wishes_now  # type: ignore[attr-defined]
+    officers: list[OfficerInCharge] = case.officers_now  # type: ignore[attr-defined]
     return JobseekerRow(
         uid=str(case.uid),
         reference=case.reference,
@@ -140,6 +147,7 @@ def to_row(case: Case, *, on: date) -> JobseekerRow:
         wishes=tuple(wish.words for wish in wishes[:3]),
         is_open=case.state == CaseState.OPEN,
         waiting_days=case.silent_days(on),
+        officer=str(officers[0].officer) if officers else "",
     )
 
 

@@ -16,6 +16,7 @@ from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, get_jobseeker
 from sunward.employment.forms.jobseekers import JobseekerFilter, ShowForm
 from sunward.employment.queries import jobseekers as ledger
 from sunward.employment.queries.jobseeker_file import read_jobseeker_file, read_looks
+from sunward.employment.queries.officers import officer_asked, read_officer_card
 from sunward.employment.showing import show_of_jobseeker
 
 
@@ -24,7 +25,8 @@ from sunward.employment.showing import show_of_jobseeker
 @allow(*JOBSEEKER_ROLES)
 def jobseekers(request: SunwardRequest) -> HttpResponse:
     on = clock.today()
-    form = JobseekerFilter(request.GET, units=ledger.unit_choices(request.actor))
+    named = officer_asked(request.actor, request.GET.get("officer", ""), on=on)
+    form = JobseekerFilter(request.GET, units=ledger.unit_choices(request.actor), officers=named)
     page = read_ledger(
         ledger.list_jobseekers(request.actor, form.question(), on=on), asked=request.GET, columns=ledger.COLUMNS,
         order=ledger.DEFAULT_ORDER, shape=lambda case: ledger.to_row(case, on=on),
@@ -67,5 +69,6 @@ def jobseeker_show(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 def _show_file(request: SunwardRequest, case_id: UUID, form: ShowForm, *, status: int = 200) -> HttpResponse:
     case = get_jobseeker(actor=request.actor, case_id=case_id, purpose="open", now=clock.now())
     file = read_jobseeker_file(case, on=clock.today())
-    context = {"file": file, "show_form": form, "is_whole": "whole" in request.GET}
+    officer = read_officer_card(case, request.actor, on=clock.today())
+    context = {"file": file, "officer": officer, "show_form": form, "is_whole": "whole" in request.GET}
     return render(request, "employment/jobseekers/file.html", context, status=status)

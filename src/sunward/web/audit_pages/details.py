@@ -99,6 +99,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "version": (_("Version no."), ()),
     "match": (_("Match no."), ()),
     "visit": (_("Visit no."), ()),
+    "officer": (_("Account no. of the officer"), ()),
     "proposal": (_("Proposal no."), ()),
     "record": (_("Record no."), ()),
     "sheet": (_("Sheet no."), ()),
