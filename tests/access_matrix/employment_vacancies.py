@@ -18,13 +18,13 @@ READ = {"enters": OFFICERS}
 CHANGE = {"enters": OFFICE, "absent": ELSEWHERE}
 
 
-def _unit(world: World, code: str) -> Unit:
+def unit_of(world: World, code: str) -> Unit:
     return Unit.objects.get(code=code)
 
 
 def vacancy(state: str = VacancyState.OPEN, unit: str = "310110012", **more: object) -> Made:
     def keys(world):
-        employer = make_employer(_unit(world, unit))
+        employer = make_employer(unit_of(world, unit))
         row = make_vacancy(employer, state=state, contact_name="钱经理", contact_phone="13800000000", **more)
         return {"vacancy_id": row.uid}
 
@@ -32,16 +32,16 @@ def vacancy(state: str = VacancyState.OPEN, unit: str = "310110012", **more: obj
 
 
 def employer(unit: str) -> Made:
-    return lambda world: {"employer_id": make_employer(_unit(world, unit)).uid}
+    return lambda world: {"employer_id": make_employer(unit_of(world, unit)).uid}
 
 
 def pair(second: str = "310110012", *, district: str = "310110") -> Made:
     """Two that may be one post, the first of the sub-district, unless both are of another district."""
 
     def keys(world):
-        employer = make_employer(_unit(world, "310110012" if district == "310110" else district))
+        employer = make_employer(unit_of(world, "310110012" if district == "310110" else district))
         first = make_vacancy(employer)
-        other = make_vacancy(employer, unit=_unit(world, second if district == "310110" else district))
+        other = make_vacancy(employer, unit=unit_of(world, second if district == "310110" else district))
         found = VacancyLikeness.objects.create(first=first, second=other, points=80)
         world.more["keep"] = first.uid
         return {"likeness_id": found.pk}
@@ -54,10 +54,8 @@ def kept(world: World) -> dict[str, object]:
 
 
 def merged(world: World) -> dict[str, object]:
-    employer = make_employer(_unit(world, "310110012"))
-    gone = make_vacancy(
-        employer, state=VacancyState.CLOSED, close_reason="merged", merged_into=make_vacancy(employer)
-    )
+    employer = make_employer(unit_of(world, "310110012"))
+    gone = make_vacancy(employer, state=VacancyState.CLOSED, close_reason="merged", merged_into=make_vacancy(employer))
     return {"vacancy_id": gone.uid}
 
 

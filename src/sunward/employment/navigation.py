@@ -12,5 +12,6 @@ MENU = [
     Entry(_("Jobseekers"), "employment:jobseekers", "users", roles=(*JOBSEEKER_ROLES,), is_on_phone=True),
     Entry(_("Who needs help"), "employment:who_needs_help", "heart-handshake", roles=(*JOBSEEKER_ROLES,)),
     Entry(_("Vacancies"), "employment:vacancies", "building-store", roles=(*VACANCY_ROLES,), is_on_phone=True),
+    Entry(_("Visits to employers"), "employment:visits_next", "walk", roles=(*VACANCY_ROLES,), is_on_phone=True),
     Entry(_("Leye Spaces"), "employment:points", "map-pin", roles=(*POINT_ROLES,)),
 ]

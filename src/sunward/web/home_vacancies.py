@@ -12,11 +12,12 @@ from sunward.employment.access.likenesses import waiting_likenesses
 from sunward.employment.access.vacancies import changeable_vacancies
 from sunward.employment.enums import VacancyState
 from sunward.employment.queries.vacancies import running_out, waiting
+from sunward.employment.queries.visits import employers_to_visit, to_next
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from sunward.employment.models import Vacancy, VacancyLikeness
+    from sunward.employment.models import Employer, Vacancy, VacancyLikeness
 
 
 def list_ending_vacancies(actor: Actor, on: date) -> "QuerySet[Vacancy]":
@@ -53,3 +54,15 @@ def tell_pair(pair: "VacancyLikeness", on: date) -> ToDo:
         word=_("One post or two?"),
         tone="info",
     )
+
+
+def list_employers_to_visit(actor: Actor, on: date) -> "QuerySet[Employer]":
+    """Of the own office: whose day has come, and who leaves applicants without an answer; these come first."""
+    return employers_to_visit(actor, on=on, ahead=0, own=True).order_by("-silent", "next_on", "pk")
+
+
+def tell_employer_to_visit(employer: "Employer", on: date) -> ToDo:
+    row = to_next(employer, on=on)
+    word, tone = row.why[0]
+    last = _("Last visit: %(day)s") % {"day": row.last_on} if row.last_on else ""
+    return ToDo(title=row.name, href=reverse("employment:employer", args=[row.uid]), note=last, word=word, tone=tone)

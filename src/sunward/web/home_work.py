@@ -52,8 +52,10 @@ from sunward.web.home_sharing import list_waiting_notes, tell_note
 from sunward.web.home_feeds import list_asking_feeds, tell_asking_feed
 from sunward.web.home_vacancies import (
     list_alike_vacancies,
+    list_employers_to_visit,
     list_ending_vacancies,
     list_waiting_vacancies,
+    tell_employer_to_visit,
     tell_pair,
     tell_vacancy,
 )
@@ -370,6 +372,10 @@ KINDS: tuple[Work, ...] = (
     Work(
         "vacancies_alike", _("Vacancies that may be one"), "info", list_alike_vacancies, tell_pair,
         ("employment:likenesses", {}),
+    ),
+    Work(
+        "employers_to_visit", _("Employers to visit"), "warn", list_employers_to_visit, tell_employer_to_visit,
+        ("employment:visits_next", {}),
     ),
     Work("digests", _("Group digests to approve"), "info", _digests, None, ("outreach:digests", {})),
     Work("proposals", _("Proposed matches to decide"), "info", _proposals, None, ("matching:runs", {})),

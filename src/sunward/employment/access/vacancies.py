@@ -22,7 +22,7 @@ VACANCY_ROLES = (Role.EMPLOYMENT_OFFICER,)
 
 
 def visible_vacancies(actor: Actor) -> VacancyQuerySet:
-    return Vacancy.objects.filter(below(_districts(actor)))
+    return Vacancy.objects.filter(below(districts_of(actor)))
 
 
 def changeable_vacancies(actor: Actor) -> VacancyQuerySet:
@@ -36,12 +36,12 @@ def may_change(actor: Actor) -> Q:
 def visible_employers(actor: Actor) -> QuerySet[Employer]:
     """Those of the district, and those of another that offer something in it: one credit code is one employer."""
     offering = visible_vacancies(actor).values("employer")
-    return Employer.objects.filter(below(_districts(actor)) | Q(pk__in=offering))
+    return Employer.objects.filter(below(districts_of(actor)) | Q(pk__in=offering))
 
 
 def subdistricts_around(actor: Actor) -> UnitQuerySet:
     """Where vacancies may be looked for: the sub-districts of the actor's district."""
-    return Unit.objects.filter(below(_districts(actor), "path"), kind=UnitKind.SUBDISTRICT)
+    return Unit.objects.filter(below(districts_of(actor), "path"), kind=UnitKind.SUBDISTRICT)
 
 
 def addable_units(actor: Actor) -> UnitQuerySet:
@@ -100,5 +100,5 @@ def get_employer(*, actor: Actor, employer_id: UUID) -> Employer:
     return row
 
 
-def _districts(actor: Actor) -> tuple[str, ...]:
+def districts_of(actor: Actor) -> tuple[str, ...]:
     return tuple(sorted({f"/{path.strip('/').split('/')[0]}/" for path in actor.paths(*VACANCY_ROLES)}))

@@ -20,9 +20,10 @@ from sunward.employment.access.vacancies import (
     find_employer,
     vacancy_subject,
 )
+from sunward.employment.access.visits import get_visit_for_change
 from sunward.employment.actions.likenesses import note_likenesses
-from sunward.employment.enums import VacancyState
-from sunward.employment.models import Employer, Vacancy, VacancySource
+from sunward.employment.enums import Channel, VacancyState
+from sunward.employment.models import Employer, EmployerVisit, Vacancy, VacancySource
 from sunward.employment.vacancies.credit_codes import read_credit_code
 from sunward.employment.vacancies.findings import find_in_wording
 from sunward.employment.vacancies.likeness import employer_core
@@ -50,11 +51,15 @@ class VacancyDetails:
     valid_until: date | None = None
     contact_name: str = ""
     contact_phone: str = ""
+    visit: UUID | None = None
 
 
 @transaction.atomic
 def add_vacancy(*, actor: Actor, key: UUID, details: VacancyDetails, on: date, now: datetime) -> Vacancy:
-    """`key` is the form's own: sent twice, it is one vacancy. It waits for somebody to verify it."""
+    """`key` is the form's own: sent twice, it is one vacancy. It waits for somebody to verify it.
+
+    With `details.visit` it came of a visit to its employer: source and fact name the visit.
+    """
     unit = addable_units(actor).select_for_update(no_key=True).filter(pk=details.unit_id).first()
     if unit is None:
         raise NotAllowed("employment.vacancy_unit", _("Choose a unit that you may add vacancies for."))
@@ -64,15 +69,19 @@ def add_vacancy(*, actor: Actor, key: UUID, details: VacancyDetails, on: date, n
     if Vacancy.objects.filter(uid=key).exists():
         raise Conflict("employment.vacancy_key_taken", _("This form has been used already. Open a new one."))
     _refuse_impossible(details, on)
-    row = _make(details, actor=actor, key=key, unit=unit, employer=_employer(details, unit, actor, now), now=now)
+    visit = _visit(details, actor)
+    employer = _employer(details, unit, actor, now) if visit is None else visit.employer
+    row = _make(details, actor=actor, key=key, unit=unit, employer=employer, now=now)
+    channel = details.channel if visit is None else _channel_of(visit)
     VacancySource.objects.create(
-        vacancy=row, channel=details.channel, title=row.title, salary_text=row.salary_text, told_at=now
+        vacancy=row, channel=channel, title=row.title, salary_text=row.salary_text, visit=visit, told_at=now
     )
     note_likenesses(row)
     record_fact(
         NewFact(
             kind=ADDED, subject_kind=VACANCY_SUBJECT, subject_id=row.pk, happened_on=on, actor_id=actor.user_id,
-            unit_id=unit.pk, unit_path=unit.path, attributes={"channel": details.channel},
+            unit_id=unit.pk, unit_path=unit.path,
+            attributes={"channel": channel} | ({} if visit is None else {"visit": visit.pk}),
         ),
         now=now,
     )  # fmt: skip
@@ -125,6 +134,26 @@ def _employer(details: VacancyDetails, unit: Unit, actor: Actor, now: datetime) 
         name=name, name_key=employer_core(name)[:120], uscc=code or None, unit=unit, unit_path=unit.path,
         made_by_id=actor.user_id, made_at=now,
     )  # fmt: skip
+
+
+def _visit(details: VacancyDetails, actor: Actor) -> EmployerVisit | None:
+    if details.visit is None:
+        return None
+    visit = get_visit_for_change(actor=actor, visit_id=details.visit)
+    if visit.withdrawn_at is not None:
+        raise Conflict("employment.visit_is_withdrawn", _("This visit has been taken back. Bring it back first."))
+    code, known = _code(details), visit.employer.uscc
+    is_named = employer_core(details.employer) == employer_core(visit.employer.name)
+    if not is_named or (code and known and code != known):
+        raise Refusal(
+            "employment.visit_of_another",
+            _("The visit was to another employer. Leave name and code as they are, or add the post without a visit."),
+        )
+    return visit
+
+
+def _channel_of(visit: EmployerVisit) -> Channel:
+    return Channel.ONLINE_VISIT if visit.is_online else Channel.VISIT
 
 
 def _code(details: VacancyDetails) -> str:

@@ -17,6 +17,7 @@ class VacancyForm(forms.Form):
     """`seen`: what the check had found when the form was shown; saving needs it to be what is found now."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    visit = forms.UUIDField(widget=forms.HiddenInput, required=False)
     employer = forms.CharField(label=_("employer"), max_length=120)
     uscc = forms.CharField(label=_("unified social credit code"), max_length=40, required=False)
     title = forms.CharField(label=_("post"), max_length=120)

@@ -83,6 +83,7 @@ class SourceLine:
     title: str
     salary_text: str
     told_at: datetime
+    visit_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class VacancyPage:
 
 @dataclass(frozen=True, slots=True)
 class EmployerPage:
+    uid: UUID
     name: str
     facts: tuple[Fact, ...]
     vacancies: tuple[VacancyRow, ...]
@@ -204,10 +206,14 @@ def read_vacancy(vacancy: Vacancy, actor: Actor, *, on: date) -> VacancyPage:
 
 def list_sources(vacancy: Vacancy) -> tuple[SourceLine, ...]:
     """Its own, and those of what was merged into it."""
-    told = VacancySource.objects.filter(Q(vacancy=vacancy) | Q(vacancy__merged_into=vacancy)).order_by("told_at", "pk")
+    told = VacancySource.objects.filter(Q(vacancy=vacancy) | Q(vacancy__merged_into=vacancy)).select_related("visit")
     return tuple(
-        SourceLine(Channel(one.channel).label, one.name, one.title, one.salary_text, one.told_at) for one in told
-    )
+        SourceLine(
+            Channel(one.channel).label, one.name, one.title, one.salary_text, one.told_at,
+            one.visit.uid if one.visit else None,
+        )
+        for one in told.order_by("told_at", "pk")
+    )  # fmt: skip
 
 
 def _kept(vacancy: Vacancy) -> MergedLine | None:
@@ -223,6 +229,7 @@ def read_employer(employer: Employer, actor: Actor, *, on: date) -> EmployerPage
     offered: QuerySet[Vacancy] = visible_vacancies(actor).filter(employer=employer).select_related("employer", "unit")
     rows = list(offered.defer("contact_phone", "description").order_by(is_closed, "-pk")[: OFFERED_AT_MOST + 1])
     return EmployerPage(
+        uid=employer.uid,
         name=employer.name,
         facts=(
             Fact(_("unified social credit code"), employer.uscc),

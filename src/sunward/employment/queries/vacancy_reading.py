@@ -8,7 +8,8 @@ from typing import Any
 
 from sunward.accounts.access import Actor
 from sunward.employment.access.vacancies import addable_units
-from sunward.employment.models import Vacancy
+from sunward.employment.enums import Channel
+from sunward.employment.models import EmployerVisit, Vacancy
 from sunward.employment.queries.vacancies import FindingLine, to_finding
 from sunward.employment.vacancies.findings import find_in_wording
 from sunward.employment.vacancies.salaries import SalaryFlag, read_salary
@@ -55,6 +56,15 @@ def values_of(vacancy: Vacancy) -> dict[str, Any]:
     if vacancy.places_max == vacancy.places_min:
         values["places_max"] = None
     return values
+
+
+def values_of_visit(visit: EmployerVisit) -> dict[str, Any]:
+    """What a post that came of a visit begins with."""
+    return {
+        "visit": visit.uid, "employer": visit.employer.name, "uscc": visit.employer.uscc or "",
+        "workplace": visit.employer.address, "unit_id": visit.unit_id,
+        "channel": Channel.ONLINE_VISIT if visit.is_online else Channel.VISIT,
+    }  # fmt: skip
 
 
 def unit_choices(actor: Actor) -> list[tuple[int, str]]:

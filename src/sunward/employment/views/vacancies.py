@@ -26,6 +26,7 @@ from sunward.employment.access.vacancies import (
 from sunward.employment.actions import vacancies as acts
 from sunward.employment.forms.vacancies import CloseForm, ReleaseForm, VacancyFilter, VerifyForm
 from sunward.employment.queries import vacancies as queries
+from sunward.employment.queries.visits import visits_of
 
 
 @require_safe
@@ -52,7 +53,8 @@ def vacancy(request: SunwardRequest, vacancy_id: UUID) -> HttpResponse:
 def employer(request: SunwardRequest, employer_id: UUID) -> HttpResponse:
     row = get_employer(actor=request.actor, employer_id=employer_id)
     page = queries.read_employer(row, request.actor, on=clock.today())
-    return render(request, "employment/vacancies/employer.html", {"page": page})
+    context = {"page": page, "visits": visits_of(row, request.actor)}
+    return render(request, "employment/vacancies/employer.html", context)
 
 
 @require_POST

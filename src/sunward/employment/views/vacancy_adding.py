@@ -15,11 +15,13 @@ from sunward.core import clock
 from sunward.core.merging import merge, take_choices
 from sunward.core.refusals import Conflict, Refusal, show_above
 from sunward.employment.access.vacancies import VACANCY_ROLES, get_own_vacancy
+from sunward.employment.access.visits import get_own_visit, visit_not_there
 from sunward.employment.actions.vacancy_adding import add_vacancy
 from sunward.employment.actions.vacancy_changing import change_vacancy
 from sunward.employment.actions.vacancy_recording import CHANGED_MEANWHILE
 from sunward.employment.forms.vacancy_adding import VacancyChangeForm, VacancyForm
-from sunward.employment.queries.vacancy_reading import read_words, unit_choices, values_of
+from sunward.employment.models import EmployerVisit
+from sunward.employment.queries.vacancy_reading import read_words, unit_choices, values_of, values_of_visit
 from sunward.employment.views.vacancies import version_of
 
 
@@ -28,7 +30,9 @@ from sunward.employment.views.vacancies import version_of
 def vacancy_new(request: SunwardRequest) -> HttpResponse:
     """Nothing found: kept at once. Something found: shown first, and kept, held, once it has been seen."""
     units = unit_choices(request.actor)
-    form = VacancyForm(request.POST or None, units=units, initial={"key": uuid4()})
+    visit = _visit(request)
+    first = values_of_visit(visit) if visit is not None else {}
+    form = VacancyForm(request.POST or None, units=units, initial={"key": uuid4()} | first)
     reading = read_words(request.POST)
     if request.method == "POST" and form.is_valid():
         if not reading.findings or request.POST.get("seen") == reading.mark:
@@ -40,11 +44,25 @@ def vacancy_new(request: SunwardRequest) -> HttpResponse:
                 show_above(form, refusal)
             else:
                 messages.success(request, _("Written down. Verify it next."))
+                if visit is not None:
+                    return redirect("employment:visit", visit.uid)
                 return redirect("employment:vacancy", row.uid)
         else:
             form.add_error(None, _("Look at what was found in its wording: change it, or keep it for review."))
-    context = {"form": form, "reading": reading}
+    context = {"form": form, "reading": reading, "visit": visit}
     return render(request, "employment/vacancies/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _visit(request: SunwardRequest) -> EmployerVisit | None:
+    """Of which visit the post came, if of one: only whoever answers for the visit adds to it."""
+    named = (request.POST if request.method == "POST" else request.GET).get("visit", "")
+    if not named:
+        return None
+    try:
+        key = UUID(named)
+    except ValueError:
+        raise visit_not_there() from None
+    return get_own_visit(actor=request.actor, visit_id=key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

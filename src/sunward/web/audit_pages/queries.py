@@ -70,6 +70,7 @@ SUBJECT_WORDS = {
     "temporary_care": _("Temporary care"),
     "tutoring": _("Tutoring online"),
     "unit": _("Unit"),
+    "employer_visit": _("Visit to an employer"),
     "vacancy_feed": _("Data feed of vacancies"),
 }
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
