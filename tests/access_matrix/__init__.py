@@ -6,6 +6,7 @@ A view that writes has a row for its POST as well.
 from tests.access_matrix import (
     employment_acts,
     employment_jobseekers,
+    employment_own_page,
     employment_recommendations,
     employment_points,
     employment_feeds,
@@ -52,6 +53,7 @@ ROWS: list[Row] = [
     *gatherings_roadshows.ROWS,
     *employment_acts.ROWS,
     *employment_jobseekers.ROWS,
+    *employment_own_page.ROWS,
     *employment_recommendations.ROWS,
     *employment_points.ROWS,
     *safeguarding_emergencies.ROWS,
