@@ -18,6 +18,7 @@ from sunward.employment.intake import profiles
 from sunward.employment.models import ClientTag, Jobseeker, JobWish
 from sunward.ledger.models import Fact
 from sunward.ledger.queries import standing_facts
+from sunward.people.duplicates import find_duplicates
 from sunward.people.models import ConsentRecord, Guardianship, Person
 from sunward.registers.access import get_batch
 from sunward.registers.actions import SameFile
@@ -242,6 +243,27 @@ def test_whoever_types_in_a_childs_number_reads_nothing_but_what_she_typed():
         assert case.person.address != child_row.address
         undo(actor, batch)
     assert Person.objects.filter(programme="mentoring", pk=child_row.pk, version=child_row.version).exists()
+
+
+def test_a_name_with_a_telephone_opens_nothing_that_another_sub_district_was_told():
+    """There her file is closed; whoever knows both reads no number and no home that she has not typed in herself."""
+    there = {"街道": WUJIAOCHANG, "居委": "", "手机": "13700009999"}
+    bring_in(employment_officer(), survey(seeker(1, **there)))
+    Case.objects.update(state="closed", closed_on=ON)
+    told_there = Person.objects.get()
+    actor, typed = employment_officer("310110012"), {"身份证号": "", "手机": "13700009999", "现住址": ""}
+    bring_in(actor, survey(seeker(1, **typed)))
+    case = Case.objects.open().select_related("person").get()
+    assert case.person != told_there
+    assert (case.person.id_number, case.person.address) == ("", "")
+    assert find_duplicates([case.person_id]) == 1
+
+
+def test_the_district_finds_by_name_and_telephone_whoever_a_sub_district_was_told_of():
+    bring_in(employment_officer(), survey(seeker(1, 手机="13700009999")))
+    Case.objects.update(state="closed", closed_on=ON)
+    bring_in(employment_officer(), survey(seeker(1, 身份证号="", 手机="13700009999")))
+    assert Case.objects.open().get().person == Person.objects.get()
 
 
 def test_a_number_of_a_jobseeker_whose_file_is_closed_opens_nothing_under_another_name():

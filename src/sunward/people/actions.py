@@ -40,12 +40,12 @@ class Registered(NamedTuple):
     misfits: bool = False
 
 
-def register_persons(details: Sequence[PersonDetails], *, programme: str) -> list[Registered]:
+def register_persons(details: Sequence[PersonDetails], *, programme: str, living_in: str = "") -> list[Registered]:
     """Find or add each person among those of the programme, in order; inside the caller's transaction.
 
     Found by document number together with the name, or without a number by name and phone; never by one of them alone:
-    a number that was guessed, or mistyped, opens nobody's values. Who is found stays as is. Two of the `details` that
-    are the same person become one.
+    a number that was guessed, or mistyped, opens nobody's values. With `living_in`, name and phone alone find nobody
+    outside this path. Who is found stays as is. Two of the `details` that are the same person become one.
     """
     numbers = id_indexes(person.id_number for person in details)
     phones = phone_indexes(person.phone for person in details)
@@ -56,7 +56,7 @@ def register_persons(details: Sequence[PersonDetails], *, programme: str) -> lis
         for person, number, phone in zip(details, numbers, phones, strict=True)
         if phone and not number
     }
-    by_phone = find_by_name_and_phone(without, programme=programme)
+    by_phone = find_by_name_and_phone(without, programme=programme, living_in=living_in)
     found: list[Registered] = []
     rows: list[tuple[object, ...]] = []
     count = len(details)

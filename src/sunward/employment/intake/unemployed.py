@@ -50,7 +50,7 @@ class UnemployedIntake:
     def take(self, rows: Sequence[Values], *, taking: Taking) -> list[Taken]:
         homes = [place_of(row, home=taking.home, places=taking.places) for row in rows]
         details = [person_of(row, lives) for row, lives in zip(rows, homes, strict=True)]
-        persons = register_persons(details, programme=PROGRAMME)
+        persons = register_persons(details, programme=PROGRAMME, living_in=_office_of(taking.home))
         known = [person.id for person in persons if not person.is_new]
         held = dict(_open_files().filter(person__in=known).values_list("person_id", "pk"))
         free = iter(reserve_ids(Case, len(rows)))
@@ -96,6 +96,12 @@ class UnemployedIntake:
         ConsentRecord.objects.filter(person__in=made_known).exclude(person__cases__isnull=False).delete()
         forget_persons(made_known)
         return [Kept(number, because) for number, because in kept.items()]
+
+
+def _office_of(home: Place) -> str:
+    """The path whose people the importing office may know: a service point keeps those of its sub-district."""
+    district, *street = home.path.strip("/").split("/")
+    return f"/{'/'.join([district, *street[:1]])}/"
 
 
 def _open_files() -> CaseQuerySet:
