@@ -117,6 +117,16 @@ def test_of_two_alike_the_one_who_has_waited_longer_comes_first():
     assert told([Seeker(0, waiting_days=10), Seeker(1, waiting_days=400)], [Post(5)], policy=tight) == {0: [], 1: [5]}
 
 
+def test_nobody_is_told_of_the_same_post_twice_and_learns_so():
+    few = replace(DEFAULT, quotas=Quotas(drawn=1, seldom=0.0))
+    both = market([Seeker(0, (KEEPER,)), Seeker(1, (KEEPER,))], [Post(5, KEEPER, pay=9000), Post(6, KEEPER)])
+    lists = make_shortlists(replace(both, known=frozenset({(0, 5), (1, 5), (1, 6), (9, 5), (0, 99)})), policy=few)
+    assert [line.post for line in lists.lines[0]] == [6]
+    assert lists.empty == (1,)
+    with override("en"):
+        assert "were recommended before" in say_nothing(lists.prospects[1])
+
+
 def test_waiting_ranks_from_the_shortest_to_the_longest():
     assert rank_waiting([]).tolist() == []
     assert rank_waiting([Seeker(0), Seeker(1)]).tolist() == [0, 0]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from sunward.employment.enums import Education, Shift, VacancyKind
 from sunward.employment.shortlists.market import UNDER_AGE, Market, Post, Seeker
@@ -21,6 +22,8 @@ ANY_SHIFT = sum(SHIFT_BITS.values())
 EMPLOYMENT_BIT, TRAINEESHIP_BIT = 1 << len(SHIFT_BITS), 2 << len(SHIFT_BITS)
 ANY_KIND = EMPLOYMENT_BIT | TRAINEESHIP_BIT
 ANY_EDUCATION = max(Education).level + 1  # not known: enough for every post
+# As many people as there may be, times all occupations: kept small.
+Singles, Bytes = npt.NDArray[np.float32], npt.NDArray[np.int8]
 _GROUP, _BRANCH = 7, 4  # signs of 4-02-06 and 4-02
 
 
@@ -34,9 +37,9 @@ class Columns:
     occupations: tuple[str, ...]
     occupation: Longs
     profile: Longs
-    liked: Floats
-    nearness: Longs
-    rank: Longs
+    liked: Singles
+    nearness: Bytes
+    rank: Bytes
     pay_floor: Floats
 
 
@@ -44,9 +47,12 @@ def tabulate(market: Market, policy: Policy) -> Columns:
     occupations = tuple(sorted({post.occupation for post in market.posts}))
     number = {code: place for place, code in enumerate(occupations)}
     profiles = {wishes: place for place, wishes in enumerate(sorted({one.wishes for one in market.seekers}))}
-    found = [like(wishes, occupations, policy.liking) for wishes in profiles]
+    found = [
+        (much.astype(np.float32), near.astype(np.int8), rank.astype(np.int8))
+        for much, near, rank in (like(wishes, occupations, policy.liking) for wishes in profiles)
+    ]
     shape = (len(profiles), len(occupations))
-    liked = np.array([one[0] for one in found], np.float64).reshape(shape)
+    liked = np.array([one[0] for one in found], np.float32).reshape(shape)
     profile = np.array([profiles[one.wishes] for one in market.seekers], np.int64)
     occupation = np.array([number[post.occupation] for post in market.posts], np.int64)
     return Columns(
@@ -56,8 +62,8 @@ def tabulate(market: Market, policy: Policy) -> Columns:
         occupation=occupation,
         profile=profile,
         liked=liked,
-        nearness=np.array([one[1] for one in found], np.int64).reshape(shape),
-        rank=np.array([one[2] for one in found], np.int64).reshape(shape),
+        nearness=np.array([one[1] for one in found], np.int8).reshape(shape),
+        rank=np.array([one[2] for one in found], np.int8).reshape(shape),
         pay_floor=np.array([one.pay_floor or market.lowest_pay for one in market.seekers], np.float64),
     )
 
@@ -102,7 +108,7 @@ def widen(seekers: Seekers, **columns: Longs | Floats) -> Seekers:
     return replace(seekers, **columns)
 
 
-def _seekers(people: Sequence[Seeker], profile: Longs, liked: Floats, doors: Doors) -> Seekers:
+def _seekers(people: Sequence[Seeker], profile: Longs, liked: Singles, doors: Doors) -> Seekers:
     """Wishes row after row, from what the different wishes have in common."""
     wished = [np.flatnonzero(row > 0) for row in liked]
     lengths = np.array([len(one) for one in wished], np.int64)[profile] if len(people) else np.zeros(0, np.int64)

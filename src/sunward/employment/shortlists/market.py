@@ -54,8 +54,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """`lowest_pay` is the minimum wage of the day: what pay is measured from for whoever names no floor."""
+    """`lowest_pay` is the minimum wage of the day: what pay is measured from for whoever names no floor.
+
+    `known`: keys of a seeker and a post of which that person was told before; nobody is told the same twice.
+    """
 
     seekers: tuple[Seeker, ...]
     posts: tuple[Post, ...]
     lowest_pay: int = 0
+    known: frozenset[tuple[int, int]] = frozenset()

@@ -1,5 +1,6 @@
 """What is open to everybody, which rule closes how much, and which one step would open more."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,13 +35,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Prospects:
-    """`open`: posts behind no closed door. `steps`: what opens most comes first. `is_too_young`: under sixteen."""
+    """`open`: posts behind no closed door. `steps`: what opens most comes first. `is_too_young`: under sixteen.
+    `known`: of how many of the posts they were told before."""
 
     posts: int
     open: int
     doors: tuple[Door, ...]
     steps: tuple[Step, ...]
     is_too_young: bool = False
+    known: int = 0
 
 
 def find_prospects(market: Market, columns: Columns, policy: Policy) -> tuple[Prospects, ...]:
@@ -52,7 +55,8 @@ def find_prospects(market: Market, columns: Columns, policy: Policy) -> tuple[Pr
     # Kinds of work are bits beside the shifts: what each of the two closes alone is asked apart.
     any_kind = _count(widen(seekers, shifts=shifts | ANY_KIND), columns)
     any_shift = _count(widen(seekers, shifts=shifts | ANY_SHIFT), columns)
-    asked = np.asarray(posts.shifts)
+    asked, there = np.asarray(posts.shifts), {post.key for post in market.posts}
+    known = Counter(person for person, post in market.known if post in there)
     steps = _steps(market, columns, policy)
     found = []
     for at in everybody:
@@ -67,6 +71,7 @@ def find_prospects(market: Market, columns: Columns, policy: Policy) -> tuple[Pr
             Prospects(
                 funnel.vacancies, funnel.remaining, doors, _rank(at, funnel, steps),
                 is_too_young=age is not None and age < UNDER_AGE,
+                known=known[market.seekers[at].key],
             )
         )  # fmt: skip
     return tuple(found)

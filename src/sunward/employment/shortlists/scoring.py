@@ -1,5 +1,6 @@
 """Who is looked at for what, and the score of each pair: wish × chance, each from named criteria with weights."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
@@ -56,7 +57,9 @@ def draw_pairs(market: Market, columns: Columns, policy: Policy) -> Pairs:
     rare = replace(columns.vacancies, merit=merit)
     longest = rank_waiting(market.seekers) > 1 - quotas.longest
     of_seldom = round(quotas.drawn * quotas.seldom)
-    of_best = max(1, quotas.drawn - of_seldom)
+    told_before = Counter(person for person, _post in market.known)
+    # As many more as somebody was told of before, so that as many new ones are looked at.
+    of_best = max(1, quotas.drawn - of_seldom) + max(told_before.values(), default=0)
     drawn = [_draw(columns.seekers, columns.vacancies, of_best, weighing)]
     if of_seldom:
         drawn.append(_draw(columns.seekers, rare, of_seldom, seldom))
@@ -64,7 +67,23 @@ def draw_pairs(market: Market, columns: Columns, policy: Policy) -> Pairs:
         more = round(of_best * quotas.longest_times)
         drawn.append(_draw(columns.seekers, columns.vacancies, more, weighing, of=np.flatnonzero(longest)))
     person = np.concatenate([one[0] for one in drawn])
-    return Pairs.of(person, np.concatenate([one[1] for one in drawn]), len(market.posts))
+    pairs = Pairs.of(person, np.concatenate([one[1] for one in drawn]), len(market.posts))
+    return _leave_out_known(pairs, market)
+
+
+def _leave_out_known(pairs: Pairs, market: Market) -> Pairs:
+    """Without what the person was told of before."""
+    if not market.known:
+        return pairs
+    seekers = {one.key: at for at, one in enumerate(market.seekers)}
+    posts = {one.key: at for at, one in enumerate(market.posts)}
+    known = [
+        seekers[seeker] * len(posts) + posts[post]
+        for seeker, post in market.known
+        if seeker in seekers and post in posts
+    ]
+    is_new = ~np.isin(pairs.person * len(posts) + pairs.vacancy, known)
+    return Pairs(pairs.person[is_new], pairs.vacancy[is_new])
 
 
 def rank_waiting(seekers: Sequence[Seeker]) -> Floats:

@@ -99,6 +99,12 @@ def say_nothing(prospects: Prospects) -> str:
         return _("Younger than sixteen: nobody may be employed at that age.")
     if not prospects.posts:
         return _("There is no open vacancy to tell anybody of.")
+    if prospects.open and prospects.known:
+        return ngettext(
+            "%(count)d post would fit, but it was recommended before, or as many are told of it as is fair.",
+            "%(count)d posts would fit, but they were recommended before, or as many are told of each as is fair.",
+            prospects.open,
+        ) % {"count": prospects.open}
     if prospects.open:
         return ngettext(
             "%(count)d post would fit, but as many are told of it as is fair for its places. Look again next week.",
