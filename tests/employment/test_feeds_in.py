@@ -392,7 +392,7 @@ def test_two_districts_tell_the_same_reference_without_meeting(feed):
         (b'{"mode":"snapshot","items":NaN}', (422, "delivery_invalid")),
         ({"mode": "all", "items": []}, (422, "delivery_invalid")),
         ({"mode": "snapshot", "items": [], "is_last": False}, (422, "delivery_invalid")),
-        ({"mode": "snapshot", "items": [None] * 201}, (413, "body_too_large")),
+        ({"mode": "snapshot", "items": [None] * 201}, (422, "too_many_items")),
         (b"x" * (6 * 1024 * 1024), (413, "body_too_large")),
     ],
     ids=range(9),

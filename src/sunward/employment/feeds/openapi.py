@@ -11,7 +11,7 @@ _ANSWERS = (items.Snapshot, items.Changes, items.Change, items.ToldVacancy, item
 _SENT = (items.Delivery, items.IncomingVacancy, items.IncomingChange)
 _EVERYWHERE = ("key_missing_or_invalid", "key_of_the_other_direction", "too_many_calls", "parameter_unknown")
 _PAGES = ("cursor_invalid",)
-_PUSHED = ("body_too_large", "body_not_json", "body_unreadable", "delivery_invalid")
+_PUSHED = ("body_too_large", "body_not_json", "body_unreadable", "delivery_invalid", "too_many_items")
 _DESCRIPTION = (
     "Open, verified vacancies of a district, out and in. A key belongs to one party, one direction and one district, "
     "which gives and ends it. Fetch the snapshot once, page by page, then ask for changes every few minutes; "

@@ -15,10 +15,11 @@ PROBLEMS: dict[str, tuple[int, str | Promise]] = {
     "cursor_missing": (400, _("Say since when: the cursor that the snapshot or the last changes gave you.")),
     "cursor_invalid": (400, _("This cursor is not one of ours. Fetch the snapshot again.")),
     "cursor_gone": (410, _("This cursor is newer than what we hold. Fetch the snapshot again.")),
-    "body_too_large": (413, _("Send at most 200 vacancies and five megabytes at once.")),
+    "body_too_large": (413, _("Send at most five megabytes at once; divide a snapshot into parts.")),
     "body_not_json": (415, _("Send JSON in UTF-8, as “Content-Type: application/json”.")),
     "body_unreadable": (400, _("This is no JSON that can be read. Nothing was taken.")),
     "delivery_invalid": (422, _("The delivery has not the shape of the OpenAPI document. Nothing was taken.")),
+    "too_many_items": (422, _("Send at most 200 vacancies at once; divide a snapshot into parts.")),
     "too_many_calls": (429, _("More than sixty calls in a minute. Wait for the next one.")),
 }  # fmt: skip
 TITLES = {

@@ -44,7 +44,7 @@ def check_delivery(said: Any) -> Delivery:
         delivery = Delivery.model_validate(said)
     except ValidationError as error:
         if isinstance(said, dict) and isinstance(said.get("items"), list) and len(said["items"]) > MOST_ITEMS:
-            raise FeedProblem("body_too_large") from error
+            raise FeedProblem("too_many_items") from error
         raise FeedProblem("delivery_invalid", where=where_wrong(error)) from error
     if delivery.mode == "snapshot" and not delivery.is_last and not delivery.snapshot_id:
         raise FeedProblem("delivery_invalid", where="snapshot_id: missing")
