@@ -63,8 +63,8 @@ def test_each_group_entered_and_left_is_a_fact_and_a_block_is_one_act():
     judge(case, other, on=ON + DAY)
     told = Fact.objects.filter(subject_id=case.pk).order_by("pk").values_list("kind", "happened_on", "attributes")
     assert [(kind, on) for kind, on, _said in told] == [
-        ("employment.tag_set", ON), ("employment.tag_set", ON),
-        ("employment.tag_ended", ON + DAY), ("employment.tag_ended", ON + DAY),
+        ("employment.tag_set_by_rule", ON), ("employment.tag_set_by_rule", ON),
+        ("employment.tag_ended_by_rule", ON + DAY), ("employment.tag_ended_by_rule", ON + DAY),
     ]  # fmt: skip
     assert {"kind": "ltu_youth", "rule": "ltu_youth.2022", "reason": "at_work"} in [said for *_rest, said in told]
     acts = AuditEntry.objects.filter(code="employment.tags_judged").order_by("pk")
@@ -217,5 +217,5 @@ def test_a_job_that_is_killed_half_way_keeps_whole_blocks_and_is_made_up_for(nig
             night()
     assert set(ClientTag.objects.values_list("case", flat=True)) == {case.pk for case in cases[:2]}
     assert night().state == RunState.DONE
-    assert ClientTag.objects.count() == Fact.objects.filter(kind="employment.tag_set").count() == 10
+    assert ClientTag.objects.count() == Fact.objects.filter(kind="employment.tag_set_by_rule").count() == 10
     assert all(standing(case) == ["ltu_youth", "registered"] for case in cases)

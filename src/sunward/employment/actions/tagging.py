@@ -15,7 +15,7 @@ from sunward.employment.tagging.answers import Verdict
 from sunward.employment.tagging.rules import RULES, Rule, rules_on
 from sunward.ledger.actions import NewFact, record_many
 
-SET, ENDED = "employment.tag_set", "employment.tag_ended"
+SET, ENDED = "employment.tag_set_by_rule", "employment.tag_ended_by_rule"
 JUDGED = "employment.tags_judged"
 # Facts that come by themselves: whoever asks whether anybody has done anything with a file leaves these out.
 BY_RULE = (SET, ENDED)
