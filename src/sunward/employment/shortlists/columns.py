@@ -23,7 +23,8 @@ EMPLOYMENT_BIT, TRAINEESHIP_BIT = 1 << len(SHIFT_BITS), 2 << len(SHIFT_BITS)
 ANY_KIND = EMPLOYMENT_BIT | TRAINEESHIP_BIT
 ANY_EDUCATION = max(Education).level + 1  # not known: enough for every post
 # As many people as there may be, times all occupations: kept small.
-Singles, Bytes = npt.NDArray[np.float32], npt.NDArray[np.int8]
+Singles = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.int8]
 _GROUP, _BRANCH = 7, 4  # signs of 4-02-06 and 4-02
 
 

@@ -42,7 +42,8 @@ def count_cap(market: Market, policy: Policy) -> Longs:
     whole = count_places(market, policy) * policy.caps.told_per_place
     told = np.array([post.told for post in market.posts], np.int64)
     weekly = -(-whole // policy.caps.weeks)
-    return np.clip(np.minimum(weekly, whole - told), 0, None)
+    cap: Longs = np.clip(np.minimum(weekly, whole - told), 0, None)
+    return cap
 
 
 def draw_pairs(market: Market, columns: Columns, policy: Policy) -> Pairs:
@@ -102,7 +103,7 @@ def score_pairs(pairs: Pairs, market: Market, columns: Columns, policy: Policy) 
                   _of(posts, "y_km")[vacancy] - _of(seekers, "y_km")[person])  # fmt: skip
     above = _of(posts, "pay")[vacancy] - columns.pay_floor[person]
     values = {
-        "liking": columns.liked[columns.profile[person], columns.occupation[vacancy]],
+        "liking": columns.liked[columns.profile[person], columns.occupation[vacancy]].astype(np.float64),
         "near": np.clip(1 - km / weights.far_km, 0, 1),
         "pay": np.clip(above / weights.pay_span, 0, 1),
         "room": _room(market, policy)[vacancy],
