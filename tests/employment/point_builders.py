@@ -5,7 +5,7 @@ from typing import Any
 
 from sunward.accounts.models import Unit, User
 from sunward.casework.models import Case
-from sunward.employment.models import AppointmentSlot, OfficerInCharge, ServicePoint
+from sunward.employment.models import Appointment, AppointmentSlot, OfficerInCharge, ServicePoint
 from tests.factories import NOW, TODAY, make_subdistrict, make_unit
 
 
@@ -24,3 +24,7 @@ def make_slot(
 
 def put(case: Case, officer: User, *, from_on: date = TODAY - timedelta(days=30), **more: Any) -> OfficerInCharge:
     return OfficerInCharge.objects.create(case=case, officer=officer, from_on=from_on, **more)
+
+
+def make_appointment(case: Case, slot: AppointmentSlot, *, topic: str = "policy", **more: Any) -> Appointment:
+    return Appointment.objects.create(case=case, slot=slot, topic=topic, booked_at=NOW, **more)

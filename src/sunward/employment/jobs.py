@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from sunward.core import clock
 from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
+from sunward.employment.actions.appointment_reminders import list_to_remind, remind_of_appointment
+from sunward.employment.actions.feed_fetching import feeds_to_fetch, fetch_feed
 from sunward.employment.actions.feed_publishing import BLOCK as PUBLISHED_AT_ONCE
 from sunward.employment.actions.feed_publishing import find_differences, publish_vacancies, told_districts
 from sunward.employment.actions.occupation_coding import (
@@ -14,12 +16,32 @@ from sunward.employment.actions.occupation_coding import (
     uncoded_wishes,
 )
 from sunward.employment.actions.recommendations import lapse_recommendation
+from sunward.employment.actions.shortlists import fail_shortlist, finish_telling, record_lines, tell_case
 from sunward.employment.actions.tagging import BLOCK, judge_files
+from sunward.employment.queries.market import read_market
 from sunward.employment.queries.recommendations import list_run_out
+from sunward.employment.queries.shortlists import (
+    find_queued_shortlist,
+    list_untold_cases,
+    say_who_has_nothing,
+    teller_of,
+)
 from sunward.employment.queries.tagging import count_files, next_block
+from sunward.employment.shortlists.making import make_shortlists
+from sunward.employment.shortlists.policy import read_policy
+from sunward.matching.shortlisting import EngineError
 
 CODED_AT_ONCE = 500
 LAPSED_AT_ONCE = 500
+STAGES = {
+    "reading": _("Reading the files and the vacancies."),
+    "drawing": _("Looking what could suit whom."),
+    "scoring": _("Weighing wish and chance."),
+    "solving": _("Giving lists so that nobody is flooded."),
+    "explaining": _("Writing down the reasons."),
+    "prospects": _("Looking what would open more doors."),
+    "done": _("Saving the lists."),
+}
 
 
 @job(cron="40 0 * * *")
@@ -78,3 +100,59 @@ def end_run_out_recommendations(run: Run) -> None:
         for recommendation_pk in found:
             with run.step():
                 lapse_recommendation(recommendation_pk=recommendation_pk, on=on, now=now)
+
+
+@job()
+def draw_shortlist(run: Run, *, run_id: int) -> None:
+    """Lists for a unit, every one proven anew before it is written. Run again, it finds them written."""
+    found = find_queued_shortlist(run_id)
+    if found is None:
+        return
+    policy = read_policy(found.policy)
+
+    def report(stage: str, share: float) -> None:
+        run.report(done=round(100 * share), total=100, code=f"employment.{stage}", sentence=STAGES[stage])
+
+    report("reading", 0.0)
+    market = read_market(found.unit, policy=policy, on=found.drawn_on)
+    try:
+        lists = make_shortlists(market, policy=policy, progress=report)
+    except EngineError as error:
+        with run.step():
+            fail_shortlist(run_pk=run_id, sentence=type(error).__name__)
+        raise
+    with run.step():
+        record_lines(run_pk=run_id, lists=lists, nothing=say_who_has_nothing(lists), now=clock.now())
+
+
+@job()
+def tell_shortlist(run: Run, *, run_id: int) -> None:
+    """One person after the other, a step each: a run that is killed goes on where it stopped."""
+    on, now, actor = clock.today(), clock.now(), teller_of(run_id, on=clock.today())
+    waiting = list_untold_cases(run_id)
+    for done, case_pk in enumerate(waiting, start=1):
+        with run.step():
+            tell_case(run_pk=run_id, case_pk=case_pk, actor=actor, on=on, now=now)
+        run.report(done=done, total=len(waiting))
+    with run.step():
+        finish_telling(run_pk=run_id)
+
+
+@job(cron="5 9 * * *")
+def remind_of_appointments(run: Run) -> None:
+    """The day before, in the morning; each in a step of its own, so that a run that is killed reminds nobody twice."""
+    now = clock.now()
+    due = list_to_remind(on=clock.today())
+    for done, appointment_pk in enumerate(due, start=1):
+        with run.step():
+            remind_of_appointment(appointment_pk=appointment_pk, now=now)
+        run.report(done=done, total=len(due))
+
+
+@job(cron="13,43 * * * *")
+def fetch_vacancies_from_feeds(run: Run) -> None:
+    """What other systems offer at their own address, each feed by itself: one that does not answer holds no other up."""
+    on, feeds = clock.today(), feeds_to_fetch(on=clock.today())
+    for done, feed in enumerate(feeds, start=1):
+        fetch_feed(feed, step=run.step, on=on, now=clock.now())
+        run.report(done=done, total=len(feeds))

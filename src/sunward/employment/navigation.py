@@ -11,7 +11,9 @@ TITLE = _("Leye Space")
 MENU = [
     Entry(_("Jobseekers"), "employment:jobseekers", "users", roles=(*JOBSEEKER_ROLES,), is_on_phone=True),
     Entry(_("Who needs help"), "employment:who_needs_help", "heart-handshake", roles=(*JOBSEEKER_ROLES,)),
+    Entry(_("Shortlists"), "employment:shortlists", "list-check", roles=(*JOBSEEKER_ROLES,)),
     Entry(_("Vacancies"), "employment:vacancies", "building-store", roles=(*VACANCY_ROLES,), is_on_phone=True),
     Entry(_("Visits to employers"), "employment:visits_next", "walk", roles=(*VACANCY_ROLES,), is_on_phone=True),
+    Entry(_("Appointments"), "employment:appointments", "calendar-event", roles=(*JOBSEEKER_ROLES,)),
     Entry(_("Leye Spaces"), "employment:points", "map-pin", roles=(*POINT_ROLES,)),
 ]

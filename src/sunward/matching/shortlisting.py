@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from sunward_match.faults import InputError
+from sunward_match.faults import EngineError, InputError
 from sunward_match.pairing.kernel.vectors import Flags, Floats, Longs
 from sunward_match.shortlist import (
     Funnel,
@@ -25,6 +25,7 @@ from sunward_match.shortlist import (
 )
 
 __all__ = [
+    "EngineError",
     "Flags",
     "Floats",
     "Funnel",

@@ -43,6 +43,7 @@ from sunward.people.models import PossibleDuplicate
 from sunward.registers.access import MERGING_ROLES, visible_batches
 from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
+from sunward.web.home_appointments import list_appointments_today, tell_appointment
 from sunward.web.home_emergencies import list_calls, list_children_away, tell_call, tell_child_away
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
 from sunward.web.home_glass import list_unjudged_glass, tell_glass
@@ -356,6 +357,10 @@ KINDS: tuple[Work, ...] = (
     Work(
         "undelivered", _("Messages that did not arrive for certain"), "warn", _undelivered, None,
         ("outreach:messages", {"state": "waiting"}),
+    ),
+    Work(
+        "appointments", _("Whom you expect today, and who came"), "info", list_appointments_today, tell_appointment,
+        ("employment:appointments", {}),
     ),
     Work(
         "vacancies_ending", _("Vacancies that run out within a week: ask the employer"), "warn",

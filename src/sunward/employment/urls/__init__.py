@@ -7,6 +7,7 @@ from sunward.employment.urls import (
     own_page,
     points,
     recommendations,
+    shortlists,
     vacancies,
     visits,
     who_needs_help,
@@ -21,6 +22,7 @@ urlpatterns = [
     *own_page.urlpatterns,
     *points.urlpatterns,
     *recommendations.urlpatterns,
+    *shortlists.urlpatterns,
     *visits.urlpatterns,
     *who_needs_help.urlpatterns,
 ]

@@ -15,6 +15,7 @@ from sunward.core.tables import read_ledger
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, get_jobseeker
 from sunward.employment.forms.jobseekers import JobseekerFilter, ShowForm
 from sunward.employment.queries import jobseekers as ledger
+from sunward.employment.queries.appointments import of_file
 from sunward.employment.queries.jobseeker_file import read_jobseeker_file, read_looks
 from sunward.employment.queries.officers import officer_asked, read_officer_card
 from sunward.employment.showing import show_of_jobseeker
@@ -70,5 +71,9 @@ def _show_file(request: SunwardRequest, case_id: UUID, form: ShowForm, *, status
     case = get_jobseeker(actor=request.actor, case_id=case_id, purpose="open", now=clock.now())
     file = read_jobseeker_file(case, on=clock.today())
     officer = read_officer_card(case, request.actor, on=clock.today())
-    context = {"file": file, "officer": officer, "show_form": form, "is_whole": "whole" in request.GET}
+    appointments = of_file(case, now=clock.now())
+    context = {
+        "file": file, "officer": officer, "appointments": appointments, "show_form": form,
+        "is_whole": "whole" in request.GET,
+    }  # fmt: skip
     return render(request, "employment/jobseekers/file.html", context, status=status)
