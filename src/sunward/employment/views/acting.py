@@ -33,12 +33,13 @@ def act_on_jobseeker(
     prepare: Callable[[Case], Text | None] | None = None,
     is_dangerous: bool = False,
     back: str = "",
+    button: Text = "",
 ) -> HttpResponse:
     """`act` is given who acts, on which file and when. `prepare` sees the file before its form is shown or read: it
     fills in choices, may answer with a note, and refuses what is not there.
 
-    `back` is where one came from and goes on afterwards; the file unless given. What was typed stays in the form when
-    the act is refused.
+    `back` is where one came from and goes on afterwards; the file unless given. `button` says more than "Save" where
+    nothing is saved. What was typed stays in the form when the act is refused.
     """
     now = clock.now()
     case = find_jobseeker(actor=request.actor, case_id=case_id)
@@ -55,7 +56,7 @@ def act_on_jobseeker(
     case = get_jobseeker(actor=request.actor, case_id=case_id, purpose="act", now=now)
     context = {
         "case": case, "name": case.person.name, "form": form, "title": title, "is_dangerous": is_dangerous,
-        "note": note, "back": back or file_of(case_id),
+        "note": note, "back": back or file_of(case_id), "button": button,
     }  # fmt: skip
     return render(request, "employment/jobseekers/act.html", context, status=422 if form.is_bound else 200)
 

@@ -62,7 +62,7 @@ def jobseeker_service_withdraw(request: SunwardRequest, case_id: UUID, record_id
     return act_on_jobseeker(
         request, case_id, form, lambda given: acts.withdraw_record(**given, record_id=record_id, **form.cleaned_data),
         title=_("Withdraw a record"), done=_("Withdrawn. The record stays, struck out."), is_dangerous=True,
-        prepare=lambda case: say_record(case, record_id),
+        prepare=lambda case: say_record(case, record_id), button=_("Withdraw a record"),
     )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def jobseeker_close(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     form = form_of.CloseForm(request.POST or None, initial={"version": request.GET.get("version")})
     return act_on_jobseeker(
         request, case_id, form, lambda given: acts.close_jobseeker(**given, **form.cleaned_data),
-        title=_("Close the file"), done=_("The file is closed."), is_dangerous=True,
+        title=_("Close the file"), button=_("Close the file"), done=_("The file is closed."), is_dangerous=True,
         note=_("A closed file can be read and opened again. What was to be done for it is taken off the lists."),
     )  # fmt: skip
 
@@ -106,5 +106,5 @@ def jobseeker_reopen(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     form = form_of.ReopenForm(request.POST or None, initial={"version": request.GET.get("version")})
     return act_on_jobseeker(
         request, case_id, form, lambda given: acts.reopen_jobseeker(**given, **form.cleaned_data),
-        title=_("Open the file again"), done=_("The file is open."),
+        title=_("Open the file again"), button=_("Open the file again"), done=_("The file is open."),
     )  # fmt: skip

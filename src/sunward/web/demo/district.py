@@ -34,6 +34,7 @@ from sunward.web.demo.courses import make_roadshow
 from sunward.web.demo.emergencies import make_emergency
 from sunward.web.demo.experts import make_experts
 from sunward.web.demo.gatherings import make_gatherings
+from sunward.web.demo.jobseeker_files import make_jobseeker_files
 from sunward.web.demo.jobseekers import make_jobseekers
 from sunward.web.demo.library import make_consents, make_library
 from sunward.web.demo.moments import Moment
@@ -96,6 +97,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         sign_ins += (make_tutorings(visiting[0].case, moment), make_experts(visiting[0], moment))
         make_consents(moment)
         make_jobseekers(people, moment)
+        make_jobseeker_files(moment)
     write_sign_ins(sign_ins)
     return sign_ins
 
