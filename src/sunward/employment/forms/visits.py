@@ -7,8 +7,11 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.employment.actions.visits import LONGEST_WORDS, VisitDetails
+
+_ON_SITE, _ONLINE = pgettext_lazy("employer", "On site"), pgettext_lazy("employer", "Online")
 
 
 class VisitForm(forms.Form):
@@ -16,7 +19,7 @@ class VisitForm(forms.Form):
 
     happened_on = forms.DateField(label=_("Day"), widget=forms.DateInput, show_hidden_initial=True)
     is_online = forms.TypedChoiceField(
-        label=_("How"), choices=[("no", _("On site")), ("yes", _("Online"))], coerce=lambda said: said == "yes",
+        label=_("How"), choices=[("no", _ON_SITE), ("yes", _ONLINE)], coerce=lambda said: said == "yes",
         widget=forms.RadioSelect, initial="no", show_hidden_initial=True,
     )  # fmt: skip
     learned = forms.CharField(
@@ -56,9 +59,11 @@ class VisitFilter(forms.Form):
 
     q = forms.CharField(label=_("Employer or what was learned"), max_length=60, required=False)
     how = forms.ChoiceField(
-        label=_("How"), required=False, choices=[("", _("All")), ("site", _("On site")), ("online", _("Online"))]
+        label=_("How"),
+        required=False,
+        choices=[("", _("All")), ("site", _ON_SITE), ("online", _ONLINE)],
     )
-    since = forms.DateField(label=_("Since"), widget=forms.DateInput, required=False)
+    since = forms.DateField(label=pgettext_lazy("employer", "Since"), widget=forms.DateInput, required=False)
 
     def asked(self) -> tuple[str, str, date | None]:
         self.is_valid()

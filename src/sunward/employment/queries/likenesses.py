@@ -125,5 +125,5 @@ def _compare(first: Vacancy, second: Vacancy, on: date) -> list[CompareLine]:
 
 
 def _written(value: object, note: object) -> str:
-    said = "" if value is None else str(value)
-    return f"{said}\n{note}" if note else said
+    said, more = "" if value is None else str(value), str(note or "")
+    return f"{said}\n{more}" if more and more != said else said

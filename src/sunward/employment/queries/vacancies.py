@@ -234,7 +234,7 @@ def read_employer(employer: Employer, actor: Actor, *, on: date) -> EmployerPage
         facts=(
             Fact(_("unified social credit code"), employer.uscc),
             Fact(_("industry"), employer.industry),
-            Fact(_("address"), employer.address),
+            Fact(pgettext_lazy("employer", "address"), employer.address),
             Fact(_("Office"), employer.unit.name),
         ),
         vacancies=tuple(to_row(row, on=on) for row in rows[:OFFERED_AT_MOST]),

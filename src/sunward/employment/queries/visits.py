@@ -9,7 +9,7 @@ from django.db.models import Count, DateField, IntegerField, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from sunward.accounts.access import Actor
 from sunward.accounts.scopes import below
@@ -40,7 +40,7 @@ NEXT_COLUMNS = (
     Column("employer", _("employer"), ("name", "pk")),
     Column("why", _("Why"), ("-silent", "next_on", "pk")),
     Column("next", _("Visit again on"), ("next_on", "pk")),
-    Column("last", _("Last visit"), ("last_on", "pk")),
+    Column("last", pgettext_lazy("employer", "Last visit"), ("last_on", "pk")),
     Column("unit", _("Office")),
 )
 
@@ -211,4 +211,4 @@ def _why(employer: Any, on: date) -> list[tuple[Text, Tone]]:
 
 
 def _how(visit: EmployerVisit) -> Text:
-    return _("Online") if visit.is_online else _("On site")
+    return pgettext_lazy("employer", "Online") if visit.is_online else pgettext_lazy("employer", "On site")

@@ -5,8 +5,8 @@ from django.urls import path
 from sunward.employment.views import visits
 
 urlpatterns = [
-    path("visits/", visits.visits, name="visits"),
-    path("visits/next/", visits.visits_next, name="visits_next"),
+    path("visits/", visits.visits_next, name="visits_next"),
+    path("visits/made/", visits.visits, name="visits"),
     path("visits/<uuid:visit_id>/", visits.visit, name="visit"),
     path("visits/<uuid:visit_id>/edit/", visits.visit_edit, name="visit_edit"),
     path("visits/<uuid:visit_id>/withdraw/", visits.visit_withdraw, name="visit_withdraw"),

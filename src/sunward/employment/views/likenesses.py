@@ -80,5 +80,6 @@ def _show(request: SunwardRequest, likeness_id: int, *, form: KeepForm | None = 
     shown = form or KeepForm(
         initial={"keep": page.keep, "first_version": page.versions[0], "second_version": page.versions[1]}
     )
-    context = {"page": page, "form": shown}
+    chosen = form.cleaned_data.get("keep") if form else page.keep
+    context = {"page": page, "form": shown, "chosen": chosen}
     return render(request, "employment/vacancies/likeness.html", context, status=422 if form else 200)
