@@ -96,10 +96,10 @@ def _posts(unit: Unit, *, policy: Policy, on: date) -> tuple[Post, ...]:
     guessed = guess_codes({one.title for one in rows if not one.occupation})
     return tuple(
         Post(
-            key=one.pk, occupation=one.occupation or guessed[one.title], title=one.title, text=one.description[:LONGEST_TEXT],
-            place=one.subdistrict_code, pay=one.salary_max or one.salary_min, education=one.education,
-            shifts=frozenset(one.shifts), kind=one.kind, places=one.places_max or one.places_min, told=one.told,
-            seen=one.seen,
+            key=one.pk, occupation=one.occupation or guessed[one.title], title=one.title,
+            text=one.description[:LONGEST_TEXT], place=one.subdistrict_code, pay=one.salary_max or one.salary_min,
+            education=one.education, shifts=frozenset(one.shifts), kind=one.kind,
+            places=one.places_max or one.places_min, told=one.told, seen=one.seen,
         )
         for one in rows
     )  # fmt: skip
