@@ -239,6 +239,9 @@ def test_a_pair_that_may_be_one_is_settled_by_whoever_keeps_the_files_of_both(ch
         assert list(visible_duplicates(employment(unit))) == [of_jobseekers]
     for stranger in (officer(Role.WORKER, committee()), employment(committee()), employment(street(ELSEWHERE))):
         assert not visible_duplicates(stranger).exists()
+    # Not even if one row, by mistake, were known to both.
+    Guardianship.objects.create(child=child.person, guardian=jobseeker.person)
+    assert list(visible_duplicates(officer(Role.SUPERVISOR, street()))) == [of_children]
     for role in set(Role) - {Role.SUPERVISOR, Role.DISTRICT_OFFICER, Role.EMPLOYMENT_OFFICER}:
         assert not visible_duplicates(officer(role)).exists(), role
 

@@ -271,6 +271,7 @@ def test_a_number_of_a_jobseeker_whose_file_is_closed_opens_nothing_under_anothe
     Case.objects.filter(pk=case.pk).update(state="closed", closed_on=ON)
     batch = bring_in(employment_officer(), survey(seeker(1, 姓名="钱猜猜", 手机="13700009999")))
     assert told(batch) == [("rejected", ["number_misfits"])]
+    assert batch.rows.get().duplicate_id is None
     assert batch.counts["committed"] == 0
     assert list(Case.objects.all()) == [case]
     again = bring_in(employment_officer(), survey(seeker(1, 手机="13700009999")))
