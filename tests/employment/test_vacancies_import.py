@@ -20,6 +20,7 @@ from sunward.ledger.queries import standing_facts
 from sunward.registers.actions import confirm_same, declare_another_person, repair_row
 from sunward.registers.models import ImportBatch, StagedRow
 from tests.employment.adverts import credit_code
+from tests.employment.builders import make_vacancy
 from tests.employment.plans import bring_in, employment_officer, read, take_over, undo
 from tests.factories import NOW
 
@@ -273,3 +274,27 @@ def test_the_roster_comes_in_twice_as_once_and_can_be_undone():
     undo(officer, batch)
     assert not Vacancy.objects.exists()
     assert not Employer.objects.exists()
+
+
+def test_the_words_of_a_vacancy_that_was_merged_still_speak_of_the_one_that_stays():
+    officer = employment_officer()
+    bring_in(officer, vacancies(advert()))
+    stays = Vacancy.objects.get()
+    goes = make_vacancy(
+        stays.employer, title="急聘行政助理", workplace="长阳路100号", description="整理文件、接待来访、采购办公用品",
+        salary_min=None, salary_max=None, unit=stays.unit, state=VacancyState.CLOSED, close_reason="merged",
+        merged_into=stays,
+    )  # fmt: skip
+    VacancySource.objects.create(
+        vacancy=goes, channel=Channel.SUBDISTRICT, name="街道收集", title="行政助理", salary_text="面议", told_at=NOW
+    )
+    words = {
+        "岗位名称": "行政助理", "工作地点": "长阳路100号", "岗位描述": "整理文件、接待来访、采购办公用品",
+        "薪资": "面议", "来源渠道": "街道收集",
+    }  # fmt: skip
+    batch = read(officer, vacancies(advert(**words)))
+    row = batch.rows.get()
+    confirm_same(actor=officer, batch_id=batch.uid, row_id=row.uid, now=NOW)
+    take_over(officer, batch)
+    assert Vacancy.objects.count() == 2
+    assert VacancySource.objects.count() == 2  # told so before, by the one that was merged

@@ -12,6 +12,7 @@ from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.employment.actions.vacancies import close_vacancy, release_vacancy, reopen_vacancy
 from sunward.employment.actions.vacancy_changing import VacancyChanges, change_vacancy
+from sunward.employment.actions.vacancy_occupation import set_vacancy_occupation
 from sunward.employment.enums import VacancyState
 from sunward.employment.models import Vacancy
 from sunward.ledger.queries import standing_facts
@@ -202,3 +203,12 @@ def test_two_who_change_one_vacancy_choose_what_shall_stand(page, officer):
     assert page.post(reverse("employment:vacancy_edit", args=[row.uid]), chosen).status_code == 302
     row = Vacancy.objects.get()
     assert (row.title, row.workplace, row.version) == ("理货员", "大桥路2号", 3)
+
+
+def test_another_title_is_coded_anew_unless_a_person_chose_its_occupation(officer):
+    by_itself = change(officer, open_one(occupation="4-02-06-01"), title="理货员")
+    chosen = open_one()
+    set_vacancy_occupation(actor=officer, vacancy_id=chosen.uid, version=1, occupation="4-02-06-01", **AT)
+    chosen = change(officer, chosen, version=2, title="理货员")
+    assert (by_itself.occupation, chosen.occupation) == ("", "4-02-06-01")
+    assert change(officer, open_one(occupation="4-02-06-01"), workplace="大桥路2号").occupation == "4-02-06-01"

@@ -221,6 +221,14 @@ def test_the_side_by_side_page_says_what_differs_and_shows_neither_telephone(lin
     assert first.title in client.get(reverse("employment:likenesses")).content.decode()
     answer = client.get(reverse("employment:likeness", args=[found.pk]))
     assert {str(line.first) for line in answer.context["page"].lines if line.differs} >= {"2026-11-25 上门走访 先来"}
+    page = client.get(reverse("employment:vacancy", args=[first.uid])).context["page"]
+    assert [one.id for one in page.pairs] == [found.pk]
     assert "1380000" not in answer.content.decode()
     refused = client.post(reverse("employment:likeness_same", args=[found.pk]), {})
     assert refused.status_code == 422
+
+
+def test_whoever_does_not_decide_a_pair_is_not_told_of_it_on_the_page(lin, client):
+    first, _second, _found = pair(elsewhere=True)
+    client.force_login(User.objects.get(pk=lin.user_id))
+    assert client.get(reverse("employment:vacancy", args=[first.uid])).context["page"].pairs == ()

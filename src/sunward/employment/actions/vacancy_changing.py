@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.core.refusals import Conflict, Refusal
-from sunward.employment.access.vacancies import get_vacancy_for_change
+from sunward.employment.access.vacancies import VACANCY_SUBJECT, get_vacancy_for_change
 from sunward.employment.actions.likenesses import note_likenesses
 from sunward.employment.actions.vacancy_adding import (
     LONGEST_DESCRIPTION,
@@ -18,10 +18,12 @@ from sunward.employment.actions.vacancy_adding import (
     read_pay,
     refuse_unfit_salary,
 )
+from sunward.employment.actions.vacancy_occupation import OCCUPATION_SET
 from sunward.employment.actions.vacancy_recording import record_vacancy, refuse_old, save_vacancy, standing_state
 from sunward.employment.enums import VacancyState
 from sunward.employment.models import Vacancy
 from sunward.employment.vacancies.findings import find_in_wording
+from sunward.ledger.queries import standing_facts
 
 CHANGED = "employment.vacancy_edited"
 _PLAIN = (
@@ -66,6 +68,8 @@ def change_vacancy(
         fields |= read_pay(changes.salary_text)
     if not changed.isdisjoint(_WORDING):
         fields |= _check_anew(row, changes)
+    if "title" in changed and not _is_coded_by_a_person(row):
+        fields["occupation"] = ""
     if row.verified_until is not None and changes.valid_until is not None:
         fields["verified_until"] = min(row.verified_until, changes.valid_until)
     for name, value in fields.items():
@@ -87,6 +91,11 @@ def _differences(row: Vacancy, changes: VacancyChanges) -> set[str]:
 def _bare(value: object) -> object:
     """A browser writes the ends of lines in its own way: that is no change."""
     return "\n".join(value.strip().splitlines()) if isinstance(value, str) else value
+
+
+def _is_coded_by_a_person(row: Vacancy) -> bool:
+    """What the old title said plainly the new one may not say: it is coded anew. What somebody chose stays chosen."""
+    return standing_facts().filter(subject_kind=VACANCY_SUBJECT, subject_id=row.pk, kind=OCCUPATION_SET).exists()
 
 
 def _check_anew(row: Vacancy, changes: VacancyChanges) -> dict[str, Any]:

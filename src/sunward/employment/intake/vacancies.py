@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from sunward.accounts.models import Unit
 from sunward.core.bulk import insert_rows, new_uids, reserve_ids
 from sunward.employment.enums import VacancyCloseReason, VacancyState
@@ -36,13 +38,19 @@ class VacanciesIntake:
         return {}
 
     def find_near(self, blocks: Sequence[str]) -> Mapping[str, Sequence[NearRecord]]:
-        """Two queries: the employers that the blocks name, and what they offer. What is closed is told anew."""
+        """Two queries: the employers that the blocks name, and what they offer. What is closed is told anew.
+
+        The words of one that was merged into another still speak of that other.
+        """
         wanted = set(blocks)
         names = {block.partition("|")[0] for block in wanted}
         by_key = Employer.objects.filter(name_key__in=names) | Employer.objects.filter(uscc__in=names)
         employers = {employer.pk: employer for employer in by_key}
         found: dict[str, list[NearRecord]] = defaultdict(list)
-        offered = Vacancy.objects.filter(employer__in=employers).exclude(state=VacancyState.CLOSED)
+        stands = ~Q(state=VacancyState.CLOSED) | (
+            Q(merged_into__isnull=False) & ~Q(merged_into__state=VacancyState.CLOSED)
+        )
+        offered = Vacancy.objects.filter(stands, employer__in=employers)
         for vacancy in offered.defer("contact_phone").order_by("pk"):
             told = told_of(vacancy, employers[vacancy.employer_id])
             own = wanted.intersection(blocks_of(told))
@@ -87,9 +95,11 @@ class VacanciesIntake:
             .filter(pk__in={number for number, _row in rows}, unit_path__startswith=taking.home.path)
             .values_list("pk", "merged_into")
         )
+        one = [there.get(number) or number for number, _row in rows]
+        sources = VacancySource.objects.filter(Q(vacancy__in=one) | Q(vacancy__merged_into__in=one))
         told = {
-            (source.vacancy_id, *_as_told(source)): source.pk
-            for source in VacancySource.objects.filter(vacancy__in=[there.get(n) or n for n, _row in rows])
+            (source.vacancy.merged_into_id or source.vacancy_id, *_as_told(source)): source.pk
+            for source in sources.select_related("vacancy")
         }
         taken = []
         for number, row in rows:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,7 +16,7 @@ from sunward.core.tables import Column
 from sunward.employment.access.likenesses import waiting_likenesses
 from sunward.employment.enums import LikenessState, VacancyState
 from sunward.employment.models import Vacancy, VacancyLikeness
-from sunward.employment.queries.vacancies import VacancyRow, list_sources, offer_lines, to_row
+from sunward.employment.queries.vacancies import SourceLine, VacancyRow, list_sources, offer_lines, to_row
 from sunward.employment.vacancies.likeness import Sign
 
 COLUMNS = (
@@ -110,10 +111,7 @@ def _compare(first: Vacancy, second: Vacancy, on: date) -> list[CompareLine]:
             (pgettext_lazy("vacancy", "State"), str(to_row(one, on=on).state)),
             *((line.label, _written(line.value, line.note)) for line in offer_lines(one)),
             (_("what the work is"), one.description),
-            (
-                _("How it became known"),
-                "\n".join(f"{told.told_at:%Y-%m-%d} {told.channel} {told.name}".strip() for told in list_sources(one)),
-            ),
+            (_("How it became known"), "\n".join(_tell_source(told) for told in list_sources(one))),
         ]
         for one in (first, second)
     ]  # fmt: skip
@@ -122,6 +120,10 @@ def _compare(first: Vacancy, second: Vacancy, on: date) -> list[CompareLine]:
         if left or right:
             lines.append(CompareLine(label, left, right, "".join(left.split()) != "".join(right.split())))
     return lines
+
+
+def _tell_source(told: SourceLine) -> str:
+    return f"{localdate(told.told_at)} {told.channel} {told.name}".strip()
 
 
 def _written(value: object, note: object) -> str:

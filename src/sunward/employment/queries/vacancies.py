@@ -14,7 +14,9 @@ from django.utils.translation import pgettext_lazy
 from sunward.accounts.access import Actor
 from sunward.core.furniture import Fact, Text, Tone
 from sunward.core.tables import Column
+from sunward.employment.access.likenesses import waiting_likenesses
 from sunward.employment.access.vacancies import (
+    VACANCY_ROLES,
     changeable_vacancies,
     may_change,
     subdistricts_around,
@@ -96,6 +98,14 @@ class MergedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PairLine:
+    """With which other vacancy it may be one; for whoever decides."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class VacancyPage:
     """`may_change`: the actor's office answers for it. The telephone is here for the officers who may read the page."""
 
@@ -116,6 +126,7 @@ class VacancyPage:
     may_part: bool
     merged: tuple[MergedLine, ...]
     merged_into: MergedLine | None
+    pairs: tuple[PairLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,7 @@ class EmployerPage:
     facts: tuple[Fact, ...]
     vacancies: tuple[VacancyRow, ...]
     is_cut: bool
+    may_change: bool
 
 
 def ask_vacancies(actor: Actor, asked: VacancyQuestion, *, on: date) -> VacancyQuerySet:
@@ -174,7 +186,7 @@ def to_row(vacancy: Vacancy, *, on: date) -> VacancyRow:
 
 
 def read_vacancy(vacancy: Vacancy, actor: Actor, *, on: date) -> VacancyPage:
-    """Four queries beside the row itself, and two more of one that is merged."""
+    """Five queries beside the row itself."""
     mine = changeable_vacancies(actor).filter(pk=vacancy.pk).exists()
     is_closed = vacancy.state == VacancyState.CLOSED
     return VacancyPage(
@@ -190,6 +202,7 @@ def read_vacancy(vacancy: Vacancy, actor: Actor, *, on: date) -> VacancyPage:
             for one in visible_vacancies(actor).filter(merged_into=vacancy).select_related("unit").order_by("pk")
         ),
         merged_into=_kept(vacancy),
+        pairs=_pairs(vacancy, actor) if mine and not is_closed else (),
         may_part=mine
         and is_closed
         and vacancy.merged_into_id is not None
@@ -216,6 +229,14 @@ def list_sources(vacancy: Vacancy) -> tuple[SourceLine, ...]:
     )  # fmt: skip
 
 
+def _pairs(vacancy: Vacancy, actor: Actor) -> tuple[PairLine, ...]:
+    waiting = waiting_likenesses(actor).filter(Q(first=vacancy) | Q(second=vacancy)).order_by("-points", "pk")
+    return tuple(
+        PairLine(one.pk, (one.second if one.first_id == vacancy.pk else one.first).title)
+        for one in waiting.select_related("first", "second")[:20]
+    )
+
+
 def _kept(vacancy: Vacancy) -> MergedLine | None:
     stays = vacancy.merged_into
     return MergedLine(stays.uid, stays.title, stays.unit.short_name) if stays is not None else None
@@ -239,6 +260,7 @@ def read_employer(employer: Employer, actor: Actor, *, on: date) -> EmployerPage
         ),
         vacancies=tuple(to_row(row, on=on) for row in rows[:OFFERED_AT_MOST]),
         is_cut=len(rows) > OFFERED_AT_MOST,
+        may_change=any(employer.unit_path.startswith(path) for path in actor.paths(*VACANCY_ROLES)),
     )
 
 
