@@ -22,11 +22,14 @@ from sunward.employment.actions.feed_publishing import publish_district, publish
 from sunward.employment.enums import FeedDirection, VacancyCloseReason, VacancyState
 from sunward.employment.feeds.cursors import Cursor, read_cursor, write_cursor
 from sunward.employment.feeds.items import Changes, Problem, Snapshot, ToldVacancy
+from sunward.employment.feeds.openapi import openapi_document
+from sunward.employment.feeds.problems import PROBLEMS
 from sunward.employment.feeds.telling import PUBLIC_COLUMNS, without_persons
 from sunward.employment.models import Employer, PublishedVacancy, Vacancy, VacancyFeed
 from sunward.employment.queries import feed_pages
 from tests.employment.builders import make_employer, make_vacancy
 from tests.factories import NOW, TODAY, actor_of, make_district, make_officer, make_subdistrict, make_unit
+from tests.house.sources import ROOT
 
 pytestmark = pytest.mark.django_db
 OUT, IN = FeedDirection.OUT, FeedDirection.IN
@@ -339,3 +342,26 @@ class TestReaders(HypothesisCase):
                 since = read_cursor(page["next"], unit_id=district.pk, is_page=False)
         still = Vacancy.objects.open(on=TODAY)
         assert {key: one["title"] for key, one in held.items() if one} == {str(row.uid): row.title for row in still}
+
+
+# The document.
+
+
+def test_the_shipped_document_is_the_one_that_the_code_makes_and_the_house_serves():
+    shipped = json.loads((ROOT / "docs/openapi/vacancies.json").read_text())
+    assert shipped == openapi_document(), "write it anew: see docs/how-to/exchange-vacancies.md"
+    assert Client().get(reverse("employment:feed_openapi")).json() == shipped
+
+
+def test_every_address_and_every_answer_of_the_document_is_there():
+    document = openapi_document()
+    assert set(document["paths"]) == {reverse(SNAPSHOT), reverse(CHANGES)}
+    told = {
+        code
+        for methods in document["paths"].values()
+        for operation in methods.values()
+        for status, answer in operation["responses"].items()
+        if int(status) >= 400
+        for code in answer["description"].split(", ")
+    }
+    assert told == set(PROBLEMS) - {"method_not_allowed"}

@@ -41,6 +41,8 @@ class Environment(BaseSettings):
     dingtalk_url: str = Field(default="https://oapi.dingtalk.com", pattern=_URL)
     feishu_url: str = Field(default="https://open.feishu.cn", pattern=_URL)
     sms_url: str = Field(default="", pattern=f"^$|{_URL}")
+    # Hosts of the government's own network that vacancies may be fetched from (docs/how-to/exchange-vacancies.md).
+    feed_hosts_inside: Annotated[str, NoDecode] = ""
     # How people's phones reach this house, for the links in messages.
     public_url: str = Field(default="", pattern=f"^$|{_URL}")
 

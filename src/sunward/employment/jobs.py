@@ -151,7 +151,7 @@ def remind_of_appointments(run: Run) -> None:
 
 @job(cron="13,43 * * * *")
 def fetch_vacancies_from_feeds(run: Run) -> None:
-    """What other systems offer at their own address, each feed by itself: one that does not answer holds no other up."""
+    """What other systems offer at their own address; one that does not answer holds no other up."""
     on, feeds = clock.today(), feeds_to_fetch(on=clock.today())
     for done, feed in enumerate(feeds, start=1):
         fetch_feed(feed, step=run.step, on=on, now=clock.now())

@@ -224,6 +224,7 @@ SUNWARD_JOB_POLL_SECONDS = ENVIRONMENT.job_poll_seconds
 SUNWARD_JOB_RETRY_SECONDS = ENVIRONMENT.job_retry_seconds
 
 SUNWARD_WECOM_URL = ENVIRONMENT.wecom_url
+SUNWARD_FEED_HOSTS_INSIDE = frozenset(host.lower() for host in comma_separated(ENVIRONMENT.feed_hosts_inside))
 SUNWARD_DINGTALK_URL = ENVIRONMENT.dingtalk_url
 SUNWARD_FEISHU_URL = ENVIRONMENT.feishu_url
 SUNWARD_SMS_URL = ENVIRONMENT.sms_url

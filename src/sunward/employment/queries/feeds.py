@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.core.furniture import Fact
+from sunward.core.furniture import Fact, Text
 from sunward.employment.access.feeds import visible_feeds
 from sunward.employment.enums import FeedDirection, VacancyState
 from sunward.employment.feeds.missing import mark_of_missing, missing_items
@@ -35,6 +35,8 @@ class FeedLine:
     uses: int
     items: int
     missing: int
+    address: str
+    failure: Text
 
 
 def list_feeds(actor: Actor) -> tuple[FeedLine, ...]:
@@ -46,13 +48,31 @@ def list_feeds(actor: Actor) -> tuple[FeedLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.is_over))
 
 
+_FAILURES: dict[str, Text] = {
+    "unusable_address": _("This address may not be fetched from. Make the feed anew with the right one."),
+    "no_such_host": _("Nobody knows a computer of that name. Ask the other side for their address."),
+    "address_inside": _("The address leads into an inner network. Whoever runs Sunward can allow its host."),
+    "no_connection": _("It did not answer. It is tried again every half an hour."),
+    "http_401": _("It does not take the key. Ask for another and make the feed anew."),
+    "http_403": _("It does not take the key. Ask for another and make the feed anew."),
+    "too_large": _("It told more at once than can be read. Ask for smaller pages."),
+    "too_many_pages": _("It told pages without end. Ask the other side to look at their feed."),
+    "no_sense": _("It told something that is no feed of vacancies. Show them the OpenAPI document."),
+}
+
+
+def say_failure(code: str) -> Text:
+    """Nothing where all went well; a code that nobody wrote words for is shown as it is."""
+    return _FAILURES.get(code) or (_("It answered with an error: %(code)s") % {"code": code} if code else "")
+
+
 def feed_line(feed: VacancyFeed, *, on: date, missing: int = 0) -> FeedLine:
     return FeedLine(
         uid=feed.uid, name=feed.name, direction=FeedDirection(feed.direction).label,
         is_outgoing=feed.direction == FeedDirection.OUT, is_fetched=feed.is_fetched, made_at=feed.made_at,
         expires_on=feed.expires_on, is_ended=feed.revoked_at is not None, is_over=not feed.is_valid(on=on),
         last_used_at=feed.last_used_at, uses=feed.uses, items=feed.items,
-        missing=missing,
+        missing=missing, address=feed.address, failure=say_failure(feed.failure),
     )  # fmt: skip
 
 
@@ -124,10 +144,14 @@ def _say_refused(row: dict[str, Any]) -> str:
 
 def feed_facts(line: FeedLine, *, address: str, document: str) -> tuple[Fact, ...]:
     """What stands on the feed's own page."""
+    if line.is_fetched:
+        where = (Fact(_("Fetched from"), line.address), Fact(_("Last answer"), line.failure or _("all well")))
+    else:
+        talk = Fact(_("How to talk to it"), _("OpenAPI document"), href=document)
+        where = (Fact(_("Address"), address, _("GET reads; POST tells")), talk)
     until = _("ended") if line.is_ended else line.expires_on
     return (
-        Fact(_("Address"), address, _("GET reads; POST tells") if not line.is_fetched else ""),
-        Fact(_("How to talk to it"), _("OpenAPI document"), href=document),
+        *where,
         Fact(_("Valid until"), until),
         Fact(_("Last used"), line.last_used_at and f"{localtime(line.last_used_at):%Y-%m-%d %H:%M}"),
         Fact(_("Calls so far"), line.uses),
