@@ -6,7 +6,9 @@ Who is in charge of a jobseeker is said by whoever keeps the file.
 from datetime import timedelta
 from uuid import UUID
 
+from sunward.accounts.access import read_actor
 from sunward.casework.models import Case
+from sunward.employment.actions.packages import start_packages
 from tests.access_matrix.employment_jobseekers import A_CHILDS, OWN, jobseeker
 from tests.access_matrix.rows import DONE, SHOWN_AGAIN, Made, Row, post
 from tests.employment.point_builders import make_appointment, make_point, make_slot, put
@@ -54,6 +56,13 @@ def appointment(**more: object) -> Made:
 
 def of_a_child(world: World) -> dict[str, object]:
     return {"case_id": world.case.uid, "appointment_id": UUID(int=1)}
+
+
+def package(world: World) -> dict[str, object]:
+    file = jobseeker(world)
+    actor = read_actor(world.users["employment_officer"], on=TODAY)
+    start_packages(actor=actor, case_id=file["case_id"], packages=["policy"], on=TODAY, now=NOW)
+    return file | {"kind": "policy"}
 
 
 def said(**more: object) -> Made:
@@ -111,6 +120,11 @@ ROWS = [
     ),
     post("employment:jobseeker_officer", **A_CHILDS),
     post("employment:jobseeker_officer_undo", status=DONE, **OWN | {"keys": put_in_charge}),
+    Row("employment:jobseeker_packages", **OWN),
+    Row("employment:jobseeker_packages", **A_CHILDS),
+    post("employment:jobseeker_packages", data=said(packages="none"), **OWN),
+    post("employment:jobseeker_packages", data=said(packages="policy"), **A_CHILDS),
+    post("employment:jobseeker_package_stop", status=DONE, **OWN | {"keys": package}),
     Row("employment:officers", **READ),
     Row("employment:officers_handover", **READ),
     post("employment:officers_handover", status=DONE, **READ),

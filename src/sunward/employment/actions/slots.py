@@ -70,7 +70,7 @@ def add_times(
         )
         for begins, ends in pieces
     )  # fmt: skip
-    _record(point, ADDED, actor=actor, now=now, times=len(made))
+    _record(point, ADDED, actor=actor, now=now, sessions=len(made))
     return made
 
 

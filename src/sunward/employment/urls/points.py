@@ -1,11 +1,10 @@
-"""Addresses of Leye Spaces, of appointments there, and of who is in charge of whom."""
+"""Addresses of Leye Spaces, of appointments there, of who is in charge of whom, of packages."""
 
 from django.urls import path
 
-from sunward.employment.views import appointments, officers, points
+from sunward.employment.views import appointments, officers, packages, points
 
 _POINT, _FILE = "points/<uuid:point_id>/", "jobseekers/<uuid:case_id>/"
-
 _APPOINTMENT = f"{_FILE}appointments/<uuid:appointment_id>/"
 
 urlpatterns = [
@@ -32,6 +31,8 @@ urlpatterns = [
     ),
     path(f"{_FILE}officer/", officers.jobseeker_officer, name="jobseeker_officer"),
     path(f"{_FILE}officer/<int:row_id>/undo/", officers.jobseeker_officer_undo, name="jobseeker_officer_undo"),
+    path(f"{_FILE}packages/", packages.jobseeker_packages, name="jobseeker_packages"),
+    path(f"{_FILE}packages/<slug:kind>/stop/", packages.jobseeker_package_stop, name="jobseeker_package_stop"),
     path("officers/", officers.officers, name="officers"),
     path("officers/handover/", officers.officers_handover, name="officers_handover"),
     path("officers/balance/", officers.officers_balance, name="officers_balance"),

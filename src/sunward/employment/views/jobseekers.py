@@ -18,6 +18,7 @@ from sunward.employment.queries import jobseekers as ledger
 from sunward.employment.queries.appointments import of_file
 from sunward.employment.queries.jobseeker_file import read_jobseeker_file, read_looks
 from sunward.employment.queries.officers import officer_asked, read_officer_card
+from sunward.employment.queries.packages import list_packages
 from sunward.employment.showing import show_of_jobseeker
 
 
@@ -73,7 +74,8 @@ def _show_file(request: SunwardRequest, case_id: UUID, form: ShowForm, *, status
     officer = read_officer_card(case, request.actor, on=clock.today())
     appointments = of_file(case, now=clock.now())
     context = {
-        "file": file, "officer": officer, "appointments": appointments, "show_form": form,
+        "file": file, "officer": officer, "appointments": appointments, "packages": list_packages(case),
+        "show_form": form,
         "is_whole": "whole" in request.GET,
     }  # fmt: skip
     return render(request, "employment/jobseekers/file.html", context, status=status)

@@ -11,12 +11,14 @@ from sunward.accounts.enums import LockReason, Role
 from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, KeepReason, RiskLevel, ServiceKind
 from sunward.core.wording import join_parts, join_words, say_value
 from sunward.employment.enums import (
+    AppointmentTopic,
     FeedDirection,
     JobseekerCloseReason,
     NextStep,
     ReleaseReason,
     VacancyCloseReason,
 )
+from sunward.employment.packages import PackageKind
 from sunward.employment.queries.jobseeker_file import LOOK_PURPOSES as JOBSEEKER_PURPOSES
 from sunward.gatherings.enums import Duty, SignUpState
 from sunward.matching.enums import ProposalState
@@ -100,6 +102,9 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "version": (_("Version no."), ()),
     "match": (_("Match no."), ()),
     "officer": (_("Account no. of the officer"), ()),
+    "package": (_("Package"), (PackageKind,)),
+    "follow_ups": (_("Steps"), ()),
+    "topic": (_("About"), (AppointmentTopic,)),
     "visit": (_("Visit no."), ()),
     "proposal": (_("Proposal no."), ()),
     "record": (_("Record no."), ()),

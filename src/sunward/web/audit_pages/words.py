@@ -149,6 +149,8 @@ WORDS: dict[str, Promise] = {
     "employment.officer_released": _("Officer no longer in charge of a file"),
     "employment.officer_taken_back": _("Who is in charge taken back to what it was"),
     "mentoring.child_opened_by_glass": _("Child's file read in an emergency"),
+    "employment.package_started": _("Service package started"),
+    "employment.package_stopped": _("Service package stopped"),
     "people.duplicate_same": _("Two files merged"),
     "people.duplicate_different": _("Settled: two persons"),
     "mentoring.child_opened": _("Child's file opened"),
