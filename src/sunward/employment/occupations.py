@@ -27,7 +27,10 @@ class Offer:
 
 
 def offer_occupations(words: str, description: str = "") -> tuple[Offer, ...]:
-    """What the words may mean, the likeliest first; none where nothing can be read."""
+    """What the words may mean, the likeliest first; none where nothing can be read.
+
+    Unlikely ones too: the coder is somewhat too sure, and a code that has to be typed is hardly ever given.
+    """
     found = code_title(words, description)
     return tuple(Offer(one.code, one.name, round(100 * one.probability)) for one in found)
 
