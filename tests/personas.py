@@ -241,7 +241,7 @@ def _file_of(world: World) -> dict[str, Any]:
 
 def _jobseekers_of(world: World) -> dict[str, Any]:
     """A jobseeker of the children's committee with one of everything that a file may hold, and a guardian who looks for
-    work as well: one person, known to two programmes."""
+    work as well, in one row: what no act makes any more keeps apart all the same."""
     seeker = factories.make_jobseeker(JOBSEEKER, unit=world.case.unit)
     _fill(seeker, world)
     mother = factories.make_person("陈姨", unit=world.case.unit, birth=date(1986, 4, 5))
