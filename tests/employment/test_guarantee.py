@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.urls import reverse
 
+from sunward.accounts.enums import Role
 from sunward.casework.enums import ContactOutcome, ServiceKind
 from sunward.casework.models import Case, ServiceRecord
+from sunward.core import clock
 from sunward.core.months import add_months
 from sunward.employment.enums import StepBy, StepKind
 from sunward.employment.guarantee import GUARANTEE, Cycle, CycleRule, cycle_of, first_beginning, read_lines
@@ -144,3 +147,18 @@ def test_the_database_finds_the_same_gaps_as_the_rule(rule):
         assert set(found.values_list("pk", flat=True)) == wanted
         assert found.count() == len(wanted)
         assert 0 < len(wanted) < len(cases) or of == GUARANTEE
+
+
+@pytest.mark.django_db
+def test_the_list_finds_those_to_whom_one_service_or_anything_is_still_owed(client):
+    user = make.make_officer(Role.EMPLOYMENT_OFFICER, make.make_subdistrict("310110012"))
+    client.force_login(user)
+    briefed, nothing = file(), make.make_jobseeker("别人")
+    give(briefed, ServiceKind.POLICY_BRIEFING, on=clock.today())
+
+    def found(owed):
+        rows = client.get(reverse("employment:jobseekers"), {"owed": owed}).context["page"].rows
+        return {row.uid for row in rows}
+
+    assert found("briefing") == {str(nothing.uid)}
+    assert found("guidance") == found("any") == found("") == {str(briefed.uid), str(nothing.uid)}

@@ -26,10 +26,11 @@ class Entitlement:
     kind: ServiceKind | None
 
 
+REFERRAL = "referral"
 GUARANTEE = (
     Entitlement("briefing", ServiceKind.POLICY_BRIEFING.label, 1, ServiceKind.POLICY_BRIEFING),
     Entitlement("guidance", ServiceKind.CAREER_GUIDANCE.label, 1, ServiceKind.CAREER_GUIDANCE),
-    Entitlement("referral", _("Vacancies recommended"), 3, None),
+    Entitlement(REFERRAL, _("Vacancies recommended"), 3, None),
     Entitlement("training", ServiceKind.TRAINING_OFFER.label, 1, ServiceKind.TRAINING_OFFER),
 )
 COUNTED_KINDS = tuple(one.kind for one in GUARANTEE if one.kind is not None)

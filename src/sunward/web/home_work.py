@@ -47,6 +47,7 @@ from sunward.web.home_appointments import list_appointments_today, tell_appointm
 from sunward.web.home_emergencies import list_calls, list_children_away, tell_call, tell_child_away
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
 from sunward.web.home_glass import list_unjudged_glass, tell_glass
+from sunward.web.home_jobseekers import list_due_steps, list_stalled, tell_stalled, tell_step
 from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes, tell_resource
 from sunward.web.home_questions import list_due_questions, tell_question
 from sunward.web.home_sharing import list_waiting_notes, tell_note
@@ -361,6 +362,11 @@ KINDS: tuple[Work, ...] = (
     Work(
         "appointments", _("Whom you expect today, and who came"), "info", list_appointments_today, tell_appointment,
         ("employment:appointments", {}),
+    ),
+    Work("jobseekers_steps", _("Next steps of jobseekers whose day has come"), "warn", list_due_steps, tell_step),
+    Work(
+        "jobseekers_stalled", _("Jobseekers for whom no step was taken in 30 days"), "warn", list_stalled,
+        tell_stalled, ("employment:jobseekers", {"stalled": "yes"}),
     ),
     Work(
         "vacancies_ending", _("Vacancies that run out within a week: ask the employer"), "warn",

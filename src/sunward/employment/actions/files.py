@@ -1,6 +1,6 @@
 """What is written on a jobseeker's file, its next steps, its end and its new beginning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -138,7 +138,7 @@ def settle_step(*, actor: Actor, case_id: UUID, follow_up_id: int, verb: str, on
     return act(actor=actor, case_id=case_id, follow_up_id=follow_up_id, on=on, now=now)
 
 
-_STEPS: Mapping[str, tuple[Any, FollowUpState]] = {
+_STEPS: Mapping[str, tuple[Callable[..., FollowUp], FollowUpState]] = {
     "done": (casework.complete_follow_up, FollowUpState.DONE),
     "drop": (casework.drop_follow_up, FollowUpState.DROPPED),
     "undo": (casework.reopen_follow_up, FollowUpState.DUE),

@@ -162,11 +162,11 @@ def _change_wishes(
     profile = get_profile(case)
     if version is not None and version != profile.version:
         raise _changed()
-    held = [Wish(*row) for row in case.job_wishes.order_by("rank").values_list("words", "occupation")]
+    held = [Wish(*row) for row in JobWish.objects.filter(case=case).order_by("rank").values_list("words", "occupation")]
     wished = change(held)
     if wished == held:
         return
-    case.job_wishes.all().delete()
+    JobWish.objects.filter(case=case).delete()
     JobWish.objects.bulk_create(
         [JobWish(case=case, rank=rank, **wish._asdict()) for rank, wish in enumerate(wished, start=1)]
     )

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from sunward.casework.enums import CaseState
 from sunward.employment.enums import ClientTagKind, Situation
+from sunward.employment.guarantee import GUARANTEE
 from sunward.employment.queries.in_charge import MINE, NOBODY
 from sunward.employment.queries.jobseeker_file import LOOK_PURPOSES
 from sunward.employment.queries.jobseekers import JobseekerQuestion
@@ -31,6 +32,12 @@ class JobseekerFilter(forms.Form):
         choices=[_ANY, ("yes", _("More than 30 days without a step"))],
         required=False,
     )
+    owed = forms.ChoiceField(
+        label=_("Basic services 1131"), required=False,
+        choices=[
+            _ANY, ("any", _("Something is still owed")), *((one.code, one.label) for one in GUARANTEE),
+        ],
+    )  # fmt: skip
     officer = forms.ChoiceField(
         label=_("In charge"), required=False,
         choices=[_ANY, (MINE, pgettext_lazy("in charge", "Me")), (NOBODY, pgettext_lazy("in charge", "Nobody"))],
@@ -57,6 +64,7 @@ class JobseekerFilter(forms.Form):
             tag=asked.get("tag") or "",
             situation=asked.get("situation") or "",
             is_stalled=asked.get("stalled") == "yes",
+            owed=asked.get("owed") or "",
             officer=asked.get("officer") or "",
             state=asked.get("state") or CaseState.OPEN,
         )

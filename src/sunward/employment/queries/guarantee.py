@@ -14,6 +14,7 @@ from sunward.employment.guarantee import (
     COUNTED_KINDS,
     CYCLE_RULE,
     GUARANTEE,
+    REFERRAL,
     Cycle,
     CycleRule,
     Entitlement,
@@ -39,12 +40,12 @@ def read_guarantee(case: Case, profile: Jobseeker, *, on: date, rule: CycleRule 
     if cycle is None:
         return GuaranteeCard(None, ())
     given: dict[str, list[date]] = defaultdict(list)
-    codes = {one.kind: one.code for one in GUARANTEE}
+    codes = {str(one.kind): one.code for one in GUARANTEE if one.kind}
     records = case.service_records.made().filter(kind__in=COUNTED_KINDS)
     for kind, day in records.values_list("kind", "happened_on"):
         given[codes[kind]].append(day)
     told = _told().filter(recommendation__case=case)
-    given[codes[None]] += told.values_list("happened_on", flat=True)
+    given[REFERRAL] += told.values_list("happened_on", flat=True)
     return GuaranteeCard(cycle, read_lines(given, cycle))
 
 
@@ -83,6 +84,7 @@ def _contacts(one: Entitlement, *, on: date, rule: CycleRule) -> ServiceRecordQu
 
 
 def _count(one: Entitlement, *, on: date, rule: CycleRule) -> Coalesce:
+    rows: QuerySet[RecommendationStep] | ServiceRecordQuerySet
     if one.kind is None:
         rows = _told().filter(_within("happened_on", on=on, rule=rule), recommendation__case=OuterRef("pk"))
         key = "recommendation__case"

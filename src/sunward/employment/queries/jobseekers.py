@@ -22,7 +22,9 @@ from sunward.core.tables import Column
 from sunward.core.wording import join_words
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, PROGRAMME, visible_jobseekers
 from sunward.employment.enums import ClientTagKind, Situation
+from sunward.employment.guarantee import GUARANTEE
 from sunward.employment.models import ClientTag, JobWish, OfficerInCharge
+from sunward.employment.queries.guarantee import with_gaps
 from sunward.employment.queries.in_charge import name_now, of_officer
 
 COLUMNS = (
@@ -85,13 +87,15 @@ class JobseekerRow:
 
 @dataclass(frozen=True, slots=True)
 class JobseekerQuestion:
-    """What the list is asked for; empty means everything. `state`: open, closed or all."""
+    """What the list is asked for; empty means everything. `state`: open, closed or all. `owed`: which entitlement of
+    the service guarantee, by its code, or any of them."""
 
     words: str = ""
     unit: str = ""
     tag: str = ""
     situation: str = ""
     is_stalled: bool = False
+    owed: str = ""
     officer: str = ""
     state: str = CaseState.OPEN
 
@@ -121,6 +125,8 @@ def list_jobseekers(actor: Actor, asked: JobseekerQuestion, *, on: date) -> Case
         found = of_officer(found, asked.officer, actor, on=on)
     if asked.is_stalled:
         found = found.filter(state=CaseState.OPEN, waiting_since__lt=on - timedelta(days=STALLED_DAYS))
+    if asked.owed:
+        found = with_gaps(found, on=on, of=[one for one in GUARANTEE if asked.owed in (one.code, "any")])
     if asked.words:
         found = found.filter(pk__in=find(asked.words).filter(kind=case_kind(PROGRAMME)).values("object_id"))
     return found.select_related("person", "unit", "jobseeker").prefetch_related(

@@ -78,6 +78,7 @@ def version_of(request: SunwardRequest) -> int:
 
 def _renew_key(form: forms.Form) -> None:
     """What was typed may be kept after all: saved once more, it is a record of its own."""
-    data: QueryDict = form.data.copy()  # type: ignore[assignment]
+    assert isinstance(form.data, QueryDict)
+    data = form.data.copy()
     data["key"] = str(uuid4())
     form.data = data
