@@ -41,28 +41,30 @@ _NOTHING = Q(pk__in=[])
 States = tuple[Q, Q]
 
 
-def with_states(cases: CaseQuerySet, rule: Rule, *, on: date, prefix: str = "") -> CaseQuerySet:
-    """Adds ``state_0``, ``state_1``, … for the rule's conditions and ``verdict`` for the rule, behind the prefix."""
+def with_conditions(cases: CaseQuerySet, rule: Rule, *, on: date, prefix: str = "") -> CaseQuerySet:
+    """Adds ``state_0``, ``state_1``, … for the rule's conditions, behind the prefix."""
     found = cases.annotate(
         situation_now=Coalesce(
             NullIf("jobseeker__surveyed_situation", Value("")), "jobseeker__situation", Value(""),
             output_field=CharField(),
         )
     )  # fmt: skip
-    names = []
     for number, condition in enumerate(rule.conditions):
-        holds, fails = states_of(condition, on)
-        names.append(f"{prefix}state_{number}")
-        found = found.annotate(**{names[-1]: _number(holds, fails)})
+        found = found.annotate(**{f"{prefix}state_{number}": _number(*states_of(condition, on))})
+    return found
+
+
+def with_states(cases: CaseQuerySet, rule: Rule, *, on: date, prefix: str = "") -> CaseQuerySet:
+    """The same, and ``verdict`` for the rule."""
     fails_one, unknown_one = Q(), Q()
-    for name in names:
-        fails_one |= Q(**{name: HOLDS_NOT})
-        unknown_one |= Q(**{name: UNKNOWN})
+    for number, _condition in enumerate(rule.conditions):
+        fails_one |= Q(**{f"{prefix}state_{number}": HOLDS_NOT})
+        unknown_one |= Q(**{f"{prefix}state_{number}": UNKNOWN})
     verdict = Choose(
         When(fails_one, then=Value(HOLDS_NOT)), When(unknown_one, then=Value(UNKNOWN)), default=Value(HOLDS),
         output_field=IntegerField(),
     )  # fmt: skip
-    return found.annotate(**{f"{prefix}verdict": verdict})
+    return with_conditions(cases, rule, on=on, prefix=prefix).annotate(**{f"{prefix}verdict": verdict})
 
 
 def missing_of(rule: Rule) -> dict[str, Missing]:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from sunward.accounts.access import Actor
 from sunward.accounts.scopes import below
+from sunward.casework.enums import CaseState
 from sunward.casework.models import CaseQuerySet
 from sunward.core.furniture import Text
 from sunward.core.months import add_months
@@ -22,7 +23,7 @@ from sunward.employment.access.jobseekers import visible_jobseekers
 from sunward.employment.enums import ClientTagKind, TagEnd
 from sunward.employment.models import ClientTag
 from sunward.employment.queries.jobseekers import label, paths_of
-from sunward.employment.queries.rule_states import UNKNOWN, missing_of, with_states
+from sunward.employment.queries.rule_states import HOLDS_NOT, UNKNOWN, missing_of, with_conditions
 from sunward.employment.tagging.answers import Missing
 from sunward.employment.tagging.rules import STATED_KINDS, Rule, other_versions, rules_on
 
@@ -96,13 +97,14 @@ class WhoNeedsHelp:
 
 
 def read_who_needs_help(actor: Actor, asked: HelpQuestion, *, on: date) -> WhoNeedsHelp:
-    """One query for each rule and five more, however many files there are."""
-    files = files_asked(actor, asked.unit)
+    """Three queries, however many files and rules there are: one walk through the files, two through the groups."""
+    files, rules = files_asked(actor, asked.unit), rules_on(on)
     groups = _groups(files, asked.month, on=on)
-    cards = tuple(_card(rule, groups[rule.kind], files, on=on) for rule in rules_on(on))
-    ruled = {card.rule.kind for card in cards}
+    counts = _count_unknown(files.open(), rules, on=on)
+    cards = tuple(_card(rule, groups[rule.kind], counts) for rule in rules)
+    ruled = {rule.kind for rule in rules}
     stated = tuple(groups[kind] for kind in ClientTagKind if kind in STATED_KINDS or kind not in ruled)
-    return WhoNeedsHelp(files.open().count(), cards, stated)
+    return WhoNeedsHelp(counts["files"], cards, stated)
 
 
 def files_asked(actor: Actor, unit: str) -> CaseQuerySet:
@@ -116,39 +118,53 @@ def months_to_choose(on: date, count: int = 12) -> list[date]:
     return [add_months(first, -number) for number in range(count)]
 
 
-def _card(rule: Rule, group: Group, files: CaseQuerySet, *, on: date) -> RuleCard:
-    missing = missing_of(rule)
-    unknown = Q(verdict=UNKNOWN)
-    counts: dict[str, int] = with_states(files.open(), rule, on=on).aggregate(
-        all=Count("pk", filter=unknown),
-        **{f"without_{name}": Count("pk", filter=unknown & Q(**{name: UNKNOWN})) for name in missing},
-    )
+def _count_unknown(files: CaseQuerySet, rules: Sequence[Rule], *, on: date) -> Counter[str]:
+    """How many files; and by the rule's kind whom it cannot judge, in all and for want of each thing.
+
+    The database says how many files answer alike; there are far fewer such answers than files.
+    """
+    names = {rule.kind: [f"{rule.kind}_{name}" for name in missing_of(rule)] for rule in rules}
+    for rule in rules:
+        files = with_conditions(files, rule, on=on, prefix=f"{rule.kind}_")
+    every = [name for kind in names.values() for name in kind]
+    counts: Counter[str] = Counter()
+    for *answers, count in files.order_by().values_list(*every).annotate(count=Count("pk")):
+        said = dict(zip(every, answers, strict=True))
+        counts["files"] += count
+        for kind, own in names.items():
+            unknown = [name for name in own if said[name] == UNKNOWN]
+            if unknown and all(said[name] != HOLDS_NOT for name in own):
+                counts[kind] += count
+                counts.update(dict.fromkeys(unknown, count))
+    return counts
+
+
+def _card(rule: Rule, group: Group, counts: Counter[str]) -> RuleCard:
     lacks: Counter[Missing] = Counter()
-    for name, what in missing.items():
-        lacks[what] += counts[f"without_{name}"]
+    for name, what in missing_of(rule).items():
+        lacks[what] += counts[f"{rule.kind}_{name}"]
     found = tuple(Lack(what, count) for what, count in lacks.most_common() if count)
-    return RuleCard(rule, group, counts["all"], found, other_versions(rule))
+    return RuleCard(rule, group, counts[rule.kind], found, other_versions(rule))
 
 
 def _groups(files: CaseQuerySet, month: date, *, on: date) -> dict[ClientTagKind, Group]:
-    tags = ClientTag.objects.filter(case__in=files.values("pk"))
     until = add_months(month, 1)
-    now = tags.current(on=on).filter(case__in=files.open().values("pk"))
-    held: dict[str, int] = dict(_counted(now, "kind"))
-    by_hand: dict[str, int] = dict(_counted(now.filter(rule=""), "kind"))
-    came: dict[str, int] = dict(_counted(tags.filter(from_on__gte=month, from_on__lt=until), "kind"))
-    left: dict[str, list[Departure]] = defaultdict(list)
-    for kind, reason, count in _counted(tags.filter(until_on__gte=month, until_on__lt=until), "kind", "end_reason"):
-        left[kind].append(Departure(label(TagEnd, reason), count))
-    return {
-        kind: Group(kind, held.get(kind, 0), by_hand.get(kind, 0), came.get(kind, 0), _sorted(left[kind]))
-        for kind in ClientTagKind
+    tags: Any = ClientTag.objects.filter(case__in=files.values("pk")).order_by()
+    now = Q(case__state=CaseState.OPEN, from_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
+    held = {
+        kind: figures
+        for kind, *figures in tags.values_list("kind").annotate(
+            held=Count("pk", filter=now),
+            by_hand=Count("pk", filter=now & Q(rule="")),
+            came=Count("pk", filter=Q(from_on__gte=month, from_on__lt=until)),
+        )
     }
+    left: dict[str, list[Departure]] = defaultdict(list)
+    ended = tags.filter(until_on__gte=month, until_on__lt=until).values_list("kind", "end_reason")
+    for kind, reason, count in ended.annotate(count=Count("pk")):
+        left[kind].append(Departure(label(TagEnd, reason), count))
+    return {kind: Group(kind, *held.get(kind, (0, 0, 0)), _sorted(left[kind])) for kind in ClientTagKind}
 
 
 def _sorted(departures: Iterable[Departure]) -> tuple[Departure, ...]:
     return tuple(sorted(departures, key=lambda departure: -departure.count))
-
-
-def _counted(tags: Any, *columns: str) -> Sequence[Any]:
-    return list(tags.order_by().values_list(*columns).annotate(count=Count("pk")))
