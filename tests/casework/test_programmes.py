@@ -13,6 +13,7 @@ from sunward.casework.persons import persons_of
 from sunward.casework.programmes import family_programmes, file_paths, file_roles
 from sunward.core.refusals import NotAllowed, NotThere
 from sunward.core.search.index import index
+from sunward.employment.queries.jobseeker_file import read_looks
 from sunward.gatherings.access import persons_to_sign_up
 from sunward.mentoring.access import get_child_for_change, visible_children
 from sunward.mentoring.queries.child_file import read_child_file
@@ -26,6 +27,7 @@ from sunward.people.access import visible_duplicates
 from sunward.people.actions import declare_two_persons, merge_persons, register_persons
 from sunward.people.models import Guardianship, Person, PossibleDuplicate
 from sunward.people.registering import PersonDetails
+from sunward.registers.access import get_duplicates
 from sunward.safeguarding.access.files import guarded_files
 from sunward.safeguarding.access.worries import tieable_cases
 from sunward.web.search.queries import search_files
@@ -244,6 +246,13 @@ def test_a_pair_that_may_be_one_is_settled_by_whoever_keeps_the_files_of_both(ch
     assert list(visible_duplicates(officer(Role.SUPERVISOR, street()))) == [of_children]
     for role in set(Role) - {Role.SUPERVISOR, Role.DISTRICT_OFFICER, Role.EMPLOYMENT_OFFICER}:
         assert not visible_duplicates(officer(role)).exists(), role
+
+
+def test_whoever_looks_at_a_pair_stands_on_both_files_in_words(jobseeker):
+    pair_of(jobseeker, make.make_jobseeker("杭求求", unit=committee()))
+    get_duplicates(actor=employment(), now=NOW)
+    [look] = read_looks(jobseeker, most=5)
+    assert str(look.purpose) != "duplicates"
 
 
 def test_two_posts_know_no_pair_of_which_each_knows_one_half(child, jobseeker):

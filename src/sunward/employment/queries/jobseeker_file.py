@@ -63,6 +63,10 @@ LOOK_PURPOSES: dict[str, Text] = {
     "contact_jobseeker": _("Getting in touch with the jobseeker"),
     "policy": _("Applying for a policy on their behalf"),
     "verify_identity": _("Making sure it is the right person"),
+    "duplicates": _("Checking for duplicates"),
+    "gathering": _("Preparing a gathering"),
+    "check_in": _("Checking in at a gathering"),
+    "contact_sheet": _("Emergency contacts for a gathering"),
     "other": _("Other"),
 }
 LOOK_WORDS: dict[str, Text] = {
