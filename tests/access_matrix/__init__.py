@@ -6,6 +6,7 @@ A view that writes has a row for its POST as well.
 from tests.access_matrix import (
     employment_acts,
     employment_jobseekers,
+    employment_employer_page,
     employment_own_page,
     employment_recommendations,
     employment_shortlists,
@@ -54,6 +55,7 @@ ROWS: list[Row] = [
     *gatherings_roadshows.ROWS,
     *employment_acts.ROWS,
     *employment_jobseekers.ROWS,
+    *employment_employer_page.ROWS,
     *employment_own_page.ROWS,
     *employment_recommendations.ROWS,
     *employment_shortlists.ROWS,

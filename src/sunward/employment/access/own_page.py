@@ -33,7 +33,7 @@ def standing_links(*, on: date) -> QuerySet[JobseekerLink]:
 
 def get_own_link(*, token: str, on: date) -> JobseekerLink:
     """The link behind the address, before any question; one that was answered wrongly too often is not there."""
-    found = standing_links(on=on).filter(uid=read_token(token), failures__lt=TRIES)
+    found = standing_links(on=on).filter(uid=read_token(token, of=JobseekerLink), failures__lt=TRIES)
     link = found.select_related("case__person", "case__unit", "case__jobseeker").first()
     if link is None:
         raise own_page_not_there()

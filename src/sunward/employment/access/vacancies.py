@@ -100,5 +100,21 @@ def get_employer(*, actor: Actor, employer_id: UUID) -> Employer:
     return row
 
 
+def get_own_employer(*, actor: Actor, employer_id: UUID) -> Employer:
+    """One that the actor's office keeps in touch with."""
+    row = Employer.objects.filter(may_change(actor), uid=employer_id).select_related("unit").first()
+    if row is None:
+        raise NotThere("employment.employer_not_there", _("There is no such employer, or it is not yours to change."))
+    return row
+
+
+def get_employer_for_change(*, actor: Actor, employer_id: UUID) -> Employer:
+    """Locked, inside the act's transaction: whoever keeps in touch with it."""
+    row = Employer.objects.select_for_update(of=("self",)).filter(may_change(actor), uid=employer_id).first()
+    if row is None:
+        raise NotThere("employment.employer_not_there", _("There is no such employer, or it is not yours to change."))
+    return row
+
+
 def districts_of(actor: Actor) -> tuple[str, ...]:
     return tuple(sorted({f"/{path.strip('/').split('/')[0]}/" for path in actor.paths(*VACANCY_ROLES)}))

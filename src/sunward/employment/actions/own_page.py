@@ -66,7 +66,7 @@ def read_own(*, token: str, shown: str, recommendation_id: UUID, on: date, now: 
 def say_own(
     *, token: str, shown: str, recommendation_id: UUID, kind: StepKind, reason: str, on: date, now: datetime
 ) -> Recommendation:
-    """The jobseeker's own answer. To apply is to agree that the employer learns name and telephone."""
+    """The jobseeker's own answer. To apply is to agree that the employer learns name, schooling and experience."""
     row = _enter(token=token, shown=shown, recommendation_id=recommendation_id, on=on, now=now)
     if row.step == kind:
         return row

@@ -66,7 +66,7 @@ def place(
         case=case, recommendation=recommendation, employer=vacancy.employer if vacancy else None,
         employer_name=vacancy.employer.name if vacancy else work.employer_name.strip(),
         title=vacancy.title if vacancy else work.title.strip(), kind=work.kind, basis=work.basis,
-        started_on=work.started_on, unit_path=case.unit_path, recorded_by_id=actor.user_id, recorded_at=now,
+        started_on=work.started_on, unit_path=case.unit_path, recorded_by_id=actor.user_id or None, recorded_at=now,
     )  # fmt: skip
     _record(
         row, PLACED, actor=actor, on=work.started_on, now=now, kind=str(work.kind), basis=str(work.basis),

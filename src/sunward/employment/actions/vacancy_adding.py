@@ -1,6 +1,6 @@
 """A vacancy written down by hand: read and checked as an imported one is, and held if something is found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -68,11 +68,30 @@ def add_vacancy(*, actor: Actor, key: UUID, details: VacancyDetails, on: date, n
         return known
     if Vacancy.objects.filter(uid=key).exists():
         raise Conflict("employment.vacancy_key_taken", _("This form has been used already. Open a new one."))
-    _refuse_impossible(details, on)
+    refuse_impossible(details, on)
     visit = _visit(details, actor)
     employer = _employer(details, unit, actor, now) if visit is None else visit.employer
-    row = _make(details, actor=actor, key=key, unit=unit, employer=employer, now=now)
     channel = details.channel if visit is None else _channel_of(visit)
+    return keep_vacancy(
+        replace(details, channel=channel), actor=actor, key=key, unit=unit, employer=employer, on=on, now=now,
+        visit=visit,
+    )  # fmt: skip
+
+
+def keep_vacancy(
+    details: VacancyDetails,
+    *,
+    actor: Actor,
+    key: UUID,
+    unit: Unit,
+    employer: Employer,
+    on: date,
+    now: datetime,
+    visit: EmployerVisit | None = None,
+) -> Vacancy:
+    """Within the caller's act, once everything is known to be possible: the row, its source, fact and record."""
+    row = _make(details, actor=actor, key=key, unit=unit, employer=employer, now=now)
+    channel = details.channel
     VacancySource.objects.create(
         vacancy=row, channel=channel, title=row.title, salary_text=row.salary_text, visit=visit, told_at=now
     )
@@ -169,7 +188,7 @@ def _code(details: VacancyDetails) -> str:
     return code
 
 
-def _refuse_impossible(details: VacancyDetails, on: date) -> None:
+def refuse_impossible(details: VacancyDetails, on: date) -> None:
     if not 1 <= details.places <= PLACES_AT_MOST:
         raise Refusal("employment.places_impossible", _("How many are wanted cannot be right. Ask the employer."))
     if not details.description.strip():

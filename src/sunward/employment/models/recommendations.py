@@ -56,7 +56,8 @@ class Recommendation(Keyed, Versioned):
 
     `step` repeats the latest standing row of `steps`, `step_on` its day and `due_on` the day by which the next is
     expected (None: nobody waits); only `actions.recommendations` writes them. `fit` and `chance` are thousandths,
-    `others` how many more people are told. `is_shared`: the jobseeker agreed that the employer sees name and phone.
+    `others` how many more people are told. `is_shared`: the jobseeker agreed that the employer sees name, schooling and
+    experience.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recommendations", db_index=False)
@@ -139,7 +140,8 @@ class Placement(Keyed, Versioned):
     ended_on = models.DateField(_("last day"), null=True, blank=True)
     end_reason = models.CharField(max_length=10, choices=PlacementEnd.choices, blank=True)
     unit_path = models.CharField(max_length=80)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # None: the employer, on its own page.
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by_id = models.BigIntegerField(default=0)

@@ -2,6 +2,7 @@
 
 from sunward.employment.urls import (
     action_plans,
+    employer_page,
     feeds,
     jobseekers,
     own_page,
@@ -16,6 +17,7 @@ from sunward.employment.urls import (
 app_name = "employment"
 urlpatterns = [
     *action_plans.urlpatterns,
+    *employer_page.urlpatterns,
     *feeds.urlpatterns,
     *jobseekers.urlpatterns,
     *vacancies.urlpatterns,

@@ -31,7 +31,7 @@ _COOKIE = "sunward_work"
 _HEARD = {
     StepKind.LIKED: _("Noted. Your employment officer calls you."),
     StepKind.DISMISSED: _("Noted. We look for something else."),
-    StepKind.APPLIED: _("You have applied. The employer now knows your name and telephone."),
+    StepKind.APPLIED: _("You have applied. The employer now sees your name, schooling and experience."),
     StepKind.INTERVIEWED: _("Noted. Good luck!"),
     StepKind.DECLINED: _("Noted. We tell the employer."),
 }

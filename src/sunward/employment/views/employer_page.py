@@ -1,0 +1,146 @@
+"""An employer's own page: behind a signed address and a code that the office said, without an account."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sunward.accounts.access import allow_public
+from sunward.core import clock
+from sunward.core.refusals import NotThere, Refusal, show_above
+from sunward.employment.access.employer_page import get_employer_link, get_passed_employer_link
+from sunward.employment.access.own_page import PassMissing
+from sunward.employment.actions import employer_page as acts
+from sunward.employment.forms.employer_page import CandidateForm, CodeForm, OfferForm
+from sunward.employment.own_pass import PASS_MINUTES
+from sunward.employment.queries.employer_page import read_employer_page
+from sunward.employment.queries.vacancy_reading import read_words
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+_COOKIE = "sunward_employer"
+
+
+def says_where_it_is_shut(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever holds a link has no account: instead of the general page, the sentence and a way back if there is one."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, token: str, *given: Any, **named: Any) -> HttpResponse:
+        try:
+            return view(request, token, *given, **named)
+        except NotThere as refusal:
+            is_shut = refusal.code == "employment.employer_page_not_there"
+            back = "" if is_shut else reverse("employer_page", args=[token])
+            context = {"sentence": refusal.sentence, "back": back}
+            return render(request, "employment/own/shut.html", context, status=refusal.status)
+
+    return shown
+
+
+@get_or_post
+@never_cache
+@allow_public()
+@says_where_it_is_shut
+def employer_page(request: HttpRequest, token: str) -> HttpResponse:
+    """The question for the code, or with a pass the page."""
+    on = clock.today()
+    if request.method == "POST":
+        return _answer(request, token)
+    try:
+        link = get_passed_employer_link(**_given(request, token))
+    except PassMissing:
+        get_employer_link(token=token, on=on)
+        return render(request, "employment/employers/code.html", {"form": CodeForm()})
+    context = {"page": read_employer_page(link, on=on), "token": token}
+    return render(request, "employment/employers/page.html", context)
+
+
+@require_POST
+@never_cache
+@allow_public()
+@says_where_it_is_shut
+def employer_candidate(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
+    form = CandidateForm(request.POST)
+    if not form.is_valid():
+        get_employer_link(token=token, on=clock.today())
+        messages.error(request, _("Please choose an answer, and for a yes a day."))
+        return redirect("employer_page", token)
+    try:
+        acts.answer_candidate(
+            recommendation_id=recommendation_id, said=form.said(on=clock.today()), **_given(request, token)
+        )
+    except Refusal as refusal:
+        return _turn_back(request, token, refusal)
+    messages.success(request, _("Thank you. We tell the candidate."))
+    return redirect("employer_page", token)
+
+
+@get_or_post
+@never_cache
+@allow_public()
+@says_where_it_is_shut
+def employer_offer(request: HttpRequest, token: str) -> HttpResponse:
+    """Something found in its wording is shown first; it may be sent all the same, and the office decides."""
+    try:
+        link = get_passed_employer_link(**_given(request, token))
+    except PassMissing as refusal:
+        return _turn_back(request, token, refusal)
+    form = OfferForm(request.POST or None)
+    reading = read_words(request.POST)
+    if request.method == "POST" and form.is_valid():
+        if not reading.findings or request.POST.get("seen") == reading.mark:
+            try:
+                acts.offer_vacancy(key=form.form_key, details=form.details(link.employer), **_given(request, token))
+            except Refusal as refusal:
+                show_above(form, refusal)
+            else:
+                messages.success(request, _("Sent. The office looks at it and calls you."))
+                return redirect("employer_page", token)
+        else:
+            form.add_error(None, _("Look at what was found in its wording: change it, or send it for review."))
+    context = {"form": form, "reading": reading, "token": token, "name": link.employer.name}
+    return render(request, "employment/employers/offer.html", context, status=422 if form.is_bound else 200)
+
+
+def _answer(request: HttpRequest, token: str) -> HttpResponse:
+    get_employer_link(token=token, on=clock.today())
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        try:
+            shown = acts.answer_code(
+                token=token, typed=form.cleaned_data["typed"], on=clock.today(), now=clock.now()
+            )  # fmt: skip
+        except Refusal as refusal:
+            if refusal.status == 404:
+                raise
+            form.add_error("typed", str(refusal.sentence))
+        else:
+            answer = redirect("employer_page", token)
+            answer.set_cookie(
+                _COOKIE, shown, max_age=PASS_MINUTES * 60, path=reverse("employer_page", args=[token]), httponly=True,
+                secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
+            )  # fmt: skip
+            return answer
+    return render(request, "employment/employers/code.html", {"form": form}, status=422)
+
+
+def _turn_back(request: HttpRequest, token: str, refusal: Refusal) -> HttpResponse:
+    """Back to the page, which asks again if the pass is over; what is not there stays so."""
+    if refusal.status == 404:
+        raise refusal
+    messages.error(request, str(refusal.sentence))
+    return redirect("employer_page", token)
+
+
+def _given(request: HttpRequest, token: str) -> dict[str, Any]:
+    return {
+        "token": token, "shown": request.COOKIES.get(_COOKIE, ""), "on": clock.today(), "now": clock.now()
+    }  # fmt: skip
