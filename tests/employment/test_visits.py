@@ -196,7 +196,7 @@ def test_who_leaves_applicants_without_an_answer_comes_first_then_whose_day_has_
     waiting_for_an_answer(silent, due_on=TODAY - DAY)
     waiting_for_an_answer(make_employer(unit, name="还有时间"), due_on=TODAY)
     waiting_for_an_answer(make_employer(unit, name="等求职者"), due_on=TODAY - DAY, step="told")
-    found = employers_to_visit(lin, on=TODAY).order_by("-silent", "next_on")
+    found = employers_to_visit(lin, on=TODAY)
     assert [row.name for row in found] == ["沉默", "到期", "快到"]
     assert [row.name for row in list_employers_to_visit(lin, TODAY)] == ["沉默", "到期"]
     assert "1" in str(tell_employer_to_visit(list_employers_to_visit(lin, TODAY)[0], TODAY).word)

@@ -58,7 +58,7 @@ def tell_pair(pair: "VacancyLikeness", on: date) -> ToDo:
 
 def list_employers_to_visit(actor: Actor, on: date) -> "QuerySet[Employer]":
     """Of the own office: whose day has come, and who leaves applicants without an answer; these come first."""
-    return employers_to_visit(actor, on=on, ahead=0, own=True).order_by("-silent", "next_on", "pk")
+    return employers_to_visit(actor, on=on, ahead=0, own=True)
 
 
 def tell_employer_to_visit(employer: "Employer", on: date) -> ToDo:

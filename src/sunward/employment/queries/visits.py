@@ -139,11 +139,12 @@ def employers_to_visit(actor: Actor, *, on: date, ahead: int = AHEAD_DAYS, own: 
     found = visible_employers(actor).filter(planned | quiet)
     if own:
         found = found.filter(below(actor.paths(*VACANCY_ROLES)))
-    return found.annotate(
+    told = found.annotate(
         next_on=Subquery(latest.values("next_on")[:1], output_field=DateField()),
         last_on=Subquery(latest.values("happened_on")[:1], output_field=DateField()),
         silent=Coalesce(Subquery(silent, output_field=IntegerField()), 0),
-    ).filter(Q(next_on__lte=horizon) | Q(silent__gt=0))
+    )
+    return told.filter(Q(next_on__lte=horizon) | Q(silent__gt=0)).order_by("-silent", "next_on", "pk")
 
 
 def to_next(employer: Any, *, on: date) -> NextRow:
