@@ -32,12 +32,14 @@ POSTS = st.builds(
     kind=some(VacancyKind.values), places=maybe(some([1, 2])), told=some([0, 1, 5]), seen=some([0, 9]),
 )  # fmt: skip
 MARKETS = st.builds(
-    lambda people, posts: Market(
+    lambda people, posts, known: Market(
         tuple(replace(one, key=100 + at) for at, one in enumerate(people)),
         tuple(replace(one, key=200 + at) for at, one in enumerate(posts)),
         2590,
+        known,
     ),
     st.lists(SEEKERS, max_size=8), st.lists(POSTS, max_size=6),
+    st.frozensets(st.tuples(st.integers(100, 107), st.integers(200, 205)), max_size=4),
 )  # fmt: skip
 POLICIES = some([DEFAULT, replace(DEFAULT, caps=Caps(told_per_place=1, weeks=1)), replace(DEFAULT, caps=Caps(2, 2, 1))])
 
@@ -87,8 +89,12 @@ def test_lists_keep_to_the_doors_and_the_caps_and_leave_nobody_out_needlessly(ma
     told = [line.post for lines in lists.lines.values() for line in lines]
     assert lists.exposure == {key: told.count(key) for key in posts}
     assert all(lists.exposure[key] <= lists.cap[key] for key in posts)
+    assert market.known.isdisjoint({(line.seeker, line.post) for lines in lists.lines.values() for line in lines})
     assert all(line.others == lists.exposure[line.post] - 1 for lines in lists.lines.values() for line in lines)
-    permitted = [[at for at, post in enumerate(market.posts) if may(one, post)] for one in market.seekers]
+    permitted = [
+        [at for at, post in enumerate(market.posts) if may(one, post) and (one.key, post.key) not in market.known]
+        for one in market.seekers
+    ]
     served = sum(bool(lines) for lines in lists.lines.values())
     assert served == most_served(permitted, [lists.cap[post.key] for post in market.posts])
 
