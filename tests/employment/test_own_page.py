@@ -14,6 +14,7 @@ from sunward.casework.enums import CaseState
 from sunward.casework.models import Case, FollowUp
 from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.employment.access.jobseekers import get_jobseeker
 from sunward.employment.access.own_page import PassMissing, get_own_link, get_passed_own_link
 from sunward.employment.actions import own_page as acts
 from sunward.employment.actions.jobseeker_links import (
@@ -298,3 +299,11 @@ def test_without_an_answer_the_address_of_a_vacancy_leads_to_the_question(office
     assert answer.url == page_of(link)
     row.refresh_from_db()
     assert row.step == StepKind.TOLD
+
+
+def test_whoever_opened_the_file_often_on_one_day_is_named_once_and_the_person_not_at_all(officer, case, link, own):
+    for _number in range(3):
+        get_jobseeker(actor=officer, case_id=case.uid, purpose="open", now=NOW)
+    own.get(page_of(link))
+    page = own.get(page_of(link)).context["page"]
+    assert [look.who for look in page.looks] == [officer.name]

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from sunward.audit.queries import list_looks
+from sunward.audit.queries import Look, list_looks
 from sunward.casework.access import case_subject
 from sunward.casework.models import Case
 from sunward.core.furniture import Fact, Text
@@ -17,10 +18,10 @@ from sunward.employment.queries.jobseekers import label
 from sunward.employment.queries.vacancies import to_row
 from sunward.employment.recommendations import chain
 
-OVER_SHOWN_DAYS, LOOKS_SHOWN = 30, 8
+OVER_SHOWN_DAYS, LOOKS_SHOWN, LOOKS_READ = 30, 8, 80
 # What a jobseeker is told of where it stands.
 _SAID: dict[str, Text] = {
-    StepKind.TOLD: _("New"),
+    StepKind.TOLD: pgettext_lazy("recommendation", "New"),
     StepKind.READ: _("Would you like it?"),
     StepKind.LIKED: _("You would like it; the office calls you"),
     StepKind.DISMISSED: _("Not for you"),
@@ -154,7 +155,10 @@ def _facts(case: Case) -> tuple[Fact, ...]:
 
 
 def _looks(case: Case) -> tuple[OwnLook, ...]:
-    return tuple(
-        OwnLook(localdate(look.at), look.actor_name or _("The system"))
-        for look in list_looks(case_subject(case), most=LOOKS_SHOWN)
-    )
+    """Of other people, each once a day: whoever works on a file opens it many times."""
+    seen = [OwnLook(localdate(look.at), look.actor_name or _("The system")) for look in _others(case)]
+    return tuple(dict.fromkeys(seen))[:LOOKS_SHOWN]
+
+
+def _others(case: Case) -> list[Look]:
+    return [look for look in list_looks(case_subject(case), most=LOOKS_READ) if look.purpose != "own"]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.accounts.access import Actor
 from sunward.accounts.models import User
@@ -189,7 +190,7 @@ def _row(row: Recommendation, *, on: date) -> RecommendationRow:
 def _facts(row: Recommendation) -> tuple[Fact, ...]:
     waits_for = chain.WAITS_FOR.get(StepKind(row.step))
     return (
-        Fact(_("Where it stands"), StepKind(row.step).label, note=date_format(row.step_on, "Y-m-d")),
+        Fact(pgettext_lazy("recommendation", "Where it stands"), StepKind(row.step).label, note=date_format(row.step_on, "Y-m-d")),
         Fact(_("Waits for"), waits_for.label if waits_for else ""),
         Fact(_("Next step by"), row.due_on),
         Fact(_("How many more people are told"), row.others or None),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.accounts.access import Actor, read_actor
 from sunward.accounts.models import User
@@ -27,7 +28,7 @@ from sunward.employment.shortlists.wording import say_chance, say_nothing, say_s
 RUNS_SHOWN, STEPS_SHOWN = 30, 2
 COLUMNS = (
     Column("name", _("Jobseeker"), ("person__name_key",)),
-    Column("lines", _("On the list"), ("-n_lines", "pk"), "number"),
+    Column("lines", pgettext_lazy("shortlists", "Vacancies"), ("-n_lines", "pk"), "number"),
     Column("list", _("Vacancies, and why")),
 )
 _TONES: Mapping[str, Tone] = {
