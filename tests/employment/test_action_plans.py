@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from sunward.accounts.enums import Role
-from sunward.casework.actions import GoalDetails, draw_up_plan
+from sunward.casework.actions import GoalDetails, draw_up_plan, settle_goal
 from sunward.casework.enums import FollowUpState, GoalState
 from sunward.casework.models import CarePlan, Goal
 from sunward.core import clock
@@ -124,9 +124,25 @@ def test_whoever_keeps_both_kinds_of_files_plans_no_child_from_here(client, case
     make.give_post(user, Role.EMPLOYMENT_OFFICER, make.make_subdistrict("310110012"))
     make.give_post(user, Role.SUPERVISOR, make.make_subdistrict("310110012"))
     client.force_login(user)
-    child = make.make_child("小满")
+    bare, child = make.make_child("小满"), make.make_child("小寒")
+    given = {"actor": make.actor_of(user), "case_id": child.uid, "on": make.TODAY, "now": make.NOW}
+    plan = draw_up_plan(
+        **given, review_on=make.TODAY + 90 * DAY, goals=[GoalDetails("按时上学"), GoalDetails("一起读书")]
+    )
+    open_goal, settled = plan.goals.order_by("pk")
+    settle_goal(**given, goal_id=settled.uid, version=1, state=GoalState.REACHED, result="读完了")
+    said = {
+        "review_on": LATER, "agreement": "不应写下", "words": "不应写下", "version": 1, "state": GoalState.REACHED,
+        "result": "不应写下",
+    }  # fmt: skip
 
-    for name in ("jobseeker_plan_new", "jobseeker_goal_new", "jobseeker_plan_edit"):
-        said = {"review_on": LATER, "agreement": "不应写下", "words": "不应写下", "version": 1}
-        assert client.post(url(name, child), said).status_code == 404
-    assert not CarePlan.objects.exists()
+    assert client.get(url("jobseeker_plan", child)).status_code == 404
+    for name in ("plan_new", "goal_new", "plan_edit", "plan_review", "plan_close"):
+        assert client.post(url(f"jobseeker_{name}", bare), said).status_code == 404
+        assert client.post(url(f"jobseeker_{name}", child), said).status_code == 404
+    for name, goal, version in (("edit", open_goal, 1), ("settle", open_goal, 1), ("undo", settled, 2)):
+        typed = said | {"version": version}
+        assert client.post(url(f"jobseeker_goal_{name}", child, goal.uid), typed).status_code == 404
+
+    assert list(CarePlan.objects.values_list("version", "closed_on")) == [(1, None)]
+    assert sorted(Goal.objects.values_list("version", "state")) == [(1, "open"), (2, "reached")]
