@@ -98,7 +98,7 @@ def test_a_change_that_makes_two_posts_of_it_takes_the_question_back_and_a_decis
     assert not VacancyLikeness.objects.exists()
     change_vacancy(actor=lin, vacancy_id=second.uid, version=2, changes=VacancyChanges(**said), **AT)
     found = VacancyLikeness.objects.get()
-    tell_vacancies_apart(actor=lin, likeness_id=found.pk, now=NOW)
+    tell_vacancies_apart(actor=lin, likeness_id=found.pk, **AT)
     close_vacancy(actor=lin, vacancy_id=first.uid, version=1, reason="filled", **AT)
     reopen_vacancy(actor=lin, vacancy_id=first.uid, version=2, **AT)
     found.refresh_from_db()
@@ -115,7 +115,7 @@ def test_a_pair_of_two_sub_districts_waits_for_the_district_alone(lin):
         with pytest.raises(NotThere):
             merge(actor, found, _first)
         with pytest.raises(NotThere):
-            tell_vacancies_apart(actor=actor, likeness_id=found.pk, now=NOW)
+            tell_vacancies_apart(actor=actor, likeness_id=found.pk, **AT)
 
 
 def test_merging_closes_the_one_and_shows_the_sources_of_both_on_the_other(lin, client):
@@ -194,8 +194,8 @@ def test_one_that_changed_meanwhile_or_is_closed_is_looked_at_again(lin):
 
 def test_a_pair_is_decided_once_until_it_is_parted(lin):
     first, _second, found = pair()
-    tell_vacancies_apart(actor=lin, likeness_id=found.pk, now=NOW)
-    tell_vacancies_apart(actor=lin, likeness_id=found.pk, now=NOW)
+    tell_vacancies_apart(actor=lin, likeness_id=found.pk, **AT)
+    tell_vacancies_apart(actor=lin, likeness_id=found.pk, **AT)
     assert AuditEntry.objects.filter(code="employment.vacancies_differ").count() == 1
     with pytest.raises(Conflict):
         merge(lin, found, first)

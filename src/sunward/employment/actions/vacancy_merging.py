@@ -25,6 +25,7 @@ from sunward.employment.access.vacancies import (
 from sunward.employment.actions.vacancy_recording import record_vacancy, refuse_old, save_vacancy, standing_state
 from sunward.employment.enums import LikenessState, VacancyCloseReason, VacancyState
 from sunward.employment.models import Recommendation, Vacancy, VacancyLikeness
+from sunward.ledger.actions import NewFact, record_fact
 from sunward.ledger.queries import standing_facts
 
 MERGED, PARTED, TWO_POSTS = "employment.vacancy_merged", "employment.vacancy_parted", "employment.vacancies_differ"
@@ -57,7 +58,7 @@ def merge_vacancies(
 
 
 @transaction.atomic
-def tell_vacancies_apart(*, actor: Actor, likeness_id: int, now: datetime) -> VacancyLikeness:
+def tell_vacancies_apart(*, actor: Actor, likeness_id: int, on: date, now: datetime) -> VacancyLikeness:
     """They are two posts: the pair is not asked for again."""
     pair = get_likeness_for_change(actor=actor, likeness_id=likeness_id)
     if pair.state == LikenessState.DIFFERENT:
@@ -65,6 +66,14 @@ def tell_vacancies_apart(*, actor: Actor, likeness_id: int, now: datetime) -> Va
     _refuse_decided(pair)
     _settle(pair, LikenessState.DIFFERENT, actor, now)
     first = Vacancy.objects.get(pk=pair.first_id)
+    # Of the pair, not of the vacancy: an import of it can still be undone.
+    record_fact(
+        NewFact(
+            kind=TWO_POSTS, subject_kind="vacancy_pair", subject_id=pair.pk, happened_on=on, actor_id=actor.user_id,
+            unit_id=first.unit_id, unit_path=first.unit_path,
+        ),
+        now=now,
+    )  # fmt: skip
     record_act(
         actor=actor, code=TWO_POSTS, now=now, subject=vacancy_subject(first), unit_path=first.unit_path,
         vacancy=pair.second_id, points=pair.points,

@@ -65,7 +65,7 @@ def record_visit(
 def change_visit(
     *, actor: Actor, visit_id: UUID, version: int, details: VisitDetails, on: date, now: datetime
 ) -> EmployerVisit:
-    """What stands already as it is said changes nothing. Another day or another way corrects the fact."""
+    """What stands already as it is said changes nothing. All but other words correct the fact."""
     row = get_visit_for_change(actor=actor, visit_id=visit_id)
     changed = [name for name in _COLUMNS if getattr(row, name) != getattr(details, name)]
     if not changed:
@@ -77,7 +77,8 @@ def change_visit(
     for name in changed:
         setattr(row, name, getattr(details, name))
     _save(row, *changed)
-    if "happened_on" in changed or "is_online" in changed:
+    # A new fact is what tells the home page that something has changed: the day to come again stands there.
+    if changed != ["learned"]:
         for fact in standing_facts().filter(subject_kind=VISIT_SUBJECT, subject_id=row.pk, kind=VISITED):
             correct_fact(old=fact, new=_fact(row), now=now)
     record_act(actor=actor, code=CHANGED, now=now, subject=visit_subject(row), unit_path=row.unit_path, columns=changed)

@@ -59,7 +59,7 @@ def likeness_same(request: SunwardRequest, likeness_id: int) -> HttpResponse:
 @require_POST
 @allow(*VACANCY_ROLES, writes=True)
 def likeness_different(request: SunwardRequest, likeness_id: int) -> HttpResponse:
-    tell_vacancies_apart(actor=request.actor, likeness_id=likeness_id, now=clock.now())
+    tell_vacancies_apart(actor=request.actor, likeness_id=likeness_id, on=clock.today(), now=clock.now())
     messages.success(request, _("They are two posts. This pair is not asked for again."))
     return redirect("employment:likenesses")
 
