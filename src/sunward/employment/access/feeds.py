@@ -20,10 +20,17 @@ from sunward.employment.models import VacancyFeed
 
 FEED_SUBJECT = "vacancy_feed"
 FEED_ROLES = (Role.EMPLOYMENT_OFFICER,)
+# A district is the root of its paths: ``/310110/``.
+_DISTRICT_STROKES = 2
 
 
 def feed_districts(actor: Actor) -> UnitQuerySet:
     return Unit.objects.filter(kind=UnitKind.DISTRICT, path__in=[*actor.paths(*FEED_ROLES)])
+
+
+def keeps_feeds(actor: Actor) -> bool:
+    """Whether there is anything to lead to; without a query, for pages that only show the way."""
+    return any(path.count("/") == _DISTRICT_STROKES for path in actor.paths(*FEED_ROLES))
 
 
 def refuse_outside_district(actor: Actor) -> None:

@@ -69,7 +69,7 @@ def take_item(taker: Taker, told: IncomingVacancy, item: FeedItem | None) -> Tak
     if reading.is_refused:
         if item is not None:
             _mark_told(item, taker)
-        return Taken("refused", [*reading.codes])
+        return Taken("refused", [*reading.reasons])
     if item is None:
         _make(taker, told, reading, digest)
         return Taken("new", [*reading.codes])

@@ -32,6 +32,11 @@ class Reading:
     codes: tuple[str, ...]
     is_refused: bool
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Of the codes, those for which it is refused."""
+        return tuple(code for code in self.codes if VACANCIES.severities.get(code) == Severity.REJECT)
+
 
 def read_item(told: IncomingVacancy, *, on: date) -> Reading:
     cells = {

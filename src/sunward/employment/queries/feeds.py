@@ -129,7 +129,7 @@ def read_delivered(feed: VacancyFeed) -> Delivered | None:
     if not told:
         return None
     words = (
-        ("told", _("Rows told")), ("new", _("New")), ("changed", _("Changed")), ("same", _("As before")),
+        ("told", _("Rows told")), ("new", _("New")), ("changed", _("With changes")), ("same", _("As before")),
         ("ended", _("Ended")), ("asked", _("Asked about")), ("kept", _("Left as the office has them")),
         ("refused", _("Refused")),
     )  # fmt: skip
@@ -148,7 +148,10 @@ def feed_facts(line: FeedLine, *, address: str, document: str) -> tuple[Fact, ..
         where = (Fact(_("Fetched from"), line.address), Fact(_("Last answer"), line.failure or _("all well")))
     else:
         talk = Fact(_("How to talk to it"), _("OpenAPI document"), href=document)
-        where = (Fact(_("Address"), address, _("GET reads; POST tells")), talk)
+        where = (
+            Fact(_("Address of the feed"), address, _("read with GET") if line.is_outgoing else _("told with POST")),
+            talk,
+        )
     until = _("ended") if line.is_ended else line.expires_on
     return (
         *where,

@@ -16,6 +16,7 @@ from sunward.accounts.auditing import record_look
 from sunward.core import clock
 from sunward.core.refusals import Refusal, show_above
 from sunward.core.tables import read_ledger
+from sunward.employment.access.feeds import keeps_feeds
 from sunward.employment.access.vacancies import (
     VACANCY_ROLES,
     get_employer,
@@ -38,7 +39,8 @@ def vacancies(request: SunwardRequest) -> HttpResponse:
         queries.ask_vacancies(request.actor, form.question(), on=on), asked=request.GET, columns=queries.COLUMNS,
         order="state", shape=lambda row: queries.to_row(row, on=on),
     )  # fmt: skip
-    return render(request, "employment/vacancies/list.html", {"filters": {"form": form}, "page": page})
+    context = {"filters": {"form": form}, "page": page, "keeps_feeds": keeps_feeds(request.actor)}
+    return render(request, "employment/vacancies/list.html", context)
 
 
 @require_safe
