@@ -214,11 +214,11 @@ def test_a_plan_is_carried_out_as_it_was_shown_or_not_at_all(actor, page, gu, ni
 
 def test_whoever_hands_over_reaches_no_file_of_others(actor, ni):
     make.give_post(ni, Role.EMPLOYMENT_OFFICER, make.make_subdistrict(ELSEWHERE))
-    foreign = seeker("外街", code=ELSEWHERE)
-    put(foreign, ni)
+    officer_named("of_district", "310110")
+    put(seeker("外街", code=ELSEWHERE), ni)
     put(seeker("本街"), ni)
-    plan = plan_handover(actor, source="ni", target="gu", unit_paths=(), on=TODAY)
-    assert plan.names == ("本街",)
+    plan = plan_handover(actor, source="ni", target="of_district", unit_paths=(), on=TODAY)
+    assert (plan.names, plan.left) == (("本街",), 0)
 
 
 def test_files_that_the_other_cannot_keep_stay_and_are_counted(ni):

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.employment.enums import NextStep
 
 
 class PackageKind(models.TextChoices):
-    GUIDANCE = "guidance", _("Guidance")
-    RECOMMENDATION = "recommendation", _("Recommendation")
-    POLICY = "policy", _("Policies")
+    GUIDANCE = "guidance", pgettext_lazy("service package", "Guidance")
+    RECOMMENDATION = "recommendation", pgettext_lazy("service package", "Recommendation")
+    POLICY = "policy", pgettext_lazy("service package", "Policies")
     TRAINING = "training", _("Training or traineeship")
     FIRST_HELP = "first_help", _("Guidance and recommendation")
     LONG_WITHOUT_WORK = "long_without_work", _("Long without work")

@@ -45,7 +45,7 @@ def bookable_slots(case: Case, *, now: datetime) -> QuerySet[AppointmentSlot]:
 
 def get_appointment(case: Case, appointment_id: UUID) -> Appointment:
     """One of this file, which came through its own gate."""
-    found = case.appointments.select_related("slot__point", "slot__adviser")
+    found = Appointment.objects.filter(case=case).select_related("slot__point", "slot__adviser")
     row = found.filter(uid=appointment_id).first()
     if row is None:
         raise NotThere("employment.appointment_not_there", _("There is no such appointment on this file."))

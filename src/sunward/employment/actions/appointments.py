@@ -52,7 +52,7 @@ def book_appointment(
     """`key` is the form's own: sent twice, it is one appointment."""
     case = get_jobseeker_for_change(actor=actor, case_id=case_id)
     refuse_closed(case)
-    known = case.appointments.filter(uid=key).first()
+    known = Appointment.objects.filter(case=case, uid=key).first()
     if known is not None:
         return known
     if topic not in AppointmentTopic.values:
@@ -173,7 +173,7 @@ def _take_place(case: Case, slot_id: UUID, *, now: datetime, moved: Appointment 
             "employment.slot_taken", _("Somebody else has just taken the last place of this time. Choose another one.")
         )
     own = standing.filter(case=case, slot__starts_at__lt=slot.ends_at, slot__ends_at__gt=slot.starts_at)
-    if own.exclude(pk=moved.pk if moved is not None else None).exists():
+    if own.exclude(pk=moved.pk if moved is not None else 0).exists():
         raise Refusal(
             "employment.appointment_at_once",
             _("This person has an appointment at that time already. Choose another time."),
@@ -183,7 +183,7 @@ def _take_place(case: Case, slot_id: UUID, *, now: datetime, moved: Appointment 
 
 def _withdraw_service(row: Appointment, case: Case, *, actor: Actor, on: date, now: datetime) -> None:
     told = standing_facts().filter(subject_kind=APPOINTMENT_SUBJECT, subject_id=row.pk, kind=CAME).first()
-    written = told.attributes.get("record") if told is not None else None
+    written = int(told.attributes.get("record", 0)) if told is not None else 0
     record: ServiceRecord | None = case.service_records.standing().filter(pk=written).first()
     if record is not None:
         withdraw_record(

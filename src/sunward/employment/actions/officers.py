@@ -54,10 +54,10 @@ def take_back_officer(*, actor: Actor, case_id: UUID, row_id: int, on: date, now
     """As it was before the last word, as long as that is of today. Taken back twice is taken back once."""
     case = get_jobseeker_for_change(actor=actor, case_id=case_id)
     refuse_closed(case)
-    rows = list(case.officers.order_by("-pk")[:2])
+    rows = list(OfficerInCharge.objects.filter(case=case).order_by("-pk")[:2])
     last, before = (*rows, None, None)[:2]
     if last is None or last.pk != row_id:
-        if case.officers.filter(pk=row_id).exists():
+        if OfficerInCharge.objects.filter(case=case, pk=row_id).exists():
             raise _overtaken()
         return
     if last.until_on == on:
@@ -116,7 +116,7 @@ def _end(row: OfficerInCharge, *, on: date) -> None:
 
 
 def _held(case: Case) -> OfficerInCharge | None:
-    return case.officers.filter(until_on=None).first()
+    return OfficerInCharge.objects.filter(case=case, until_on=None).first()
 
 
 def _who_may(unit_path: str, *, on: date) -> set[int]:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sunward.casework.actions.services import LONGEST_MINUTES
@@ -12,16 +13,22 @@ from sunward.employment.actions.slots import Times
 from sunward.employment.enums import AppointmentTopic
 from sunward.employment.forms.jobseeker_acts import NOTE_LENGTH, PLEASE, GuidanceForm, KeyedForm, VersionedForm
 
-_LENGTHS = [(minutes, _("%(minutes)s minutes") % {"minutes": minutes}) for minutes in (30, 45, 60, 90, 120)]
+
+def _lengths() -> list[tuple[int, str]]:
+    return [(minutes, gettext("%(minutes)s minutes") % {"minutes": minutes}) for minutes in (30, 45, 60, 90, 120)]
 
 
 class TimesForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     adviser = forms.ChoiceField(label=_("Who advises"))
     day = forms.DateField(label=_("Day"), widget=forms.DateInput)
-    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M"), initial="09:00")
-    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(format="%H:%M"), initial="11:00")
-    minutes = forms.TypedChoiceField(label=_("Each takes"), choices=_LENGTHS, coerce=int, initial=60)
+    begins = forms.TimeField(
+        label=pgettext_lazy("time of day", "From"), widget=forms.TimeInput(format="%H:%M"), initial="09:00"
+    )
+    ends = forms.TimeField(
+        label=pgettext_lazy("time of day", "Until"), widget=forms.TimeInput(format="%H:%M"), initial="11:00"
+    )
+    minutes = forms.TypedChoiceField(label=_("Each takes"), choices=_lengths, coerce=int, initial=60)
     places = forms.IntegerField(
         label=_("How many at once"),
         min_value=1,

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
@@ -16,6 +16,7 @@ from sunward.employment.access.appointments import bookable_slots, visible_appoi
 from sunward.employment.access.officers import posts_over
 from sunward.employment.enums import AppointmentState, AppointmentTopic
 from sunward.employment.models import Appointment, AppointmentSlot, ServicePoint
+from sunward.employment.queries.points import FREE
 
 OFFERED_AT_MOST, SHOWN_ON_FILE = 120, 6
 # So long a day that has passed stays on the list of whoever has not said what came of it.
@@ -70,8 +71,7 @@ def waiting_today(actor: Actor, *, on: date) -> QuerySet[Appointment]:
 
 def slot_choices(case: Case, *, now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
     """Free times by place: those of the file's own sub-district first. One query."""
-    taken = Count("appointments", filter=~Q(appointments__state=AppointmentState.CANCELLED))
-    free = bookable_slots(case, now=now).annotate(free=F("places") - taken).filter(free__gt=0)
+    free = bookable_slots(case, now=now).annotate(free=FREE).filter(free__gt=0)
     rows = list(free.select_related("point", "adviser").order_by("starts_at", "pk")[:OFFERED_AT_MOST])
     rows.sort(key=lambda slot: (not case.unit_path.startswith(slot.point.unit_path), slot.point.name, slot.point_id))
     return [

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -32,6 +33,6 @@ def of_officer(files: CaseQuerySet, asked: str, actor: Actor, *, on: date) -> Ca
     return files.filter(Exists(held.filter(who)))
 
 
-def name_now(*, on: date) -> Prefetch:
+def name_now(*, on: date) -> Prefetch[Any]:
     """For a list: who is in charge of each file, as `officers_now`."""
     return Prefetch("officers", in_charge(on=on).select_related("officer"), to_attr="officers_now")

@@ -111,7 +111,7 @@ class Plan:
 
 def read_officer_card(case: Case, actor: Actor, *, on: date) -> OfficerCard:
     """Two queries."""
-    rows = list(case.officers.select_related("officer").order_by("-pk"))
+    rows = list(OfficerInCharge.objects.filter(case=case).select_related("officer").order_by("-pk"))
     last = rows[0] if rows else None
     held = last if last is not None and last.until_on is None else None
     valid = held is not None and in_charge(on=on).filter(pk=held.pk).exists()
@@ -127,6 +127,12 @@ def read_officer_card(case: Case, actor: Actor, *, on: date) -> OfficerCard:
         undo_id=last.pk if last is not None and may_undo else 0,
         earlier=tuple(Stint(str(row.officer), row.from_on, row.until_on) for row in ended[:3]),
     )
+
+
+def standing_choice(case: Case) -> dict[str, str | int]:
+    """Who stands on the file now, for its form. One query."""
+    held = OfficerInCharge.objects.filter(case=case, until_on=None).select_related("officer").first()
+    return {"officer": held.officer.username, "seen": held.pk} if held is not None else {}
 
 
 def officers_of(case: Case, *, on: date) -> tuple[Officer, ...]:

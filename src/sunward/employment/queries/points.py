@@ -17,6 +17,8 @@ from sunward.employment.models import AppointmentSlot, ServicePoint
 
 # A page shows so many times to come; the rest stands under its day.
 TIMES_SHOWN = 40
+# How many may still come to a time.
+FREE = F("places") - Count("appointments", filter=~Q(appointments__state=AppointmentState.CANCELLED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,10 @@ def list_points(actor: Actor, *, now: datetime) -> tuple[PointRow, ...]:
 
 def read_point(point: ServicePoint, actor: Actor, *, now: datetime) -> PointPage:
     """One query beside the row itself."""
-    slots = list(slots_to_come(now=now).filter(point=point).order_by("starts_at", "pk")[: TIMES_SHOWN + 1])
+    found = slots_to_come(now=now).filter(point=point).annotate(free=FREE)
+    slots = list(found.order_by("starts_at", "pk")[: TIMES_SHOWN + 1])
     shown = slots[:TIMES_SHOWN]
-    next_free = next((slot.starts_at for slot in slots if slot.free > 0), None)  # type: ignore[attr-defined]
+    next_free = next((slot.starts_at for slot in slots if slot.free > 0), None)
     return PointPage(
         row=_to_row(point, next_free if point.is_open else None),
         version=point.version,
@@ -83,13 +86,12 @@ def read_point(point: ServicePoint, actor: Actor, *, now: datetime) -> PointPage
 
 
 def slots_to_come(*, now: datetime) -> QuerySet[AppointmentSlot]:
-    """Times that have not begun, each with how many may still come."""
-    found = AppointmentSlot.objects.filter(withdrawn_at=None, starts_at__gt=now).select_related("adviser", "point")
-    taken = Count("appointments", filter=~Q(appointments__state=AppointmentState.CANCELLED))
-    return found.annotate(free=F("places") - taken)
+    """Times that have not begun."""
+    return AppointmentSlot.objects.filter(withdrawn_at=None, starts_at__gt=now).select_related("adviser", "point")
 
 
 def to_slot(slot: AppointmentSlot) -> SlotRow:
+    """`slot` is annotated with how many are `free`."""
     free: int = slot.free  # type: ignore[attr-defined]
     return SlotRow(slot.uid, slot.starts_at, slot.ends_at, str(slot.adviser), slot.places, max(0, free))
 
@@ -100,8 +102,8 @@ def point_unit_choices(actor: Actor) -> list[tuple[str, str]]:
 
 def _next_free(points: Sequence[int], *, now: datetime) -> dict[int, datetime]:
     """The earliest of each: it is told last and stays."""
-    free = slots_to_come(now=now).filter(point__in=points, point__is_open=True, free__gt=0)
-    return dict(free.order_by("-starts_at").values_list("point_id", "starts_at"))
+    found = slots_to_come(now=now).filter(point__in=points, point__is_open=True).annotate(free=FREE)
+    return dict(found.filter(free__gt=0).order_by("-starts_at").values_list("point_id", "starts_at"))
 
 
 def _to_row(point: ServicePoint, next_free_at: datetime | None) -> PointRow:

@@ -33,9 +33,7 @@ def jobseeker_officer(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     def prepare(case: Case) -> None:
         on = clock.today()
         form.offer([(one.username, one.words) for one in queries.officers_of(case, on=on)])
-        held = case.officers.filter(until_on=None).select_related("officer").first()
-        if held is not None:
-            form.initial = {"officer": held.officer.username, "seen": held.pk}
+        form.initial = queries.standing_choice(case)
 
     return act_on_jobseeker(
         request, case_id, form, lambda given: acts.put_in_charge(**given, **form.cleaned_data),

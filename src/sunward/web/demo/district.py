@@ -42,6 +42,7 @@ from sunward.web.demo.outreach import make_groups
 from sunward.web.demo.people import Committee, PersonMaker
 from sunward.web.demo.plans import make_plans
 from sunward.web.demo.rosters import write_children, write_mentors
+from sunward.web.demo.service_points import make_service_points
 from sunward.web.demo.sharing import make_notes
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
 from sunward.web.demo.students import write_students
@@ -98,6 +99,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_consents(moment)
         make_jobseekers(people, moment)
         make_jobseeker_files(moment)
+        make_service_points(moment)
     write_sign_ins(sign_ins)
     return sign_ins
 
