@@ -1,0 +1,89 @@
+"""Many at the same moment: the last place goes to one, one adviser stands in one place, one file has one officer."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import time, timedelta
+from threading import Barrier
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from sunward.accounts.enums import Role
+from sunward.core.refusals import Refusal
+from sunward.employment.actions.appointments import book_appointment
+from sunward.employment.actions.officers import put_in_charge
+from sunward.employment.actions.slots import Times, add_times
+from sunward.employment.models import Appointment, AppointmentSlot, OfficerInCharge
+from tests import factories as make
+from tests.employment.point_builders import make_point, make_slot
+from tests.factories import NOW, TODAY
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HERE = "310110012"
+AT = {"on": TODAY, "now": NOW}
+HANDS = 8
+
+
+def at_once(acts: list[Callable[[], Any]]) -> list[str]:
+    """The codes with which they were refused; empty where it was done."""
+    shot = Barrier(len(acts))
+
+    def press(act: Callable[[], Any]) -> str:
+        try:
+            shot.wait(timeout=30)
+            act()
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(done.result(timeout=300) for done in [pool.submit(press, act) for act in acts])
+
+
+def officer(name):
+    return make.make_officer(Role.EMPLOYMENT_OFFICER, make.make_subdistrict(HERE), username=name, name=name)
+
+
+def seekers():
+    unit = make.make_committee(f"{HERE}001", subdistrict=make.make_subdistrict(HERE))
+    return [make.make_jobseeker(unit=unit) for _one in range(HANDS)]
+
+
+def test_eight_who_press_for_the_last_place_are_one_appointment_and_seven_kind_refusals():
+    user = officer("gu")
+    slot, actor = make_slot(make_point(HERE), user), make.actor_of(user)
+    acts = [
+        lambda case=case: book_appointment(
+            actor=actor, case_id=case.uid, key=uuid4(), slot=slot.uid, topic="policy", **AT
+        )
+        for case in seekers()
+    ]
+    assert at_once(acts) == ["", *["employment.slot_taken"] * 7]
+    assert Appointment.objects.count() == 1
+
+
+def test_one_adviser_who_is_given_times_at_eight_places_at_once_stands_in_one():
+    actor = make.actor_of(officer("gu"))
+    places = [make_point(HERE, name=f"乐业空间{number}") for number in range(HANDS)]
+    hour = Times("gu", TODAY + timedelta(days=1), time(9), time(10), 60)
+    acts = [
+        lambda place=place: add_times(actor=actor, point_id=place.uid, key=uuid4(), times=hour, **AT)
+        for place in places
+    ]
+    assert at_once(acts) == ["", *["employment.times_clash"] * 7]
+    assert AppointmentSlot.objects.count() == 1
+
+
+def test_a_file_for_which_eight_choose_an_officer_at_once_has_one():
+    actor = make.actor_of(officer("gu"))
+    names = [officer(f"of{number}").username for number in range(HANDS)]
+    case = seekers()[0]
+    acts = [
+        lambda name=name: put_in_charge(actor=actor, case_id=case.uid, officer=name, seen=0, **AT) for name in names
+    ]
+    assert at_once(acts) == ["", *["employment.officer_changed"] * 7]
+    assert OfficerInCharge.objects.count() == 1
