@@ -20,9 +20,10 @@ from sunward.employment.access.employer_page import (
     get_passed_employer_link,
     visible_candidates,
 )
+from sunward.employment.access.recommendations import recommendation_not_there
 from sunward.employment.actions.employer_links import EMPLOYER_SUBJECT, code_index
 from sunward.employment.actions.placements import NewWork, place
-from sunward.employment.actions.step_writing import Step, recommendation_not_there, write_step
+from sunward.employment.actions.step_writing import Step, write_step
 from sunward.employment.actions.vacancy_adding import VacancyDetails, keep_vacancy, refuse_impossible
 from sunward.employment.enums import Channel, PlacementBasis, PlacementKind, StepBy, StepKind, VacancyState
 from sunward.employment.models import Employer, EmployerLink, Recommendation, Vacancy

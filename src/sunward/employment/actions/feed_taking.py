@@ -1,7 +1,6 @@
 """A delivery is taken: every row by itself, all in one transaction; sent twice, the second changes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -16,45 +15,15 @@ from sunward.employment.access.feeds import feed_subject
 from sunward.employment.actions.feed_ending import end_items
 from sunward.employment.actions.feed_items import Taken, Taker, take_item
 from sunward.employment.feeds.items import Delivery, IncomingChange, IncomingVacancy
+from sunward.employment.feeds.outcome import Answer, Outcome
 from sunward.employment.feeds.reading import where_wrong
 from sunward.employment.models import FeedItem, VacancyFeed
 from sunward.registers.intake import Place
 
 TAKEN = "employment.feed_taken"
 SHAPE_WRONG, TOLD_TWICE, SNAPSHOT_USED = "shape_wrong", "told_twice", "snapshot_id_used"
-OUTCOMES = ("new", "changed", "same", "ended", "asked", "kept", "refused")
 # A snapshot with a row that nobody can name: what is missing in it may be that row, so nothing ends.
 _TORN = "~"
-
-
-@dataclass(slots=True)
-class Answer:
-    """What became of a row; `where` names the place that has not the right shape."""
-
-    index: int
-    reference: str | None
-    outcome: str
-    codes: list[str] = field(default_factory=list)
-    where: str = ""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """`ended` and `asked` count what a snapshot left out as well: that has no row of its own."""
-
-    rows: list[Answer] = field(default_factory=list)
-    ended: int = 0
-    asked: int = 0
-    newly_asked: int = 0
-    codes: list[str] = field(default_factory=list)
-
-    def counts(self) -> dict[str, int]:
-        counted = {name: sum(row.outcome == name for row in self.rows) for name in OUTCOMES}
-        return counted | {
-            "told": len(self.rows),
-            "ended": counted["ended"] + self.ended,
-            "asked": counted["asked"] + self.asked,
-        }
 
 
 @transaction.atomic

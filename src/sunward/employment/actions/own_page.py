@@ -13,7 +13,8 @@ from sunward.casework.enums import FollowUpState
 from sunward.casework.models import Case, FollowUp
 from sunward.core.refusals import Conflict, Refusal
 from sunward.employment.access.own_page import get_own_link, get_passed_own_link, own_actor, own_page_not_there
-from sunward.employment.actions.step_writing import Step, recommendation_not_there, withdraw_last, write_step
+from sunward.employment.access.recommendations import recommendation_not_there
+from sunward.employment.actions.step_writing import Step, withdraw_last, write_step
 from sunward.employment.enums import NextStep, StepBy, StepKind
 from sunward.employment.models import JobseekerLink, Recommendation
 from sunward.employment.own_pass import TRIES, make_pass

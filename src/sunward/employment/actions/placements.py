@@ -11,8 +11,9 @@ from sunward.accounts.access import Actor
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.models import Case
 from sunward.casework.recording import record_case_act, withdraw_facts
-from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.core.refusals import Conflict, Refusal
 from sunward.employment.access.jobseekers import get_jobseeker_for_change
+from sunward.employment.access.recommendations import placement_not_there
 from sunward.employment.enums import PlacementBasis, PlacementEnd, PlacementKind, StepKind
 from sunward.employment.models import Placement, Recommendation
 
@@ -145,10 +146,6 @@ def take_back_placement(
         row.checked_on, row.ended_on, row.end_reason = None, None, ""
         _save(row, "checked_on", "ended_on", "end_reason")
         withdraw_facts(subject=(PLACEMENT_SUBJECT, row.pk), kinds=(CHECKED, ENDED), now=now)
-
-
-def placement_not_there() -> NotThere:
-    return NotThere("employment.placement_not_there", _("There is no such work on this file."))
 
 
 def _placement_of(recommendation: Recommendation) -> Placement:

@@ -12,11 +12,11 @@ from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.models import Case
 from sunward.core.refusals import Conflict, Refusal
 from sunward.employment.access.jobseekers import get_jobseeker_for_change
+from sunward.employment.access.recommendations import recommendation_not_there
 from sunward.employment.access.vacancies import get_vacancy
 from sunward.employment.actions.placements import NewWork, end_placement_of, place, say_still_there, take_back_placement
 from sunward.employment.actions.step_writing import (
     Step,
-    recommendation_not_there,
     refuse_old,
     withdraw_last,
     write_step,

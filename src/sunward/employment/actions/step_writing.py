@@ -9,7 +9,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.casework.access import case_subject
 from sunward.casework.recording import record_case_act, withdraw_facts
-from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.core.refusals import Conflict, Refusal
 from sunward.employment.enums import StepBy, StepKind
 from sunward.employment.models import Recommendation, RecommendationStep
 from sunward.employment.recommendations import chain
@@ -78,12 +78,6 @@ def settle(row: Recommendation, step: RecommendationStep) -> None:
 def refuse_old(row: Recommendation, version: int) -> None:
     if version != row.version:
         raise Conflict("employment.recommendation_changed", _("Somebody else has just written here. Look at it again."))
-
-
-def recommendation_not_there() -> NotThere:
-    return NotThere(
-        "employment.recommendation_not_there", _("There is no such recommendation, or it is not yours to see.")
-    )
 
 
 def _refuse_step(row: Recommendation, said: Step, *, on: date) -> None:

@@ -119,9 +119,9 @@ class RecommendationStep(models.Model):
 
 
 @classified(
-    internal="id uid version case recommendation employer unit_path basis checked_on end_reason recorded_by recorded_at"
-    " withdrawn_at withdrawn_by_id",
-    personal="employer_name title kind started_on ended_on",
+    internal="id uid version case recommendation employer unit_path kind basis started_on checked_on ended_on"
+    " end_reason recorded_by recorded_at withdrawn_at withdrawn_by_id",
+    personal="employer_name title",
 )
 class Placement(Keyed, Versioned):
     """Where a jobseeker went to work, through a recommendation or another way; `checked_on`: last known to be there."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sunward.casework.models import Case
 from sunward.core.furniture import Text
-from sunward.employment.actions.placements import placement_not_there
+from sunward.employment.access.recommendations import placement_not_there
 from sunward.employment.enums import PlacementBasis, PlacementEnd, PlacementKind
 
 

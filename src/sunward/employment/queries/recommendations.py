@@ -17,8 +17,8 @@ from sunward.casework.models import Case
 from sunward.core.furniture import Fact, Moment, Text, Tone
 from sunward.core.tables import Column
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES
+from sunward.employment.access.recommendations import recommendation_not_there
 from sunward.employment.access.vacancies import visible_vacancies
-from sunward.employment.actions.step_writing import recommendation_not_there
 from sunward.employment.enums import StepBy, StepKind, StepReason
 from sunward.employment.models import JobWish, Recommendation, RecommendationStep, Vacancy, VacancyQuerySet
 from sunward.employment.queries.vacancies import VacancyRow, to_row
@@ -190,7 +190,11 @@ def _row(row: Recommendation, *, on: date) -> RecommendationRow:
 def _facts(row: Recommendation) -> tuple[Fact, ...]:
     waits_for = chain.WAITS_FOR.get(StepKind(row.step))
     return (
-        Fact(pgettext_lazy("recommendation", "Where it stands"), StepKind(row.step).label, note=date_format(row.step_on, "Y-m-d")),
+        Fact(
+            pgettext_lazy("recommendation", "Where it stands"),
+            StepKind(row.step).label,
+            note=date_format(row.step_on, "Y-m-d"),
+        ),
         Fact(_("Waits for"), waits_for.label if waits_for else ""),
         Fact(_("Next step by"), row.due_on),
         Fact(_("How many more people are told"), row.others or None),

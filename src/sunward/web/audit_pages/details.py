@@ -16,6 +16,7 @@ from sunward.employment.enums import (
     JobseekerCloseReason,
     NextStep,
     ReleaseReason,
+    StepKind,
     VacancyCloseReason,
 )
 from sunward.employment.packages import PackageKind
@@ -135,6 +136,8 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "vacancy": (_("Vacancy no."), ()),
     "is_online": (_("Online"), ()),
     "stands_in_for": (_("Stands in for account no."), ()),
+    "step": (_("Step"), (StepKind,)),
+    "lines": (_("Lines on all lists"), ()),
     "direction": (_("Direction"), (FeedDirection,)),
     "feed": (_("Feed no."), ()),
     "brought": (_("New vacancies"), ()),
