@@ -221,6 +221,11 @@ def test_nobody_who_waits_is_named_on_the_list_of_employers_to_visit(page, emplo
     shown = page.get(reverse("employment:visits_next")).content.decode()
     assert employer.name in shown
     assert row.case.person.name not in shown
+    shown = page.get(reverse("employment:employer", args=[employer.uid]))
+    assert "1 人在等单位答复" in shown.content.decode()
+    assert row.case.person.name not in shown.content.decode()
+    answered = make_employer(make.make_subdistrict(HERE))
+    assert page.get(reverse("employment:employer", args=[answered.uid])).context["waiting"] == ""
 
 
 def test_a_visit_is_written_down_on_the_page_of_its_employer_and_its_posts_on_its_own(page, employer):

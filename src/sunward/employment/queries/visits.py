@@ -185,6 +185,12 @@ def visits_of(employer: Employer, actor: Actor) -> tuple[VisitRow, ...]:
     return tuple(to_visit(row) for row in found[:20])
 
 
+def say_unanswered(employer: Employer, actor: Actor, *, on: date) -> str:
+    """How many wait for its word beyond the day it was due; empty if nobody does. One query."""
+    count = _unanswered(actor, on=on).filter(vacancy__employer=employer).count()
+    return _say_waiting(count) if count else ""
+
+
 def values_of(visit: EmployerVisit) -> dict[str, Any]:
     return {
         "happened_on": visit.happened_on, "is_online": "yes" if visit.is_online else "no", "learned": visit.learned,
@@ -197,13 +203,15 @@ def _unanswered(actor: Actor, *, on: date) -> QuerySet[Recommendation]:
     return Recommendation.objects.filter(step__in=WAITS_FOR_EMPLOYER, due_on__lt=on, vacancy__in=offered)
 
 
+def _say_waiting(count: int) -> str:
+    said = ngettext("%(count)d applicant waits for an answer", "%(count)d applicants wait for an answer", count)
+    return said % {"count": count}
+
+
 def _why(employer: Any, on: date) -> list[tuple[Text, Tone]]:
     why: list[tuple[Text, Tone]] = []
     if employer.silent:
-        said = ngettext(
-            "%(count)d applicant waits for an answer", "%(count)d applicants wait for an answer", employer.silent
-        )
-        why.append((said % {"count": employer.silent}, "urgent"))
+        why.append((_say_waiting(employer.silent), "urgent"))
     if employer.next_on is not None and employer.next_on <= on:
         why.append((_("The day has come"), "warn"))
     elif employer.next_on is not None and employer.next_on <= on + timedelta(days=AHEAD_DAYS):

@@ -27,7 +27,7 @@ from sunward.employment.access.vacancies import (
 from sunward.employment.actions import vacancies as acts
 from sunward.employment.forms.vacancies import CloseForm, ReleaseForm, VacancyFilter, VerifyForm
 from sunward.employment.queries import vacancies as queries
-from sunward.employment.queries.visits import visits_of
+from sunward.employment.queries.visits import say_unanswered, visits_of
 
 
 @require_safe
@@ -54,8 +54,11 @@ def vacancy(request: SunwardRequest, vacancy_id: UUID) -> HttpResponse:
 @allow(*VACANCY_ROLES)
 def employer(request: SunwardRequest, employer_id: UUID) -> HttpResponse:
     row = get_employer(actor=request.actor, employer_id=employer_id)
-    page = queries.read_employer(row, request.actor, on=clock.today())
-    context = {"page": page, "visits": visits_of(row, request.actor)}
+    on = clock.today()
+    page = queries.read_employer(row, request.actor, on=on)
+    context = {
+        "page": page, "visits": visits_of(row, request.actor), "waiting": say_unanswered(row, request.actor, on=on)
+    }  # fmt: skip
     return render(request, "employment/vacancies/employer.html", context)
 
 
