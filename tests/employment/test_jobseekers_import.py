@@ -13,6 +13,8 @@ from sunward.accounts.units import load_district
 from sunward.casework.models import Case, Need
 from sunward.core.refusals import NotThere, Refusal
 from sunward.core.search.index import find
+from sunward.employment.actions.tagging import judge_files
+from sunward.employment.actions.tags import end_tag
 from sunward.employment.enums import Education, Intention, Situation
 from sunward.employment.intake import profiles
 from sunward.employment.models import ClientTag, Jobseeker, JobWish
@@ -26,7 +28,7 @@ from sunward.registers.models import ImportBatch
 from sunward.web.command_line import main
 from tests.employment.plans import bring_in, employment_officer, read, take_over, undo
 from tests.employment.survey import HEADS, KONGJIANG, WUJIAOCHANG, by_subdistrict, number_of, seeker, survey
-from tests.factories import actor_of, make_officer, make_unit
+from tests.factories import NOW, actor_of, make_officer, make_unit
 from tests.registers import imports
 from tests.registers.imports import child, officer, supervisor, workbook
 
@@ -202,6 +204,18 @@ def test_a_file_somebody_has_worked_on_stays_when_the_batch_is_undone():
     }  # fmt: skip
     assert not ClientTag.objects.filter(case_id=plain.pk).exists()
     assert ConsentRecord.objects.count() == 3
+
+
+def test_a_file_that_only_the_rules_have_judged_goes_with_its_batch_and_one_that_a_person_has_judged_stays():
+    actor = employment_officer()
+    batch = bring_in(actor, survey(*(seeker(number) for number in range(1, 4))))
+    ruled, stated, plain = Case.objects.order_by("pk")
+    Jobseeker.objects.filter(case__in=(ruled, stated)).update(situation="registered")
+    assert judge_files([ruled.pk, stated.pk, plain.pk], on=ON, now=NOW).set >= 2
+    tag = stated.client_tags.get(kind="registered")
+    end_tag(actor=actor, case_id=stated.uid, tag_id=tag.pk, reason="mistake", on=ON, now=NOW)
+    undo(actor, batch)
+    assert set(Case.objects.all()) == {stated}
 
 
 # Beside another programme.

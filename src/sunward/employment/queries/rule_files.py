@@ -86,7 +86,8 @@ def list_lacking(files: CaseQuerySet, rule: Rule, lack: str, *, on: date) -> Cas
     for name, what in missing_of(rule).items():
         if what == lack:
             unknown |= Q(**{name: UNKNOWN})
-    return with_states(files.open(), rule, on=on).filter(unknown, verdict=UNKNOWN)
+    judged: Any = with_states(files.open(), rule, on=on)
+    return cast(CaseQuerySet, judged.filter(unknown, verdict=UNKNOWN))
 
 
 def compare(files: CaseQuerySet, old: Rule, new: Rule, *, on: date) -> CaseQuerySet:

@@ -151,9 +151,9 @@ def _groups(files: CaseQuerySet, month: date, *, on: date) -> dict[ClientTagKind
     until = add_months(month, 1)
     tags: Any = ClientTag.objects.filter(case__in=files.values("pk")).order_by()
     now = Q(case__state=CaseState.OPEN, from_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
-    held = {
-        kind: figures
-        for kind, *figures in tags.values_list("kind").annotate(
+    held: dict[str, tuple[int, int, int]] = {
+        kind: (in_group, by_hand, came)
+        for kind, in_group, by_hand, came in tags.values_list("kind").annotate(
             held=Count("pk", filter=now),
             by_hand=Count("pk", filter=now & Q(rule="")),
             came=Count("pk", filter=Q(from_on__gte=month, from_on__lt=until)),
