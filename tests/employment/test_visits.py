@@ -275,3 +275,11 @@ def test_a_list_of_forty_asks_no_more_than_a_list_of_four(page, lin, name):
             page.get(reverse(f"employment:{name}"), {"size": "50"})
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_another_office_begins_no_post_of_a_visit_by_its_address(client, employer):
+    row = visit(officer(), employer)
+    client.force_login(User.objects.get(pk=officer(ELSEWHERE).user_id))
+    address = reverse("employment:vacancy_new")
+    assert client.get(address, {"visit": row.uid}).status_code == 404
+    assert client.post(address, {"visit": row.uid}).status_code == 404
