@@ -71,7 +71,8 @@ def fetch_feed(feed_id: int, *, step: Step, on: date, now: datetime) -> str:
 
 
 def _fetch_snapshot(feed: VacancyFeed, step: Step, on: date, now: datetime) -> None:
-    snapshot, params, changes = f"fetched-{uuid4().hex[:24]}", {}, None
+    snapshot, changes = f"fetched-{uuid4().hex[:24]}", None
+    params: dict[str, str] = {}
     for _page in range(MOST_PAGES):
         page = _shaped(_Snapshot, fetch(feed.address, "vacancies.json", key=feed.remote_key, params=params))
         # Whatever changes while the pages are read is told since the first of them.

@@ -1,7 +1,7 @@
 """From the bytes of a delivery to its rows, and from what became of them to the receipt."""
 
 from json import loads
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from sunward.employment.feeds.items import MOST_ITEMS, Delivery, Note, Receipt, RowAnswer
+from sunward.employment.feeds.outcome import Answer, Outcome
 from sunward.employment.feeds.problems import FeedProblem
 from sunward.employment.feeds.reading import where_wrong
 from sunward.employment.sheets.vacancies import VACANCIES
-
-if TYPE_CHECKING:
-    from sunward.employment.actions.feed_taking import Answer, Outcome
 
 _OWN_SENTENCES: dict[str, str | Promise] = {
     "shape_wrong": _("This row has not the shape of the OpenAPI document, so nothing was made of it:"),
@@ -51,7 +49,7 @@ def check_delivery(said: Any) -> Delivery:
     return delivery
 
 
-def receipt_of(outcome: "Outcome") -> Receipt:
+def receipt_of(outcome: Outcome) -> Receipt:
     rows = [
         RowAnswer(index=row.index, reference=row.reference, outcome=row.outcome, notes=_notes(row))  # type: ignore[arg-type]
         for row in outcome.rows
@@ -64,7 +62,7 @@ def say_code(code: str) -> str:
     return str(_OWN_SENTENCES.get(code) or VACANCIES.sentence(code))
 
 
-def _notes(row: "Answer") -> list[Note]:
+def _notes(row: Answer) -> list[Note]:
     return [
         Note(code=code, sentence=f"{say_code(code)} {row.where}" if row.where else say_code(code)) for code in row.codes
     ]

@@ -24,7 +24,7 @@ class FeedLine:
 
     uid: UUID
     name: str
-    direction: str
+    direction: Text
     is_outgoing: bool
     is_fetched: bool
     made_at: datetime
@@ -84,7 +84,7 @@ class MissingLine:
     reference: str
     title: str
     employer: str
-    state: str
+    state: Text
     is_closed: bool
 
 
