@@ -45,13 +45,19 @@ from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
 from sunward.web.home_appointments import list_appointments_today, tell_appointment
 from sunward.web.home_emergencies import list_calls, list_children_away, tell_call, tell_child_away
+from sunward.web.home_feeds import list_asking_feeds, tell_asking_feed
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
 from sunward.web.home_glass import list_unjudged_glass, tell_glass
 from sunward.web.home_jobseekers import list_due_steps, list_stalled, tell_stalled, tell_step
 from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes, tell_resource
 from sunward.web.home_questions import list_due_questions, tell_question
+from sunward.web.home_recommendations import (
+    list_late_answers,
+    list_untold_shortlists,
+    tell_late_answer,
+    tell_shortlist,
+)
 from sunward.web.home_sharing import list_waiting_notes, tell_note
-from sunward.web.home_feeds import list_asking_feeds, tell_asking_feed
 from sunward.web.home_vacancies import (
     list_alike_vacancies,
     list_employers_to_visit,
@@ -367,6 +373,14 @@ KINDS: tuple[Work, ...] = (
     Work(
         "jobseekers_stalled", _("Jobseekers for whom no step was taken in 30 days"), "warn", list_stalled,
         tell_stalled, ("employment:jobseekers", {"stalled": "yes"}),
+    ),
+    Work(
+        "recommendations_late", _("Answers to recommendations that are late"), "warn", list_late_answers,
+        tell_late_answer,
+    ),
+    Work(
+        "shortlists_untold", _("Shortlists of today that nobody was told of"), "info", list_untold_shortlists,
+        tell_shortlist, ("employment:shortlists", {}),
     ),
     Work(
         "vacancies_ending", _("Vacancies that run out within a week: ask the employer"), "warn",
