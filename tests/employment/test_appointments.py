@@ -339,6 +339,15 @@ def test_the_day_names_only_whose_files_the_reader_keeps(page, point, gu):
     assert page.get(url("appointments"), {"day": str(date(2026, 1, 1))}).context["rows"] == ()
 
 
+def test_whoever_is_booked_with_an_adviser_who_has_left_stands_on_the_day_of_all_who_keep_the_file(page, point):
+    gone, there = officer_named("gone"), officer_named("there")
+    make_appointment(seeker("没人等"), make_slot(point, gone, starts_at=NOW + HOUR))
+    make_appointment(seeker("有人等"), make_slot(point, there, starts_at=NOW + 2 * HOUR))
+    make_appointment(seeker("外街", ELSEWHERE), make_slot(point, gone, starts_at=NOW + 3 * HOUR))
+    Assignment.objects.filter(user=gone).update(until_on=TODAY)
+    assert [row.name for row in page.get(url("appointments")).context["rows"]] == ["没人等"]
+
+
 def test_the_page_of_a_place_names_no_jobseeker(page, point, slot, actor):
     book(actor, seeker("纪求职"), slot)
     assert "纪求职" not in page.get(url("point", point.uid)).content.decode()

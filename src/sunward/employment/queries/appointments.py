@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
@@ -13,7 +13,7 @@ from sunward.accounts.access import Actor
 from sunward.casework.models import Case
 from sunward.core.furniture import Text, Tone
 from sunward.employment.access.appointments import bookable_slots, visible_appointments
-from sunward.employment.access.officers import posts_over
+from sunward.employment.access.officers import officer_posts, posts_over
 from sunward.employment.enums import AppointmentState, AppointmentTopic
 from sunward.employment.models import Appointment, AppointmentSlot, ServicePoint
 from sunward.employment.queries.points import FREE
@@ -54,9 +54,11 @@ def of_file(case: Case, *, now: datetime) -> tuple[AppointmentRow, ...]:
 
 
 def of_day(actor: Actor, day: date, *, mine: bool, now: datetime) -> tuple[AppointmentRow, ...]:
-    """Of files that the actor keeps. One query."""
+    """Of files that the actor keeps; among hers stand those of an adviser who has left, or nobody would expect them."""
     found = visible_appointments(actor).filter(slot__starts_at__date=day)
-    found = found.filter(slot__adviser_id=actor.user_id) if mine else found
+    if mine:
+        adviser_is_here = officer_posts(on=localdate(now)).filter(user=OuterRef("slot__adviser"))
+        found = found.filter(Q(slot__adviser_id=actor.user_id) | ~Exists(adviser_is_here))
     return tuple(to_row(row, now=now) for row in _told(found).order_by("slot__starts_at", "pk"))
 
 
