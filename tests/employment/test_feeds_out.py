@@ -248,10 +248,22 @@ def test_a_vacancy_that_left_the_district_has_ended_for_it():
     key = make_feed().key
     since = call(SNAPSHOT, key).json()["changes"]
     other = elsewhere()
-    Vacancy.objects.filter(pk=row.pk).update(unit=other, unit_path=other.path, version=2)
+    Vacancy.objects.filter(pk=row.pk).update(unit=other, unit_path=other.path)
     assert call(SNAPSHOT, key).json()["items"] == []
     publish()
     assert [one["vacancy"] for one in call(CHANGES, key, since=since).json()["items"]] == [None]
+
+
+def test_words_that_were_changed_this_minute_are_not_told_any_more():
+    row = make_vacancy(description="请找张先生")
+    publish()
+    key = make_feed().key
+    since = write_cursor(Cursor(make_district().pk, 0))
+    Vacancy.objects.filter(pk=row.pk).update(description="收货", version=2)
+    assert call(SNAPSHOT, key).json()["items"] == []
+    assert call(CHANGES, key, since=since).json()["items"] == []
+    publish()
+    assert [one["vacancy"]["description"] for one in call(CHANGES, key, since=since).json()["items"]] == ["收货"]
 
 
 def test_writing_down_twice_counts_nothing():
