@@ -68,7 +68,7 @@ def _open_files(made: list[SyntheticPerson], officer: Actor, moment: Moment) -> 
     cases = []
     for number, person in enumerate(persons.values()):
         case = Case.objects.create(
-            programme=PROGRAMME, person=person, unit_id=person.unit_id, unit_path=person.unit_path,
+            programme=PROGRAMME, person=person, unit_id=person.unit_id or 0, unit_path=person.unit_path,
             opened_on=moment.on - timedelta(days=number),
         )  # fmt: skip
         situation, months, _oldest, schooling = _KINDS[number % len(_KINDS)]
