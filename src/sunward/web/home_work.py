@@ -58,7 +58,6 @@ from sunward.web.home_recommendations import (
     tell_shortlist,
 )
 from sunward.web.home_sharing import list_waiting_notes, tell_note
-from sunward.web.home_feeds import list_asking_feeds, tell_asking_feed
 from sunward.web.home_vacancies import (
     list_alike_vacancies,
     list_employers_to_visit,
