@@ -182,7 +182,10 @@ def test_what_has_come_since_stays_where_it_is(two):
     assert Jobseeker.objects.get(case=two[0]).education == Education.MASTER
 
 
-def test_only_whoever_keeps_both_files_merges_or_parts(two):
+@pytest.mark.parametrize("number_of", [None, 0, 1])
+def test_only_whoever_keeps_both_files_merges_or_parts(two, number_of):
+    if number_of is not None:  # whoever has the number is the person who stays
+        Person.objects.filter(pk=two[number_of].person_id).update(id_index="x")
     for code in (HERE, THERE):
         with pytest.raises(NotThere):
             merge_persons(actor=officer(code), duplicate_id=pair().pk, now=NOW)
@@ -263,12 +266,16 @@ def test_a_pair_is_merged_on_one_page_and_parted_on_another(two, signed_in):
     assert Case.objects.filter(state="open").count() == 2
 
 
-def test_files_of_two_sub_districts_are_on_no_list_of_one_of_them(two, signed_in):
+@pytest.mark.parametrize("number_of", [0, 1])
+def test_files_of_two_sub_districts_are_on_no_list_of_one_of_them(two, signed_in, number_of):
+    Person.objects.filter(pk=two[number_of].person_id).update(id_index="x")
     merge_persons(actor=officer(), duplicate_id=pair().pk, now=NOW)
     for code in (HERE, THERE):
         client = signed_in(code)
         assert client.get(reverse("employment:joined_files")).context["joined"] == ()
         assert client.post(reverse("employment:files_part", args=[two[0].uid])).status_code == 404
+    [joined] = signed_in().get(reverse("employment:joined_files")).context["joined"]
+    assert [two[1].reference in other for other in joined.others] == [True]
 
 
 def test_only_what_was_joined_last_can_be_parted_now(two, signed_in):

@@ -65,7 +65,6 @@ def join_files(
         return None
     brought: dict[str, Any] = {
         "persons": [keep.pk, gone.pk],
-        "files": [case.pk for case in cases if case.person_id == gone.pk],
         "person_rows": _pointing(gone, leave=(Person, PossibleDuplicate)),
         "merged_before": list(Person.objects.filter(merged_into=gone).values_list("pk", flat=True)),
         "completed": [column for column in COMPLETED if not getattr(keep, column) and getattr(gone, column)],
@@ -75,6 +74,8 @@ def join_files(
     )
     stays = opened[0] if opened else cases[0]
     goes = next((case for case in opened if case.person_id != stays.person_id), None)
+    # Of both persons, whichever of them stays: whoever parts them has to keep them all.
+    brought["files"] = [case.pk for case in cases if case.pk != stays.pk]
     if goes is not None:
         brought |= {"joined": goes.pk} | _join(goes, stays, now)
     return partial(_record, stays, goes, brought, actor=actor, now=now)
@@ -118,7 +119,11 @@ def _join(goes: Case, stays: Case, now: datetime) -> dict[str, Any]:
     """Everything of the one file on the other; returns what was moved."""
     noted: dict[str, Any] = {"wishes": _move_wishes(goes, stays), "rows": _move(goes, stays)}
     noted["profile"] = _fill_profile(goes, stays)
-    goes.state, goes.closed_on, goes.close_reason = CaseState.CLOSED, timezone.localdate(now), JobseekerCloseReason.JOINED
+    goes.state, goes.closed_on, goes.close_reason = (
+        CaseState.CLOSED,
+        timezone.localdate(now),
+        JobseekerCloseReason.JOINED,
+    )
     goes.version += 1
     goes.save(update_fields=["state", "closed_on", "close_reason", "version"])
     stays.version += 1
