@@ -142,7 +142,7 @@ def make_known(person: Person) -> Person:
 def make_jobseeker(
     name: str = "", *, unit: Unit | None = None, person: Person | None = None, birth: date = date(1998, 5, 6)
 ) -> Case:
-    """An open file of Leye Space, of somebody new or of a row that is there: one of two programmes, as none should be."""
+    """An open file of Leye Space, of somebody new, or of a row that is there: of two programmes then, as none is."""
     person = person or make_person(name, unit=unit, birth=birth, programme="employment")
     home = unit or person.unit
     return Case.objects.create(

@@ -5,13 +5,13 @@ A view that writes has a row for its POST as well.
 
 from tests.access_matrix import (
     employment_acts,
-    employment_jobseekers,
     employment_employer_page,
+    employment_feeds,
+    employment_jobseekers,
     employment_own_page,
+    employment_points,
     employment_recommendations,
     employment_shortlists,
-    employment_points,
-    employment_feeds,
     employment_vacancies,
     employment_visits,
     employment_who_needs_help,

@@ -38,6 +38,15 @@ def placement_of_another(world: World) -> dict[str, object]:
     return jobseeker(world) | {"placement_id": _place(world, jobseeker(world)["case_id"]).uid}
 
 
+def of_vacancy(world: World) -> dict[str, object]:
+    return {"vacancy": make_vacancy(make_employer(world.case.unit)).uid, "is_told": "on"}
+
+
+def typed(world: World) -> dict[str, object]:
+    """Something was sent, and not enough."""
+    return {"version": 1}
+
+
 def _recommend(world: World, case_uid: object) -> Recommendation:
     case = Case.objects.get(uid=case_uid)
     row = Recommendation.objects.create(
@@ -65,20 +74,37 @@ OTHERS_STEP = {"keys": step_of_another, "enters": "", "absent": ALL, "note": "of
 WORK = {"keys": placement, "enters": HERE, "absent": ELSEWHERE}
 OTHERS_WORK = {"keys": placement_of_another, "enters": "", "absent": ALL, "note": "of another file"}
 
+
+def nowhere(world: World) -> dict[str, object]:
+    """A vacancy that does not exist: past the gates, and refused."""
+    return {"vacancy": "00000000-0000-4000-8000-000000000000"}
+
+
 ROWS = [
     Row("employment:jobseeker_recommend", **OWN),
+    post("employment:jobseeker_recommend", HERE, ELSEWHERE, keys=jobseeker, data=of_vacancy, status=DONE),
+    post("employment:jobseeker_recommend", "", ALL, keys=jobseeker, data=nowhere, note="a vacancy that is not there"),
+    post("employment:jobseeker_recommend", **A_CHILDS),
+    post("employment:recommendation_step", data=typed, **STEP),
+    post("employment:recommendation_step", data=typed, **OTHERS_STEP),
+    post("employment:placement_new", data=typed, **OWN),
+    post("employment:placement_new", data=typed, **A_CHILDS),
+    post("employment:placement_end", data=typed, **WORK),
+    post("employment:placement_end", data=typed, **OTHERS_WORK),
+    post("employment:placement_withdraw", status=DONE, data=typed, **WORK),
+    post("employment:placement_withdraw", data=typed, **OTHERS_WORK),
     Row("employment:jobseeker_recommend", **A_CHILDS),
     Row("employment:recommendation", **ONE),
     Row("employment:recommendation", **OTHERS),
     Row("employment:recommendation_step", **STEP),
     Row("employment:recommendation_step", **OTHERS_STEP),
-    post("employment:recommendation_withdraw", data=lambda world: {"version": 1}, **ONE),
-    post("employment:recommendation_withdraw", data=lambda world: {"version": 1}, **OTHERS),
+    post("employment:recommendation_withdraw", data=typed, **ONE),
+    post("employment:recommendation_withdraw", data=typed, **OTHERS),
     Row("employment:placement_new", **OWN),
     Row("employment:placement_new", **A_CHILDS),
     Row("employment:placement_end", **WORK),
-    post("employment:placement_check", status=DONE, data=lambda world: {"version": 1}, **WORK),
-    post("employment:placement_check", data=lambda world: {"version": 1}, **OTHERS_WORK),
+    post("employment:placement_check", status=DONE, data=typed, **WORK),
+    post("employment:placement_check", data=typed, **OTHERS_WORK),
     Row("employment:placement_end", **OTHERS_WORK),
     Row("employment:placement_withdraw", **WORK),
 ]

@@ -22,7 +22,7 @@ from sunward.employment.actions.recommendations import lapse_recommendation, rec
 from sunward.employment.actions.step_writing import Step, code_of
 from sunward.employment.actions.vacancies import close_vacancy
 from sunward.employment.enums import PlacementBasis, PlacementEnd, PlacementKind, StepBy, StepKind, StepReason
-from sunward.employment.models import Placement, Recommendation
+from sunward.employment.models import Placement, Recommendation, RecommendationStep
 from sunward.employment.queries.recommendations import list_run_out
 from sunward.employment.recommendations import chain
 from sunward.ledger.queries import standing_facts
@@ -198,6 +198,12 @@ def test_taking_back_the_hiring_takes_back_the_work_and_both_facts():
     again = say(actor, row, StepKind.HIRED, work=WORK)
     assert again.placement.withdrawn_at is None
     assert Placement.objects.count() == 2
+
+
+def test_what_is_noted_with_a_step_is_sealed_and_read_again():
+    row = say(officer(), told(officer()), StepKind.READ, note="周末才方便接电话")
+    step = RecommendationStep.objects.get(recommendation=row, kind=StepKind.READ)
+    assert step.note == "周末才方便接电话"
 
 
 def test_the_first_step_has_nothing_before_it_to_go_back_to():

@@ -10,6 +10,7 @@ from sunward.people.passes import is_signed_pass, sign_pass
 
 LINK_DAYS, PASS_MINUTES, TRIES = 180, 30, 5
 Link = JobseekerLink | EmployerLink
+NOBODYS = UUID(int=0)
 # The address of one kind never opens the other's page.
 _SALTS: dict[type[Link], str] = {JobseekerLink: "employment.jobseeker", EmployerLink: "employment.employer"}
 
@@ -18,12 +19,12 @@ def token_of(link: Link) -> str:
     return _signer(type(link)).sign(link.uid.hex)
 
 
-def read_token(token: str, *, of: type[Link]) -> UUID | None:
-    """The link's uid, or None for whatever is not ours."""
+def read_token(token: str, *, of: type[Link]) -> UUID:
+    """The link's uid; one that nothing has for whatever is not ours."""
     try:
         return UUID(_signer(of).unsign(token))
     except (BadSignature, ValueError):
-        return None
+        return NOBODYS
 
 
 def make_pass(link: Link, *, now: datetime) -> str:

@@ -43,7 +43,7 @@ def revoke_jobseeker_link(*, actor: Actor, case_id: UUID, on: date, now: datetim
 def let_jobseeker_in_again(*, actor: Actor, case_id: UUID, on: date, now: datetime) -> None:
     """The wrong answers are forgotten; the link that the person has is good again."""
     case = get_jobseeker_for_change(actor=actor, case_id=case_id)
-    link = case.jobseeker_links.select_for_update(of=("self",)).filter(revoked_at=None).first()
+    link = JobseekerLink.objects.select_for_update(of=("self",)).filter(case=case, revoked_at=None).first()
     if link is None:
         raise NotThere("employment.link_not_there", _("This was changed already. Look at the page again."))
     link.failures = 0
@@ -69,7 +69,7 @@ def _make(case: Case, *, actor: Actor, on: date, now: datetime) -> JobseekerLink
 
 
 def _revoke(case: Case, *, actor: Actor, now: datetime) -> None:
-    for link in case.jobseeker_links.select_for_update(of=("self",)).filter(revoked_at=None):
+    for link in JobseekerLink.objects.select_for_update(of=("self",)).filter(case=case, revoked_at=None):
         link.revoked_at = now
         link.save(update_fields=["revoked_at"])
         _record(case, "employment.own_link_revoked", actor=actor, now=now)

@@ -38,7 +38,8 @@ def record_placement(*, actor: Actor, case_id: UUID, work: NewWork, on: date, no
     """Work that the person found in another way. Sent twice, it is written down once."""
     case = get_jobseeker_for_change(actor=actor, case_id=case_id)
     refuse_closed(case)
-    same = case.placements.filter(
+    same = Placement.objects.filter(
+        case=case,
         started_on=work.started_on,
         kind=work.kind,
         employer_name=work.employer_name,
@@ -54,7 +55,7 @@ def place(
     case: Case, work: NewWork, *, actor: Actor, on: date, now: datetime, recommendation: Recommendation | None = None
 ) -> Placement:
     """Within the caller's act, with the file locked."""
-    if case.placements.filter(started_on=work.started_on, withdrawn_at=None).exists():
+    if Placement.objects.filter(case=case, started_on=work.started_on, withdrawn_at=None).exists():
         raise Conflict(
             "employment.placed_that_day", _("Work that begins on this day is written down already. Look at the file.")
         )
@@ -158,7 +159,7 @@ def _placement_of(recommendation: Recommendation) -> Placement:
 
 def _get(actor: Actor, case_id: UUID, placement_id: UUID) -> Placement:
     case = get_jobseeker_for_change(actor=actor, case_id=case_id)
-    found = case.placements.select_for_update(of=("self",)).filter(uid=placement_id, withdrawn_at=None)
+    found = Placement.objects.select_for_update(of=("self",)).filter(case=case, uid=placement_id, withdrawn_at=None)
     row: Placement | None = found.first()
     if row is None:
         raise placement_not_there()

@@ -117,7 +117,9 @@ class GuidanceForm(KeyedForm):
         help_text=_("For the work only: nothing about health, faith, family or politics."),
     )  # fmt: skip
     note = forms.CharField(
-        label=_("How the talk went and what you advise"), max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("How the talk went and what you advise"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     diagnoses = forms.MultipleChoiceField(
         label=_("What stands in the way"), choices=Diagnosis.choices, widget=forms.CheckboxSelectMultiple,

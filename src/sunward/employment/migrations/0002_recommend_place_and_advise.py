@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
             name='Guidance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('traits', models.JSONField(default=list)),
                 ('diagnoses', models.JSONField(default=list)),
                 ('advice', sunward.core.fields.SealedTextField(blank=True)),
@@ -101,6 +102,7 @@ class Migration(migrations.Migration):
             name='RecommendationStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(choices=[('drawn', 'On a list, not told yet'), ('told', 'Told'), ('read', 'Read'), ('liked', 'Would like it'), ('dismissed', 'Not for me'), ('applied', 'Applied'), ('invited', 'Invited to an interview'), ('refused', 'Refused by the employer'), ('interviewed', 'Interviewed'), ('hired', 'Hired'), ('declined', 'Declined what was offered'), ('stayed', 'Still there after three months'), ('left', 'Left within three months'), ('lapsed', 'Nothing came of it')], max_length=12)),
                 ('happened_on', models.DateField()),
                 ('expected_on', models.DateField(blank=True, null=True)),
@@ -275,6 +277,7 @@ class Migration(migrations.Migration):
             name='ServiceFeedback',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('points', models.PositiveSmallIntegerField()),
                 ('words', sunward.core.fields.SealedTextField(blank=True)),
                 ('said_at', models.DateTimeField()),

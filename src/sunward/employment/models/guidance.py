@@ -8,8 +8,8 @@ from sunward.core.fields import SealedTextField
 from sunward.core.models import Keyed, Versioned
 
 
-@classified(internal="id record measures", sensitive="traits diagnoses", sealed="advice")
-class Guidance(models.Model):
+@classified(internal="id uid record measures", sensitive="traits diagnoses", sealed="advice")
+class Guidance(Keyed):
     """Career guidance (职业指导): what stands in the way, what was advised, what follows. The talk is in the record."""
 
     record = models.OneToOneField(ServiceRecord, on_delete=models.CASCADE, related_name="guidance")
@@ -19,8 +19,8 @@ class Guidance(models.Model):
     measures = models.JSONField(default=list)
 
 
-@classified(internal="id record points said_at by_id", sealed="words")
-class ServiceFeedback(models.Model):
+@classified(internal="id uid record points said_at by_id", sealed="words")
+class ServiceFeedback(Keyed):
     """How content a jobseeker was with one service, from 1 to 5; `by_id` 0: said by the person alone."""
 
     record = models.OneToOneField(ServiceRecord, on_delete=models.CASCADE, related_name="feedback")

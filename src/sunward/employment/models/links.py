@@ -32,8 +32,7 @@ class JobseekerLink(Keyed):
 
 
 @classified(
-    internal="id uid employer code_index contact_name made_at made_by_id expires_on revoked_at"
-    " last_opened_at failures"
+    internal="id uid employer code_index contact_name made_at made_by_id expires_on revoked_at last_opened_at failures"
 )
 class EmployerLink(Keyed):
     """An employer's way to the own vacancies: a signed link, and a code that the office says on the telephone."""

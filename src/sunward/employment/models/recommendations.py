@@ -95,10 +95,10 @@ class Recommendation(Keyed, Versioned):
 
 
 @classified(
-    internal="id recommendation kind happened_on expected_on at by by_id reason withdrawn_at withdrawn_by_id",
+    internal="id uid recommendation kind happened_on expected_on at by by_id reason withdrawn_at withdrawn_by_id",
     sealed="note",
 )
-class RecommendationStep(models.Model):
+class RecommendationStep(Keyed):
     """One step of a recommendation. One said in error is withdrawn and stays."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="steps")

@@ -99,7 +99,7 @@ def _posts(unit: Unit, *, policy: Policy, on: date) -> tuple[Post, ...]:
             key=one.pk, occupation=one.occupation or guessed[one.title], title=one.title,
             text=one.description[:LONGEST_TEXT], place=one.subdistrict_code, pay=one.salary_max or one.salary_min,
             education=one.education, shifts=frozenset(one.shifts), kind=one.kind,
-            places=one.places_max or one.places_min, told=one.told, seen=one.seen,
+            places=one.places_max or one.places_min, told=one.told, seen=one.seen,  # type: ignore[attr-defined]
         )
         for one in rows
     )  # fmt: skip

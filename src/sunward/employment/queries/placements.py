@@ -8,6 +8,7 @@ from sunward.casework.models import Case
 from sunward.core.furniture import Text
 from sunward.employment.access.recommendations import placement_not_there
 from sunward.employment.enums import PlacementBasis, PlacementEnd, PlacementKind
+from sunward.employment.models import Placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class PlacementRow:
 
 def say_work(case: Case, placement_id: UUID) -> str:
     """Which work a form is about, so that it is not the wrong one."""
-    row = case.placements.filter(uid=placement_id, withdrawn_at=None).first()
+    row = Placement.objects.filter(case=case, uid=placement_id, withdrawn_at=None).first()
     if row is None:
         raise placement_not_there()
     return " · ".join(filter(None, (row.title, row.employer_name))) or str(PlacementKind(row.kind).label)
@@ -43,5 +44,5 @@ def list_placements(case: Case) -> tuple[PlacementRow, ...]:
             end_reason=PlacementEnd(row.end_reason).label if row.end_reason else "",
             is_recommended=row.recommendation_id is not None,
         )
-        for row in case.placements.filter(withdrawn_at=None).order_by("-started_on", "-pk")
+        for row in Placement.objects.filter(case=case, withdrawn_at=None).order_by("-started_on", "-pk")
     )  # fmt: skip
