@@ -399,3 +399,19 @@ def test_acts_are_posted_and_looking_changes_nothing(client, officer):
     pages = "service assess follow_up guardian housemate consent close"
     for name in (f"child_{page}" for page in pages.split()):
         assert client.get(_url(name, case.uid)).status_code == 200, name
+
+
+def test_whoever_keeps_both_programmes_writes_nothing_on_a_jobseeker_by_a_childs_address(client):
+    unit = make.make_committee()
+    user = make.make_officer(Role.SUPERVISOR, unit.parent)
+    make.give_post(user, Role.EMPLOYMENT_OFFICER, unit.parent)
+    client.force_login(user)
+    jobseeker, child = make.make_jobseeker("纪求职", unit=unit), make.make_child(unit=unit)
+    given = {"kind": "call", "due_on": make.TODAY, "role": "worker", "note": ""}
+    assert client.post(_url("child_follow_up", jobseeker.uid), given).status_code == 404
+    assert not jobseeker.follow_ups.exists()
+    assert client.post(_url("child_follow_up", child.uid), given).status_code == 302
+    step = FollowUp.objects.create(case=jobseeker, kind="seeker_call", due_on=make.TODAY, role=Role.EMPLOYMENT_OFFICER)
+    assert client.post(_url("child_follow_up_done", jobseeker.uid, step.pk)).status_code == 404
+    step.refresh_from_db()
+    assert step.state == "due"

@@ -15,7 +15,7 @@ from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.furniture import Text
 from sunward.core.refusals import Refusal, show_above
-from sunward.mentoring.access import get_child
+from sunward.mentoring.access import find_child, get_child
 
 
 def act_on_child(
@@ -39,6 +39,8 @@ def act_on_child(
     """
     now = clock.now()
     if request.method == "POST" and form.is_valid():
+        # The gate of this programme: whoever keeps jobseekers as well does nothing to one of them by a child's address.
+        find_child(actor=request.actor, case_id=case_id)
         try:
             act({"actor": request.actor, "case_id": case_id, "on": clock.today(), "now": now})
         except Refusal as refusal:

@@ -18,7 +18,7 @@ from sunward.casework.queries.plans import open_goal_choices
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
 from sunward.core.refusals import Conflict
-from sunward.mentoring.access import get_child
+from sunward.mentoring.access import find_child, get_child
 from sunward.mentoring.actions import children as acts
 from sunward.mentoring.actions import consents, households
 from sunward.mentoring.forms import children as form_of
@@ -81,6 +81,7 @@ def child_edit(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @allow(*CASEWORK_ROLES, writes=True)
 def child_assessment_decide(request: SunwardRequest, case_id: UUID, assessment_id: int) -> HttpResponse:
+    find_child(actor=request.actor, case_id=case_id)
     act = casework.confirm_lowering if request.POST.get("verdict") == "confirm" else casework.decline_lowering
     act(actor=request.actor, case_id=case_id, assessment_id=assessment_id, on=clock.today(), now=clock.now())
     return done_with(request, case_id, _("Decided."))
@@ -126,6 +127,7 @@ def child_follow_up(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @allow(*CASEWORK_ROLES, writes=True)
 def child_follow_up_settle(request: SunwardRequest, case_id: UUID, follow_up_id: int, verb: str) -> HttpResponse:
+    find_child(actor=request.actor, case_id=case_id)
     settle = {
         "done": casework.complete_follow_up, "drop": casework.drop_follow_up, "undo": casework.reopen_follow_up
     }  # fmt: skip
