@@ -37,6 +37,10 @@ def own_vacancy(world: World) -> dict[str, object]:
     return {"token": token_of(_link(keys["case_id"])), "recommendation_id": keys["recommendation_id"]}
 
 
+def own_service(world: World) -> dict[str, object]:
+    return own(world) | {"record_id": "00000000-0000-4000-8000-000000000000"}
+
+
 def with_link(world: World) -> dict[str, object]:
     keys = jobseeker(world)
     _link(keys["case_id"])
@@ -57,6 +61,7 @@ ROWS = [
     Row("own_page", EVERYBODY, keys=of_a_child, status=404, note="a child's file"),
     post("own_page", EVERYBODY, keys=own, note="an empty answer"),
     post("own_ask", EVERYBODY, keys=own, status=DONE, note="without a pass"),
+    post("own_feedback", EVERYBODY, keys=own_service, status=DONE, note="without a pass"),
     Row("own_vacancy", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
     post("own_say", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
     post("own_take_back", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),

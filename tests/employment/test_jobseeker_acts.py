@@ -93,6 +93,13 @@ def test_a_guidance_talk_keeps_what_was_seen_and_puts_the_next_talk_on_the_list(
     assert (shown.record.note, shown.talk.traits) == ("谈了想做什么", str(Trait.NO_AIM.label))
 
 
+def test_what_was_advised_is_sealed_beside_how_the_talk_went_and_stands_on_the_file(given, case):
+    advised = acts.GuidanceDetails((Trait.NO_AIM,), (), (Measure.EXPERT,), "先去上一门体验课")
+    record = talk(given, guidance=advised, next_on=None)
+    assert Guidance.objects.get(record=record).advice == "先去上一门体验课"
+    assert read(case).records[0].talk.advice == "先去上一门体验课"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
-from sunward.casework.enums import CaseState
-from sunward.casework.models import Case, FollowUp
+from sunward.casework.enums import CaseState, ServiceKind
+from sunward.casework.models import Case, FollowUp, ServiceRecord
 from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.employment.access.jobseekers import get_jobseeker
@@ -24,8 +24,9 @@ from sunward.employment.actions.jobseeker_links import (
 )
 from sunward.employment.actions.recommendations import recommend
 from sunward.employment.enums import NextStep, StepBy, StepKind, StepReason
-from sunward.employment.models import JobseekerLink, Recommendation
+from sunward.employment.models import JobseekerLink, Recommendation, ServiceFeedback
 from sunward.employment.own_pass import LINK_DAYS, PASS_MINUTES, TRIES, make_pass, token_of
+from sunward.ledger.queries import standing_facts
 from sunward.outreach.models import Message
 from sunward.people.models import Person
 from tests import factories as make
@@ -307,3 +308,42 @@ def test_whoever_opened_the_file_often_on_one_day_is_named_once_and_the_person_n
     own.get(page_of(link))
     page = own.get(page_of(link)).context["page"]
     assert [look.who for look in page.looks] == [officer.name]
+
+
+# How content the person was.
+
+
+def served(officer, case, *, days=0, kind=ServiceKind.CAREER_GUIDANCE):
+    return ServiceRecord.objects.create(
+        case=case, kind=kind, happened_on=TODAY - days * DAY, outcome="made", by_id=officer.user_id, recorded_at=NOW
+    )
+
+
+def judge(own, link, record, points):
+    return own.post(reverse("own_feedback", args=[token_of(link), record.uid]), {"points": points})
+
+
+def test_a_service_is_judged_once_and_the_later_word_stands(officer, case, link, own):
+    record = served(officer, case)
+    for points in (2, 5, 5):
+        assert judge(own, link, record, points).status_code == 302
+    assert ServiceFeedback.objects.get().points == 5
+    facts = standing_facts().filter(kind="employment.service_feedback")
+    assert [fact.attributes["satisfaction"] for fact in facts] == [5]
+    assert own.get(page_of(link)).context["page"].services[0].points == 5
+
+
+@pytest.mark.parametrize("points", [0, 6, "x", ""])
+def test_points_that_are_none_change_nothing(officer, case, link, own, points):
+    judge(own, link, served(officer, case), points)
+    assert not ServiceFeedback.objects.exists()
+
+
+def test_what_was_given_long_ago_or_to_another_or_was_only_tried_is_not_judged(officer, case, link, own):
+    tried = served(officer, case)
+    ServiceRecord.objects.filter(pk=tried.pk).update(outcome="attempted")
+    others = served(officer, seeker("另一位"))
+    for record in (served(officer, case, days=61), served(officer, case, kind=ServiceKind.PHONE_CALL), tried, others):
+        assert judge(own, link, record, 5).status_code == 404
+    assert not ServiceFeedback.objects.exists()
+    assert judge(own, link, served(officer, case, days=60), 4).status_code == 302

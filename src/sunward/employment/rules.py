@@ -23,3 +23,8 @@ PLAN_REVIEW_DAYS = 90
 
 # Posts that somebody may wish for, and how long each may be.
 MOST_WISHES, LONGEST_WISH = 8, 60
+# After which services the person is asked how content they were, and for how long.
+FEEDBACK_KINDS = (
+    ServiceKind.POLICY_BRIEFING, ServiceKind.CAREER_GUIDANCE, ServiceKind.TRAINING_OFFER, ServiceKind.COUNSELLING,
+)  # fmt: skip
+FEEDBACK_DAYS = 60

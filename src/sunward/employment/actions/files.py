@@ -27,11 +27,12 @@ from sunward.employment.rules import SERVICE_KINDS
 
 @dataclass(frozen=True, slots=True)
 class GuidanceDetails:
-    """What a guidance talk found and what follows, in codes; how it went and what was advised is the record's note."""
+    """What a guidance talk found and what follows, in codes, and what was advised; how it went is the record's note."""
 
     traits: tuple[str, ...]
     diagnoses: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    advice: str = ""
 
 
 @transaction.atomic
@@ -163,6 +164,7 @@ def reopen_jobseeker(*, actor: Actor, case_id: UUID, version: int, reason: str, 
 def _columns(guidance: GuidanceDetails) -> dict[str, Any]:
     return {
         "traits": list(guidance.traits), "diagnoses": list(guidance.diagnoses), "measures": list(guidance.measures),
+        "advice": guidance.advice.strip(),
     }  # fmt: skip
 
 

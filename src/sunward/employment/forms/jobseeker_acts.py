@@ -117,7 +117,7 @@ class GuidanceForm(KeyedForm):
         help_text=_("For the work only: nothing about health, faith, family or politics."),
     )  # fmt: skip
     note = forms.CharField(
-        label=_("How the talk went and what you advise"),
+        label=_("How the talk went"),
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -125,6 +125,9 @@ class GuidanceForm(KeyedForm):
         label=_("What stands in the way"), choices=Diagnosis.choices, widget=forms.CheckboxSelectMultiple,
         required=False,
     )  # fmt: skip
+    advice = forms.CharField(
+        label=_("What you advise"), max_length=NOTE_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     measures = forms.MultipleChoiceField(
         label=_("What follows"), choices=Measure.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -139,5 +142,7 @@ class GuidanceForm(KeyedForm):
     def said(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {name: data[name] for name in ("key", "happened_on", "minutes", "note", "next_on")} | {
-            "guidance": GuidanceDetails(tuple(data["traits"]), tuple(data["diagnoses"]), tuple(data["measures"]))
+            "guidance": GuidanceDetails(
+                tuple(data["traits"]), tuple(data["diagnoses"]), tuple(data["measures"]), data["advice"]
+            )
         }

@@ -23,6 +23,11 @@ class AnswerForm(forms.Form):
     reason = forms.ChoiceField(choices=StepReason.choices, required=False)
 
 
+class FeedbackForm(forms.Form):
+    points = forms.IntegerField(min_value=1, max_value=5)
+    words = forms.CharField(required=False, max_length=500)
+
+
 class AskForm(forms.Form):
     kind = forms.ChoiceField(choices=[(one.value, one.label) for one in (NextStep.ASKED, NextStep.CORRECTION)])
     words = forms.CharField(required=False, max_length=200)

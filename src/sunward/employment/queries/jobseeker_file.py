@@ -41,7 +41,7 @@ from sunward.employment.enums import (
     TagEnd,
     Trait,
 )
-from sunward.employment.models import ClientTag, Guidance, Jobseeker, JobWish
+from sunward.employment.models import ClientTag, Guidance, Jobseeker, JobWish, ServiceFeedback
 from sunward.employment.queries.action_plans import plan_moments, read_file_plans
 from sunward.employment.queries.guarantee import GuaranteeCard, read_guarantee
 from sunward.employment.queries.jobseekers import STALLED_DAYS, label
@@ -112,14 +112,20 @@ class Talk:
     traits: str
     diagnoses: str
     measures: str
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """A contact or service; `talk` if it was career guidance, absent where the record was withdrawn."""
+    """A contact or service; `talk` if it was career guidance, absent where the record was withdrawn.
+
+    `points`: how content the person was, from 1 to 5; None where nobody said.
+    """
 
     record: RecordRow
     talk: Talk | None
+    points: int | None
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +225,12 @@ def read_looks(case: Case, *, most: int) -> tuple[Look, ...]:
 
 
 def _with_talks(case: Case, records: tuple[RecordRow, ...]) -> tuple[ServiceRow, ...]:
-    """One query."""
+    """Two queries."""
     held = Guidance.objects.filter(record__case=case, record__withdrawn_at=None).select_related("record")
     talks = {row.record.uid: _talk(row) for row in held}
-    return tuple(ServiceRow(record, talks.get(record.uid)) for record in records)
+    said = ServiceFeedback.objects.filter(record__case=case).select_related("record")
+    content = {row.record.uid: (row.points, row.words) for row in said}
+    return tuple(ServiceRow(record, talks.get(record.uid), *content.get(record.uid, (None, ""))) for record in records)
 
 
 def _talk(row: Guidance) -> Talk:
@@ -230,6 +238,7 @@ def _talk(row: Guidance) -> Talk:
         traits=join_words(label(Trait, str(one)) for one in row.traits),
         diagnoses=join_words(label(Diagnosis, str(one)) for one in row.diagnoses),
         measures=join_words(label(Measure, str(one)) for one in row.measures),
+        advice=row.advice,
     )
 
 

@@ -10,15 +10,17 @@ from django.utils.translation import pgettext_lazy
 
 from sunward.audit.queries import Look, list_looks
 from sunward.casework.access import case_subject
-from sunward.casework.models import Case
+from sunward.casework.enums import ServiceKind
+from sunward.casework.models import Case, ServiceRecord
 from sunward.core.furniture import Fact, Text
 from sunward.employment.enums import Education, Intention, Situation, StepBy, StepKind, StepReason
 from sunward.employment.models import Jobseeker, JobseekerLink, JobWish, Recommendation
 from sunward.employment.queries.jobseekers import label
 from sunward.employment.queries.vacancies import to_row
 from sunward.employment.recommendations import chain
+from sunward.employment.rules import FEEDBACK_DAYS, FEEDBACK_KINDS
 
-OVER_SHOWN_DAYS, LOOKS_SHOWN, LOOKS_READ = 30, 8, 80
+OVER_SHOWN_DAYS, LOOKS_SHOWN, LOOKS_READ, SERVICES_SHOWN = 30, 8, 80, 3
 # What a jobseeker is told of where it stands.
 _SAID: dict[str, Text] = {
     StepKind.TOLD: pgettext_lazy("recommendation", "New"),
@@ -57,10 +59,21 @@ class OwnLook:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnService:
+    """A service that was given lately; `points`: what the person said of it, None if nothing yet."""
+
+    uid: UUID
+    kind: Text
+    on: date
+    points: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     name: str
     office: str
     vacancies: tuple[OwnVacancy, ...]
+    services: tuple[OwnService, ...]
     facts: tuple[Fact, ...]
     looks: tuple[OwnLook, ...]
 
@@ -102,6 +115,7 @@ def read_own_page(link: JobseekerLink, *, on: date) -> OwnPage:
         name=case.person.name,
         office=case.unit.name,
         vacancies=tuple(sorted(rows, key=lambda row: row.is_over)),
+        services=_services(case, on=on),
         facts=_facts(case),
         looks=_looks(case),
     )
@@ -152,6 +166,19 @@ def _facts(case: Case) -> tuple[Fact, ...]:
         Fact(_("Wished salary from"), f"{profile.salary_min}" if profile.salary_min else ""),
         Fact(_("Way to work, at most"), profile.commute_minutes, note=_("minutes") if profile.commute_minutes else ""),
     )
+
+
+def _services(case: Case, *, on: date) -> tuple[OwnService, ...]:
+    """The latest of those that may be judged. One query."""
+    since = on - timedelta(days=FEEDBACK_DAYS)
+    found = ServiceRecord.objects.made().filter(case=case, kind__in=FEEDBACK_KINDS, happened_on__gte=since)
+    return tuple(
+        OwnService(
+            row.uid, ServiceKind(row.kind).label, row.happened_on,
+            row.feedback.points if hasattr(row, "feedback") else None,
+        )
+        for row in found.select_related("feedback").defer("note").order_by("-happened_on", "-pk")[:SERVICES_SHOWN]
+    )  # fmt: skip
 
 
 def _looks(case: Case) -> tuple[OwnLook, ...]:

@@ -16,6 +16,7 @@ urlpatterns = [
 public = [
     path("jobs/<str:token>/", own_page.own_page, name="own_page"),
     path("jobs/<str:token>/ask/", own_page.own_ask, name="own_ask"),
+    path("jobs/<str:token>/services/<uuid:record_id>/", own_page.own_feedback, name="own_feedback"),
     path("jobs/<str:token>/<uuid:recommendation_id>/", own_page.own_vacancy, name="own_vacancy"),
     path("jobs/<str:token>/<uuid:recommendation_id>/say/", own_page.own_say, name="own_say"),
     path("jobs/<str:token>/<uuid:recommendation_id>/undo/", own_page.own_take_back, name="own_take_back"),

@@ -19,8 +19,9 @@ from sunward.core import clock
 from sunward.core.refusals import NotThere, Refusal
 from sunward.employment.access.own_page import PassMissing, get_own_link, get_passed_own_link, look_at_own_page
 from sunward.employment.actions import own_page as acts
+from sunward.employment.actions.service_feedback import say_own_feedback
 from sunward.employment.enums import NextStep, StepKind
-from sunward.employment.forms.own_page import AnswerForm, AskForm, QuestionForm
+from sunward.employment.forms.own_page import AnswerForm, AskForm, FeedbackForm, QuestionForm
 from sunward.employment.models import JobseekerLink
 from sunward.employment.own_pass import PASS_MINUTES
 from sunward.employment.queries.own_page import read_own_page, read_own_vacancy
@@ -67,7 +68,7 @@ def own_page(request: HttpRequest, token: str) -> HttpResponse:
     except PassMissing:
         return _ask(request, get_own_link(token=token, on=on), QuestionForm())
     look_at_own_page(link, on=on, now=now)
-    context = {"page": read_own_page(link, on=on), "token": token, "kinds": NextStep}
+    context = {"page": read_own_page(link, on=on), "token": token, "kinds": NextStep, "five": range(1, 6)}
     return render(request, "employment/own/page.html", context)
 
 
@@ -137,6 +138,24 @@ def own_ask(request: HttpRequest, token: str) -> HttpResponse:
     except Refusal as refusal:
         return _turn_back(request, token, refusal)
     messages.success(request, _("We have heard you. Somebody calls you within two days."))
+    return redirect("own_page", token)
+
+
+@require_POST
+@never_cache
+@allow_public()
+@says_where_it_is_shut
+def own_feedback(request: HttpRequest, token: str, record_id: UUID) -> HttpResponse:
+    form = FeedbackForm(request.POST)
+    if not form.is_valid():
+        get_own_link(token=token, on=clock.today())
+        messages.error(request, _("Please choose from one to five."))
+        return redirect("own_page", token)
+    try:
+        say_own_feedback(record_id=record_id, **form.cleaned_data, **_given(request, token))
+    except Refusal as refusal:
+        return _turn_back(request, token, refusal)
+    messages.success(request, _("Thank you. It helps us to do better."))
     return redirect("own_page", token)
 
 

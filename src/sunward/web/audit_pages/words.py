@@ -91,6 +91,7 @@ WORDS: dict[str, Promise] = {
     "employment.employer_link_revoked": _("Link to an employer's page revoked"),
     "employment.employer_link_opened": _("Employer let in again"),
     "employment.employer_code_wrong": _("Wrong code on an employer's page"),
+    "employment.service_feedback": _("How content with a service"),
     "employment.own_page_opened": _("Own page opened by the jobseeker"),
     "employment.own_link_made": _("Link to a jobseeker's own page made"),
     "employment.own_link_revoked": _("Link to a jobseeker's own page revoked"),
