@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sunward.accounts.enums import Role
+from sunward.audit.models import AuditEntry
 from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.refusals import NotThere, Refusal
@@ -20,10 +21,17 @@ from sunward.employment.actions.employer_links import (
     make_employer_link,
     revoke_employer_link,
 )
-from sunward.employment.actions.recommendations import recommend
+from sunward.employment.actions.recommendations import recommend, record_step, withdraw_step
 from sunward.employment.actions.step_writing import Step
 from sunward.employment.enums import Channel, ClientTagKind, StepBy, StepKind, StepReason, VacancyState
-from sunward.employment.models import ClientTag, Jobseeker, Placement, Recommendation, Vacancy
+from sunward.employment.models import (
+    ClientTag,
+    Jobseeker,
+    Placement,
+    Recommendation,
+    RecommendationStep,
+    Vacancy,
+)
 from sunward.employment.own_pass import TRIES, make_pass, token_of
 from tests import factories as make
 from tests.employment.builders import make_employer, make_vacancy
@@ -70,7 +78,9 @@ def applied(made, name="纪求职", *, is_shared=True, **profile):
     Jobseeker.objects.create(case=case, **profile)
     post = make_vacancy(made.link.employer)
     row = recommend(actor=officer(), case_id=case.uid, vacancy_id=post.uid, is_told=True, **AT)
-    Recommendation.objects.filter(pk=row.pk).update(step=StepKind.APPLIED, is_shared=is_shared)
+    Recommendation.objects.filter(pk=row.pk).update(
+        step=StepKind.APPLIED, shared_with=made.link.employer if is_shared else None
+    )
     row.refresh_from_db()
     return row
 
@@ -167,6 +177,8 @@ def test_the_page_asks_as_many_questions_for_one_candidate_as_for_many():
     for more in (1, 8):
         for number in range(more):
             applied(made, f"候选{more}{number}")
+        # Each look is written once a day.
+        client.get(page_of(made))
         with CaptureQueriesContext(connection) as queries:
             client.get(page_of(made))
         counts.append(len(queries))
@@ -263,3 +275,77 @@ def test_hundreds_of_posts_are_not_taken_from_one_employer(monkeypatch):
     offer(made)
     assert offer(made).status_code == 422
     assert Vacancy.objects.count() == 1
+
+
+# What goes wrong when things move.
+
+
+def test_a_vacancy_that_comes_to_another_employer_shows_its_applicants_to_neither():
+    made, other = linked(), linked()
+    row = applied(made, "张同意")
+    Vacancy.objects.filter(pk=row.vacancy_id).update(employer=other.link.employer)
+    for one in (made, other):
+        assert "张同意" not in signed_in(one).get(page_of(one)).content.decode()
+        with pytest.raises(NotThere):
+            answer(one, row, StepKind.REFUSED, reason=StepReason.FILLED)
+
+
+def test_what_the_office_took_back_and_wrote_again_shares_nothing():
+    made = linked()
+    row = applied(made, "张同意")
+    RecommendationStep.objects.create(
+        recommendation=row, kind=StepKind.APPLIED, happened_on=TODAY, at=NOW + DAY, by=StepBy.JOBSEEKER
+    )
+    at = {"actor": officer(), "case_id": row.case.uid, "recommendation_id": row.uid}
+    row = withdraw_step(version=row.version, **at, **AT)
+    said = Step(StepKind.APPLIED, StepBy.OFFICER, TODAY)
+    record_step(version=row.version, said=said, **at, **AT)
+    assert "张同意" not in signed_in(made).get(page_of(made)).content.decode()
+
+
+def test_whoever_was_refused_is_shown_for_a_month(monkeypatch):
+    made = linked()
+    row = answer(made, applied(made, "张同意"), StepKind.REFUSED, reason=StepReason.FILLED)
+    for days, is_shown in ((30, True), (31, False)):
+        Recommendation.objects.filter(pk=row.pk).update(step_on=TODAY - days * DAY)
+        assert ("张同意" in signed_in(made).get(page_of(made)).content.decode()) == is_shown
+
+
+def test_every_candidate_shown_is_a_look_on_the_persons_file_and_every_entry_an_act():
+    made = linked()
+    row = applied(made, "张同意")
+    signed_in(made).get(page_of(made))
+    signed_in(made).get(page_of(made))
+    look = AuditEntry.objects.get(code="employment.candidate_shown")
+    assert (look.subject_kind, look.subject_id) == ("case", row.case_id)
+    assert made.link.employer.name in look.actor_name
+    assert AuditEntry.objects.filter(code="employment.employer_page_opened").count() == 2
+    other = linked()
+    Recommendation.objects.filter(pk=row.pk).update(shared_with=other.link.employer)
+    Vacancy.objects.filter(pk=row.vacancy_id).update(employer=other.link.employer)
+    signed_in(other).get(page_of(other))
+    assert AuditEntry.objects.filter(code="employment.candidate_shown").count() == 2
+
+
+def test_an_employer_learns_nothing_of_work_elsewhere():
+    made = linked()
+    row = applied(made)
+    Placement.objects.create(
+        case=row.case, employer_name="别处", kind="contract", basis="said", started_on=TODAY, unit_path=row.unit_path,
+        recorded_at=NOW,
+    )  # fmt: skip
+    with pytest.raises(Refusal) as refused:
+        answer(made, row, StepKind.HIRED, expected_on=TODAY)
+    assert refused.value.code == "employment.employer_cannot_hire"
+    row.refresh_from_db()
+    assert row.step == StepKind.APPLIED
+
+
+@pytest.mark.parametrize("day", [TODAY + 181 * DAY, TODAY.replace(year=2999), TODAY.replace(year=9999)])
+def test_a_day_years_away_is_refused_with_a_sentence(day):
+    made = linked()
+    row = applied(made)
+    for kind in (StepKind.INVITED, StepKind.HIRED):
+        with pytest.raises(Refusal) as refused:
+            answer(made, row, kind, expected_on=day)
+        assert refused.value.code == "employment.step_expected_far"

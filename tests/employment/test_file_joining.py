@@ -14,6 +14,7 @@ from sunward.casework.enums import CaseState, ContactOutcome, FollowUpKind, Serv
 from sunward.casework.models import Case, ServiceRecord
 from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere
+from sunward.employment.access.jobseekers import visible_jobseekers
 from sunward.employment.actions.file_joining import part_files
 from sunward.employment.enums import ClientTagKind, Education, Intention, Situation
 from sunward.employment.models import ClientTag, Jobseeker, JobseekerLink, JobWish
@@ -21,6 +22,7 @@ from sunward.people.actions import declare_two_persons, merge_persons
 from sunward.people.duplicates import find_duplicates
 from sunward.people.models import Person, PossibleDuplicate
 from sunward.people.queries import list_duplicates
+from sunward.people.reach import known_to
 from sunward.people.registering import PersonDetails, build_person
 from tests import factories as make
 
@@ -285,3 +287,18 @@ def test_only_what_was_joined_last_can_be_parted_now(two, signed_in):
     merge_persons(actor=officer(), duplicate_id=later.pk, now=NOW)
     joined = signed_in().get(reverse("employment:joined_files")).context["joined"]
     assert [one.may_part for one in joined] == [True, False]
+
+
+def test_the_office_whose_file_became_part_of_another_knows_no_more_of_the_person(two):
+    first, second = two
+    there = officer(THERE)
+    assert visible_jobseekers(there).filter(pk=second.pk).exists()
+    merge_persons(actor=officer(), duplicate_id=pair().pk, now=NOW)
+    assert Case.objects.get(pk=second.pk).close_reason == "joined"
+    assert not visible_jobseekers(there).filter(pk=second.pk).exists()
+    assert not Person.objects.filter(known_to(there), pk=first.person_id).exists()
+    here = officer(HERE)
+    assert visible_jobseekers(here).filter(pk=first.pk).exists()
+    assert Person.objects.filter(known_to(here), pk=first.person_id).exists()
+    part_files(actor=officer(), case_id=first.uid, now=NOW)
+    assert visible_jobseekers(there).filter(pk=second.pk).exists()

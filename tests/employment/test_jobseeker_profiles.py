@@ -47,9 +47,9 @@ def given(user, case):
 
 
 PROFILE = acts.ProfileWords(
-    education=Education.COLLEGE, schooling="示例职业学院 会计", skills=("会计", "驾驶"), experience="收银两年",
-    registered_on=date(2023, 3, 1), unemployed_since=date(2023, 2, 1), is_elsewhere=True, is_disabled=None,
-    salary_min=5000, salary_max=7000, commute_minutes=40, shifts=(Shift.DAY,),
+    education=Education.COLLEGE, schooling="示例职业学院 会计", graduated_on=date(2020, 6, 30), skills=("会计", "驾驶"),
+    experience="收银两年", registered_on=date(2023, 3, 1), unemployed_since=date(2023, 2, 1), is_elsewhere=True,
+    is_disabled=None, salary_min=5000, salary_max=7000, commute_minutes=40, shifts=(Shift.DAY,),
 )  # fmt: skip
 PERSON = acts.PersonWords(name="纪求职", sex="F", birth_date=date(1998, 5, 6))
 

@@ -74,8 +74,9 @@ def test_of_two_who_correct_one_version_at_once_one_is_told(given):
 
     def correct(schooling: str) -> Callable[[], object]:
         words = profiles.ProfileWords(
-            education=None, schooling=schooling, skills=(), experience="", registered_on=None, unemployed_since=None,
-            is_elsewhere=None, is_disabled=None, salary_min=None, salary_max=None, commute_minutes=None, shifts=(),
+            education=None, schooling=schooling, graduated_on=None, skills=(), experience="", registered_on=None,
+            unemployed_since=None, is_elsewhere=None, is_disabled=None, salary_min=None, salary_max=None,
+            commute_minutes=None, shifts=(),
         )  # fmt: skip
         return lambda: profiles.edit_jobseeker(**given, version=2, person=person, profile=words)
 

@@ -17,6 +17,7 @@ from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.employment.access.jobseekers import get_jobseeker
 from sunward.employment.access.own_page import PassMissing, get_own_link, get_passed_own_link
 from sunward.employment.actions import own_page as acts
+from sunward.employment.actions.files import close_jobseeker, reopen_jobseeker
 from sunward.employment.actions.jobseeker_links import (
     let_jobseeker_in_again,
     make_jobseeker_link,
@@ -26,6 +27,7 @@ from sunward.employment.actions.recommendations import recommend
 from sunward.employment.enums import NextStep, StepBy, StepKind, StepReason
 from sunward.employment.models import JobseekerLink, Recommendation, ServiceFeedback
 from sunward.employment.own_pass import LINK_DAYS, PASS_MINUTES, TRIES, make_pass, token_of
+from sunward.employment.queries import own_page as own_page_queries
 from sunward.ledger.queries import standing_facts
 from sunward.outreach.models import Message
 from sunward.people.models import Person
@@ -221,10 +223,10 @@ def test_every_look_of_the_person_stands_in_the_record(case, link, own):
 def test_to_apply_is_to_agree_that_the_employer_learns_of_one_and_taking_back_ends_it(officer, case, link):
     row = told(officer, case)
     row = acts.say_own(recommendation_id=row.uid, kind=StepKind.APPLIED, reason="", **passed(link))
-    assert row.is_shared
+    assert row.shared_with == row.vacancy.employer
     row = acts.take_back_own(recommendation_id=row.uid, **passed(link))
     row.refresh_from_db()
-    assert (row.step, row.is_shared) == (StepKind.TOLD, False)
+    assert (row.step, row.shared_with) == (StepKind.TOLD, None)
 
 
 def test_a_no_needs_a_reason_and_can_be_taken_back(officer, case, link, own):
@@ -347,3 +349,46 @@ def test_what_was_given_long_ago_or_to_another_or_was_only_tried_is_not_judged(o
         assert judge(own, link, record, 5).status_code == 404
     assert not ServiceFeedback.objects.exists()
     assert judge(own, link, served(officer, case, days=60), 4).status_code == 302
+
+
+def test_an_application_that_was_declined_and_taken_up_again_is_seen_by_the_employer_again(officer, case, link):
+    row = told(officer, case)
+    given = {"recommendation_id": row.uid} | passed(link)
+    acts.say_own(kind=StepKind.APPLIED, reason="", **given)
+    row = acts.say_own(kind=StepKind.DECLINED, reason=StepReason.PAY, **given)
+    assert row.shared_with is None
+    row = acts.take_back_own(**given)
+    assert (row.step, row.shared_with) == (StepKind.APPLIED, row.vacancy.employer)
+
+
+def test_why_not_is_kept_in_the_row_alone_where_it_can_be_emptied(officer, case, link):
+    row = told(officer, case)
+    acts.say_own(recommendation_id=row.uid, kind=StepKind.DISMISSED, reason=StepReason.HEALTH, **passed(link))
+    assert row.steps.get(kind=StepKind.DISMISSED).reason == StepReason.HEALTH
+    written = [str(entry.detail) for entry in AuditEntry.objects.all()]
+    written += [str(fact.attributes) for fact in standing_facts()]
+    assert not [said for said in written if "health" in said]
+
+
+def test_closing_a_file_ends_its_link_for_good(officer, case, link):
+    close_jobseeker(actor=officer, case_id=case.uid, version=case.version, reason="at_work", **AT)
+    case.refresh_from_db()
+    reopen_jobseeker(actor=officer, case_id=case.uid, version=case.version, reason="又来求职", **AT)
+    assert not is_open(link)
+
+
+def test_eighty_looks_of_ones_own_hide_nobody_elses(officer, case, link, own, monkeypatch):
+    monkeypatch.setattr(own_page_queries, "LOOKS_READ", 2)
+    get_jobseeker(actor=officer, case_id=case.uid, purpose="open", now=NOW)
+    for _number in range(3):
+        own.get(page_of(link))
+    assert [look.who for look in own.get(page_of(link)).context["page"].looks] == [officer.name]
+
+
+def test_where_no_telephone_is_known_a_message_leads_nowhere(officer, case):
+    person = case.person
+    person.phone = ""
+    person.save(update_fields=["phone"])
+    told(officer, case, is_told=False)
+    assert not JobseekerLink.objects.exists()
+    assert Message.objects.get().path == ""

@@ -68,6 +68,7 @@ rows = st.fixed_dictionaries(
         "registered_on": st.one_of(maybe(), near(6, 12)),
         "registered_precision": st.sampled_from(Precision.values),
         "unemployed_since": st.one_of(maybe(), near(6, 12)),
+        "graduated_on": st.one_of(maybe(), near(23, 24, 25)),
         "education": st.sampled_from([None, *Education.values]),
         "is_disabled": st.sampled_from([None, False, True]),
         "stated": st.sampled_from(["", "", ClientTagKind.ZERO_EMPLOYMENT, ClientTagKind.VETERAN]),
@@ -107,8 +108,8 @@ def write(row: dict, unit) -> None:
     Person.objects.filter(pk=person.pk).update(birth_date=row["birth"], birth_precision=row["birth_precision"])
     case = Case.objects.create(programme="employment", person=person, unit=unit, unit_path=unit.path, opened_on=ON)
     columns = (
-        "situation", "surveyed_situation", "registered_on", "registered_precision", "unemployed_since", "education",
-        "is_disabled",
+        "situation", "surveyed_situation", "registered_on", "registered_precision", "unemployed_since", "graduated_on",
+        "education", "is_disabled",
     )  # fmt: skip
     Jobseeker.objects.create(case=case, **{column: row[column] for column in columns})
     if row["stated"]:

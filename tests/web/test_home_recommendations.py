@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sunward.accounts.enums import Role
+from sunward.casework.models import Case
 from sunward.employment.actions.recommendations import recommend
 from sunward.employment.enums import ShortlistState
 from sunward.employment.models import ShortlistRun
@@ -58,3 +59,15 @@ def test_only_lists_of_today_that_were_drawn_and_not_told_wait():
     assert list(list_untold_shortlists(here, TODAY)) == [waits]
     assert not list_untold_shortlists(officer(ELSEWHERE), TODAY)
     assert "7" in str(tell_shortlist(waits, TODAY).note)
+
+
+def test_a_recommendation_whose_file_went_to_another_office_is_late_there_and_nowhere_else():
+    here, there = officer(), officer(ELSEWHERE)
+    unit = make.make_committee(f"{HERE}001", subdistrict=make.make_subdistrict(HERE))
+    case = make.make_jobseeker("纪求职", unit=unit)
+    post = make_vacancy(make_employer(make.make_subdistrict(HERE)))
+    row = recommend(actor=here, case_id=case.uid, vacancy_id=post.uid, is_told=True, on=TODAY, now=NOW)
+    street = make.make_subdistrict(ELSEWHERE)
+    Case.objects.filter(pk=case.pk).update(unit=street, unit_path=street.path)
+    assert not list_late_answers(here, row.due_on + DAY)
+    assert list(list_late_answers(there, row.due_on + DAY)) == [row]

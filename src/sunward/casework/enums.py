@@ -126,6 +126,10 @@ class GlassReason(models.TextChoices):
     OTHER = "other", _("Another urgent reason")
 
 
+# Why a file is closed that became part of another one of the same person; a programme that joins files says so.
+JOINED = "joined"
+
+
 class CloseReason(models.TextChoices):
     HELPED = "helped", _("Help no longer needed")
     ADULT = "adult", _("Grown up and out of school")

@@ -14,6 +14,7 @@ from django.utils.module_loading import module_has_submodule
 
 from sunward.accounts.access import Actor
 from sunward.accounts.scopes import below
+from sunward.casework.enums import JOINED
 from sunward.casework.models import Case
 from sunward.casework.programmes import file_paths, file_roles
 from sunward.people.reach import set_rule
@@ -33,7 +34,8 @@ def _kin() -> Mapping[str, Kin]:
 
 def persons_of(programme: str, column: str = "", *, paths: Paths = None) -> Q:
     """Rows whose person this programme knows, for `filter`; with `paths` only through what is kept there."""
-    files = Case.objects.filter(programme=programme, person=OuterRef(f"{column}pk"))
+    # A file that became part of another tells its old office nothing of the person any more.
+    files = Case.objects.filter(programme=programme, person=OuterRef(f"{column}pk")).exclude(close_reason=JOINED)
     found = Q(Exists(files if paths is None else files.within(paths)))
     return found | _kin()[programme](column, paths) if programme in _kin() else found
 

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sunward.casework.enums import JOINED as FILE_JOINED
+
 
 class Education(models.IntegerChoices):
     """The tens compare: of what a vacancy asks and a person has, 20 and 21 are one level (GB/T 4658)."""
@@ -315,7 +317,7 @@ class JobseekerCloseReason(models.TextChoices):
     MISTAKE = "mistake", _("Opened by mistake")
     DIED = "died", pgettext_lazy("jobseeker", "Died")
     # Never chosen: two files turned out to be of one person.
-    JOINED = "joined", _("Made one with another file of the same person")
+    JOINED = FILE_JOINED, _("Made one with another file of the same person")
     OTHER = "other", pgettext_lazy("why closed", "Another reason")
 
 

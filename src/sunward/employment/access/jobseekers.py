@@ -10,6 +10,7 @@ from sunward.accounts.auditing import record_look
 from sunward.casework.access import case_subject, get_case_for_change, visible_files
 from sunward.casework.models import Case, CaseQuerySet
 from sunward.core.refusals import NotThere
+from sunward.employment.enums import JobseekerCloseReason
 from sunward.employment.rules import FILE_ROLES
 
 PROGRAMME = "employment"
@@ -18,7 +19,15 @@ JOBSEEKER_ROLES = FILE_ROLES
 
 
 def visible_jobseekers(actor: Actor) -> CaseQuerySet:
-    """Open and closed files of this programme only: a post in employment opens no child's file."""
+    """Open and closed files of this programme only: a post in employment opens no child's file.
+
+    A file that became part of another is read there: its old office knows no more of the person than anybody else.
+    """
+    return kept_files(actor).exclude(close_reason=JobseekerCloseReason.JOINED)
+
+
+def kept_files(actor: Actor) -> CaseQuerySet:
+    """Those that became part of another among them: for parting, which needs whoever keeps all of them."""
     return visible_files(actor, PROGRAMME)
 
 

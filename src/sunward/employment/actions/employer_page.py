@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.audit.chain import Subject
 from sunward.casework.models import Case
@@ -55,11 +56,11 @@ def _try(*, token: str, typed: str, on: date, now: datetime) -> tuple[EmployerLi
     if is_passed:
         link.last_opened_at = now
     link.save(update_fields=["failures", "last_opened_at"])
-    if not is_passed:
-        record_act(
-            actor=employer_actor(link, on=on), code="employment.employer_code_wrong", now=now,
-            subject=Subject(EMPLOYER_SUBJECT, link.employer_id), unit_path=link.employer.unit_path, link=link.pk,
-        )  # fmt: skip
+    record_act(
+        actor=employer_actor(link, on=on),
+        code="employment.employer_page_opened" if is_passed else "employment.employer_code_wrong", now=now,
+        subject=Subject(EMPLOYER_SUBJECT, link.employer_id), unit_path=link.employer.unit_path, link=link.pk,
+    )  # fmt: skip
     return link, is_passed
 
 
@@ -69,12 +70,12 @@ def answer_candidate(
 ) -> Recommendation:
     """Invited, refused or hired, of somebody who agreed to be known. Said twice, it is one answer."""
     link = get_passed_employer_link(token=token, shown=shown, on=on, now=now)
-    known = visible_candidates(link).filter(uid=recommendation_id).values_list("case", flat=True).first()
+    known = visible_candidates(link, on=on).filter(uid=recommendation_id).values_list("case", flat=True).first()
     if known is None:
         raise recommendation_not_there()
     # The file first, then its row, as the office locks them.
     case = Case.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=known)
-    found = visible_candidates(link).select_for_update(of=("self",)).select_related("vacancy__employer")
+    found = visible_candidates(link, on=on).select_for_update(of=("self",)).select_related("vacancy__employer")
     row = found.filter(uid=recommendation_id).first()
     if row is None:
         raise recommendation_not_there()
@@ -85,8 +86,18 @@ def answer_candidate(
     write_step(row, replace(said, by=StepBy.EMPLOYER), actor=actor, on=on, now=now)
     if said.kind == StepKind.HIRED:
         work = NewWork(PlacementKind.CONTRACT, PlacementBasis.EMPLOYER, said.expected_on or on)
-        place(case, work, actor=actor, on=on, now=now, recommendation=row)
+        _place(row, work, actor=actor, on=on, now=now)
     return row
+
+
+def _place(row: Recommendation, work: NewWork, *, actor: Actor, on: date, now: datetime) -> None:
+    """Why it cannot be is the person's own matter: the employer hears nothing of other work."""
+    try:
+        place(row.case, work, actor=actor, on=on, now=now, recommendation=row)
+    except Refusal as refusal:
+        raise Refusal(
+            "employment.employer_cannot_hire", _("This cannot be written down here. Please call us.")
+        ) from refusal
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from sunward.casework.models import Case
 from sunward.casework.recording import withdraw_facts
 from sunward.core.refusals import Conflict, NotThere
 from sunward.core.search.index import index
-from sunward.employment.access.jobseekers import PROGRAMME, get_jobseeker_for_change, visible_jobseekers
+from sunward.employment.access.jobseekers import PROGRAMME, get_jobseeker_for_change, kept_files
 from sunward.employment.enums import JobseekerCloseReason
 from sunward.employment.models import Jobseeker, JobseekerLink, JobWish
 from sunward.employment.queries.joined_files import JOINED, latest_joining
@@ -43,7 +43,7 @@ _STAY_BEHIND = (JobWish, JobseekerLink)
 # Of a profile, what is filled in where nothing is known; the first of each line says whether anything is.
 _PROFILE = (
     ("education",), ("situation",), ("intention",), ("unemployed_since",), ("is_elsewhere",), ("is_disabled",),
-    ("registered_on", "registered_precision"), ("skills",), ("schooling",), ("experience",),
+    ("registered_on", "registered_precision"), ("skills",), ("schooling",), ("graduated_on",), ("experience",),
     ("surveyed_on", "surveyed_by_id", "surveyed_situation", "surveyed_intention"),
     ("salary_min", "salary_max"), ("commute_minutes",), ("shifts",),
 )  # fmt: skip
@@ -89,9 +89,7 @@ def part_files(*, actor: Actor, case_id: UUID, now: datetime) -> Case:
     if fact is None:
         return stays
     brought = fact.attributes
-    files = list(
-        visible_jobseekers(actor).select_for_update(of=("self",)).filter(pk__in=brought["files"]).order_by("pk")
-    )
+    files = list(kept_files(actor).select_for_update(of=("self",)).filter(pk__in=brought["files"]).order_by("pk"))
     keep_id, gone_id = brought["persons"]
     if len(files) != len(brought["files"]):
         raise NotThere("employment.joined_not_there", _("There is no such file, or it is not yours to see."))

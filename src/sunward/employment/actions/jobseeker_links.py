@@ -16,7 +16,7 @@ from sunward.employment.access.jobseekers import get_jobseeker_for_change
 from sunward.employment.access.own_page import standing_links
 from sunward.employment.models import JobseekerLink
 from sunward.employment.own_pass import LINK_DAYS
-from sunward.people.passes import expected_answer
+from sunward.people.passes import asks_for_phone, expected_answer
 
 
 @transaction.atomic
@@ -51,10 +51,20 @@ def let_jobseeker_in_again(*, actor: Actor, case_id: UUID, on: date, now: dateti
     _record(case, "employment.own_link_opened", actor=actor, now=now)
 
 
+def end_links(case: Case, *, actor: Actor, now: datetime) -> None:
+    """With the file ends the way to it: opened again, it gets a new one. Within the caller's act."""
+    _revoke(case, actor=actor, now=now)
+
+
 def link_for_message(case: Case, *, actor: Actor, on: date, now: datetime) -> JobseekerLink | None:
-    """The standing link, or a new one; None if nothing could be asked. Within the caller's act, the file locked."""
+    """The standing link, or a new one; within the caller's act, the file locked.
+
+    None where no telephone would be asked for: the message keeps the address, and a year of birth lies beside it.
+    """
+    if not asks_for_phone(case.person):
+        return None
     link = standing_links(on=on).filter(case=case).first()
-    if link is not None or not expected_answer(case.person):
+    if link is not None:
         return link
     _revoke(case, actor=actor, now=now)
     return _make(case, actor=actor, on=on, now=now)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.auditing import record_act
 from sunward.casework.access import case_subject
 from sunward.casework.actions.follow_ups import promise_follow_up
-from sunward.casework.enums import FollowUpState
+from sunward.casework.enums import CaseState, FollowUpState
 from sunward.casework.models import Case, FollowUp
 from sunward.core.refusals import Conflict, Refusal
 from sunward.employment.access.own_page import get_own_link, get_passed_own_link, own_actor, own_page_not_there
@@ -73,7 +73,10 @@ def say_own(
         return row
     if kind == StepKind.APPLIED and not row.vacancy.is_open(on):
         raise Conflict("employment.own_vacancy_over", _("This vacancy is not open any more. Sorry!"))
-    row.is_shared = kind == StepKind.APPLIED or (row.is_shared and kind not in chain.ENDED)
+    if kind == StepKind.APPLIED:
+        row.shared_with = row.vacancy.employer
+    elif kind in chain.ENDED:
+        row.shared_with = None
     write_step(row, Step(kind, StepBy.JOBSEEKER, on, reason=reason), actor=own_actor(on=on), on=on, now=now)
     return row
 
@@ -85,7 +88,8 @@ def take_back_own(*, token: str, shown: str, recommendation_id: UUID, on: date, 
     last = row.steps.filter(withdrawn_at=None).order_by("at", "pk").last()
     if last is None or last.by != StepBy.JOBSEEKER or last.kind == StepKind.READ:
         return row
-    row.is_shared = row.is_shared and last.kind != StepKind.APPLIED
+    if last.kind == StepKind.DECLINED and _applied_alone(row):
+        row.shared_with = row.vacancy.employer
     withdraw_last(row, actor=own_actor(on=on), now=now)
     return row
 
@@ -94,7 +98,7 @@ def take_back_own(*, token: str, shown: str, recommendation_id: UUID, on: date, 
 def ask_own(*, token: str, shown: str, kind: NextStep, words: str, on: date, now: datetime) -> FollowUp:
     """To be called, or to have something put right: on the office's list. The same asked twice is asked once."""
     link = get_passed_own_link(token=token, shown=shown, on=on, now=now)
-    case = Case.objects.select_for_update(of=("self",)).get(pk=link.case_id)
+    case = _open_case(link)
     words = words.strip()[:200]
     if kind == NextStep.CORRECTION and not words:
         raise Refusal("employment.own_words_missing", _("Please write down what is not right."))
@@ -109,10 +113,24 @@ def ask_own(*, token: str, shown: str, kind: NextStep, words: str, on: date, now
     )
 
 
+def _applied_alone(row: Recommendation) -> bool:
+    """The person's own application stands: what the office wrote down shares nothing."""
+    return row.steps.filter(kind=StepKind.APPLIED, by=StepBy.JOBSEEKER, withdrawn_at=None).exists()
+
+
+def _open_case(link: JobseekerLink) -> Case:
+    """The file, locked; one that was closed a moment ago is open no more."""
+    found = Case.objects.select_for_update(of=("self",)).select_related("person", "unit")
+    case = found.filter(pk=link.case_id, state=CaseState.OPEN).first()
+    if case is None:
+        raise own_page_not_there()
+    return case
+
+
 def _enter(*, token: str, shown: str, recommendation_id: UUID, on: date, now: datetime) -> Recommendation:
     """The recommendation of the own file, both locked; what was not told yet is not there."""
     link = get_passed_own_link(token=token, shown=shown, on=on, now=now)
-    case = Case.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=link.case_id)
+    case = _open_case(link)
     found = Recommendation.objects.select_for_update(of=("self",)).select_related("vacancy__employer")
     row = found.filter(uid=recommendation_id, case=case).exclude(step=StepKind.DRAWN).first()
     if row is None:

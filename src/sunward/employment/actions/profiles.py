@@ -47,6 +47,7 @@ class ProfileWords:
 
     education: int | None
     schooling: str
+    graduated_on: date | None
     skills: tuple[str, ...]
     experience: str
     registered_on: date | None

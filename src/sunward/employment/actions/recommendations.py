@@ -90,8 +90,8 @@ def withdraw_step(
 def lapse_recommendation(*, recommendation_pk: int, on: date, now: datetime) -> bool:
     """Its vacancy ran out or closed before anybody applied; False if that is not so any more."""
     found = Recommendation.objects.select_for_update(of=("self",)).select_related("case", "vacancy")
-    row = found.get(pk=recommendation_pk)
-    if row.step not in chain.BEFORE_APPLYING or row.vacancy.is_open(on):
+    row = found.filter(pk=recommendation_pk).first()
+    if row is None or row.step not in chain.BEFORE_APPLYING or row.vacancy.is_open(on):
         return False
     said = Step(StepKind.LAPSED, StepBy.SYSTEM, on, reason=StepReason.RAN_OUT)
     write_step(row, said, actor=Actor.system(), on=on, now=now)

@@ -1,7 +1,7 @@
 """One step of a recommendation, whoever says it: the rows, the facts and the record of acts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from sunward.employment.models import Recommendation, RecommendationStep
 from sunward.employment.recommendations import chain
 
 RECOMMENDATION_SUBJECT = "recommendation"
+EXPECTED_AT_MOST_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def write_step(row: Recommendation, said: Step, *, actor: Actor, on: date, now: 
         by=said.by, by_id=actor.user_id, reason=said.reason, note=said.note.strip(),
     )  # fmt: skip
     settle(row, step)
-    attributes = {"vacancy": row.vacancy_id, "by": str(said.by)} | ({"reason": said.reason} if said.reason else {})
+    # Why not stays in the row, which can be emptied: it may be about somebody's health.
+    attributes = {"vacancy": row.vacancy_id, "by": str(said.by)}
     record_case_act(
         row.case, actor=actor, code=code_of(said.kind), on=said.happened_on, now=now,
         subject=(RECOMMENDATION_SUBJECT, row.pk), attributes=attributes,
@@ -58,6 +60,8 @@ def withdraw_last(row: Recommendation, *, actor: Actor, now: datetime) -> Recomm
     before, last = standing[-2:]
     last.withdrawn_at, last.withdrawn_by_id = now, actor.user_id
     last.save(update_fields=["withdrawn_at", "withdrawn_by_id"])
+    if last.kind == StepKind.APPLIED:
+        row.shared_with = None
     settle(row, before)
     withdraw_facts(subject=(RECOMMENDATION_SUBJECT, row.pk), kinds=(code_of(StepKind(last.kind)),), now=now)
     record_act(
@@ -72,7 +76,7 @@ def settle(row: Recommendation, step: RecommendationStep) -> None:
     row.step, row.step_on = step.kind, step.happened_on
     row.due_on = chain.due_on(StepKind(step.kind), happened_on=step.happened_on, expected_on=step.expected_on)
     row.version += 1
-    row.save(update_fields=["step", "step_on", "due_on", "is_shared", "version"])
+    row.save(update_fields=["step", "step_on", "due_on", "shared_with", "version"])
 
 
 def refuse_old(row: Recommendation, version: int) -> None:
@@ -96,3 +100,5 @@ def _refuse_step(row: Recommendation, said: Step, *, on: date) -> None:
         )
     if said.expected_on is not None and said.expected_on < said.happened_on:
         raise Refusal("employment.step_expected", _("The day that is expected cannot be before the step itself."))
+    if said.expected_on is not None and said.expected_on > on + timedelta(days=EXPECTED_AT_MOST_DAYS):
+        raise Refusal("employment.step_expected_far", _("This day is too far away. Check the year."))

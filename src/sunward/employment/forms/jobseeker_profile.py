@@ -36,6 +36,7 @@ class ProfileForm(forms.Form):
         label=_("Education"), choices=[PLEASE, *Education.choices], coerce=int, empty_value=None, required=False
     )
     schooling = forms.CharField(label=_("School and major"), max_length=120, required=False)
+    graduated_on = forms.DateField(label=_("Graduated on"), widget=forms.DateInput, required=False)
     skills = WordsField(label=_("Skills"), required=False, max_length=600)
     experience = forms.CharField(
         label=_("Experience"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4})

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('step', models.CharField(choices=[('drawn', 'On a list, not told yet'), ('told', 'Told'), ('read', 'Read'), ('liked', 'Would like it'), ('dismissed', 'Not for me'), ('applied', 'Applied'), ('invited', 'Invited to an interview'), ('refused', 'Refused by the employer'), ('interviewed', 'Interviewed'), ('hired', 'Hired'), ('declined', 'Declined what was offered'), ('stayed', 'Still there after three months'), ('left', 'Left within three months'), ('lapsed', 'Nothing came of it')], default='drawn', max_length=12)),
                 ('step_on', models.DateField()),
                 ('due_on', models.DateField(blank=True, null=True)),
-                ('is_shared', models.BooleanField(default=False)),
+                ('shared_with', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='employment.employer')),
                 ('unit_path', models.CharField(max_length=80)),
                 ('made_by_id', models.BigIntegerField(default=0)),
                 ('made_at', models.DateTimeField()),

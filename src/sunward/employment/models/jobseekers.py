@@ -16,7 +16,8 @@ from sunward.people.enums import Precision
 @classified(
     internal="id case version surveyed_on surveyed_by registered_precision",
     personal="delivered education situation intention surveyed_situation surveyed_intention registered_on"
-    " unemployed_since is_elsewhere skills schooling experience salary_min salary_max commute_minutes shifts",
+    " unemployed_since graduated_on is_elsewhere skills schooling experience salary_min salary_max commute_minutes"
+    " shifts",
     sensitive="is_disabled",
 )
 class Jobseeker(models.Model):
@@ -43,6 +44,7 @@ class Jobseeker(models.Model):
     registered_on = models.DateField(_("registered as unemployed on"), null=True, blank=True)
     registered_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
     unemployed_since = models.DateField(_("without work since"), null=True, blank=True)
+    graduated_on = models.DateField(_("graduated on"), null=True, blank=True)
     is_elsewhere = models.BooleanField(_("lives elsewhere than registered"), null=True, blank=True)
     is_disabled = models.BooleanField(_("disabled"), null=True, blank=True)
     skills = models.JSONField(_("skills"), default=list, blank=True)

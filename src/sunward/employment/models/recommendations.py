@@ -48,16 +48,18 @@ class ShortlistRun(Keyed):
 
 
 @classified(
-    internal="id uid version case vacancy run rank fit chance others reasons step step_on due_on unit_path made_by_id"
-    " made_at is_shared"
+    internal="id uid version case vacancy run rank fit chance others step step_on due_on unit_path made_by_id made_at"
+    " shared_with",
+    personal="reasons",
 )
 class Recommendation(Keyed, Versioned):
     """One vacancy for one jobseeker, from the list it was drawn on to "still there after three months".
 
     `step` repeats the latest standing row of `steps`, `step_on` its day and `due_on` the day by which the next is
     expected (None: nobody waits); only `actions.recommendations` writes them. `fit` and `chance` are thousandths,
-    `others` how many more people are told. `is_shared`: the jobseeker agreed that the employer sees name, schooling and
-    experience.
+    `others` how many more people are told. `shared_with`: the employer of whom
+    the jobseeker agreed that it sees name, schooling and experience; should the vacancy come to another, that one sees
+    nothing.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recommendations", db_index=False)
@@ -73,7 +75,9 @@ class Recommendation(Keyed, Versioned):
     step = models.CharField(max_length=12, choices=StepKind.choices, default=StepKind.DRAWN)
     step_on = models.DateField()
     due_on = models.DateField(null=True, blank=True)
-    is_shared = models.BooleanField(default=False)
+    shared_with = models.ForeignKey(
+        Employer, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     unit_path = models.CharField(max_length=80)
     made_by_id = models.BigIntegerField(default=0)
     made_at = models.DateTimeField()
@@ -95,7 +99,8 @@ class Recommendation(Keyed, Versioned):
 
 
 @classified(
-    internal="id uid recommendation kind happened_on expected_on at by by_id reason withdrawn_at withdrawn_by_id",
+    internal="id uid recommendation kind happened_on expected_on at by by_id withdrawn_at withdrawn_by_id",
+    sensitive="reason",
     sealed="note",
 )
 class RecommendationStep(Keyed):

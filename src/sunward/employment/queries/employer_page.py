@@ -5,6 +5,7 @@ else who was told.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -51,11 +52,16 @@ class EmployerOwnPage:
     reasons: tuple[tuple[str, Text], ...]
 
 
-def read_employer_page(link: EmployerLink, *, on: date) -> EmployerOwnPage:
-    """Three queries, however many vacancies and candidates."""
+def list_candidates(link: EmployerLink, *, on: date) -> list[Recommendation]:
+    found = visible_candidates(link, on=on).select_related("case__person", "case__jobseeker")
+    return list(found.order_by("step_on", "pk"))
+
+
+def read_employer_page(link: EmployerLink, rows: Sequence[Recommendation], *, on: date) -> EmployerOwnPage:
+    """`rows` are the candidates. One query, however many vacancies."""
     found = Vacancy.objects.filter(employer=link.employer_id, merged_into=None).select_related("employer", "unit")
     vacancies = list(found.defer("contact_phone").order_by("-pk")[:VACANCIES_SHOWN])
-    candidates = _candidates(link)
+    candidates = _grouped(rows)
     return EmployerOwnPage(
         name=link.employer.name,
         office=link.employer.unit.name,
@@ -64,9 +70,9 @@ def read_employer_page(link: EmployerLink, *, on: date) -> EmployerOwnPage:
     )
 
 
-def _candidates(link: EmployerLink) -> dict[int, list[Candidate]]:
+def _grouped(rows: Sequence[Recommendation]) -> dict[int, list[Candidate]]:
     grouped: dict[int, list[Candidate]] = defaultdict(list)
-    for row in visible_candidates(link).select_related("case__person", "case__jobseeker").order_by("step_on", "pk"):
+    for row in rows:
         grouped[row.vacancy_id].append(_candidate(row))
     return grouped
 

@@ -49,6 +49,7 @@ def read_values(case: Case) -> tuple[dict[str, Any], int]:
         "name": person.name, "sex": person.sex, "birth_date": person.birth_date,
         "is_elsewhere": profile.is_elsewhere, "registered_on": profile.registered_on,
         "unemployed_since": profile.unemployed_since, "education": profile.education, "schooling": profile.schooling,
+        "graduated_on": profile.graduated_on,
         "skills": tuple(profile.skills), "experience": profile.experience, "salary_min": profile.salary_min,
         "salary_max": profile.salary_max, "commute_minutes": profile.commute_minutes, "shifts": list(profile.shifts),
         "is_disabled": profile.is_disabled,

@@ -57,6 +57,7 @@ FIRST_RECORDS, FIRST_MOMENTS = 10, 40
 LOOK_PURPOSES: dict[str, Text] = {
     "open": _("Working on the file"),
     "own": _("Looked at the own page"),
+    "employer": _("The person applied there"),
     "act": _("Writing something down"),
     "edit": _("Correcting the profile"),
     "looks": _("Checking who has looked"),
@@ -289,6 +290,7 @@ def _facts(case: Case, profile: Jobseeker, *, on: date) -> tuple[Fact, ...]:
         Fact(_("Without work since"), _day(profile.unemployed_since)),
         Fact(_("Education"), str(Education(profile.education).label) if profile.education else ""),
         Fact(_("School and major"), profile.schooling),
+        Fact(_("Graduated on"), _day(profile.graduated_on)),
         Fact(_("Skills"), join_words(map(str, profile.skills))),
         Fact(_("Experience"), profile.experience),
         Fact(_("Wished salary"), _salary(profile), note=_("yuan a month") if _salary(profile) else ""),

@@ -9,7 +9,7 @@ from sunward.accounts.models import User
 from sunward.accounts.scopes import below
 from sunward.casework.access import CASE_SUBJECT
 from sunward.casework.models import Case
-from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, visible_jobseekers
+from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, kept_files
 from sunward.ledger.models import Fact
 from sunward.ledger.queries import standing_facts
 
@@ -36,7 +36,7 @@ def list_joined(actor: Actor) -> tuple[JoinedFiles, ...]:
     facts = standing_facts().filter(kind=JOINED, subject_kind=CASE_SUBJECT)
     found = list(facts.filter(below(actor.paths(*JOBSEEKER_ROLES))).order_by("-pk")[:MOST])
     wanted = {pk for fact in found for pk in _files(fact)}
-    kept = {case.pk: case for case in visible_jobseekers(actor).filter(pk__in=wanted).select_related("person", "unit")}
+    kept = {case.pk: case for case in kept_files(actor).filter(pk__in=wanted).select_related("person", "unit")}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in={fact.actor_id for fact in found})}
     shown = [fact for fact in found if kept.keys() >= set(_files(fact))]
     # What was joined last is parted first.

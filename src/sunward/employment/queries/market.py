@@ -27,7 +27,7 @@ def read_market(unit: Unit, *, policy: Policy, on: date) -> Market:
     """
     seekers = _seekers(unit, on=on)
     keys = {one.key for one in seekers}
-    told = Recommendation.objects.filter(below((unit.path,))).exclude(step=StepKind.DRAWN)
+    told = Recommendation.objects.filter(below((unit.path,), "case__unit_path")).exclude(step=StepKind.DRAWN)
     known = frozenset(pair for pair in told.values_list("case", "vacancy") if pair[0] in keys)
     return Market(seekers, _posts(unit, policy=policy, on=on), minimum_wage(on, is_confirmed=True) or 0, known)
 

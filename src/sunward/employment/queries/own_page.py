@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sunward.audit.queries import Look, list_looks
+from sunward.audit.queries import list_looks
 from sunward.casework.access import case_subject
 from sunward.casework.enums import ServiceKind
 from sunward.casework.models import Case, ServiceRecord
@@ -183,9 +183,6 @@ def _services(case: Case, *, on: date) -> tuple[OwnService, ...]:
 
 def _looks(case: Case) -> tuple[OwnLook, ...]:
     """Of other people, each once a day: whoever works on a file opens it many times."""
-    seen = [OwnLook(localdate(look.at), look.actor_name or _("The system")) for look in _others(case)]
+    looks = list_looks(case_subject(case), most=LOOKS_READ, without="employment.own_page_opened")
+    seen = [OwnLook(localdate(look.at), look.actor_name or _("The system")) for look in looks]
     return tuple(dict.fromkeys(seen))[:LOOKS_SHOWN]
-
-
-def _others(case: Case) -> list[Look]:
-    return [look for look in list_looks(case_subject(case), most=LOOKS_READ) if look.purpose != "own"]

@@ -16,7 +16,7 @@ from sunward.accounts.scopes import below
 from sunward.casework.models import Case
 from sunward.core.furniture import Fact, Moment, Text, Tone
 from sunward.core.tables import Column
-from sunward.employment.access.jobseekers import JOBSEEKER_ROLES
+from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, PROGRAMME
 from sunward.employment.access.recommendations import recommendation_not_there
 from sunward.employment.access.vacancies import visible_vacancies
 from sunward.employment.enums import StepBy, StepKind, StepReason
@@ -154,7 +154,8 @@ def to_fitting(vacancy: Vacancy, *, on: date) -> tuple[VacancyRow, bool]:
 
 def late_recommendations(actor: Actor, *, on: date) -> QuerySet[Recommendation]:
     """Of the actor's own files: the next step was expected before today."""
-    return Recommendation.objects.filter(below(actor.paths(*JOBSEEKER_ROLES)), due_on__lt=on, case__state="open")
+    mine = below(actor.paths(*JOBSEEKER_ROLES), "case__unit_path")
+    return Recommendation.objects.filter(mine, due_on__lt=on, case__state="open", case__programme=PROGRAMME)
 
 
 def list_run_out(*, on: date, most: int) -> list[int]:

@@ -28,6 +28,7 @@ from sunward.employment.tagging.conditions import (
     StatedGround,
     WithoutWorkFor,
 )
+from sunward.employment.tagging.days import last_start
 from sunward.employment.tagging.rules import Rule
 from sunward.people.enums import Precision
 
@@ -35,7 +36,6 @@ HOLDS_NOT, HOLDS, UNKNOWN = 0, 1, 2
 _DAY = timedelta(days=1)
 _SINCE, _REGISTERED = "jobseeker__unemployed_since", ("jobseeker__registered_on", "jobseeker__registered_precision")
 _BORN = ("person__birth_date", "person__birth_precision")
-_NOTHING = Q(pk__in=[])
 
 # Yes, then no; whatever is neither is not known. The second is asked only where the first does not hold.
 States = tuple[Q, Q]
@@ -122,8 +122,8 @@ def _(condition: Schooled, on: date) -> States:
 
 @states_of.register
 def _(condition: GraduatedWithin, on: date) -> States:
-    """No file holds the day."""
-    return _NOTHING, _NOTHING
+    cut = last_start(condition.months, is_over=True, on=on)
+    return Q(jobseeker__graduated_on__gt=cut), Q(jobseeker__graduated_on__lte=cut)
 
 
 @states_of.register

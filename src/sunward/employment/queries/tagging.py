@@ -16,7 +16,7 @@ _COLUMNS = (
     "pk", "person_id", "unit_id", "unit_path", "state", "close_reason", "person__birth_date",
     "person__birth_precision", "jobseeker__situation", "jobseeker__surveyed_situation", "jobseeker__registered_on",
     "jobseeker__registered_precision", "jobseeker__unemployed_since", "jobseeker__education",
-    "jobseeker__is_disabled",
+    "jobseeker__is_disabled", "jobseeker__graduated_on",
 )  # fmt: skip
 
 
@@ -81,12 +81,14 @@ def read_block(case_ids: Sequence[int]) -> list[ToJudge]:
 
 
 def _facts(row: Sequence[object], tags: dict[str, OpenTag]) -> ProfileFacts:
-    born, born_precision, situation, surveyed, registered, registered_precision, since, education, disabled = row
+    born, born_precision, situation, surveyed, registered, registered_precision, since, education = row[:8]
+    disabled, graduated = row[8:]
     return ProfileFacts(
         birth=span_of(born, str(born_precision)),  # type: ignore[arg-type]
         situation=str(surveyed or situation or ""),
         registered=span_of(registered, str(registered_precision)),  # type: ignore[arg-type]
         unemployed_since=span_of(since),  # type: ignore[arg-type]
+        graduated=span_of(graduated),  # type: ignore[arg-type]
         education=education,  # type: ignore[arg-type]
         is_disabled=disabled,  # type: ignore[arg-type]
         stated=frozenset(tag.kind for tag in tags.values() if not tag.rule),

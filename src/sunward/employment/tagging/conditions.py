@@ -158,7 +158,7 @@ class Schooled:
 
 @dataclass(frozen=True, slots=True)
 class GraduatedWithin:
-    """So many months at most after graduation. A file holds no such day yet, so this stays open for everybody."""
+    """So many months at most after graduation."""
 
     months: int
 

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sunward.accounts.access import allow_public
 from sunward.core import clock
 from sunward.core.refusals import NotThere, Refusal, show_above
-from sunward.employment.access.employer_page import get_employer_link, get_passed_employer_link
+from sunward.employment.access.employer_page import get_employer_link, get_passed_employer_link, look_at_candidates
 from sunward.employment.access.own_page import PassMissing
 from sunward.employment.actions import employer_page as acts
 from sunward.employment.forms.employer_page import CandidateForm, CodeForm, OfferForm
 from sunward.employment.own_pass import PASS_MINUTES
-from sunward.employment.queries.employer_page import read_employer_page
+from sunward.employment.queries.employer_page import list_candidates, read_employer_page
 from sunward.employment.queries.vacancy_reading import read_words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,9 @@ def employer_page(request: HttpRequest, token: str) -> HttpResponse:
     except PassMissing:
         get_employer_link(token=token, on=on)
         return render(request, "employment/employers/code.html", {"form": CodeForm()})
-    context = {"page": read_employer_page(link, on=on), "token": token}
+    rows = list_candidates(link, on=on)
+    look_at_candidates(link, rows, on=on, now=clock.now())
+    context = {"page": read_employer_page(link, rows, on=on), "token": token}
     return render(request, "employment/employers/page.html", context)
 
 
