@@ -16,6 +16,7 @@ from django.utils import translation
 
 from sunward.web import catalogues
 from tests.databases import copied_tables
+from tests.door import Door
 from tests.emptying import emptied_quickly
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -126,6 +127,21 @@ def run_jobs() -> Callable[[], int]:
     from sunward.core.jobs.worker import drain
 
     return drain
+
+
+@pytest.fixture(scope="session")
+def door(live_server: Any) -> Door:
+    door = Door(live_server.thread.httpd.get_app())
+    live_server.thread.httpd.set_app(door)
+    return door
+
+
+@pytest.fixture
+def open_door(live_server: Any, transactional_db: None, door: Door) -> Iterator[None]:
+    """Asked for before the pages, it ends after they are closed, and before the tables are emptied."""
+    door.open()
+    yield
+    door.shut()
 
 
 @pytest.fixture(scope="session")

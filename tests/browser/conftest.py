@@ -9,7 +9,6 @@ from django.test import Client
 
 from sunward.accounts.models import User
 from sunward.accounts.preferences import set_language, set_large_type
-from tests.browser.door import Door
 
 DESKTOP, PHONE = 1440, 390
 # What is still fading in has the contrast of a shadow, so it is brought to its end. It is not waited for: a crowded
@@ -17,21 +16,6 @@ DESKTOP, PHONE = 1440, 390
 _STAND_STILL = """() => document.getAnimations()
     .filter((one) => isFinite(one.effect.getComputedTiming().endTime))
     .forEach((one) => one.finish())"""
-
-
-@pytest.fixture(scope="session")
-def door(live_server: Any) -> Door:
-    door = Door(live_server.thread.httpd.get_app())
-    live_server.thread.httpd.set_app(door)
-    return door
-
-
-@pytest.fixture
-def open_door(live_server: Any, transactional_db: None, door: Door) -> Iterator[None]:
-    """Asked for before the pages, it ends after they are closed, and before the tables are emptied."""
-    door.open()
-    yield
-    door.shut()
 
 
 @pytest.fixture

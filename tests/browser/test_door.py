@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.door import Door
+from tests.door import Door
 
 
 class Answer(list[bytes]):

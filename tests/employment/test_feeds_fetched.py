@@ -207,7 +207,7 @@ def test_pages_without_end_are_given_up(fetched, other_side, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_district_fetches_what_another_tells(live_server, settings):
+def test_one_district_fetches_what_another_tells(live_server, open_door, settings):
     settings.SUNWARD_FEED_HOSTS_INSIDE = frozenset(("localhost",))
     there, today, now = elsewhere(), clock.today(), clock.now()
     rows = [

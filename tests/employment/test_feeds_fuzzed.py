@@ -28,7 +28,7 @@ expected-statuses = ["2xx", 304, 400, 422]
 
 
 @pytest.fixture
-def fuzz(live_server, transactional_db, tmp_path, monkeypatch):
+def fuzz(live_server, open_door, tmp_path, monkeypatch):
     monkeypatch.setattr(acts, "CALLS_A_MINUTE", 10**9)  # the live server is a thread of ours
     (tmp_path / "schemathesis.toml").write_text(SETTINGS)
 
