@@ -1,7 +1,7 @@
 """Everything that Leye Space keeps, by what it is about."""
 
 from sunward.employment.models.feeds import FeedItem, PublishedVacancy, VacancyFeed
-from sunward.employment.models.guidance import Guidance, ServiceFeedback, SuccessStory
+from sunward.employment.models.guidance import Guidance, ServiceFeedback
 from sunward.employment.models.jobseekers import ClientTag, ClientTagQuerySet, Jobseeker, JobWish
 from sunward.employment.models.links import EmployerLink, JobseekerLink
 from sunward.employment.models.points import Appointment, AppointmentSlot, OfficerInCharge, ServicePoint
@@ -36,7 +36,6 @@ __all__ = [
     "ServiceFeedback",
     "ServicePoint",
     "ShortlistRun",
-    "SuccessStory",
     "Vacancy",
     "VacancyFeed",
     "VacancyLikeness",

@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from sunward.casework.models import Case, ServiceRecord
+from sunward.casework.models import ServiceRecord
 from sunward.core.classification import classified
 from sunward.core.fields import SealedTextField
-from sunward.core.models import Keyed, Versioned
+from sunward.core.models import Keyed
 
 
 @classified(internal="id uid record measures", sensitive="traits diagnoses", sealed="advice")
@@ -35,24 +35,3 @@ class ServiceFeedback(Keyed):
                 condition=models.Q(points__gte=1, points__lte=5), name="service_feedback_from_one_to_five"
             ),
         ]
-
-
-@classified(
-    internal="id uid version case helped consented_on consent_ended_on published_on written_by_id written_at unit_path",
-    sensitive="pseudonym title words",
-)
-class SuccessStory(Keyed, Versioned):
-    """How somebody found work (成功案例), under another name and by consent, so that others see what helped."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="success_stories")
-    pseudonym = models.CharField(max_length=20)
-    title = models.CharField(max_length=60)
-    words = models.TextField(max_length=2000)
-    # Which services helped, in the codes of `ServiceKind`, so that a story can be found by them.
-    helped = models.JSONField(default=list)
-    consented_on = models.DateField()
-    consent_ended_on = models.DateField(null=True, blank=True)
-    published_on = models.DateField(null=True, blank=True)
-    written_by_id = models.BigIntegerField()
-    written_at = models.DateTimeField()
-    unit_path = models.CharField(max_length=80)

@@ -31,15 +31,12 @@ class JobseekerLink(Keyed):
         ]
 
 
-@classified(
-    internal="id uid employer code_index contact_name made_at made_by_id expires_on revoked_at last_opened_at failures"
-)
+@classified(internal="id uid employer code_index made_at made_by_id expires_on revoked_at last_opened_at failures")
 class EmployerLink(Keyed):
     """An employer's way to the own vacancies: a signed link, and a code that the office says on the telephone."""
 
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="links")
     code_index = models.CharField(max_length=64)
-    contact_name = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField()
     expires_on = models.DateField()
