@@ -1,11 +1,8 @@
 """An employer's own page: behind a signed address and a code that the office said, without an account."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import allow_public
 from sunward.core import clock
-from sunward.core.refusals import NotThere, Refusal, show_above
+from sunward.core.own_pages import let_in, says_where_it_is_shut, turn_back
+from sunward.core.refusals import Refusal, show_above
 from sunward.employment.access.employer_page import get_employer_link, get_passed_employer_link, look_at_candidates
 from sunward.employment.access.own_page import PassMissing
 from sunward.employment.actions import employer_page as acts
@@ -27,28 +25,15 @@ from sunward.employment.queries.vacancy_reading import read_words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _COOKIE = "sunward_employer"
-
-
-def says_where_it_is_shut(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Whoever holds a link has no account: instead of the general page, the sentence and a way back if there is one."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, token: str, *given: Any, **named: Any) -> HttpResponse:
-        try:
-            return view(request, token, *given, **named)
-        except NotThere as refusal:
-            is_shut = refusal.code == "employment.employer_page_not_there"
-            back = "" if is_shut else reverse("employer_page", args=[token])
-            context = {"sentence": refusal.sentence, "back": back}
-            return render(request, "employment/own/shut.html", context, status=refusal.status)
-
-    return shown
+_says_where_it_is_shut = says_where_it_is_shut(
+    "employer_page", "employment/own/shut.html", shut=("employment.employer_page_not_there",)
+)
 
 
 @get_or_post
 @never_cache
 @allow_public()
-@says_where_it_is_shut
+@_says_where_it_is_shut
 def employer_page(request: HttpRequest, token: str) -> HttpResponse:
     """The question for the code, or with a pass the page."""
     on = clock.today()
@@ -68,7 +53,7 @@ def employer_page(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @never_cache
 @allow_public()
-@says_where_it_is_shut
+@_says_where_it_is_shut
 def employer_candidate(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
     form = CandidateForm(request.POST)
     if not form.is_valid():
@@ -88,7 +73,7 @@ def employer_candidate(request: HttpRequest, token: str, recommendation_id: UUID
 @get_or_post
 @never_cache
 @allow_public()
-@says_where_it_is_shut
+@_says_where_it_is_shut
 def employer_offer(request: HttpRequest, token: str) -> HttpResponse:
     """Something found in its wording is shown first; it may be sent all the same, and the office decides."""
     try:
@@ -125,21 +110,13 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
                 raise
             form.add_error("typed", str(refusal.sentence))
         else:
-            answer = redirect("employer_page", token)
-            answer.set_cookie(
-                _COOKIE, shown, max_age=PASS_MINUTES * 60, path=reverse("employer_page", args=[token]), httponly=True,
-                secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
-            )  # fmt: skip
-            return answer
+            return let_in("employer_page", token, cookie=_COOKIE, shown=shown, minutes=PASS_MINUTES)
     return render(request, "employment/employers/code.html", {"form": form}, status=422)
 
 
 def _turn_back(request: HttpRequest, token: str, refusal: Refusal) -> HttpResponse:
-    """Back to the page, which asks again if the pass is over; what is not there stays so."""
-    if refusal.status == 404:
-        raise refusal
-    messages.error(request, str(refusal.sentence))
-    return redirect("employer_page", token)
+    """Back to the page, which asks again if the pass is over."""
+    return turn_back(request, reverse("employer_page", args=[token]), refusal)
 
 
 def _given(request: HttpRequest, token: str) -> dict[str, Any]:

@@ -1,11 +1,8 @@
 """A jobseeker's own page: behind a signed address and one question, without an account."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sunward.accounts.access import allow_public
 from sunward.core import clock
-from sunward.core.refusals import NotThere, Refusal
+from sunward.core.own_pages import let_in, says_where_it_is_shut, turn_back
+from sunward.core.refusals import Refusal
 from sunward.employment.access.own_page import PassMissing, get_own_link, get_passed_own_link, look_at_own_page
 from sunward.employment.actions import own_page as acts
 from sunward.employment.actions.service_feedback import say_own_feedback
@@ -29,6 +27,9 @@ from sunward.people.passes import asks_for_phone
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _COOKIE = "sunward_work"
+_says_where_it_is_shut = says_where_it_is_shut(
+    "own_page", "employment/own/shut.html", shut=("employment.own_page_not_there",)
+)
 _HEARD = {
     StepKind.LIKED: _("Noted. Your employment officer calls you."),
     StepKind.DISMISSED: _("Noted. We look for something else."),
@@ -38,26 +39,10 @@ _HEARD = {
 }
 
 
-def says_where_it_is_shut(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Whoever holds a link has no account: instead of the general page, the sentence and a way back if there is one."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, token: str, *given: Any, **named: Any) -> HttpResponse:
-        try:
-            return view(request, token, *given, **named)
-        except NotThere as refusal:
-            is_shut = refusal.code == "employment.own_page_not_there"
-            back = "" if is_shut else reverse("own_page", args=[token])
-            context = {"sentence": refusal.sentence, "back": back}
-            return render(request, "employment/own/shut.html", context, status=refusal.status)
-
-    return shown
-
-
 @get_or_post
 @never_cache
 @allow_public()
-@says_where_it_is_shut
+@_says_where_it_is_shut
 def own_page(request: HttpRequest, token: str) -> HttpResponse:
     """The question, or with a pass the page."""
     on, now = clock.today(), clock.now()
@@ -75,7 +60,7 @@ def own_page(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @never_cache
 @allow_public()
-@says_where_it_is_shut
+@_says_where_it_is_shut
 def own_vacancy(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
     try:
         row = acts.read_own(recommendation_id=recommendation_id, **_given(request, token))
@@ -88,7 +73,7 @@ def own_vacancy(request: HttpRequest, token: str, recommendation_id: UUID) -> Ht
 @require_POST
 @never_cache
 @allow_public()
-@says_where_it_is_shut
+@_says_where_it_is_shut
 def own_say(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     back = reverse("own_vacancy", args=[token, recommendation_id])
@@ -111,7 +96,7 @@ def own_say(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpRe
 @require_POST
 @never_cache
 @allow_public()
-@says_where_it_is_shut
+@_says_where_it_is_shut
 def own_take_back(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
     back = reverse("own_vacancy", args=[token, recommendation_id])
     try:
@@ -125,7 +110,7 @@ def own_take_back(request: HttpRequest, token: str, recommendation_id: UUID) -> 
 @require_POST
 @never_cache
 @allow_public()
-@says_where_it_is_shut
+@_says_where_it_is_shut
 def own_ask(request: HttpRequest, token: str) -> HttpResponse:
     form = AskForm(request.POST)
     if not form.is_valid():
@@ -144,7 +129,7 @@ def own_ask(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @never_cache
 @allow_public()
-@says_where_it_is_shut
+@_says_where_it_is_shut
 def own_feedback(request: HttpRequest, token: str, record_id: UUID) -> HttpResponse:
     form = FeedbackForm(request.POST)
     if not form.is_valid():
@@ -172,12 +157,7 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
             raise
         form.add_error("typed", str(refusal.sentence))
         return _ask(request, link, form, status=422)
-    answer = redirect("own_page", token)
-    answer.set_cookie(
-        _COOKIE, shown, max_age=PASS_MINUTES * 60, path=reverse("own_page", args=[token]), httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
-    )  # fmt: skip
-    return answer
+    return let_in("own_page", token, cookie=_COOKIE, shown=shown, minutes=PASS_MINUTES)
 
 
 def _ask(request: HttpRequest, link: JobseekerLink, form: QuestionForm, *, status: int = 200) -> HttpResponse:
@@ -186,11 +166,9 @@ def _ask(request: HttpRequest, link: JobseekerLink, form: QuestionForm, *, statu
 
 
 def _turn_back(request: HttpRequest, token: str, refusal: Refusal, *, back: str = "") -> HttpResponse:
-    """Back to the page, which asks again if the pass is over; what is not there stays so."""
-    if refusal.status == 404:
-        raise refusal
-    messages.error(request, str(refusal.sentence))
-    return redirect(back if back and not isinstance(refusal, PassMissing) else reverse("own_page", args=[token]))
+    """Back to where the person came from, or to the page, which asks again if the pass is over."""
+    is_over = isinstance(refusal, PassMissing)
+    return turn_back(request, back if back and not is_over else reverse("own_page", args=[token]), refusal)
 
 
 def _given(request: HttpRequest, token: str) -> dict[str, Any]:

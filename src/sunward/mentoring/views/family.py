@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import allow_public
 from sunward.core import clock
+from sunward.core.own_pages import let_in, turn_back
 from sunward.core.refusals import NotThere, Refusal
 from sunward.mentoring.actions import family_words as acts
 from sunward.mentoring.enums import FamilyWordKind
@@ -152,12 +152,7 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
             raise
         form.add_error("typed", str(refusal.sentence))
         return _ask(request, link, form, status=422)
-    answer = redirect("family", token)
-    answer.set_cookie(
-        _COOKIE, shown, max_age=FAMILY_PASS_MINUTES * 60, path=reverse("family", args=[token]), httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
-    )  # fmt: skip
-    return answer
+    return let_in("family", token, cookie=_COOKIE, shown=shown, minutes=FAMILY_PASS_MINUTES)
 
 
 def _ask(request: HttpRequest, link: FamilyLink, form: QuestionForm, *, status: int = 200) -> HttpResponse:
@@ -166,11 +161,8 @@ def _ask(request: HttpRequest, link: FamilyLink, form: QuestionForm, *, status: 
 
 
 def _turn_back(request: HttpRequest, token: str, refusal: Refusal) -> HttpResponse:
-    """Back to the page, which asks again if the pass is over; what is not there stays so."""
-    if refusal.status == 404:
-        raise refusal
-    messages.error(request, str(refusal.sentence))
-    return redirect("family", token)
+    """Back to the page, which asks again if the pass is over."""
+    return turn_back(request, reverse("family", args=[token]), refusal)
 
 
 def _shown(request: HttpRequest) -> str:
