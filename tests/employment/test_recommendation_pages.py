@@ -97,6 +97,16 @@ def test_what_is_missing_stands_in_red_and_what_was_typed_stays(client, officer)
     assert row.step == StepKind.TOLD
 
 
+def test_a_form_that_was_opened_without_a_version_begins_with_the_one_that_stands(client, officer):
+    case = seeker()
+    choose(client, case, vacancy(), is_told="on")
+    row = Recommendation.objects.get()
+    page = client.get(url("recommendation_step", case.uid, row.uid, "read"))
+    assert page.context["form"]["version"].value() == row.version
+    page = client.get(url("recommendation_step", case.uid, row.uid, "read") + "?version=1")
+    assert page.context["form"]["version"].value() == "1"
+
+
 def test_a_step_that_nobody_knows_and_a_recommendation_of_another_file_are_not_there(client, officer):
     case = seeker()
     choose(client, case, vacancy(), is_told="on")

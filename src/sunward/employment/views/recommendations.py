@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, get_jobseeker
 from sunward.employment.actions import placements, recommendations
 from sunward.employment.enums import StepBy, StepKind
 from sunward.employment.forms import recommendations as form_of
+from sunward.employment.models import Recommendation
 from sunward.employment.queries import recommendations as queries
 from sunward.employment.queries.placements import say_work
 from sunward.employment.recommendations import chain
@@ -76,7 +78,7 @@ def recommendation_step(
         lambda given: recommendations.record_step(recommendation_id=recommendation_id, **given, **form.said()),
         title=queries.SAY[step], done=_("Written down. It can be taken back."),
         back=_page_of(case_id, recommendation_id),
-        prepare=lambda case: queries.find_recommendation(case, recommendation_id).vacancy.title,
+        prepare=lambda case: _say_what(queries.find_recommendation(case, recommendation_id), form),
     )  # fmt: skip
 
 
@@ -137,6 +139,12 @@ def placement_withdraw(request: SunwardRequest, case_id: UUID, placement_id: UUI
         title=_("Take back this work"), done=_("Taken back. It is counted no longer."), is_dangerous=True,
         prepare=lambda case: say_work(case, placement_id),
     )  # fmt: skip
+
+
+def _say_what(row: Recommendation, form: Form) -> str:
+    """The form begins with the version that stands, if one came without any."""
+    form.initial["version"] = form.initial.get("version") or row.version
+    return row.vacancy.title
 
 
 def _step(kind: str) -> StepKind:
