@@ -323,3 +323,30 @@ class JobseekerCloseReason(models.TextChoices):
 
 # What a person may say.
 CLOSE_CHOICES = [(reason.value, reason.label) for reason in JobseekerCloseReason if reason != "joined"]
+
+
+# Fairs and interview sessions.
+
+
+class BoothState(models.TextChoices):
+    """How it stands with an employer at a fair. One that declines or is taken off keeps its row."""
+
+    INVITED = "invited", pgettext_lazy("booth", "Invited")
+    CONFIRMED = "confirmed", pgettext_lazy("booth", "Comes")
+    DECLINED = "declined", pgettext_lazy("booth", "Does not come")
+    WITHDRAWN = "withdrawn", pgettext_lazy("booth", "Taken off")
+
+
+class InterviewState(models.TextChoices):
+    TAKEN = "taken", pgettext_lazy("interview", "Taken")
+    GIVEN_BACK = "given_back", pgettext_lazy("interview", "Given back")
+    MET = "met", pgettext_lazy("interview", "Met")
+    MISSED = "missed", pgettext_lazy("interview", "Did not come")
+
+
+class RecommendationSource(models.TextChoices):
+    """How a vacancy came to somebody."""
+
+    OFFICE = "office", pgettext_lazy("recommendation", "Chosen by hand")
+    LIST = "list", pgettext_lazy("recommendation", "From a list")
+    FAIR = "fair", pgettext_lazy("recommendation", "Met at a fair")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +15,8 @@ from sunward.casework.models import Case
 from sunward.employment.access.shortlists import shortlist_subject
 from sunward.employment.actions.step_writing import Step, write_step
 from sunward.employment.actions.telling import tell_of_list
-from sunward.employment.enums import ShortlistState, StepBy, StepKind
-from sunward.employment.models import Recommendation, ShortlistRun
+from sunward.employment.enums import RecommendationSource, ShortlistState, StepBy, StepKind
+from sunward.employment.models import EmptyList, Recommendation, ShortlistRun
 from sunward.employment.shortlists.making import Line, Shortlists
 
 # Nobody reads why hundreds are left with nothing, one by one; the count says how many.
@@ -40,9 +41,10 @@ def record_lines(*, run_pk: int, lists: Shortlists, nothing: Iterable[dict[str, 
         "people": len(lists.lines), "vacancies": len(lists.exposure), "lines": len(drawn),
         "with_nothing": len(lists.empty), "coverage": round(lists.coverage, 4), "gini": round(lists.gini, 4),
         "most_told": max(lists.exposure.values(), default=0), "gap": round(lists.gap, 6),
-        "nothing": list(nothing)[:NOTHING_KEPT],
     }  # fmt: skip
     run.save(update_fields=["state", "summary"])
+    without = (EmptyList(run=run, **one) for one in islice(nothing, NOTHING_KEPT) if one["case_id"] in paths)
+    EmptyList.objects.bulk_create(without, batch_size=500)
     record_act(
         actor=Actor.system(), code="employment.shortlist_drawn", now=now, subject=shortlist_subject(run),
         unit_path=run.unit_path, lines=len(drawn), people=len(lists.lines),
@@ -83,7 +85,7 @@ def finish_telling(*, run_pk: int) -> None:
 
 def _row(run: ShortlistRun, line: Line, lists: Shortlists, unit_path: str, now: datetime) -> Recommendation:
     return Recommendation(
-        case_id=line.seeker, vacancy_id=line.post, run=run, rank=line.place, fit=round(1000 * line.wish),
+        case_id=line.seeker, vacancy_id=line.post, source=RecommendationSource.LIST, run=run, rank=line.place, fit=round(1000 * line.wish),
         chance=round(1000 * line.chance), others=line.others, reasons=_reasons(line, lists), step_on=run.drawn_on,
         unit_path=unit_path, made_by_id=run.made_by_id, made_at=now,
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Everything that Leye Space keeps, by what it is about."""
 
+from sunward.employment.models.fairs import Booth, BoothVacancy, Interview, InterviewSlot
+from sunward.employment.models.empty_lists import EmptyList
 from sunward.employment.models.feeds import FeedItem, PublishedVacancy, VacancyFeed
 from sunward.employment.models.guidance import Guidance, ServiceFeedback
 from sunward.employment.models.jobseekers import ClientTag, ClientTagQuerySet, Jobseeker, JobWish
@@ -18,13 +20,18 @@ from sunward.employment.models.visits import EmployerVisit
 __all__ = [
     "Appointment",
     "AppointmentSlot",
+    "Booth",
+    "BoothVacancy",
     "ClientTag",
     "ClientTagQuerySet",
     "Employer",
     "EmployerLink",
     "EmployerVisit",
+    "EmptyList",
     "FeedItem",
     "Guidance",
+    "Interview",
+    "InterviewSlot",
     "JobWish",
     "Jobseeker",
     "JobseekerLink",

@@ -13,6 +13,7 @@ from sunward.employment.enums import (
     PlacementBasis,
     PlacementEnd,
     PlacementKind,
+    RecommendationSource,
     ShortlistState,
     StepBy,
     StepKind,
@@ -48,8 +49,8 @@ class ShortlistRun(Keyed):
 
 
 @classified(
-    internal="id uid version case vacancy run rank fit chance others step step_on due_on unit_path made_by_id made_at"
-    " shared_with",
+    internal="id uid version case vacancy source run rank fit chance others step step_on due_on unit_path made_by_id"
+    " made_at shared_with",
     personal="reasons",
 )
 class Recommendation(Keyed, Versioned):
@@ -64,6 +65,9 @@ class Recommendation(Keyed, Versioned):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recommendations", db_index=False)
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="recommendations", db_index=False)
+    source = models.CharField(
+        max_length=6, choices=RecommendationSource.choices, default=RecommendationSource.OFFICE
+    )
     run = models.ForeignKey(
         ShortlistRun, null=True, blank=True, on_delete=models.PROTECT, related_name="lines", db_index=False
     )
