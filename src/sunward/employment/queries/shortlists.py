@@ -19,7 +19,7 @@ from sunward.core.tables import Column
 from sunward.employment.access.jobseekers import visible_jobseekers
 from sunward.employment.access.shortlists import visible_shortlists
 from sunward.employment.enums import ShortlistState, StepKind
-from sunward.employment.models import Recommendation, ShortlistRun
+from sunward.employment.models import EmptyList, Recommendation, ShortlistRun
 from sunward.employment.shortlists.making import Line, Shortlists
 from sunward.employment.shortlists.policy import read_policy
 from sunward.employment.shortlists.prospects import Door, Prospects, Step
@@ -108,7 +108,7 @@ def read_shortlist(run: ShortlistRun, actor: Actor, *, on: date) -> RunPage:
         may_tell=run.state == ShortlistState.DRAWN and not is_told and run.drawn_on == on,
         may_drop=run.state in (ShortlistState.QUEUED, ShortlistState.DRAWN) and not is_told,
         failure=run.failure,
-        nothing=tuple(_nothing(said.get("nothing", ()), actor)),
+        nothing=tuple(_nothing(run, actor)),
     )
 
 
@@ -157,7 +157,7 @@ def teller_of(run_pk: int, *, on: date) -> Actor:
 def say_who_has_nothing(lists: Shortlists) -> Iterator[dict[str, Any]]:
     """In codes and numbers, said later in the reader's language."""
     for key in lists.empty:
-        yield {"case": key, "prospects": asdict(lists.prospects[key])}
+        yield {"case_id": key, "prospects": asdict(lists.prospects[key])}
 
 
 def _count_lines(run: ShortlistRun) -> Count:
@@ -186,13 +186,12 @@ def _facts(said: Mapping[str, Any]) -> tuple[Fact, ...]:
     )
 
 
-def _nothing(rows: Any, actor: Actor) -> Iterator[Nothing]:
-    cases = visible_jobseekers(actor).select_related("person").in_bulk([row["case"] for row in rows])
-    for row in rows:
-        case = cases.get(row["case"])
-        if case is not None:
-            prospects = _prospects(row["prospects"])
-            yield Nothing(case.uid, case.person.name, say_nothing(prospects), say_steps(prospects))
+def _nothing(run: ShortlistRun, actor: Actor) -> Iterator[Nothing]:
+    """Nobody whose file was emptied since: nothing is known of them any more."""
+    found = EmptyList.objects.filter(run=run, case__in=visible_jobseekers(actor)).exclude(prospects={})
+    for row in found.select_related("case__person"):
+        prospects = _prospects(row.prospects)
+        yield Nothing(row.case.uid, row.case.person.name, say_nothing(prospects), say_steps(prospects))
 
 
 def _prospects(said: Mapping[str, Any]) -> Prospects:
