@@ -41,6 +41,19 @@ class Purpose(models.TextChoices):
     GATHERINGS = "gatherings", _("Taking part in gatherings")
     TUTORING = "tutoring", _("Being tutored online")
     PHOTOGRAPHS = "photographs", _("Being photographed at gatherings")
+    STORY = "story", _("Telling the own story under another name")
+
+
+# For which of them somebody is asked: whoever cares for a child, and a jobseeker.
+CHILD_PURPOSES = (
+    Purpose.CASE_FILE,
+    Purpose.MATCHING,
+    Purpose.SHARING,
+    Purpose.GATHERINGS,
+    Purpose.TUTORING,
+    Purpose.PHOTOGRAPHS,
+)
+JOBSEEKER_PURPOSES = (Purpose.STORY,)
 
 
 class DuplicateState(models.TextChoices):

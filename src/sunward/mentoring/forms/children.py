@@ -15,7 +15,7 @@ from sunward.mentoring.actions.children import ChildDetails
 from sunward.mentoring.enums import GuardianshipState, Hardship, NeedKind
 from sunward.mentoring.forms.persons import PLEASE, PersonForm
 from sunward.mentoring.queries.children import ChildQuestion
-from sunward.people.enums import LegalBasis, Purpose
+from sunward.people.enums import CHILD_PURPOSES, LegalBasis, Purpose
 from sunward.people.registering import PersonDetails
 from sunward.people.resident_id import DocumentNumber
 
@@ -206,7 +206,8 @@ class ConsentForm(forms.Form):
     """One paper, as it was signed: several purposes may stand on it."""
 
     purpose = forms.TypedMultipleChoiceField(
-        label=_("What for"), choices=Purpose.choices, coerce=Purpose, widget=forms.CheckboxSelectMultiple,
+        label=_("What for"), choices=[(one.value, one.label) for one in CHILD_PURPOSES], coerce=Purpose,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick all that stands on the same paper."),
         error_messages={"required": _("Tick what it is for.")},
     )  # fmt: skip

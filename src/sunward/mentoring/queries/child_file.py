@@ -48,7 +48,7 @@ from sunward.mentoring.queries.questions import read_part as read_questions
 from sunward.mentoring.queries.study import StudyPart, read_study
 from sunward.mentoring.queries.tutoring_page import tutoring_moments
 from sunward.outreach.queries.person_pages import PersonCard, read_cards
-from sunward.people.enums import IdKind, LegalBasis, Purpose
+from sunward.people.enums import CHILD_PURPOSES, IdKind, LegalBasis, Purpose
 from sunward.people.masking import mask_address, mask_number, mask_phone
 from sunward.people.models import ConsentRecord, Guardianship, HouseholdMember, Person
 from sunward.safeguarding.queries.timeline import safeguarding_moments
@@ -426,7 +426,7 @@ def _consent(row: ConsentRecord, on: date) -> ConsentRow:
 def _lacking(person_id: int, consents: tuple[ConsentRow, ...]) -> tuple[str, ...]:
     """The purposes for which nothing valid is written down. A consent to outings is owed by nobody."""
     held = {row.purpose for row in consents if row.is_valid} | {str(Purpose.GATHERINGS.label)}
-    return tuple(str(purpose.label) for purpose in Purpose if str(purpose.label) not in held)
+    return tuple(str(purpose.label) for purpose in CHILD_PURPOSES if str(purpose.label) not in held)
 
 
 def _matches(matches: list[Match], actor: Actor) -> tuple[MatchRow, ...]:
