@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.enums import AbsenceReason, Role, UnitKind
 from sunward.accounts.scopes import below
 from sunward.core.classification import classified
+from sunward.core.models import AppendOnly
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -49,6 +50,27 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@classified(internal="id old_path new_path on reason recorded_by_id recorded_at")
+class UnitSuccession(AppendOnly):
+    """From the day `on`, what was at or below `old_path` belongs to `new_path`: a merger, or a move in the tree.
+
+    Rows that belong to somebody are moved by the act; facts stay where they happened and are led on by this row.
+    """
+
+    old_path = models.CharField(max_length=80)
+    new_path = models.CharField(max_length=80)
+    on = models.DateField()
+    reason = models.CharField(max_length=200)
+    recorded_by_id = models.BigIntegerField(default=0)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["old_path", "on"], name="unit_succeeded_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.old_path} → {self.new_path}"
 
 
 @classified(

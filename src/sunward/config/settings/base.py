@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "sunward.gatherings",
     "sunward.outreach",
     "sunward.safeguarding",
+    "sunward.figures",
     "sunward.matching",
     "sunward.registers",
     "sunward.casework",

@@ -1,0 +1,52 @@
+"""The facts a definition speaks of: which kinds, in which days, at or below which unit, as known at which moment."""
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, Substr
+
+from sunward.accounts.successions import Succession, successions_until
+from sunward.figures.definition import Facts
+from sunward.figures.pins import Pin, Span
+from sunward.ledger.models import Fact
+from sunward.ledger.queries import standing_facts
+
+
+def facts_of(facts: Facts, *, pin: Pin) -> QuerySet[Fact]:
+    """All of them, each with `place`: the path of its unit under the pinned tree."""
+    found = standing_facts(known_until=pin.known_until).filter(kind__in=facts.kinds)
+    for key, values in facts.where:
+        found = found.filter(_holds(key, values))
+    changes = successions_until(pin.tree_on) if pin.tree_on else ()
+    return found.annotate(place=_place(changes))
+
+
+def within(facts: QuerySet[Fact], span: Span) -> QuerySet[Fact]:
+    return facts.filter(happened_on__range=(span.first, span.last))
+
+
+def at_or_below(facts: QuerySet[Fact], path: str) -> QuerySet[Fact]:
+    return facts.filter(place__startswith=path)
+
+
+def _holds(key: str, values: tuple[str | int | bool, ...]) -> Q:
+    found = Q()
+    for value in values:
+        found |= Q(**{f"attributes__{key}": value})
+    return found
+
+
+def _place(changes: tuple[Succession, ...]) -> F | Case:
+    """Where there was no change, the path itself, so that the index on it serves."""
+    if not changes:
+        return F("unit_path")
+    # The longest beginning decides: a committee that moved alone is not carried along by its old sub-district.
+    ordered = sorted(changes, key=lambda change: -len(change.old_path))
+    return Case(
+        *(
+            When(
+                unit_path__startswith=change.old_path,
+                then=Concat(Value(change.new_path), Substr("unit_path", len(change.old_path) + 1)),
+            )
+            for change in ordered
+        ),
+        default=F("unit_path"),
+    )

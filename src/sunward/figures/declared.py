@@ -1,0 +1,51 @@
+"""The indicators of all programmes, and who opens the records behind them."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
+
+from django.conf import settings
+from django.utils.module_loading import module_has_submodule
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role
+from sunward.core.furniture import Text
+from sunward.figures.definition import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record behind a figure, as the reader may see it."""
+
+    title: Text
+    href: str
+
+
+# The records of one kind that the actor may open, by number; whatever is missing in the answer stays closed.
+Opener = Callable[[Actor, Collection[int]], Mapping[int, Record]]
+
+
+def _declaring() -> Iterator[ModuleType]:
+    for programme in settings.SUNWARD_PROGRAMMES:
+        if module_has_submodule(import_module(programme), "indicators"):
+            yield import_module(f"{programme}.indicators")
+
+
+@lru_cache(maxsize=1)
+def indicators() -> Mapping[str, Indicator]:
+    """By code, in the order of the programmes; a programme's `indicators.py` holds ``INDICATORS``."""
+    return {indicator.code: indicator for module in _declaring() for indicator in module.INDICATORS}
+
+
+@lru_cache(maxsize=1)
+def readers() -> Mapping[str, tuple[Role, ...]]:
+    """Who reads a programme's figures besides the leaders: its `indicators.py` says so in ``READERS``."""
+    return {module.PROGRAMME: tuple(module.READERS) for module in _declaring()}
+
+
+@lru_cache(maxsize=1)
+def openers() -> Mapping[str, Opener]:
+    """By the kind of subject that a fact names; in ``OPENERS``."""
+    return {kind: opener for module in _declaring() for kind, opener in module.OPENERS.items()}
