@@ -1,10 +1,12 @@
 """Page times at a district's full size, with ten people at once.
 
-``python -m bench.pages --database postgres://…/sunward_bench [--children N --mentors N --facts N]``
+``python -m bench.pages --database postgres://…/sunward_bench [--programme employment] [--size jobseekers=500000 …]``
 
-The database must be empty or one that this bench filled before. Ten people open the page again and again, each
-reading it for `--pause` seconds (0: all ten press again at once, which measures throughput rather than waiting).
-Prints, per page: median, p95, and the number of queries, which must not depend on the number of rows.
+The database must be empty or one that this bench filled before for the same programme. Ten people open the page again
+and again, each reading it for `--pause` seconds (0: all ten press again at once, which measures throughput rather than
+waiting). Prints, per page: median, p95, the processor's time of one page in the server and in the database (where the
+machine is busy with other things the clock lies, and parallel workers of the database are not in it), and the number of
+queries, which must not depend on the number of rows.
 """
 
 from __future__ import annotations
@@ -17,51 +19,53 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bench.page import Page
 
 PEOPLE = 10
 ROUNDS = 20
 PAUSE = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as one role opens it."""
-
-    name: str
-    username: str
-    path: str
+PROGRAMMES = {"mentoring": "bench.mentoring_pages", "employment": "bench.employment_pages"}
 
 
 def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--database", default=os.environ.get("SUNWARD_BENCH_DATABASE_URL", ""))
-    parser.add_argument("--children", type=int, default=20_000)
-    parser.add_argument("--mentors", type=int, default=5_000)
-    parser.add_argument("--facts", type=int, default=1_000_000)
+    parser.add_argument("--programme", choices=PROGRAMMES, default="mentoring")
+    parser.add_argument("--size", nargs="*", default=[], metavar="WHAT=NUMBER", help="smaller than a whole district")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--pause", type=float, default=PAUSE, help="seconds between two pages of one person")
+    parser.add_argument("--only", default="", help="pages whose name holds these words")
     said = parser.parse_args(words)
     if not said.database:
         print("SKIPPED page times: name an empty PostgreSQL database in SUNWARD_BENCH_DATABASE_URL.")
         return
     _set_up(said.database)
-    _fill_if_empty(said.children, said.mentors, said.facts)
-    _match_once()
+    programme = import_module(PROGRAMMES[said.programme])
+    programme.prepare(replace(programme.DEFAULT, **_read_size(said.size)))
     port = _free_port()
     server = _serve(port)
     try:
         _wait(port)
-        _measure(port, said.rounds, said.pause)
+        pages = [page for page in programme.pages() if said.only in page.name]
+        _measure(port, server.pid, pages, said.rounds, said.pause)
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def _read_size(words: Iterable[str]) -> dict[str, Any]:
+    return {what: int(number) for what, _, number in (word.partition("=") for word in words)}
 
 
 def _set_up(database: str) -> None:
@@ -75,47 +79,6 @@ def _set_up(database: str) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def _fill_if_empty(children: int, mentors: int, facts: int) -> None:
-    from bench.district import Size, fill
-    from sunward.casework.models import Case
-    from sunward.core import clock
-
-    if Case.objects.exists():
-        return
-    started = time.perf_counter()
-    fill(Size(children, mentors, facts), on=clock.today())
-    _analyze()
-    print(f"filled in {time.perf_counter() - started:.0f} s")
-
-
-def _match_once() -> None:
-    """The matching pages show the result of one matching of the whole district."""
-    from sunward.accounts.access import read_actor
-    from sunward.accounts.models import User
-    from sunward.core import clock
-    from sunward.core.jobs.worker import drain
-    from sunward.matching.actions.runs import start_run
-    from sunward.matching.models import Policy, Run
-
-    if Run.objects.exists():
-        return
-    on = clock.today()
-    officer = read_actor(User.objects.get(username="officer"), on=on)
-    policy = Policy.objects.get(programme="mentoring")
-    started = time.perf_counter()
-    start_run(actor=officer, policy_id=policy.uid, unit_path="/310110/", on=on, now=clock.now())
-    drain()
-    _analyze()
-    print(f"matched in {time.perf_counter() - started:.0f} s")
-
-
-def _analyze() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _free_port() -> int:
@@ -153,43 +116,6 @@ def _get(port: int, path: str, cookie: str) -> int:
     return answer.status
 
 
-def _pages() -> list[Page]:
-    from django.urls import reverse
-
-    from sunward.casework.models import Case
-    from sunward.matching.enums import RunState
-    from sunward.matching.models import Run
-    from sunward.mentoring.models import Mentor
-
-    case = Case.objects.select_related("person").filter(unit_path__startswith="/310110/310110016/").order_by("pk")[0]
-    mentor = Mentor.objects.order_by("pk")[0]
-    run = Run.objects.filter(state=RunState.DONE).order_by("-pk")[0]
-    children, word = reverse("mentoring:children"), case.person.name[:2]
-    return [
-        Page("home, officer", "officer", reverse("home")),
-        Page("home, supervisor", "supervisor", reverse("home")),
-        Page("home, leader", "leader", reverse("home")),
-        Page("children, officer", "officer", children),
-        Page("children, last page", "officer", f"{children}?page=400"),
-        Page("search", "officer", f"{reverse('search')}?q={_quote(word)}"),
-        Page("file", "supervisor", reverse("mentoring:child", args=[case.uid])),
-        Page("mentors", "officer", reverse("mentoring:mentors")),
-        Page("mentor's file", "officer", reverse("mentoring:mentor", args=[mentor.uid])),
-        Page("matches", "officer", reverse("mentoring:matches")),
-        Page("workbench", "officer", reverse("registers:batches")),
-        Page("matching", "officer", reverse("matching:runs")),
-        Page("matching, proposals", "officer", reverse("matching:run", args=[run.uid])),
-        Page("matching, unmatched", "officer", reverse("matching:run_unmatched", args=[run.uid])),
-        Page("matching, policies", "officer", reverse("matching:policies")),
-    ]
-
-
-def _quote(word: str) -> str:
-    from urllib.parse import quote
-
-    return quote(word)
-
-
 def _cookie(username: str) -> str:
     """A session as sign-in would make it."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -213,24 +139,51 @@ def _count_queries(page: Page) -> int:
     from django.test.utils import CaptureQueriesContext
 
     client = Client()
-    client.cookies.load(_cookie(page.username))
+    client.cookies.load(page.cookie or _cookie(page.username))
     with CaptureQueriesContext(connection) as captured:
         client.get(page.path, headers={"host": "127.0.0.1"})
     return len(captured)
 
 
-def _measure(port: int, rounds: int, pause: float) -> None:
+def _measure(port: int, server: int, pages: Sequence[Page], rounds: int, pause: float) -> None:
     print(
-        f"{'page':22}{'median ms':>10}{'p95 ms':>10}{'queries':>9}   {PEOPLE} people at once, {pause} s between pages"
+        f"{'page':30}{'median ms':>10}{'p95 ms':>8}{'server ms':>11}{'database ms':>13}{'queries':>9}   "
+        f"{PEOPLE} people at once, {pause} s between pages"
     )
-    for page in _pages():
-        cookie = _cookie(page.username)
+    for page in pages:
+        cookie = page.cookie or _cookie(page.username)
         _get(port, page.path, cookie)
-        read = partial(_read_again_and_again, port, page, cookie, rounds, pause)
+        read, worked = partial(_read_again_and_again, port, page, cookie, rounds, pause), _worked(server)
         with ThreadPoolExecutor(PEOPLE) as pool:
             times = sorted(chain.from_iterable(pool.map(read, range(PEOPLE))))
+        web, database = ((now - then) / len(times) for now, then in zip(_worked(server), worked, strict=True))
         median, p95 = statistics.median(times), times[int(len(times) * 0.95)]
-        print(f"{page.name:22}{median * 1000:10.0f}{p95 * 1000:10.0f}{_count_queries(page):9d}", flush=True)
+        print(
+            f"{page.name:30}{median * 1000:10.0f}{p95 * 1000:8.0f}{web * 1000:11.0f}{database * 1000:13.0f}"
+            f"{_count_queries(page):9d}",
+            flush=True,
+        )
+
+
+def _worked(server: int) -> tuple[float, float]:
+    """Seconds of the processor so far: of the server with its workers, and of the connections to the database."""
+    from django.db import connection
+
+    database = f" {connection.settings_dict['NAME']} "
+    web = backends = 0.0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_text().replace("\0", " ")
+            _, _, stat = (folder / "stat").read_text().rpartition(")")
+        except OSError:
+            continue  # it has ended meanwhile
+        fields = stat.split()
+        seconds = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        if server in (int(folder.name), int(fields[1])):
+            web += seconds
+        elif words.startswith("postgres") and database in words:
+            backends += seconds
+    return web, backends
 
 
 def _read_again_and_again(port: int, page: Page, cookie: str, rounds: int, pause: float, person: int) -> list[float]:
