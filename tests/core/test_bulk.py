@@ -1,5 +1,7 @@
 """Many rows at once: none is lost between two statements, and all of them go where one cannot come."""
 
+import gc
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -33,3 +35,14 @@ def test_outside_a_transaction_nothing_is_written():
     with pytest.raises(AssertionError):
         bulk.insert_rows(SearchEntry, COLUMNS, rows([1]))
     assert not SearchEntry.objects.exists()
+
+
+def test_what_was_frozen_before_many_objects_were_made_stays_frozen():
+    """A suite or a server freezes what it has imported; thawed once, every later collection walks over all of it."""
+    frozen = gc.get_freeze_count()
+    gc.freeze()
+    with bulk.many_objects():
+        assert gc.get_freeze_count() > 0
+    assert gc.get_freeze_count() > 0
+    if not frozen:
+        gc.unfreeze()

@@ -25,16 +25,21 @@ PER_STATEMENT = 500  # rows; with 20 columns far below the 32,766 values that SQ
 
 @contextmanager
 def many_objects() -> Iterator[None]:
-    """For work that makes millions of short-lived objects: the collector leaves alone what was there."""
-    thresholds = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
+    """For work that makes millions of short-lived objects: the collector leaves alone what was there.
+
+    Where somebody around us has frozen what was there already, it is theirs to thaw.
+    """
+    thresholds, is_frozen = gc.get_threshold(), gc.get_freeze_count() > 0
+    if not is_frozen:
+        gc.collect()
+        gc.freeze()
     gc.set_threshold(200_000, 50, 50)
     try:
         yield
     finally:
         gc.set_threshold(*thresholds)
-        gc.unfreeze()
+        if not is_frozen:
+            gc.unfreeze()
 
 
 def reserve_ids(model: type[models.Model], count: int) -> range | list[int]:
