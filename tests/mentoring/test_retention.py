@@ -15,22 +15,23 @@ from django.urls import reverse
 import sunward
 from sunward.accounts.enums import Role
 from sunward.audit.chain import verify
+from sunward.casework import jobs
 from sunward.casework.actions import record_service, reopen_case
+from sunward.casework.actions.retention import anonymise_case, keep_longer, put_on_list, take_off_list
 from sunward.casework.anonymising import EMPTIED, belongings, blank_of, emptied_columns
 from sunward.casework.enums import CaseState, CloseReason, ContactOutcome, KeepReason, RiskLevel, ServiceKind
+from sunward.casework.keeping import NOTICE
 from sunward.casework.models import Case, Retention
+from sunward.casework.queries.retention import list_late, list_ripe, list_to_put_on_list
 from sunward.core import clock
 from sunward.core.classification import REGISTRY
 from sunward.core.jobs.queue import enqueue
 from sunward.core.refusals import NotThere, Refusal
 from sunward.core.search.entries import SearchEntry
 from sunward.ledger.models import Fact
-from sunward.mentoring import jobs
-from sunward.mentoring.actions.retention import anonymise_case, keep_longer, put_on_list, take_off_list
 from sunward.mentoring.enums import FamilyWordKind, MatchState
+from sunward.mentoring.keeping import KEEPING
 from sunward.mentoring.models import FamilyWord, MatchStep, Mentor
-from sunward.mentoring.queries.retention import due_on, list_late, list_ripe, list_to_put_on_list
-from sunward.mentoring.rules import RETENTION_NOTICE_DAYS
 from sunward.people.households import share_household
 from sunward.people.models import Person
 from sunward.safeguarding.enums import Authority
@@ -61,7 +62,7 @@ def close(case: Case, closed_on: date, *, reason: CloseReason = CloseReason.HELP
     return case
 
 
-def make_over(*, days: int = 0, listed: int = RETENTION_NOTICE_DAYS, name: str = "") -> Case:
+def make_over(*, days: int = 0, listed: int = NOTICE.days, name: str = "") -> Case:
     """A file whose time was over so many days ago, listed for so long."""
     over_on = TODAY - days * DAY
     case = close(make_child(name, unit=make_committee()), over_on.replace(year=over_on.year - 3))
@@ -81,7 +82,7 @@ def make_over(*, days: int = 0, listed: int = RETENTION_NOTICE_DAYS, name: str =
     ],
 )
 def test_a_file_is_kept_as_long_as_its_purpose_needs(closed_on: date, reason: CloseReason, due: date) -> None:
-    assert due_on(closed_on, reason) == due
+    assert KEEPING.due_on(closed_on, reason) == due
 
 
 @pytest.mark.django_db
@@ -150,7 +151,13 @@ def test_a_report_and_an_open_objection_make_it_wait(hold: Callable[[Case], None
 @pytest.mark.django_db
 def test_it_is_kept_longer_with_a_reason_for_a_year_at_most_and_by_whoever_supervises_it() -> None:
     case, actor = make_over(), actor_of(make_officer(Role.SUPERVISOR, make_subdistrict()))
-    said: dict[str, Any] = {"case_id": case.uid, "because": KeepReason.BENEFITS, "on": TODAY, "now": NOW}
+    said: dict[str, Any] = {
+        "programme": "mentoring",
+        "case_id": case.uid,
+        "because": KeepReason.BENEFITS,
+        "on": TODAY,
+        "now": NOW,
+    }
     for until_on in (TODAY, TODAY + 367 * DAY):
         with pytest.raises(Refusal):
             keep_longer(actor=actor, until_on=until_on, **said)

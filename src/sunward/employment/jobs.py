@@ -9,6 +9,8 @@ from sunward.employment.actions.appointment_reminders import list_to_remind, rem
 from sunward.employment.actions.feed_fetching import feeds_to_fetch, fetch_feed
 from sunward.employment.actions.feed_publishing import BLOCK as PUBLISHED_AT_ONCE
 from sunward.employment.actions.feed_publishing import find_differences, publish_vacancies, told_districts
+from sunward.employment.actions.forgetting import AT_ONCE as FORGOTTEN_AT_ONCE
+from sunward.employment.actions.forgetting import forget_contacts, forget_visit_words
 from sunward.employment.actions.occupation_coding import (
     code_vacancies,
     code_wishes,
@@ -156,3 +158,14 @@ def fetch_vacancies_from_feeds(run: Run) -> None:
     for done, feed in enumerate(feeds, start=1):
         fetch_feed(feed, step=run.step, on=on, now=clock.now())
         run.report(done=done, total=len(feeds))
+
+
+@job(cron="50 2 * * *")
+def forget_words_of_employers(run: Run) -> None:
+    """Whom to call about a post that is years over, and words of old visits. A block in a step of its own."""
+    on, forgotten = clock.today(), FORGOTTEN_AT_ONCE
+    with run.step():
+        forget_visit_words(on=on)
+    while forgotten == FORGOTTEN_AT_ONCE:
+        with run.step():
+            forgotten = forget_contacts(on=on)

@@ -17,3 +17,4 @@ MENU = [
     Entry(_("Appointments"), "employment:appointments", "calendar-event", roles=(*JOBSEEKER_ROLES,)),
     Entry(_("Leye Spaces"), "employment:points", "map-pin", roles=(*POINT_ROLES,)),
 ]
+    Entry(_("What is over"), "employment:retention", "archive", roles=(*JOBSEEKER_ROLES,)),

@@ -1,5 +1,7 @@
 """What Leye Space asks of everyone."""
 
+from collections.abc import Mapping
+
 from sunward.accounts.enums import Role
 from sunward.casework.enums import ServiceKind
 from sunward.employment.enums import JobseekerCloseReason, NextStep
@@ -28,3 +30,13 @@ FEEDBACK_KINDS = (
     ServiceKind.POLICY_BRIEFING, ServiceKind.CAREER_GUIDANCE, ServiceKind.TRAINING_OFFER, ServiceKind.COUNSELLING,
 )  # fmt: skip
 FEEDBACK_DAYS = 60
+
+# On the own page: appointments ahead at once, and changes to them within seven days.
+OWN_APPOINTMENTS_AHEAD, OWN_CHANGES_A_WEEK = 2, 6
+
+# Years for which a closed file is kept, by why it was closed: records of the service for two years at least (Interim
+# Regulations on the Human Resources Market, art. 33), and no longer than the purpose needs (Personal Information
+# Protection Law, art. 19). What was opened by mistake is no service. The words of an employer and whom to call there
+# are kept as long after the last day on which anybody needed them. The district's setting.
+RETENTION_YEARS = 2
+RETENTION_YEARS_BY_REASON: Mapping[str, int] = {JobseekerCloseReason.MISTAKE: 1}

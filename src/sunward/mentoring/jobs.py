@@ -7,7 +7,6 @@ from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
 from sunward.mentoring.actions.applications import forget_applications
 from sunward.mentoring.actions.growing_up import ask_about_age
-from sunward.mentoring.actions.retention import anonymise_case, put_on_list, take_off_list
 from sunward.mentoring.actions.tutoring_calendar import remind_of_session
 from sunward.mentoring.actions.tutoring_vetting import pause_tutoring_for_vetting
 from sunward.mentoring.actions.vetting_pauses import end_handover, pause_for_vetting, warn_or_calm
@@ -18,7 +17,6 @@ from sunward.mentoring.queries.calendar import list_ended_handovers, list_matche
 from sunward.mentoring.queries.growing_up import list_growing_up
 from sunward.mentoring.queries.question_news import list_late_news, list_waiting_news
 from sunward.mentoring.queries.renewals import list_renewals
-from sunward.mentoring.queries.retention import list_ripe, list_to_put_on_list
 from sunward.mentoring.queries.tutoring_calendar import list_sessions_to_remind, list_unvetted_tutorings
 from sunward.mentoring.queries.ways import list_due_ways
 from sunward.mentoring.renewals import renewals
@@ -121,17 +119,3 @@ def remind_of_renewals(run: Run) -> None:
     for renewal in list_renewals(on=on):
         with run.step():
             renewals.send(sender=None, renewal=renewal, now=now)
-
-
-@job(cron="30 2 * * *")
-def empty_what_is_over(run: Run) -> None:
-    """Both steps of retention: list what will be over within a month, empty what has stood there long enough."""
-    on, now = clock.today(), clock.now()
-    with run.step():
-        take_off_list(on=on)
-    for case_pk in list_to_put_on_list(on=on):
-        with run.step():
-            put_on_list(case_pk=case_pk, on=on, now=now)
-    for case_pk in list_ripe(on=on):
-        with run.step():
-            anonymise_case(case_pk=case_pk, on=on, now=now)

@@ -77,11 +77,6 @@ MOTIVE_LENGTH = 500
 # mistake has no purpose at all. The district's setting.
 RETENTION_YEARS = 3
 RETENTION_YEARS_BY_REASON: Mapping[str, int] = {CloseReason.MISTAKE: 1}
-# It stands on a list so long before it is emptied, and whoever keeps it longer says until when, a year at most.
-RETENTION_NOTICE_DAYS = 30
-RETENTION_EXTENSION_DAYS = 366
-# When the nightly job has left something lying for so long, people hear of it.
-RETENTION_LATE_DAYS = 3
 
 # A request to correct something is answered within so many days.
 CORRECTION_DAYS = 15

@@ -8,10 +8,10 @@ from django.shortcuts import render
 
 from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.accounts.enums import CASEWORK_ROLES, Role
+from sunward.casework.queries.retention import list_late
 from sunward.core import clock
 from sunward.mentoring.queries.advice import read_advice_desk
 from sunward.mentoring.queries.pupils import read_student_home
-from sunward.mentoring.queries.retention import list_late
 from sunward.mentoring.queries.visits import list_own_children
 from sunward.mentoring.queries.ways import list_own_ways
 from sunward.outreach.queries.inbox import count_unread

@@ -21,6 +21,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
 from sunward.casework.enums import AssessmentState, FollowUpKind, FollowUpState, RiskLevel
 from sunward.casework.models import Case, FollowUp, Retention, RiskAssessment
+from sunward.casework.queries.retention import late_retentions
 from sunward.core.furniture import ToDo, Tone
 from sunward.core.refusals import NotThere
 from sunward.matching.access import visible_proposals, visible_runs
@@ -31,7 +32,6 @@ from sunward.mentoring.access import visible_applications, visible_children, vis
 from sunward.mentoring.enums import LIVE_STATES, OPEN_APPLICATION_STATES, MatchFollowUp, MatchState, PauseReason
 from sunward.mentoring.models import Match, Mentor, MentorApplication
 from sunward.mentoring.queries.mentors import list_expiring
-from sunward.mentoring.queries.retention import late_retentions
 from sunward.mentoring.tutoring.enums import TutoringFollowUp
 from sunward.mentoring.vetting import REQUIRED_TO_MATCH, read_standing
 from sunward.outreach.access import visible_digests, visible_messages
@@ -178,9 +178,9 @@ def _follow_ups(actor: Actor, on: date) -> "QuerySet[FollowUp]":
     return found.select_related("case__person", "case__unit").order_by("due_on", "pk")
 
 
-def _late_retentions(actor: Actor, on: date) -> "QuerySet[Retention]":
-    """The nightly job has left something lying; the district hears of it."""
-    return late_retentions(actor, on=on) if actor.has(Role.DISTRICT_OFFICER) else Retention.objects.none()
+def _late_retentions(programme: str, role: Role, actor: Actor, on: date) -> "QuerySet[Retention]":
+    """The nightly job has left something lying; whoever answers for all of it in the district hears of it."""
+    return late_retentions(actor, programme, on=on) if actor.has(role) else Retention.objects.none()
 
 
 def _repairs(actor: Actor, on: date) -> "QuerySet[ImportBatch]":
@@ -407,7 +407,12 @@ KINDS: tuple[Work, ...] = (
     Work("gatherings", _("Gatherings to see to"), "info", list_waiting_gatherings, tell_gathering),
     Work(
         "retention_late", _("Closed files that should be emptied by now: tell the administrator"), "warn",
-        _late_retentions, None, ("mentoring:retention", {}),
+        partial(_late_retentions, "mentoring", Role.DISTRICT_OFFICER), None, ("mentoring:retention", {}),
+    ),
+    Work(
+        "jobseekers_retention_late",
+        _("Closed files of jobseekers that should be emptied by now: tell the administrator"), "warn",
+        partial(_late_retentions, "employment", Role.EMPLOYMENT_OFFICER), None, ("employment:retention", {}),
     ),
     Work(
         "resources", _("Resources that run out: ask whether they still stand"), "info", list_expiring_resources,

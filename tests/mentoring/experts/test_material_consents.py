@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from sunward.accounts.enums import Role
 from sunward.accounts.models import Assignment
 from sunward.audit.models import AuditEntry
+from sunward.casework.actions.retention import anonymise_case
 from sunward.casework.enums import CaseState
 from sunward.casework.models import Case, Retention
 from sunward.core import clock
@@ -22,7 +23,6 @@ from sunward.mentoring.actions.library import (
 )
 from sunward.mentoring.actions.material_consents import answer_consent, ask_for_consent, make_general
 from sunward.mentoring.actions.questions import advise, settle_question, take_question
-from sunward.mentoring.actions.retention import anonymise_case
 from sunward.mentoring.experts.clearing import StillNames
 from sunward.mentoring.experts.enums import MaterialKind
 from sunward.mentoring.library.access import general_questions, readable_materials

@@ -22,7 +22,7 @@ from sunward.casework.access import CASE_SUBJECT, case_subject
 from sunward.casework.actions.services import write_last_contact
 from sunward.casework.enums import CaseState
 from sunward.casework.finding import findable_case
-from sunward.casework.models import Case
+from sunward.casework.models import Case, Retention
 from sunward.casework.recording import withdraw_facts
 from sunward.core.refusals import Conflict, NotThere
 from sunward.core.search.index import index
@@ -93,6 +93,10 @@ def part_files(*, actor: Actor, case_id: UUID, now: datetime) -> Case:
     keep_id, gone_id = brought["persons"]
     if len(files) != len(brought["files"]):
         raise NotThere("employment.joined_not_there", _("There is no such file, or it is not yours to see."))
+    if Retention.objects.filter(case__in=[stays, *files], anonymised_on__isnull=False).exists():
+        raise Conflict(
+            "employment.joined_emptied", _("What was in these files was emptied for good: there is nothing to part.")
+        )
     persons = {row.pk: row for row in Person.objects.select_for_update(of=("self",)).filter(pk__in=(keep_id, gone_id))}
     keep, gone = persons[keep_id], persons[gone_id]
     if keep.merged_into_id is not None or gone.merged_into_id != keep.pk:

@@ -22,7 +22,7 @@ BY_RULE = (SET, ENDED)
 # Files in one transaction: some 100 ms of work, and few enough that nobody waits for the locks.
 BLOCK = 1000
 # Why the groups of a closed file end. A file opened by mistake is another matter than a group set by mistake.
-_OF_CLOSED = {
+OF_CLOSED = {
     JobseekerCloseReason.AT_WORK.value: TagEnd.AT_WORK,
     JobseekerCloseReason.MOVED.value: TagEnd.MOVED,
 }
@@ -65,7 +65,7 @@ def changes_of(file: ToJudge, in_force: Sequence[Rule], *, on: date) -> tuple[li
     """What is to be entered and left. Who is not known to be out stays in: what is missing ends nothing."""
     by_rule = {kind: tag for kind, tag in file.tags.items() if tag.rule}
     if not file.is_open:
-        reason = _OF_CLOSED.get(file.close_reason, TagEnd.RULE)
+        reason = OF_CLOSED.get(file.close_reason, TagEnd.RULE)
         return [], [Ending(file, tag, reason) for tag in by_rule.values()]
     entered: list[Setting] = []
     left: list[Ending] = []

@@ -10,11 +10,15 @@ from sunward.employment.models.vacancies import Employer
 
 
 @classified(
-    internal="id uid version employer happened_on is_online learned next_on unit unit_path by recorded_at withdrawn_at"
-    " withdrawn_by_id"
+    internal="id uid version employer happened_on is_online next_on unit unit_path by recorded_at withdrawn_at"
+    " withdrawn_by_id",
+    personal="learned",
 )
 class EmployerVisit(Keyed, Versioned):
-    """A talk with an employer (走访): what was learned, and when to come again. Its posts are sources that name it."""
+    """A talk with an employer (走访): what was learned, and when to come again. Its posts are sources that name it.
+
+    `learned` may name whom one talked to: it is forgotten after some years (`actions.forgetting`).
+    """
 
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="visits")
     happened_on = models.DateField(_("day"))

@@ -36,7 +36,9 @@ def list_joined(actor: Actor) -> tuple[JoinedFiles, ...]:
     facts = standing_facts().filter(kind=JOINED, subject_kind=CASE_SUBJECT)
     found = list(facts.filter(below(actor.paths(*JOBSEEKER_ROLES))).order_by("-pk")[:MOST])
     wanted = {pk for fact in found for pk in _files(fact)}
-    kept = {case.pk: case for case in kept_files(actor).filter(pk__in=wanted).select_related("person", "unit")}
+    # Of files that were emptied since nobody knows whose they were: there is nothing to part.
+    there = kept_files(actor).filter(pk__in=wanted).exclude(retention__anonymised_on__isnull=False)
+    kept = {case.pk: case for case in there.select_related("person", "unit")}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in={fact.actor_id for fact in found})}
     shown = [fact for fact in found if kept.keys() >= set(_files(fact))]
     # What was joined last is parted first.

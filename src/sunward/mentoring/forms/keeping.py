@@ -1,4 +1,4 @@
-"""Forms about how long a file is kept."""
+"""Forms about growing up, and about a person's own data."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sunward.casework.enums import KeepReason
 from sunward.mentoring.enums import IdentityCheck, SchoolStage
 from sunward.mentoring.forms.persons import PLEASE
 
@@ -17,11 +16,6 @@ class SchoolForm(forms.Form):
         label=_("Until"), widget=forms.DateInput,
         help_text=_("The regular end of school, as far as it is known. It is asked again each September."),
     )  # fmt: skip
-
-
-class KeepForm(forms.Form):
-    because = forms.TypedChoiceField(label=_("Why"), choices=[PLEASE, *KeepReason.choices], coerce=KeepReason)
-    until_on = forms.DateField(label=_("Until"), widget=forms.DateInput, help_text=_("A year from today at most."))
 
 
 class OwnDataForm(forms.Form):

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.casework.actions.retention import keep_longer
+from sunward.casework.forms.keeping import KeepForm
+from sunward.casework.keeping import NOTICE
+from sunward.casework.queries.retention import list_retentions
 from sunward.core import clock
 from sunward.mentoring.access import get_child
 from sunward.mentoring.actions.growing_up import keep_for_school
-from sunward.mentoring.actions.retention import keep_longer
-from sunward.mentoring.forms.keeping import KeepForm, SchoolForm
-from sunward.mentoring.queries.retention import RETAINING_ROLES, list_retentions
-from sunward.mentoring.rules import RETENTION_NOTICE_DAYS, RETENTION_YEARS
+from sunward.mentoring.forms.keeping import SchoolForm
+from sunward.mentoring.keeping import KEEPING, RETAINING_ROLES
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,8 +44,8 @@ def child_school(request: SunwardRequest, case_id: UUID) -> HttpResponse:
 @allow(*RETAINING_ROLES)
 def retention(request: SunwardRequest) -> HttpResponse:
     """What will be emptied within a month, what waits, and why."""
-    rows = list_retentions(request.actor, on=clock.today())
-    context = {"rows": rows, "days": RETENTION_NOTICE_DAYS, "years": RETENTION_YEARS}
+    rows = list_retentions(request.actor, KEEPING, on=clock.today())
+    context = {"rows": rows, "days": NOTICE.days, "years": KEEPING.years}
     return render(request, "mentoring/retention.html", context)
 
 
@@ -52,7 +54,8 @@ def retention(request: SunwardRequest) -> HttpResponse:
 def retention_keep(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     form, on, now = KeepForm(request.POST or None), clock.today(), clock.now()
     if request.method == "POST" and form.is_valid():
-        keep_longer(actor=request.actor, case_id=case_id, on=on, now=now, **form.cleaned_data)
+        given = {"programme": KEEPING.programme, "case_id": case_id} | form.cleaned_data
+        keep_longer(actor=request.actor, on=on, now=now, **given)
         messages.success(request, _("It is kept until then; afterwards it stands on the list again."))
         return redirect("mentoring:retention")
     case = get_child(actor=request.actor, case_id=case_id, purpose="act", now=now)
