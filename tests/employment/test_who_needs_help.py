@@ -12,9 +12,14 @@ from sunward.accounts.enums import Role
 from sunward.casework.enums import CaseState
 from sunward.casework.models import Case
 from sunward.core import clock
+from sunward.core.jobs.queue import enqueue
+from sunward.core.jobs.worker import drain
+from sunward.employment import jobs
+from sunward.employment.actions.help_figures import keep_help_figures
 from sunward.employment.actions.tagging import judge_files
 from sunward.employment.enums import ClientTagKind, Situation, TagEnd
-from sunward.employment.models import ClientTag, Jobseeker
+from sunward.employment.models import ClientTag, HelpFigures, Jobseeker
+from sunward.employment.queries import help_counts
 from sunward.employment.queries.tagging import read_block
 from sunward.employment.tagging.answers import Missing, Verdict
 from sunward.employment.tagging.rules import find_rule
@@ -242,3 +247,93 @@ def test_the_pages_ask_as_many_questions_for_thirty_files_as_for_one(client, off
     for _ in range(15):
         fill()
     assert count() == few
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every unit with two files is a large one."""
+    monkeypatch.setattr(help_counts, "LARGE", 2)
+
+
+def count_in_the_night():
+    for unit in help_counts.large_units():
+        keep_help_figures(unit=unit, on=ON, now=NOW)
+
+
+def figures(page):
+    return (page.files, page.cards, page.stated)
+
+
+def test_what_the_night_counted_is_what_counting_now_says(client, officer, large):
+    works, ages = seeker("工"), seeker("龄", at=NEXT_DOOR)
+    seeker("甲"), seeker("乙", born=None), seeker("丙", born=None, situation="", at=NEXT_DOOR)
+    seeker("邻街", at=ELSEWHERE), seeker("邻街二", at=ELSEWHERE, born=None)
+    make.make_child("陈童")
+    joined = seeker("并")
+    judge(on=ON - 40 * DAY)
+    Case.objects.filter(pk=joined.pk).update(state=CaseState.CLOSED, closed_on=ON, close_reason="joined")
+    ClientTag.objects.filter(case=works, kind="ltu_youth").update(until_on=ON, end_reason=TagEnd.AT_WORK)
+    ClientTag.objects.filter(case=ages, kind="ltu_youth").update(until_on=ON - 35 * DAY, end_reason=TagEnd.AGE)
+    ClientTag.objects.create(case=works, kind=ClientTagKind.VETERAN, from_on=ON - 2 * DAY, set_by_id=7)
+    count_in_the_night()
+    for asked in ({}, {"unit": "310110012"}, {"month": f"{ON - 40 * DAY:%Y-%m}"}):
+        kept, counted = page_of(client, **asked), page_of(client, now="yes", **asked)
+        assert (kept.counted_at, counted.counted_at) == (NOW, None)
+        assert figures(kept) == figures(counted)
+    assert page_of(client).files == 5
+
+
+def test_figures_of_the_night_say_when_and_what_was_done_since_is_in_them_when_counted_now(client, officer, large):
+    seeker("甲"), seeker("乙", born=None)
+    count_in_the_night()
+    seeker("丙", born=None)
+    shown = client.get(reverse("employment:who_needs_help"))
+    assert (shown.context["page"].files, page_of(client, now="yes").files) == (2, 3)
+    assert "now=yes" in shown.content.decode()
+    assert f"{NOW.astimezone():%Y-%m-%d}" in shown.content.decode()
+
+
+def test_figures_of_the_night_are_for_nobody_who_keeps_more_or_less_than_that_unit(client, officer, large):
+    seeker("甲"), seeker("乙", at=NEXT_DOOR)
+    seeker("邻街", at=ELSEWHERE), seeker("邻街二", at=ELSEWHERE), seeker("邻街三", at=ELSEWHERE)
+    count_in_the_night()
+    assert page_of(client).counted_at == NOW
+    assert page_of(client, unit=HERE).counted_at is None  # a committee is small
+    assert page_of(client, unit="310110019").files == 2  # not hers: her own instead
+    make.give_post(officer, Role.EMPLOYMENT_OFFICER, make.make_subdistrict("310110019"))
+    both = page_of(client)
+    assert (both.files, both.counted_at) == (5, None)
+
+
+def test_figures_that_are_old_or_of_other_rules_are_not_shown(client, officer, large):
+    seeker("甲"), seeker("乙")
+    count_in_the_night()
+    for counted_on, is_shown in ((ON - DAY, True), (ON - 2 * DAY, False)):
+        HelpFigures.objects.update(counted_on=counted_on)
+        assert (page_of(client).counted_at is not None) == is_shown
+    row = HelpFigures.objects.first()
+    HelpFigures.objects.update(counted_on=ON, figures={**row.figures, "rules": ["ltu_youth.2012"]})
+    assert page_of(client).counted_at is None
+
+
+def test_the_nightly_job_counts_large_units_and_forgets_those_that_have_become_small(officer, large, monkeypatch):
+    seeker("甲"), seeker("乙")
+    enqueue(jobs.judge_who_needs_help)
+    drain()
+    assert set(HelpFigures.objects.values_list("unit__code", flat=True)) == {"310110", "310110012"}
+    monkeypatch.setattr(help_counts, "LARGE", 3)
+    enqueue(jobs.judge_who_needs_help)
+    drain()
+    assert not HelpFigures.objects.exists()
+
+
+def test_figures_of_the_night_take_one_query_whatever_they_count(client, officer, large):
+    seeker("甲"), seeker("乙")
+    count_in_the_night()
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            page_of(client)
+        return [one["sql"] for one in captured if "casework_case" in one["sql"]]
+
+    assert queries() == []

@@ -11,6 +11,7 @@ from sunward.employment.actions.feed_publishing import BLOCK as PUBLISHED_AT_ONC
 from sunward.employment.actions.feed_publishing import find_differences, publish_vacancies, told_districts
 from sunward.employment.actions.forgetting import AT_ONCE as FORGOTTEN_AT_ONCE
 from sunward.employment.actions.forgetting import forget_contacts, forget_visit_words
+from sunward.employment.actions.help_figures import drop_help_figures, keep_help_figures
 from sunward.employment.actions.occupation_coding import (
     code_vacancies,
     code_wishes,
@@ -20,6 +21,7 @@ from sunward.employment.actions.occupation_coding import (
 from sunward.employment.actions.recommendations import lapse_recommendation
 from sunward.employment.actions.shortlists import fail_shortlist, finish_telling, record_lines, tell_case
 from sunward.employment.actions.tagging import BLOCK, judge_files
+from sunward.employment.queries.help_counts import large_units
 from sunward.employment.queries.market import read_market
 from sunward.employment.queries.recommendations import list_run_out
 from sunward.employment.queries.shortlists import (
@@ -48,7 +50,10 @@ STAGES = {
 
 @job(cron="40 0 * * *")
 def judge_who_needs_help(run: Run) -> None:
-    """Every file in blocks, a step each: a run that is killed keeps its whole blocks, and the next begins anew."""
+    """Every file in blocks, a step each: a run that is killed keeps its whole blocks, and the next begins anew.
+
+    At the end the large units are counted, whose officers could not wait for it.
+    """
     on, now = clock.today(), clock.now()
     total, done, last = count_files(), 0, 0
     while block := next_block(after=last, size=BLOCK):
@@ -56,6 +61,12 @@ def judge_who_needs_help(run: Run) -> None:
             judge_files(block, on=on, now=now)
         done, last = done + len(block), block[-1]
         run.report(done=done, total=total)
+    units = large_units()
+    for unit in units:
+        with run.step():
+            keep_help_figures(unit=unit, on=on, now=clock.now())
+    with run.step():
+        drop_help_figures(units=units)
 
 
 @job(cron="7-57/10 * * * *")

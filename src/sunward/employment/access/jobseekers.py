@@ -26,6 +26,11 @@ def visible_jobseekers(actor: Actor) -> CaseQuerySet:
     return kept_files(actor).exclude(close_reason=JobseekerCloseReason.JOINED)
 
 
+def seen_within(path: str) -> CaseQuerySet:
+    """The files that whoever keeps those of this one unit sees: for figures that are counted for many readers."""
+    return Case.objects.within((path,)).filter(programme=PROGRAMME).exclude(close_reason=JobseekerCloseReason.JOINED)
+
+
 def kept_files(actor: Actor) -> CaseQuerySet:
     """Those that became part of another among them: for parting, which needs whoever keeps all of them."""
     return visible_files(actor, PROGRAMME)

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from sunward.employment.queries.who_needs_help import HelpQuestion, months_to_choose
+from sunward.employment.queries.help_counts import months_back
+from sunward.employment.queries.who_needs_help import HelpQuestion
 
 _ANY = ("", _("All"))
 
@@ -24,8 +25,7 @@ class HelpFilter(forms.Form):
         self.first = on.replace(day=1)
         self.fields["unit"].choices = [_ANY, *units]  # type: ignore[attr-defined]
         self.fields["month"].choices = [  # type: ignore[attr-defined]
-            ("" if month == self.first else f"{month:%Y-%m}", date_format(month, "Y-m"))
-            for month in months_to_choose(on)
+            ("" if month == self.first else f"{month:%Y-%m}", date_format(month, "Y-m")) for month in months_back(on)
         ]
 
     def question(self) -> HelpQuestion:
@@ -33,5 +33,7 @@ class HelpFilter(forms.Form):
         asked = self.cleaned_data
         month = asked.get("month") or ""
         return HelpQuestion(
-            month=date.fromisoformat(f"{month}-01") if month else self.first, unit=asked.get("unit") or ""
-        )  # fmt: skip
+            month=date.fromisoformat(f"{month}-01") if month else self.first,
+            unit=asked.get("unit") or "",
+            is_now=self.data.get("now") == "yes",
+        )

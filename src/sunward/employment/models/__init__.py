@@ -1,8 +1,9 @@
 """Everything that Leye Space keeps, by what it is about."""
 
-from sunward.employment.models.fairs import Booth, BoothVacancy, Interview, InterviewSlot
 from sunward.employment.models.empty_lists import EmptyList
+from sunward.employment.models.fairs import Booth, BoothVacancy, Interview, InterviewSlot
 from sunward.employment.models.feeds import FeedItem, PublishedVacancy, VacancyFeed
+from sunward.employment.models.figures import HelpFigures
 from sunward.employment.models.guidance import Guidance, ServiceFeedback
 from sunward.employment.models.jobseekers import ClientTag, ClientTagQuerySet, Jobseeker, JobWish
 from sunward.employment.models.links import EmployerLink, JobseekerLink
@@ -30,6 +31,7 @@ __all__ = [
     "EmptyList",
     "FeedItem",
     "Guidance",
+    "HelpFigures",
     "Interview",
     "InterviewSlot",
     "JobWish",

@@ -65,9 +65,7 @@ class Recommendation(Keyed, Versioned):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recommendations", db_index=False)
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="recommendations", db_index=False)
-    source = models.CharField(
-        max_length=6, choices=RecommendationSource.choices, default=RecommendationSource.OFFICE
-    )
+    source = models.CharField(max_length=6, choices=RecommendationSource.choices, default=RecommendationSource.OFFICE)
     run = models.ForeignKey(
         ShortlistRun, null=True, blank=True, on_delete=models.PROTECT, related_name="lines", db_index=False
     )

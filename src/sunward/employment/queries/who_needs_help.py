@@ -4,36 +4,34 @@ Every figure counts files that the reader may open, and no other; `tests/employm
 against its list.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
-from django.db.models import Count, Q
 from django.utils.translation import ngettext
 
 from sunward.accounts.access import Actor
 from sunward.accounts.scopes import below
-from sunward.casework.enums import CaseState
 from sunward.casework.models import CaseQuerySet
 from sunward.core.furniture import Text
-from sunward.core.months import add_months
-from sunward.employment.access.jobseekers import visible_jobseekers
+from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, visible_jobseekers
 from sunward.employment.enums import ClientTagKind, TagEnd
-from sunward.employment.models import ClientTag
+from sunward.employment.queries.help_counts import HelpCounts, count_help, kept_counts, month_key
 from sunward.employment.queries.jobseekers import label, paths_of
-from sunward.employment.queries.rule_states import HOLDS_NOT, UNKNOWN, missing_of, with_conditions
+from sunward.employment.queries.rule_states import missing_of
 from sunward.employment.tagging.answers import Missing
 from sunward.employment.tagging.rules import STATED_KINDS, Rule, other_versions, rules_on
 
 
 @dataclass(frozen=True, slots=True)
 class HelpQuestion:
-    """`unit`: the code of a unit, or empty for all of one's own. `month`: its first day."""
+    """`unit`: the code of a unit, or empty for all of one's own. `month`: its first day. `is_now`: not what the night
+    has counted, however long it takes."""
 
     month: date
     unit: str = ""
+    is_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +89,33 @@ class RuleCard:
 
 @dataclass(frozen=True, slots=True)
 class WhoNeedsHelp:
+    """`counted_at`: when the night counted; None where it was counted just now."""
+
     files: int
     cards: tuple[RuleCard, ...]
     stated: tuple[Group, ...]
+    counted_at: datetime | None = None
 
 
 def read_who_needs_help(actor: Actor, asked: HelpQuestion, *, on: date) -> WhoNeedsHelp:
-    """Three queries, however many files and rules there are: one walk through the files, two through the groups."""
-    files, rules = files_asked(actor, asked.unit), rules_on(on)
-    groups = _groups(files, asked.month, on=on)
-    counts = _count_unknown(files.open(), rules, on=on)
-    cards = tuple(_card(rule, groups[rule.kind], counts) for rule in rules)
+    """Of a large unit what the night has counted, in a query or two; of others three queries, however many files."""
+    counts, counted_at = _counts(actor, asked, on=on)
+    groups = {kind: _group(kind, counts, month_key(asked.month)) for kind in ClientTagKind}
+    rules = rules_on(on)
+    cards = tuple(_card(rule, groups[rule.kind], counts.unknown) for rule in rules)
     ruled = {rule.kind for rule in rules}
     stated = tuple(groups[kind] for kind in ClientTagKind if kind in STATED_KINDS or kind not in ruled)
-    return WhoNeedsHelp(counts["files"], cards, stated)
+    return WhoNeedsHelp(counts.unknown.get("files", 0), cards, stated, counted_at)
+
+
+def _counts(actor: Actor, asked: HelpQuestion, *, on: date) -> tuple[HelpCounts, datetime | None]:
+    """What was counted for a unit is for whoever keeps exactly that unit: who keeps two is counted for."""
+    paths = paths_of(actor, asked.unit) if asked.unit else actor.paths(*JOBSEEKER_ROLES)
+    if len(paths) == 1 and not asked.is_now:
+        kept = kept_counts(paths[0], [asked.month], on=on)
+        if kept is not None:
+            return kept[1], kept[0].counted_at
+    return count_help(files_asked(actor, asked.unit), [asked.month], on=on), None
 
 
 def files_asked(actor: Actor, unit: str) -> CaseQuerySet:
@@ -112,58 +123,18 @@ def files_asked(actor: Actor, unit: str) -> CaseQuerySet:
     return found.filter(below(paths_of(actor, unit))) if unit else found
 
 
-def months_to_choose(on: date, count: int = 12) -> list[date]:
-    """The running month first."""
-    first = on.replace(day=1)
-    return [add_months(first, -number) for number in range(count)]
-
-
-def _count_unknown(files: CaseQuerySet, rules: Sequence[Rule], *, on: date) -> Counter[str]:
-    """How many files; and by the rule's kind whom it cannot judge, in all and for want of each thing.
-
-    The database says how many files answer alike; there are far fewer such answers than files.
-    """
-    names = {rule.kind: [f"{rule.kind}_{name}" for name in missing_of(rule)] for rule in rules}
-    for rule in rules:
-        files = with_conditions(files, rule, on=on, prefix=f"{rule.kind}_")
-    every = [name for kind in names.values() for name in kind]
-    counts: Counter[str] = Counter()
-    for *answers, count in files.order_by().values_list(*every).annotate(count=Count("pk")):
-        said = dict(zip(every, answers, strict=True))
-        counts["files"] += count
-        for kind, own in names.items():
-            unknown = [name for name in own if said[name] == UNKNOWN]
-            if unknown and all(said[name] != HOLDS_NOT for name in own):
-                counts[kind] += count
-                counts.update(dict.fromkeys(unknown, count))
-    return counts
-
-
-def _card(rule: Rule, group: Group, counts: Counter[str]) -> RuleCard:
+def _card(rule: Rule, group: Group, unknown: dict[str, int]) -> RuleCard:
     lacks: Counter[Missing] = Counter()
     for name, what in missing_of(rule).items():
-        lacks[what] += counts[f"{rule.kind}_{name}"]
+        lacks[what] += unknown.get(f"{rule.kind}_{name}", 0)
     found = tuple(Lack(what, count) for what, count in lacks.most_common() if count)
-    return RuleCard(rule, group, counts[rule.kind], found, other_versions(rule))
+    return RuleCard(rule, group, unknown.get(rule.kind, 0), found, other_versions(rule))
 
 
-def _groups(files: CaseQuerySet, month: date, *, on: date) -> dict[ClientTagKind, Group]:
-    until = add_months(month, 1)
-    tags: Any = ClientTag.objects.filter(case__in=files.values("pk")).order_by()
-    now = Q(case__state=CaseState.OPEN, from_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
-    held: dict[str, tuple[int, int, int]] = {
-        kind: (in_group, by_hand, came)
-        for kind, in_group, by_hand, came in tags.values_list("kind").annotate(
-            held=Count("pk", filter=now),
-            by_hand=Count("pk", filter=now & Q(rule="")),
-            came=Count("pk", filter=Q(from_on__gte=month, from_on__lt=until)),
-        )
-    }
-    left: dict[str, list[Departure]] = defaultdict(list)
-    ended = tags.filter(until_on__gte=month, until_on__lt=until).values_list("kind", "end_reason")
-    for kind, reason, count in ended.annotate(count=Count("pk")):
-        left[kind].append(Departure(label(TagEnd, reason), count))
-    return {kind: Group(kind, *held.get(kind, (0, 0, 0)), _sorted(left[kind])) for kind in ClientTagKind}
+def _group(kind: ClientTagKind, counts: HelpCounts, month: str) -> Group:
+    in_group, by_hand = counts.held.get(kind, (0, 0))
+    departures = [Departure(label(TagEnd, reason), count) for reason, count in counts.left[month].get(kind, {}).items()]
+    return Group(kind, in_group, by_hand, counts.came[month].get(kind, 0), _sorted(departures))
 
 
 def _sorted(departures: Iterable[Departure]) -> tuple[Departure, ...]:
