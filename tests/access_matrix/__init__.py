@@ -6,6 +6,7 @@ A view that writes has a row for its POST as well.
 from tests.access_matrix import (
     employment_acts,
     employment_employer_page,
+    employment_fairs,
     employment_feeds,
     employment_jobseekers,
     employment_own_page,
@@ -62,6 +63,7 @@ ROWS: list[Row] = [
     *employment_points.ROWS,
     *safeguarding_emergencies.ROWS,
     *safeguarding_worries.ROWS,
+    *employment_fairs.ROWS,
     *employment_feeds.ROWS,
     *employment_vacancies.ROWS,
     *employment_visits.ROWS,

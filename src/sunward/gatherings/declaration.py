@@ -42,7 +42,8 @@ class GatheringKind:
     `roles` plan it and see who comes to what their units host. Where `needs_consent`, no child is signed up without the
     guardian's consent on file; where `children_per_adult` is set, the ratio is kept and an emergency contact sheet is
     offered. `self_sign_up` lets people sign up by themselves; `own_page` names the programme's page on which they do.
-    `has_stops`: it comes by places at which something is told.
+    `has_stops`: it comes by places at which something is told. `desk_page` and `public_page` name the programme's pages
+    on which more stands of one gathering, for staff and for everybody; both take its `gathering_id`.
     """
 
     code: str
@@ -58,6 +59,8 @@ class GatheringKind:
     is_public: bool = False
     own_page: str = ""
     has_stops: bool = False
+    desk_page: str = ""
+    public_page: str = ""
 
     @property
     def hosts_see_children(self) -> bool:

@@ -6,10 +6,16 @@ Whether it may be is decided before; the act is recorded after, once everything 
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.dispatch import Signal
+
 from sunward.gatherings.enums import GatheringState, SignUpState
 from sunward.gatherings.models import Gathering, SignUp
 from sunward.gatherings.recording import SIGN_UP_SUBJECT, withdraw_head_facts
 from sunward.gatherings.seating import fill_places
+
+# Sent with `gathering`, `rows`, `now` inside the act's transaction, the gathering's row locked: what a programme has
+# given to whoever comes (a time for a talk) is given back with the place.
+taken_off = Signal()
 
 
 def take_off(gathering: Gathering, rows: Sequence[SignUp], *, now: datetime, reason: str = "") -> None:
@@ -20,3 +26,4 @@ def take_off(gathering: Gathering, rows: Sequence[SignUp], *, now: datetime, rea
     withdraw_head_facts([row.pk for row in rows], subject_kind=SIGN_UP_SUBJECT, now=now)
     if gathering.state == GatheringState.PUBLISHED:
         fill_places(gathering, now=now)
+    taken_off.send(sender=Gathering, gathering=gathering, rows=rows, now=now)

@@ -15,7 +15,7 @@ from sunward.casework.access import CASE_SUBJECT, case_subject
 from sunward.core.refusals import NotThere
 from sunward.employment.access.own_page import PassMissing
 from sunward.employment.enums import StepKind
-from sunward.employment.models import EmployerLink, Recommendation
+from sunward.employment.models import EmployerLink, Interview, Recommendation
 from sunward.employment.own_pass import TRIES, is_pass_for, read_token
 from sunward.employment.recommendations import chain
 
@@ -56,13 +56,15 @@ def visible_candidates(link: EmployerLink, *, on: date) -> QuerySet[Recommendati
     return found.exclude(step__in=sorted(chain.ENDED), step_on__lt=on - timedelta(days=ENDED_SHOWN_DAYS))
 
 
-def look_at_candidates(link: EmployerLink, rows: Sequence[Recommendation], *, on: date, now: datetime) -> None:
+def look_at_candidates(
+    link: EmployerLink, rows: Sequence[Recommendation | Interview], *, on: date, now: datetime
+) -> None:
     """Whom an employer sees, hears of it: a look a day stands in the record of the person's file."""
     cases, who, day = {row.case_id: row for row in rows}, employer_actor(link, on=on), now - timedelta(days=1)
     seen = looked_at(CANDIDATE_SHOWN, who=who.name, kind=CASE_SUBJECT, ids=cases.keys(), since=day)
     for row in (row for case_id, row in cases.items() if case_id not in seen):
         record_look(
-            actor=who, code=CANDIDATE_SHOWN, now=now, subject=case_subject(row.case), unit_path=row.unit_path,
+            actor=who, code=CANDIDATE_SHOWN, now=now, subject=case_subject(row.case), unit_path=row.case.unit_path,
             purpose="employer",
         )  # fmt: skip
 

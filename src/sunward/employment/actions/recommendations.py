@@ -124,6 +124,10 @@ def _refuse_vacancy(case: Case, vacancy: Vacancy, *, on: date) -> None:
         raise Conflict(
             "employment.vacancy_not_open", _("Nobody answers for this vacancy today. Have it verified first.")
         )
+    refuse_under_working_age(case, on=on)
+
+
+def refuse_under_working_age(case: Case, *, on: date) -> None:
     age = case.person.age_on(on)
     if age is not None and age < WORKING_AGE:
         raise Refusal(

@@ -85,7 +85,8 @@ def finish_telling(*, run_pk: int) -> None:
 
 def _row(run: ShortlistRun, line: Line, lists: Shortlists, unit_path: str, now: datetime) -> Recommendation:
     return Recommendation(
-        case_id=line.seeker, vacancy_id=line.post, source=RecommendationSource.LIST, run=run, rank=line.place, fit=round(1000 * line.wish),
+        case_id=line.seeker, vacancy_id=line.post, source=RecommendationSource.LIST, run=run,
+        rank=line.place, fit=round(1000 * line.wish),
         chance=round(1000 * line.chance), others=line.others, reasons=_reasons(line, lists), step_on=run.drawn_on,
         unit_path=unit_path, made_by_id=run.made_by_id, made_at=now,
     )  # fmt: skip

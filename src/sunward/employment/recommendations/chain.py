@@ -31,7 +31,7 @@ NEXT: Mapping[StepKind, tuple[StepKind, ...]] = {
 # The office may write down whatever it was told; being told and running out are written by the acts that do so.
 SAID_BY: Mapping[StepBy, frozenset[StepKind]] = {
     StepBy.JOBSEEKER: frozenset({S.READ, S.LIKED, S.DISMISSED, S.APPLIED, S.INTERVIEWED, S.DECLINED}),
-    StepBy.EMPLOYER: frozenset({S.INVITED, S.REFUSED, S.HIRED}),
+    StepBy.EMPLOYER: frozenset({S.INVITED, S.INTERVIEWED, S.REFUSED, S.HIRED}),
     StepBy.OFFICER: frozenset(StepKind) - {S.DRAWN},
     StepBy.SYSTEM: frozenset({S.TOLD, S.LAPSED}),
 }
@@ -70,6 +70,21 @@ TOLD_OR_LATER = frozenset(StepKind) - {S.DRAWN}
 ENDED = frozenset(kind for kind, following in NEXT.items() if not following)
 # While it stands here the vacancy's running out ends it.
 BEFORE_APPLYING = frozenset({S.DRAWN, S.TOLD, S.READ, S.LIKED})
+
+
+# What a meeting at a fair says at once: the booth's times are the invitation to whoever wants one.
+_TO_INTERVIEW = (S.TOLD, S.APPLIED, S.INVITED, S.INTERVIEWED)
+
+
+def steps_to_interview(step: StepKind) -> tuple[StepKind, ...]:
+    """What is still to be said, in order, until somebody who stands at `step` has been at an interview.
+
+    Empty where that is so already, and where it is over: what has ended begins anew by nobody's meeting.
+    """
+    for position, kind in enumerate(_TO_INTERVIEW):
+        if kind in NEXT[step]:
+            return _TO_INTERVIEW[position:]
+    return ()
 
 
 def may_follow(before: StepKind, after: StepKind) -> bool:

@@ -95,6 +95,22 @@ def mark_attendance(
     return len(changed)
 
 
+def note_presence(gathering: Gathering, *, person_id: int, at: datetime, actor: Actor, now: datetime) -> None:
+    """For a programme that knows somebody was there at a moment: as if the host had pressed. Under the gathering's lock.
+
+    Whoever has no place, or where no session is, is marked nowhere; a mark that stands is left.
+    """
+    row = SignUp.objects.filter(gathering=gathering, person=person_id).placed().first()
+    session = gathering.sessions.filter(begins_at__lte=at, ends_at__gt=at).first()
+    if row is None or session is None or Attendance.objects.filter(sign_up=row, session=session).exists():
+        return
+    Attendance.objects.create(sign_up=row, session=session, **_mark(Presence.CAME, CheckedInBy.LIST, actor, now))
+    _correct_facts(gathering, [row.pk], actor=actor, now=now)
+    record_gathering_act(
+        gathering, actor=actor, code="gatherings.checked_in", now=now, sign_up=row.pk, session=session.pk
+    )
+
+
 def _lock_held(actor: Actor, gathering_id: UUID) -> Gathering:
     gathering = get_gathering_for_change(actor=actor, gathering_id=gathering_id)
     if gathering.state not in {GatheringState.PUBLISHED, GatheringState.HELD}:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from sunward.core.furniture import Fact
+from sunward.gatherings.access import kind_of
 from sunward.gatherings.enums import Audience, Mode
 from sunward.gatherings.models import Gathering
 from sunward.gatherings.queries.page import say_ages
@@ -17,6 +19,9 @@ from sunward.gatherings.seating import is_full
 
 @dataclass(frozen=True, slots=True)
 class PublicPage:
+    """`more_page`: the name of the programme's page on which more stands, if it has one."""
+
+    uid: UUID
     title: str
     when: str
     host: str
@@ -24,12 +29,14 @@ class PublicPage:
     has_age: bool
     is_full: bool
     is_closed: bool
+    more_page: str
 
 
 def read_public_page(gathering: Gathering, *, now: datetime) -> PublicPage:
     begins_at = gathering.sessions.values_list("begins_at", flat=True).first()
     until = gathering.sign_up_until or begins_at
     return PublicPage(
+        uid=gathering.uid,
         title=gathering.title,
         when=say_when(gathering),
         host=gathering.host.name,
@@ -37,6 +44,7 @@ def read_public_page(gathering: Gathering, *, now: datetime) -> PublicPage:
         has_age=(gathering.age_min, gathering.age_max) != (None, None),
         is_full=is_full(gathering),
         is_closed=until is not None and until <= now,
+        more_page=kind_of(gathering).public_page,
     )
 
 

@@ -133,6 +133,7 @@ class GatheringPage:
     summary: str
     sheet: ContactSheet | None
     has_public_page: bool
+    desk_page: str
 
     @property
     def free(self) -> int | None:
@@ -204,6 +205,7 @@ def read_page(gathering: Gathering, rows: Sequence[SignUp], actor: Actor, *, now
         is_open_for_sign_up=gathering.state == GatheringState.PUBLISHED and (until is None or until > now),
         summary=gathering.summary if is_host else "",
         sheet=_read_sheet(gathering, now=now) if is_host else None,
+        desk_page=_desk_page(gathering, actor),
         has_public_page=is_host and public_gatherings().filter(pk=gathering.pk).exists(),
     )
 
@@ -343,6 +345,12 @@ def _came(rows: Sequence[SignUp]) -> dict[int, int]:
 
 def _read_sheet(gathering: Gathering, *, now: datetime) -> ContactSheet | None:
     return gathering.contact_sheets.filter(expires_at__gt=now).order_by("-expires_at").first()
+
+
+def _desk_page(gathering: Gathering, actor: Actor) -> str:
+    """For the roles that plan the kind: nobody else enters the programme's page."""
+    kind = gathering_kinds().get(gathering.kind)
+    return kind.desk_page if kind is not None and actor.has(*kind.roles) else ""
 
 
 def list_templates(actor: Actor, *, kind: str = "") -> list[tuple[str, str, Text]]:
