@@ -1,6 +1,7 @@
 """Booths and their times: who invites, who takes the last time, who sees whom, and what a meeting leads to."""
 
 from datetime import time, timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -424,7 +425,7 @@ def test_what_has_ended_before_stays_as_it_ended(actor, begun):
 @pytest.mark.parametrize("step", list(StepKind))
 def test_the_steps_to_an_interview_follow_each_other_wherever_somebody_stands(step):
     path = (step, *chain.steps_to_interview(step))
-    assert all(chain.may_follow(before, after) for before, after in zip(path, path[1:], strict=False))
+    assert all(chain.may_follow(before, after) for before, after in pairwise(path))
     assert path[-1] == StepKind.INTERVIEWED or len(path) == 1
 
 

@@ -24,8 +24,8 @@ _FAIR, _PUBLIC_FAIR = "employment:fair", "fair_public"
 KINDS = (
     GatheringKind(
         "employment.job_fair", _("Job fair"), PROGRAMME, (Role.EMPLOYMENT_OFFICER,), Audience.JOBSEEKERS,
-        icon="building-store", fields=(_INDUSTRY, _SECTOR, _EMPLOYERS, _POSTS, _ORGANISER), self_sign_up=True, is_public=True,
-        desk_page=_FAIR, public_page=_PUBLIC_FAIR,
+        icon="building-store", fields=(_INDUSTRY, _SECTOR, _EMPLOYERS, _POSTS, _ORGANISER), self_sign_up=True,
+        is_public=True, desk_page=_FAIR, public_page=_PUBLIC_FAIR,
     ),
     GatheringKind(
         "employment.community_interview", _("Community interview session"), PROGRAMME, (Role.EMPLOYMENT_OFFICER,),

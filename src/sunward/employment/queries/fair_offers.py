@@ -1,4 +1,4 @@
-"""What a jobseeker is offered at fairs, what they hold there, and what stands on the public page and at an employer's."""
+"""What a jobseeker is offered at fairs, what they hold there, and what the public and an employer read."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -226,7 +226,7 @@ def say_industry(gathering: Gathering) -> Text:
 
 
 def list_booths(found: QuerySet[Booth], *, on: date, now: datetime) -> tuple[BoothCard, ...]:
-    """Those that come first, then as they stand. Three queries. A vacancy that is over stays on the booth's own card."""
+    """Those that come first, then as they stand. Three queries. What is over stays on the card."""
     rows = list(found.select_related("employer").order_by("place", "employer__name", "pk"))
     keys = [row.pk for row in rows]
     vacancies = _vacancies_of(keys, on=on)

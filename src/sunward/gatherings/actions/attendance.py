@@ -96,7 +96,7 @@ def mark_attendance(
 
 
 def note_presence(gathering: Gathering, *, person_id: int, at: datetime, actor: Actor, now: datetime) -> None:
-    """For a programme that knows somebody was there at a moment: as if the host had pressed. Under the gathering's lock.
+    """For a programme that knows somebody was there: as if the host had pressed. Under the gathering's lock.
 
     Whoever has no place, or where no session is, is marked nowhere; a mark that stands is left.
     """
