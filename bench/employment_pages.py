@@ -26,6 +26,7 @@ from sunward.employment.jobs import judge_who_needs_help
 from sunward.employment.models import (
     ClientTag,
     Employer,
+    HelpFigures,
     Recommendation,
     RecommendationStep,
     ServicePoint,
@@ -46,7 +47,8 @@ def prepare(size: Size) -> None:
     if not Case.objects.filter(programme=PROGRAMME).exists():
         _timed("filled", lambda: (fill(size, on=on), analyze()))
         _timed("filled one file up", lambda: _fill_up(_open_files()[0], on))
-    _timed("judged who needs help", _judge)
+    if not HelpFigures.objects.filter(counted_on=on).exists():
+        _timed("judged who needs help", _judge)
     if not ShortlistRun.objects.filter(drawn_on=on, state=ShortlistState.DRAWN).exists():
         _timed("drew lists for one sub-district", lambda: _draw(on))
 
@@ -77,7 +79,8 @@ def _officer(on: date) -> Actor:
 def _open_files() -> list[Case]:
     """Two of the first sub-district: what is made full, and what stays as most are."""
     found = Case.objects.open().filter(programme=PROGRAMME, unit_path__startswith=f"/{DISTRICT}/{STREETS[0]}/")
-    return list(found.filter(recommendations__isnull=False).distinct().order_by("pk")[:2])
+    told = Recommendation.objects.exclude(step=StepKind.DRAWN).values("case")
+    return list(found.filter(pk__in=told).order_by("pk")[:2])
 
 
 def _fill_up(case: Case, on: date) -> None:

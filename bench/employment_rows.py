@@ -99,7 +99,8 @@ SELECT gen_random_uuid(), path, %(on)s::date - 10, 'told', '{{}}', '{{}}', '',
     %(now)s::timestamptz - interval '10 days', users[1], %(now)s::timestamptz - interval '10 days', users[1], unit_id
 FROM officers
 """
-# Every fourth open file was told of four vacancies; where it stands goes by the step's number.
+# Every fourth open file was told of four vacancies; where it stands goes by the step's number. Of one in thirteen files
+# nobody has answered in time.
 _RECOMMENDATIONS = f"""
 INSERT INTO employment_recommendation (uid, version, rank, others, reasons, step, step_on, due_on, unit_path,
     made_by_id, made_at, case_id, vacancy_id, run_id, shared_with_id)
@@ -107,7 +108,7 @@ INSERT INTO employment_recommendation (uid, version, rank, others, reasons, step
     SELECT f.*, n, b.first + (f.id * 31 + n * 7919) %% b.many AS vacancy_id,
         (ARRAY['told', 'read', 'liked', 'dismissed', 'applied', 'invited', 'refused', 'hired', 'lapsed', 'lapsed',
             'dismissed', 'refused', 'lapsed'])[1 + (f.id + n * 5) %% 13] AS step,
-        %(on)s::date - (f.id %% 17)::int AS step_on
+        %(on)s::date - (f.id %% CASE WHEN f.id %% 13 = 0 THEN 17 ELSE 7 END)::int AS step_on
     FROM files f, bounds b, generate_series(1, 4) n WHERE f.state = 'open' AND f.id %% 4 = 0
 )
 SELECT gen_random_uuid(), 1, n, 3, '[]', t.step, t.step_on,

@@ -1,4 +1,5 @@
 import pytest
+from django.db.models import Q
 from django.http import QueryDict
 
 from sunward.accounts.models import Unit
@@ -93,6 +94,46 @@ def test_only_keys_are_sorted_and_only_the_pages_rows_are_read(units, django_ass
     assert "short_name" not in keys
     assert "JOIN" not in keys
     assert "ORDER BY" not in rows
+
+
+PARTS = {"code": (Q(name="U3"), Q(name__in=["U1", "U5"]), ~Q(name__in=["U1", "U3", "U5"]))}
+PLACES = {"U3": 0, "U1": 1, "U5": 1}
+
+
+@pytest.mark.parametrize("few", [0, 500], ids=["each part from its index", "sorted at once"])
+@pytest.mark.parametrize("size", [20, 50])
+@pytest.mark.parametrize("sort", ["code", "-code"])
+def test_each_part_stands_before_the_next_and_the_pages_hold_every_row_once(units, monkeypatch, few, size, sort):
+    monkeypatch.setattr(tables, "FEW", few)
+    pages = [
+        read_ledger(
+            units, asked=QueryDict(f"sort={sort}&size={size}&page={number}"), columns=COLUMNS, order="code",
+            shape=lambda unit: unit.code, parts=PARTS,
+        )
+        for number in range(1, -(-45 // size) + 1)
+    ]  # fmt: skip
+    by_definition = sorted(units, key=lambda unit: (PLACES.get(unit.name, 2), unit.code), reverse=sort == "-code")
+    assert [code for page in pages for code in page] == [unit.code for unit in by_definition]
+
+
+def test_parts_belong_to_the_order_they_are_named_for(units):
+    asked = {"columns": COLUMNS, "order": "code", "shape": lambda unit: unit.code}
+    with_parts = read_ledger(units, asked=QueryDict("sort=name"), parts=PARTS, **asked)
+    assert with_parts.rows == read_ledger(units, asked=QueryDict("sort=name"), **asked).rows
+
+
+@pytest.mark.parametrize(("page", "queries"), [(1, 3), (3, 7)])
+def test_a_query_more_is_asked_only_where_a_page_reaches_beyond_a_part(
+    units, monkeypatch, django_assert_num_queries, page, queries
+):
+    """The first page lies within the first part; for the last one has to be known where the two before it end."""
+    monkeypatch.setattr(tables, "FEW", 0)
+    parts = {"code": (Q(code__lt="9025"), Q(code__gte="9025", code__lt="9030"), Q(code__gte="9030"))}
+    with django_assert_num_queries(queries):
+        read_ledger(
+            units, asked=QueryDict(f"page={page}"), columns=COLUMNS, order="code", shape=lambda unit: unit.code,
+            parts=parts,
+        )  # fmt: skip
 
 
 def test_the_pager_shows_the_ends_and_the_neighbours():

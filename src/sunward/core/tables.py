@@ -11,14 +11,18 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import QueryDict
 from django.utils.functional import Promise
 
 Row = TypeVar("Row")
 
 PAGE_SIZES = (20, 50, 100)
-# Counting beyond this costs more than the figure is worth: the pager then says "more than".
-COUNT_LIMIT = 10_000
+# Counting beyond this costs more than the figure is worth: the pager then says "more than". Nobody turns a hundred
+# pages either, and the last of many more would be as slow: whoever looks for the other end sorts the other way.
+COUNT_LIMIT = 2_000
+# So many rows are sorted faster than each part of an order is looked through for them.
+FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +122,13 @@ def read_ledger(
     columns: Sequence[Column],
     order: str,
     shape: Callable[[Any], Row],
+    parts: Mapping[str, Sequence[Q]] | None = None,
 ) -> LedgerPage[Row]:
     """Three queries: the count, the keys of the page, its rows. `order` is the first order's key, "-" for descending.
+
+    `parts`, by the key of an order: whoever answers the first question stands before whoever answers the second; every
+    row answers one. Of many rows each part is read by itself, from an index that holds its order, instead of sorting
+    all: it is a query more where a page reaches into the next part.
 
     Whatever cannot be understood in the query string is ignored: a link that was sent on must open.
     """
@@ -133,7 +142,13 @@ def read_ledger(
     kept = {key: values for key, values in asked.lists() if key != "page"}
     number = min(_positive(asked.get("page", "")), max(1, -(-total // size)))
     start = (number - 1) * size
-    found = queryset.order_by(*_order(by_key[chosen.removeprefix("-")], is_down=chosen.startswith("-")))
+    key, is_down = chosen.removeprefix("-"), chosen.startswith("-")
+    found = queryset.order_by(*_order(by_key[key], is_down=is_down))
+    asked_parts = (parts or {}).get(key, (Q(),))
+    if counted > FEW:
+        ordered = [found.filter(part) for part in (reversed(asked_parts) if is_down else asked_parts)]
+    else:
+        ordered = [_sorted_by_part(found, asked_parts, is_down=is_down)]
     pager = Pager(
         number=number,
         size=size,
@@ -143,19 +158,41 @@ def read_ledger(
         sizes=tuple(PageLink(s, "?" + _query({**kept, "size": [str(s)]}), s == size) for s in PAGE_SIZES),
     )
     return LedgerPage(
-        rows=[shape(item) for item in _fetch(found, start, size)],
+        rows=[shape(item) for item in _fetch(found, ordered, start, size)],
         heads=tuple(_head(column, chosen=chosen, kept=kept) for column in columns),
         pager=pager,
         query=_query(kept),
     )
 
 
-def _fetch(found: "models.QuerySet[Any]", start: int, size: int) -> Iterator[Any]:
+def _fetch(
+    found: "models.QuerySet[Any]", parts: "Sequence[models.QuerySet[Any]]", start: int, size: int
+) -> Iterator[Any]:
     """Keys first, rows after: 20,000 keys sort in milliseconds, 20,000 rows with their joins and long texts do not."""
-    keys = list(found.values_list("pk", flat=True)[start : start + size])
+    keys = _read_keys(parts, start, size)
     rows = {item.pk: item for item in found.order_by().filter(pk__in=keys)} if keys else {}
     # What somebody removed between the two queries is not there any more.
     return (rows[key] for key in keys if key in rows)
+
+
+def _sorted_by_part(found: "models.QuerySet[Any]", parts: Sequence[Q], *, is_down: bool) -> "models.QuerySet[Any]":
+    if len(parts) < 2:
+        return found
+    places = Case(*(When(part, then=Value(place)) for place, part in enumerate(parts)), output_field=IntegerField())
+    ordered = found.alias(part_of_order=places)
+    return ordered.order_by("-part_of_order" if is_down else "part_of_order", *found.query.order_by)
+
+
+def _read_keys(parts: "Sequence[models.QuerySet[Any]]", start: int, size: int) -> list[Any]:
+    keys: list[Any] = []
+    for number, part in enumerate(parts, start=1):
+        before = len(keys)
+        keys += part.values_list("pk", flat=True)[start : start + size - before]
+        if len(keys) == size or number == len(parts):
+            break
+        # The next part goes on where this one has ended.
+        start = 0 if len(keys) > before or not start else start - part.order_by().values("pk").count()
+    return keys
 
 
 def _order(column: Column, *, is_down: bool) -> list[str]:

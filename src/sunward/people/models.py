@@ -64,6 +64,8 @@ class Person(Keyed, Versioned):
         ]
         indexes = [
             models.Index(fields=["name"], name="person_by_name"),
+            # The lists that are sorted by name.
+            models.Index(fields=["name_key"], name="person_by_sound"),
             models.Index(fields=["phone_index", "name"], name="person_by_phone"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"),
         ]

@@ -5,11 +5,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 
 from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.casework.queries.retention import list_late
 from sunward.core import clock
+from sunward.core.tables import COUNT_LIMIT
 from sunward.mentoring.queries.advice import read_advice_desk
 from sunward.mentoring.queries.pupils import read_student_home
 from sunward.mentoring.queries.visits import list_own_children
@@ -50,11 +52,28 @@ def home(request: SunwardRequest) -> HttpResponse:
     return render(request, "web/home/home.html", context)
 
 
+class _CountedPaginator(Paginator):  # type: ignore[type-arg]
+    """Counts no further than lists do; the page then says "more than"."""
+
+    @cached_property
+    def counted(self) -> int:
+        return len(self.object_list.order_by().values_list("pk")[: COUNT_LIMIT + 1])  # type: ignore[union-attr]
+
+    @property
+    def is_capped(self) -> bool:
+        return self.counted > COUNT_LIMIT
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return min(self.counted, COUNT_LIMIT)
+
+
 @allow(*WORKING_ROLES)
 def work(request: SunwardRequest, key: str) -> HttpResponse:
     """One kind of work, all of it, page by page."""
     found, on = find_work(key), clock.today()
-    page = Paginator(found.rows(stand_in(request.actor, on=on)[0], on), LINES_ON_PAGE).get_page(request.GET.get("page"))
+    rows = found.rows(stand_in(request.actor, on=on)[0], on)
+    page = _CountedPaginator(rows, LINES_ON_PAGE).get_page(request.GET.get("page"))
     assert found.line is not None
     lines = [found.line(row, on) for row in page]
     return render(request, "web/home/work.html", {"work": found, "page": page, "lines": lines})

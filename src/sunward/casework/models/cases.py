@@ -101,6 +101,10 @@ class Case(Keyed, Versioned):
             ),
             # Who has waited longest among those at the highest risk: the first lines of a list, and matching.
             models.Index(fields=["programme", "state", "-risk_level", "opened_on"], name="case_by_waiting"),
+            # For whom nothing was done for longest, whatever the risk.
+            models.Index(
+                "programme", "state", Coalesce("last_contact_on", "opened_on"), "id", name="case_by_last_step"
+            ),
         ]
 
     def __str__(self) -> str:

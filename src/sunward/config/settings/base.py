@@ -106,7 +106,11 @@ def database(url: str) -> dict[str, Any]:
     if url:
         settings: dict[str, Any] = dict(dj_database_url.parse(url))
         if settings["ENGINE"].endswith("postgresql"):
-            settings |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}}}
+            # Pages ask much and get little: compiling a query, or sharing it out, takes longer than answering it; and
+            # what stands on a solid-state disk or in memory is read in any order (docs/how-to/run-in-production.md).
+            planner = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+            options = {"pool": {"min_size": 1, "max_size": 8}, "options": planner}
+            settings |= {"CONN_MAX_AGE": 0, "OPTIONS": options}
             return settings
     else:
         settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": HOME / "sunward.sqlite3"}

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sunward.core.bulk import insert_rows
 from sunward.core.search.entries import SearchEntry
@@ -103,6 +103,11 @@ def batched(items: Iterable[Findable], size: int) -> Iterator[list[Findable]]:
     rest = iter(items)
     while chunk := list(islice(rest, size)):
         yield chunk
+
+
+def holding(column: str, word: str) -> Q:
+    """Rows whose column holds the word; Chinese has no small letters, and not to turn them saves most of the time."""
+    return Q(**{f"{column}__{'contains' if word.upper() == word.lower() else 'icontains'}": word})
 
 
 def find(words: str) -> QuerySet[SearchEntry]:

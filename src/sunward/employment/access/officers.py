@@ -39,10 +39,14 @@ def may_be_in_charge(case: Case, officer_id: int, *, on: date) -> bool:
     return posts_over(case.unit_path, on=on).filter(user_id=officer_id).exists()
 
 
+def in_charge_by_row(*, on: date) -> QuerySet[OfficerInCharge]:
+    """The rows of the day, whoever may have lost the post meanwhile: for files that are asked for by their posts."""
+    return OfficerInCharge.objects.filter(Q(until_on=None) | Q(until_on__gt=on), from_on__lte=on)
+
+
 def in_charge(*, on: date) -> QuerySet[OfficerInCharge]:
     """Of whom somebody is in charge on the day, who holds a post for it."""
     path = ExpressionWrapper(OuterRef("case__unit_path"), output_field=CharField())
     posts = officer_posts(on=on).filter(user=OuterRef("officer"))
     holds = posts.annotate(of=path).filter(of__startswith=F("unit__path"))
-    current = Q(until_on=None) | Q(until_on__gt=on)
-    return OfficerInCharge.objects.filter(current, Exists(holds), from_on__lte=on)
+    return in_charge_by_row(on=on).filter(Exists(holds))

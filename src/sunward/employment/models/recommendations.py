@@ -94,9 +94,14 @@ class Recommendation(Keyed, Versioned):
         ]
         indexes = [
             models.Index(fields=["vacancy", "step"], name="recommendation_by_vacancy"),
-            models.Index(fields=["run"], condition=Q(run__isnull=False), name="recommendation_by_run"),
+            models.Index(fields=["run", "case"], condition=Q(run__isnull=False), name="recommendation_of_run"),
             # What is late, for the home page.
-            models.Index(fields=["due_on", "unit_path"], condition=Q(due_on__isnull=False), name="recommendation_due"),
+            models.Index(fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="recommendation_late"),
+            # Who leaves applicants without a word (`queries.visits`).
+            models.Index(
+                fields=["vacancy", "due_on"], condition=Q(step__in=("applied", "interviewed")),
+                name="recommendation_unanswered",
+            ),
         ]
 
 

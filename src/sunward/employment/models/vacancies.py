@@ -204,3 +204,4 @@ class VacancyLikeness(models.Model):
             models.UniqueConstraint(fields=["first", "second"], name="vacancy_pair_once"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="vacancy_pair_in_order"),
         ]
+        indexes = [models.Index(fields=["-points", "id"], condition=Q(state="open"), name="vacancy_pair_waiting")]

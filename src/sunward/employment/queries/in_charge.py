@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch
 
 from sunward.accounts.access import Actor
 from sunward.casework.models import CaseQuerySet
-from sunward.employment.access.officers import in_charge
+from sunward.employment.access.officers import in_charge, in_charge_by_row
 
 MINE, NOBODY = "mine", "nobody"
 # So many files go over in one transaction; more are handed over in several goes.
@@ -29,8 +29,11 @@ def of_officer(files: CaseQuerySet, asked: str, actor: Actor, *, on: date) -> Ca
     held = in_charge(on=on).filter(case=OuterRef("pk"))
     if asked == NOBODY:
         return files.exclude(Exists(held))
-    who = Q(officer_id=actor.user_id) if asked == MINE else Q(officer__username=asked)
-    return files.filter(Exists(held.filter(who)))
+    if asked == MINE:
+        # Her files are those of her posts: nothing else has to be asked of them.
+        held = in_charge_by_row(on=on).filter(case=OuterRef("pk"), officer=actor.user_id)
+        return files.filter(Exists(held))
+    return files.filter(Exists(held.filter(officer__username=asked)))
 
 
 def name_now(*, on: date) -> Prefetch[Any]:

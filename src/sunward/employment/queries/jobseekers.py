@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case as Choose
-from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Q, TextChoices, Value, When
+from django.db.models import Exists, OuterRef, Prefetch, Q, TextChoices
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +28,8 @@ from sunward.employment.queries.in_charge import name_now, of_officer
 
 COLUMNS = (
     Column("name", _("Jobseeker"), ("person__name_key",)),
-    Column("urgency", pgettext_lazy("jobseeker", "Waiting"), ("-needs_first", "waiting_since")),
+    # Within each of the parts below.
+    Column("urgency", pgettext_lazy("jobseeker", "Waiting"), ("waiting_since",)),
     Column("tags", pgettext_lazy("jobseeker", "Groups")),
     Column("age", _("Age"), ("-person__birth_date",), "number"),
     Column("situation", _("Situation")),
@@ -106,11 +106,7 @@ def list_jobseekers(actor: Actor, asked: JobseekerQuestion, *, on: date) -> Case
     `waiting_since`: the last contact that was made, or the day on which the file was opened.
     """
     tags = ClientTag.objects.current(on=on)
-    first = When(Exists(tags.filter(case=OuterRef("pk"), kind__in=FIRST_KINDS)), then=Value(1))
-    found = visible_jobseekers(actor).annotate(
-        waiting_since=Coalesce("last_contact_on", "opened_on"),
-        needs_first=Choose(first, default=Value(0), output_field=IntegerField()),
-    )
+    found = visible_jobseekers(actor).annotate(waiting_since=Coalesce("last_contact_on", "opened_on"))
     if asked.state in CaseState:
         found = found.filter(state=asked.state)
     if asked.unit:
@@ -134,6 +130,14 @@ def list_jobseekers(actor: Actor, asked: JobseekerQuestion, *, on: date) -> Case
         Prefetch("job_wishes", JobWish.objects.order_by("rank"), to_attr="wishes_now"),
         name_now(on=on),
     )
+
+
+def parts_of_order(asked: JobseekerQuestion, *, on: date) -> dict[str, tuple[Q, ...]]:
+    """By urgency whoever belongs to one of the first groups stands before all others. Of closed files nothing waits."""
+    if asked.state == CaseState.CLOSED:
+        return {}
+    first = Exists(ClientTag.objects.current(on=on).filter(case=OuterRef("pk"), kind__in=FIRST_KINDS))
+    return {DEFAULT_ORDER: (Q(first), ~Q(first))}
 
 
 def to_row(case: Case, *, on: date) -> JobseekerRow:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -160,8 +160,9 @@ def say_who_has_nothing(lists: Shortlists) -> Iterator[dict[str, Any]]:
         yield {"case_id": key, "prospects": asdict(lists.prospects[key])}
 
 
-def _count_lines(run: ShortlistRun) -> Count:
-    return Count("recommendations", filter=Q(recommendations__run=run))
+def _count_lines(run: ShortlistRun) -> Subquery:
+    lines = Recommendation.objects.filter(run=run, case=OuterRef("pk")).order_by().values("case")
+    return Subquery(lines.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
 
 
 def _row(run: ShortlistRun) -> RunRow:

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sunward.accounts.access import Actor
 from sunward.core.furniture import Fact, Text, Tone
+from sunward.core.search.index import holding
 from sunward.core.tables import Column
 from sunward.employment.access.likenesses import waiting_likenesses
 from sunward.employment.access.vacancies import (
@@ -38,7 +39,8 @@ COLUMNS = (
     Column("places", _("places")),
     Column("workplace", _("place of work")),
     Column("unit", _("Office")),
-    Column("state", pgettext_lazy("vacancy", "State"), ("rank", "-pk")),
+    # Within each of the parts below.
+    Column("state", pgettext_lazy("vacancy", "State"), ("-pk",)),
 )
 _LEVELS: Mapping[str, tuple[Text, Tone]] = {
     CheckLevel.BLOCK: (_("Against the law"), "urgent"),
@@ -140,22 +142,25 @@ class EmployerPage:
 
 
 def ask_vacancies(actor: Actor, asked: VacancyQuestion, *, on: date) -> VacancyQuerySet:
-    """What waits for the actor's own office comes first, then the others that are not closed."""
-    waits = _waits(on) | Q(state=VacancyState.OPEN, verified_until__lt=on)
-    rank = Case(
-        When(state=VacancyState.CLOSED, then=Value(3)), When(_is_over(on), then=Value(2)),
-        When(waits & may_change(actor), then=Value(0)), default=Value(1), output_field=IntegerField(),
-    )  # fmt: skip
     found = visible_vacancies(actor).select_related("employer", "unit").defer("contact_phone", "description")
-    found = _in_state(found, asked.state, on=on).annotate(rank=rank)
+    found = _in_state(found, asked.state, on=on)
     if asked.subdistrict:
         path = subdistricts_around(actor).filter(code=asked.subdistrict).values_list("path", flat=True).first()
         around = Q(subdistrict_code=asked.subdistrict)
         found = found.filter(around | Q(unit_path__startswith=path) if path else around)
     for word in asked.words.split():
-        said = Q(title__icontains=word) | Q(employer__name__icontains=word) | Q(occupation__startswith=word)
-        found = found.filter(said)
+        named = Employer.objects.filter(holding("name", word)).values("pk")
+        found = found.filter(holding("title", word) | Q(employer__in=named) | Q(occupation__startswith=word))
     return found
+
+
+def parts_of_order(actor: Actor, *, on: date) -> dict[str, tuple[Q, ...]]:
+    """By state what waits for the actor's own office comes first, then others, what is over, and what is closed."""
+    closed, over = Q(state=VacancyState.CLOSED), _is_over(on)
+    is_going_on = ~closed & (Q(valid_until=None) | Q(valid_until__gte=on))
+    waits = Q(state__in=[VacancyState.HELD, VacancyState.WAITING]) | Q(state=VacancyState.OPEN, verified_until__lt=on)
+    mine = waits & may_change(actor)
+    return {"state": (is_going_on & mine, is_going_on & ~mine, ~closed & over, closed)}
 
 
 def waiting(found: VacancyQuerySet, *, on: date) -> VacancyQuerySet:
@@ -219,7 +224,9 @@ def read_vacancy(vacancy: Vacancy, actor: Actor, *, on: date) -> VacancyPage:
 
 def list_sources(vacancy: Vacancy) -> tuple[SourceLine, ...]:
     """Its own, and those of what was merged into it."""
-    told = VacancySource.objects.filter(Q(vacancy=vacancy) | Q(vacancy__merged_into=vacancy)).select_related("visit")
+    # The keys of a few vacancies first: asked of the sources themselves, either question reads all of them.
+    those = Vacancy.objects.filter(Q(pk=vacancy.pk) | Q(merged_into=vacancy)).values("pk")
+    told = VacancySource.objects.filter(vacancy__in=those).select_related("visit")
     return tuple(
         SourceLine(
             Channel(one.channel).label, one.name, one.title, one.salary_text, one.told_at,

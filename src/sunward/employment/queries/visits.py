@@ -15,10 +15,10 @@ from sunward.accounts.access import Actor
 from sunward.accounts.scopes import below
 from sunward.core.furniture import Fact, Tab, Text, Tone
 from sunward.core.tables import Column
-from sunward.employment.access.vacancies import VACANCY_ROLES, visible_employers, visible_vacancies
+from sunward.employment.access.vacancies import VACANCY_ROLES, districts_of, visible_employers, visible_vacancies
 from sunward.employment.access.visits import changeable_visits, visible_visits
 from sunward.employment.enums import StepBy
-from sunward.employment.models import Employer, EmployerVisit, Recommendation, Vacancy, VacancySource
+from sunward.employment.models import Employer, EmployerVisit, Recommendation, VacancySource
 from sunward.employment.queries.vacancies import VacancyRow, to_row
 from sunward.employment.recommendations.chain import WAITS_FOR
 
@@ -144,7 +144,8 @@ def employers_to_visit(actor: Actor, *, on: date, ahead: int = AHEAD_DAYS, own: 
         last_on=Subquery(latest.values("happened_on")[:1], output_field=DateField()),
         silent=Coalesce(Subquery(silent, output_field=IntegerField()), 0),
     )
-    return told.filter(Q(next_on__lte=horizon) | Q(silent__gt=0)).order_by("-silent", "next_on", "pk")
+    # Nobody is counted here who need not be: who waits is known from the keys above.
+    return told.filter(quiet | Q(next_on__lte=horizon)).order_by("-silent", "next_on", "pk")
 
 
 def to_next(employer: Any, *, on: date) -> NextRow:
@@ -199,8 +200,9 @@ def values_of(visit: EmployerVisit) -> dict[str, Any]:
 
 
 def _unanswered(actor: Actor, *, on: date) -> QuerySet[Recommendation]:
-    offered: QuerySet[Vacancy] = visible_vacancies(actor)
-    return Recommendation.objects.filter(step__in=WAITS_FOR_EMPLOYER, due_on__lt=on, vacancy__in=offered)
+    """Of the vacancies that the actor sees; said by their path, for nothing else of them is asked."""
+    offered = below(districts_of(actor), "vacancy__unit_path")
+    return Recommendation.objects.filter(offered, step__in=WAITS_FOR_EMPLOYER, due_on__lt=on)
 
 
 def _say_waiting(count: int) -> str:

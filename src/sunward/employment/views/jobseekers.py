@@ -29,9 +29,11 @@ def jobseekers(request: SunwardRequest) -> HttpResponse:
     on = clock.today()
     named = officer_asked(request.actor, request.GET.get("officer", ""), on=on)
     form = JobseekerFilter(request.GET, units=ledger.unit_choices(request.actor), officers=named)
+    asked = form.question()
     page = read_ledger(
-        ledger.list_jobseekers(request.actor, form.question(), on=on), asked=request.GET, columns=ledger.COLUMNS,
+        ledger.list_jobseekers(request.actor, asked, on=on), asked=request.GET, columns=ledger.COLUMNS,
         order=ledger.DEFAULT_ORDER, shape=lambda case: ledger.to_row(case, on=on),
+        parts=ledger.parts_of_order(asked, on=on),
     )  # fmt: skip
     return render(request, "employment/jobseekers/ledger.html", {"filters": {"form": form}, "page": page})
 

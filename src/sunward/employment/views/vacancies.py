@@ -38,6 +38,7 @@ def vacancies(request: SunwardRequest) -> HttpResponse:
     page = read_ledger(
         queries.ask_vacancies(request.actor, form.question(), on=on), asked=request.GET, columns=queries.COLUMNS,
         order="state", shape=lambda row: queries.to_row(row, on=on),
+        parts=queries.parts_of_order(request.actor, on=on),
     )  # fmt: skip
     context = {"filters": {"form": form}, "page": page, "keeps_feeds": keeps_feeds(request.actor)}
     return render(request, "employment/vacancies/list.html", context)
