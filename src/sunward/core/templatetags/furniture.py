@@ -1,10 +1,11 @@
 """`{% load furniture %}`: icons, drawings, pills, avatars, and the dash that stands for a missing value."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from sunward.core.drawings import drawing, icon_paths
@@ -26,6 +27,27 @@ _SHAPES: dict[str, str] = {
     '<path d="M6 3v3.6M6 8.9v.1" stroke="#fff" stroke-width="1.6" stroke-linecap="round"/>',
     "off": '<path d="M1.5 6h9" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>',
 }
+
+
+@register.simple_tag
+def options(choices: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The options of a select, as the widget names them. A template for each took half the time of a page with 300."""
+    return format_html_join(
+        "", '\n  <option value="{}"{}>{}</option>',
+        ((str(one["value"]), _write_attrs(one["attrs"]) if one["attrs"] else "", one["label"]) for one in choices),
+    )  # fmt: skip
+
+
+def _write_attrs(attrs: Mapping[str, Any]) -> SafeString:
+    told = ((name, value) for name, value in attrs.items() if value is not False and name != "class")
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
+            for name, value in told
+        ),
+    )
 
 
 @register.simple_tag
