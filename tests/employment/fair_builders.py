@@ -50,5 +50,9 @@ def make_time(booth: Booth, *, starts_at: datetime | None = None, minutes: int =
 
 def make_interview(case: Case, slot: InterviewSlot, *, is_shared: bool = True, **more: Any) -> Interview:
     booth = slot.booth
-    given = {"vacancy": booth.vacancies.get(), "taken_at": NOW, "shared_with": booth.employer if is_shared else None}
+    given = {
+        "vacancy": more.pop("vacancy", None) or booth.vacancies.get(),
+        "taken_at": NOW,
+        "shared_with": booth.employer if is_shared else None,
+    }
     return Interview.objects.create(case=case, slot=slot, **given | more)

@@ -31,7 +31,7 @@ from sunward.employment.actions.meetings import mark_interview, mark_own_intervi
 from sunward.employment.actions.recommendations import recommend, record_step
 from sunward.employment.actions.step_writing import Step
 from sunward.employment.enums import BoothState, InterviewState, RecommendationSource, StepBy, StepKind
-from sunward.employment.models import Booth, Interview, InterviewSlot, Recommendation
+from sunward.employment.models import Booth, BoothVacancy, Interview, InterviewSlot, Recommendation
 from sunward.employment.own_pass import make_pass, token_of
 from sunward.employment.queries.fairs import count_fairs
 from sunward.employment.recommendations import chain
@@ -543,10 +543,16 @@ def test_the_public_page_names_employers_and_open_vacancies_and_nobody(client, a
     fair = make_fair(is_public=True)
     booth = make_booth(fair)
     make_booth(fair, make_employer(fair.host, name="还没答应的单位"), state=BoothState.INVITED)
-    make_interview(seeker("纪求职"), make_time(booth))
+    BoothVacancy.objects.create(
+        booth=booth, vacancy=make_vacancy(booth.employer, title="已过期岗位", verified_until=TODAY - DAY)
+    )
+    last_day = make_vacancy(booth.employer, title="今天到期岗位", verified_until=TODAY)
+    BoothVacancy.objects.create(booth=booth, vacancy=last_day)
+    make_interview(seeker("纪求职"), make_time(booth), vacancy=last_day)
     text = client.get(reverse("fair_public", args=[fair.uid])).content.decode()
     assert booth.employer.name in text
-    assert booth.vacancies.get().title in text
+    assert "今天到期岗位" in text
+    assert "已过期岗位" not in text
     assert "还没答应的单位" not in text
     assert "纪求职" not in text
     fair.is_public = False

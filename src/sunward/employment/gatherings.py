@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.enums import Role
+from sunward.employment.course_series import CoursePart, CourseSeries
 from sunward.employment.vacancies.industry_groups import IndustryGroup
 from sunward.gatherings.declaration import FieldType, GatheringKind, KindField
 from sunward.gatherings.enums import Audience
@@ -17,6 +18,12 @@ _INDUSTRY = KindField(
 )  # fmt: skip
 _SECTOR = KindField("sector", _("industry"), help=_("As the plan or the announcement names it."))
 _ORGANISER = KindField("organiser", _("organiser, as the plan names it"))
+_COURSE = (
+    KindField("series", _("series of courses"), FieldType.CHOICE, tuple(CourseSeries.choices)),
+    KindField("part", _("part of the small courses"), FieldType.CHOICE, tuple(CoursePart.choices)),
+    KindField("occupation", _("occupation")),
+    KindField("speaker", _("speaker")),
+)
 # To which employers come with booths (`employment.models.fairs`).
 BOOTH_KINDS = ("employment.job_fair", "employment.community_interview")
 _FAIR, _PUBLIC_FAIR = "employment:fair", "fair_public"
@@ -34,8 +41,7 @@ KINDS = (
     ),
     GatheringKind(
         "employment.course_session", _("Course session"), PROGRAMME, (Role.EMPLOYMENT_OFFICER,), Audience.JOBSEEKERS,
-        icon="school", fields=(KindField("occupation", _("occupation")), KindField("speaker", _("speaker"))),
-        self_sign_up=True, is_public=True,
+        icon="school", fields=_COURSE, self_sign_up=True, is_public=True,
     ),
     GatheringKind(
         "employment.salon", _("Salon"), PROGRAMME, (Role.EMPLOYMENT_OFFICER,), Audience.EVERYBODY, icon="coffee",

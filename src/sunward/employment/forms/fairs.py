@@ -33,7 +33,10 @@ class InviteForm(forms.Form):
 
 class PlaceForm(VersionedForm):
     place = forms.CharField(
-        label=_("Where it stands"), max_length=20, required=False, help_text=_("As on the sign: A3, table 7.")
+        label=pgettext_lazy("booth", "Where it stands"),
+        max_length=20,
+        required=False,
+        help_text=_("As on the sign: A3, table 7."),
     )
 
 

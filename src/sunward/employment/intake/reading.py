@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
+from sunward.employment.course_series import read_part, read_series
 from sunward.employment.sheets import events
 from sunward.employment.sheets.where import BOTH, OFFLINE, ONLINE
+from sunward.employment.vacancies.industry_groups import read_group
 from sunward.gatherings.declaration import gathering_kinds
 from sunward.gatherings.enums import GatheringState, Mode
 from sunward.gatherings.models import Gathering, Session
@@ -124,7 +127,15 @@ def _session(gathering: Gathering, on: date, stretch: Stretch) -> Session:
 
 def _fields(values: Values, *, declared: set[str]) -> dict[str, Any]:
     named = {key: values.get(value) for value, key in _FIELDS.items()}
-    return {key: value for key, value in named.items() if key in declared and value not in (None, "")}
+    # What the plan's own words say of the fields that are chosen from a list; where they do not, an officer says it.
+    title = text(values, "name", 80)
+    named |= {"series": read_series(title), "part": read_part(title)}
+    named |= {"industry": read_group(text(values, "sector", 80))}
+    return {
+        key: str(value) if isinstance(value, TextChoices) else value
+        for key, value in named.items()
+        if key in declared and value not in (None, "")
+    }
 
 
 def day(written: object) -> date | None:

@@ -118,7 +118,7 @@ def offered_to(case: Case, *, on: date, now: datetime) -> tuple[OfferedFair, ...
     rows = list(_bookable(case, now=now).select_related("gathering").prefetch_related("gathering__sessions"))
     fair_of = {row.uid: row.gathering for row in rows}
     grouped: dict[int, list[BoothCard]] = defaultdict(list)
-    for card in list_booths(Booth.objects.filter(pk__in=[row.pk for row in rows]), on=on, now=now):
+    for card in list_booths(Booth.objects.filter(pk__in=[row.pk for row in rows]), on=on, now=now, only_open=True):
         grouped[fair_of[card.uid].pk].append(card)
     gatherings = {row.pk: row for row in fair_of.values()}
     ordered = sorted(gatherings.values(), key=lambda row: (row.begins_on or date.max, row.pk))
@@ -173,7 +173,7 @@ def read_public_fair(gathering: Gathering, *, on: date, now: datetime) -> Public
     coming = Booth.objects.filter(gathering=gathering, state=BoothState.CONFIRMED)
     return PublicFair(
         title=gathering.title, when=say_when(gathering), host=gathering.host.name, facts=fair_facts(gathering),
-        booths=list_booths(coming, on=on, now=now),
+        booths=list_booths(coming, on=on, now=now, only_open=True),
     )  # fmt: skip
 
 

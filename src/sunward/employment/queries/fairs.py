@@ -25,7 +25,7 @@ from sunward.employment.access.fairs import (
 )
 from sunward.employment.access.jobseekers import visible_jobseekers
 from sunward.employment.enums import BoothState, InterviewState, StepKind
-from sunward.employment.models import Booth, BoothVacancy, Interview, InterviewSlot
+from sunward.employment.models import Booth, BoothVacancy, Interview, InterviewSlot, Vacancy
 from sunward.employment.queries.vacancies import VacancyRow, to_row
 from sunward.employment.vacancies.industry_groups import IndustryGroup
 from sunward.gatherings.access import hosts
@@ -225,11 +225,11 @@ def say_industry(gathering: Gathering) -> Text:
     return " · ".join(dict.fromkeys(filter(None, (label, words))))
 
 
-def list_booths(found: QuerySet[Booth], *, on: date, now: datetime) -> tuple[BoothCard, ...]:
-    """Those that come first, then as they stand. Three queries. What is over stays on the card."""
+def list_booths(found: QuerySet[Booth], *, on: date, now: datetime, only_open: bool = False) -> tuple[BoothCard, ...]:
+    """Those that come first, then as they stand. Three queries. `only_open`: without vacancies that are over."""
     rows = list(found.select_related("employer").order_by("place", "employer__name", "pk"))
     keys = [row.pk for row in rows]
-    vacancies = _vacancies_of(keys, on=on)
+    vacancies = _vacancies_of(keys, on=on, only_open=only_open)
     slots = slots_of(keys, now=now)
     rows.sort(key=lambda row: (row.state in (BoothState.DECLINED, BoothState.WITHDRAWN), row.state != "confirmed"))
     return tuple(to_card(row, vacancies[row.pk], slots[row.pk]) for row in rows)
@@ -313,9 +313,11 @@ def _guest(row: Interview, *, is_kept: bool) -> Guest:
     )  # fmt: skip
 
 
-def _vacancies_of(booths: Collection[int], *, on: date) -> Mapping[int, list[VacancyRow]]:
+def _vacancies_of(booths: Collection[int], *, on: date, only_open: bool = False) -> Mapping[int, list[VacancyRow]]:
     found: dict[int, list[VacancyRow]] = defaultdict(list)
     lines = BoothVacancy.objects.filter(booth__in=booths).select_related("vacancy__employer", "vacancy__unit")
+    if only_open:
+        lines = lines.filter(vacancy__in=Vacancy.objects.open(on=on))
     for line in lines.defer("vacancy__description", "vacancy__contact_phone").order_by("vacancy__title", "pk"):
         found[line.booth_id].append(to_row(line.vacancy, on=on))
     return found
