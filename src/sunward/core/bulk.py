@@ -110,6 +110,19 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
         )
 
 
+def delete_rows(model: type[models.Model], keys: Iterable[int], *, column: str = "id") -> None:
+    """Delete rows to which nothing points: no object is made and nothing is looked for that would go along with them.
+
+    Should something point to one after all, the database refuses the whole transaction.
+    """
+    wanted = list(keys)
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), PER_STATEMENT):
+            part = wanted[start : start + PER_STATEMENT]
+            marks = ", ".join(["%s"] * len(part))
+            cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE "{column}" IN ({marks})', part)  # noqa: S608
+
+
 def open_sealed(model: type[models.Model], column: str, uid: object, value: str) -> str:
     """A sealed value that was read with `values_list`, opened."""
     return unseal(value, bound_to=f"{model._meta.db_table}.{column}:{uid}") if value else ""

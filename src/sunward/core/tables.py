@@ -179,7 +179,7 @@ def _sorted_by_part(found: "models.QuerySet[Any]", parts: Sequence[Q], *, is_dow
     if len(parts) < 2:
         return found
     places = Case(*(When(part, then=Value(place)) for place, part in enumerate(parts)), output_field=IntegerField())
-    ordered = found.alias(part_of_order=places)
+    ordered: models.QuerySet[Any] = found.alias(part_of_order=places)
     return ordered.order_by("-part_of_order" if is_down else "part_of_order", *found.query.order_by)
 
 

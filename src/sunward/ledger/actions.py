@@ -48,13 +48,11 @@ def record_many(facts: Sequence[NewFact], *, now: datetime) -> None:
 def withdraw_many(*, subject_kind: str, subject_ids: Collection[int], now: datetime) -> int:
     """Withdraw everything that still stands of these subjects; each withdrawal points to its fact. Returns how many."""
     standing = standing_facts().filter(subject_kind=subject_kind, subject_id__in=subject_ids)
+    told = [column for column in _COLUMNS if column not in ("recorded_at", "quantity", "attributes")]
     rows: list[tuple[Any, ...]] = [
-        (
-            old.kind, old.subject_kind, old.subject_id, old.person_id, old.actor_id, old.unit_id, old.unit_path,
-            old.happened_on, now, old.quantity, {}, old.pk, True,
-        )
-        for old in standing.order_by("pk")
-    ]  # fmt: skip
+        (*facts, now, quantity, {}, pk, True)
+        for *facts, quantity, pk in standing.order_by("pk").values_list(*told, "quantity", "pk")
+    ]
     insert_rows(Fact, (*_COLUMNS, "corrects_id", "is_withdrawal"), rows)
     return len(rows)
 

@@ -1,8 +1,9 @@
 """The first page after sign-in: for each kind of work what it needs first."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -57,14 +58,15 @@ class _CountedPaginator(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def counted(self) -> int:
-        return len(self.object_list.order_by().values_list("pk")[: COUNT_LIMIT + 1])  # type: ignore[union-attr]
+        rows = cast("QuerySet[Any]", self.object_list)
+        return len(rows.order_by().values_list("pk")[: COUNT_LIMIT + 1])
 
     @property
     def is_capped(self) -> bool:
         return self.counted > COUNT_LIMIT
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self.counted, COUNT_LIMIT)
 
 

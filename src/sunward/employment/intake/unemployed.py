@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sunward.casework.models import Case, CaseQuerySet, Need
-from sunward.core.bulk import insert_rows, new_uids, reserve_ids
+from sunward.core.bulk import delete_rows, insert_rows, new_uids, reserve_ids
 from sunward.employment.actions.tagging import BY_RULE
 from sunward.employment.intake import profiles
 from sunward.employment.models import ClientTag, Jobseeker, JobWish
@@ -89,8 +89,8 @@ class UnemployedIntake:
         gone = [number for number in records if number not in kept]
         withdraw_many(subject_kind=SUBJECT, subject_ids=gone, now=now)
         for model in _OWN:
-            model._base_manager.filter(case__in=gone).delete()
-        Case.objects.filter(pk__in=gone).delete()
+            delete_rows(model, gone, column="case_id")
+        delete_rows(Case, gone)
         made_known = {person for number in gone for person in records[number]}
         # Whoever has another file by now is kept on this basis there.
         ConsentRecord.objects.filter(person__in=made_known).exclude(person__cases__isnull=False).delete()

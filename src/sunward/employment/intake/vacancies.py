@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from sunward.accounts.models import Unit
-from sunward.core.bulk import insert_rows, new_uids, reserve_ids
+from sunward.core.bulk import delete_rows, insert_rows, new_uids, reserve_ids
 from sunward.employment.enums import VacancyCloseReason, VacancyState
 from sunward.employment.intake.employers import find_employers, forget_employers
 from sunward.employment.intake.vacancy_values import COLUMNS, SOURCE_COLUMNS, read, read_source
@@ -21,6 +22,15 @@ from sunward.registers.untouched import CHANGED, IN_USE, touched_records
 
 SUBJECT, SOURCE_SUBJECT = "vacancy", "vacancy_source"
 REGISTERED, SOURCE_ADDED = "employment.vacancy_registered", "employment.vacancy_source_added"
+
+
+class _Locked(NamedTuple):
+    """What an undo asks of a vacancy."""
+
+    number: int
+    source_batch_id: int | None
+    employer_id: int
+    state: str
 
 
 class VacanciesIntake:
@@ -122,20 +132,20 @@ class VacanciesIntake:
     def take_back(self, records: Mapping[int, Sequence[int]], *, now: datetime) -> list[Kept]:
         """One that was verified, reviewed, changed, merged or told by another channel since stays."""
         locked = Vacancy.objects.select_for_update(of=("self",)).filter(pk__in=records).order_by("pk")
-        there = {vacancy.pk: vacancy for vacancy in locked.only("pk", "source_batch_id", "employer_id", "state")}
+        there = {row[0]: _Locked(*row) for row in locked.values_list("pk", "source_batch_id", "employer_id", "state")}
         kept = touched_records(
             Vacancy, list(there), own=(VacancySource,), subject_kind=SUBJECT, written=(REGISTERED,)
         )  # fmt: skip
-        for vacancy in there.values():
+        for number, vacancy in there.items():
             if vacancy.state in (VacancyState.OPEN, VacancyState.CLOSED):
-                kept.setdefault(vacancy.pk, CHANGED)
+                kept.setdefault(number, CHANGED)
         for number, batch in VacancySource.objects.filter(vacancy__in=there).values_list("vacancy", "batch_id"):
             if batch != there[number].source_batch_id:
                 kept.setdefault(number, IN_USE)
         gone = [number for number in there if number not in kept]
         withdraw_many(subject_kind=SUBJECT, subject_ids=gone, now=now)
-        VacancySource.objects.filter(vacancy__in=gone).delete()
-        Vacancy.objects.filter(pk__in=gone).delete()
+        delete_rows(VacancySource, gone, column="vacancy_id")
+        delete_rows(Vacancy, gone)
         forget_employers({there[number].employer_id for number in gone})
         return [Kept(number, because) for number, because in kept.items()]
 
