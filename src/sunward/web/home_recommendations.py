@@ -1,4 +1,5 @@
-"""What recommendations leave for the office: answers that are late, and lists that wait to be told."""
+"""What recommendations leave for the office: answers that are late, applications that no employer sees, and lists that
+wait to be told."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ from sunward.accounts.access import Actor
 from sunward.core.furniture import ToDo
 from sunward.employment.access.shortlists import visible_shortlists
 from sunward.employment.enums import ShortlistState, StepKind
-from sunward.employment.queries.recommendations import late_recommendations
-from sunward.employment.recommendations import chain
+from sunward.employment.queries.recommendations import late_recommendations, waiting_for
+from sunward.employment.queries.unseen_applications import unseen_applications
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,12 +30,29 @@ def list_late_answers(actor: Actor, on: date) -> "QuerySet[Recommendation]":
 def tell_late_answer(row: "Recommendation", on: date) -> ToDo:
     """Whose word is missing, about which post, and for how long."""
     late = (on - row.due_on).days if row.due_on else 0
-    waits_for = chain.WAITS_FOR[StepKind(row.step)].label
     return ToDo(
         title=row.case.person.name, person=row.case.person.name,
         href=reverse("employment:recommendation", args=[row.case.uid, row.uid]),
-        note=f"{row.vacancy.title} · {row.vacancy.employer.name} · {waits_for}",
+        note=f"{row.vacancy.title} · {row.vacancy.employer.name} · {waiting_for(StepKind(row.step))}",
         word=ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}, tone="warn",
+    )  # fmt: skip
+
+
+def list_unseen_applications(actor: Actor, on: date) -> "QuerySet[Recommendation]":
+    """Who applied first has waited longest."""
+    found = unseen_applications(actor).select_related("case__person", "vacancy__employer", "shared_with")
+    return found.defer("vacancy__contact_phone", "vacancy__description").order_by("step_on", "pk")
+
+
+def tell_unseen_application(row: "Recommendation", on: date) -> ToDo:
+    """For whom it was, who would have to see it now, and where that is settled: with the person."""
+    was = row.shared_with.name if row.shared_with else ""
+    note = _("%(post)s: agreed for %(was)s, and now with %(now)s. Ask whether that one may see it, or part the two.")
+    return ToDo(
+        title=row.case.person.name, person=row.case.person.name,
+        href=reverse("employment:recommendation", args=[row.case.uid, row.uid]),
+        note=note % {"post": row.vacancy.title, "was": was, "now": row.vacancy.employer.name},
+        word=_("No employer sees it"), tone="warn",
     )  # fmt: skip
 
 

@@ -48,6 +48,12 @@ SAY: Mapping[StepKind, Text] = {
     StepKind.LEFT: _("Has left"),
     StepKind.LAPSED: _("Nothing came of it"),
 }
+# For whom the next step waits, as one sentence: a name put into the middle of one keeps its capital.
+WAITING: Mapping[StepBy, Text] = {
+    StepBy.JOBSEEKER: _("Waits for the jobseeker"),
+    StepBy.EMPLOYER: _("Waits for the employer"),
+    StepBy.OFFICER: _("Waits for the office"),
+}
 _TONES: Mapping[StepKind, Tone] = {
     StepKind.LIKED: "info", StepKind.APPLIED: "info", StepKind.INVITED: "info", StepKind.HIRED: "good",
     StepKind.STAYED: "good", StepKind.DISMISSED: "off", StepKind.REFUSED: "off", StepKind.DECLINED: "off",
@@ -65,7 +71,7 @@ class RecommendationRow:
     step_on: date
     due_on: date | None
     is_late: bool
-    waits_for: Text
+    waiting: Text
     is_over: bool
 
 
@@ -165,6 +171,12 @@ def list_run_out(*, on: date, most: int) -> list[int]:
     return list(found.order_by("pk").values_list("pk", flat=True)[:most])
 
 
+def waiting_for(step: StepKind) -> Text:
+    """Empty where it is over."""
+    waits_for = chain.WAITS_FOR.get(step)
+    return WAITING[waits_for] if waits_for else ""
+
+
 def _with_vacancy(found: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
     return found.select_related("vacancy__employer", "vacancy__unit").defer(
         "vacancy__contact_phone", "vacancy__description"
@@ -173,7 +185,6 @@ def _with_vacancy(found: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
 
 def _row(row: Recommendation, *, on: date) -> RecommendationRow:
     step = StepKind(row.step)
-    waits_for = chain.WAITS_FOR.get(step)
     return RecommendationRow(
         uid=row.uid,
         title=row.vacancy.title,
@@ -183,7 +194,7 @@ def _row(row: Recommendation, *, on: date) -> RecommendationRow:
         step_on=row.step_on,
         due_on=row.due_on,
         is_late=row.due_on is not None and row.due_on < on,
-        waits_for=waits_for.label if waits_for else "",
+        waiting=waiting_for(step),
         is_over=step in chain.ENDED,
     )
 
