@@ -4,18 +4,15 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sunward.casework.enums import CaseState
+from sunward.employment.actions.appointment_telling import ABOUT, say_when_and_where
 from sunward.employment.enums import AppointmentState, AppointmentTopic
 from sunward.employment.models import Appointment
 from sunward.outreach.actions import write_personal
 from sunward.outreach.enums import MessagePurpose
-
-ABOUT = "employment.appointment"
 
 
 def list_to_remind(*, on: date) -> list[int]:
@@ -44,12 +41,11 @@ def remind_of_appointment(*, appointment_pk: int, now: datetime) -> None:
 
 def _compose(row: Appointment) -> str:
     """One thing a line; the person is not named, and what was noted for the office stays there."""
-    point, when = row.slot.point, date_format(localtime(row.slot.starts_at), "Y-m-d l H:i")
+    point = row.slot.point
     lines = [
         _("You have an appointment tomorrow."),
         "",
-        _("When: %(when)s") % {"when": when},
-        _("Where: %(place)s") % {"place": f"{point.name}, {point.address}"},
+        *say_when_and_where(row.slot),
         _("What about: %(topic)s") % {"topic": AppointmentTopic(row.topic).label},
     ]
     if point.phone:

@@ -16,25 +16,25 @@ from sunward.accounts.access import Actor
 from sunward.casework.actions.cases import refuse_closed
 from sunward.casework.enums import ContactOutcome, ServiceKind
 from sunward.casework.models import Case, ServiceRecord
-from sunward.casework.recording import record_case_act, withdraw_facts
-from sunward.core.refusals import Conflict, Refusal
-from sunward.employment.access.appointments import APPOINTMENT_SUBJECT, bookable_slots, get_appointment
+from sunward.core.refusals import Refusal
+from sunward.employment.access.appointments import APPOINTMENT_SUBJECT, get_appointment
 from sunward.employment.access.jobseekers import get_jobseeker_for_change
+from sunward.employment.actions.appointment_writing import (
+    CAME,
+    MISSED,
+    refuse_old,
+    refuse_settled,
+    settle,
+    write_booking,
+    write_cancelling,
+    write_move,
+    write_restoring,
+)
 from sunward.employment.actions.files import GuidanceDetails, record_guidance, record_service, withdraw_record
 from sunward.employment.enums import AppointmentState, AppointmentTopic
-from sunward.employment.models import Appointment, AppointmentSlot
+from sunward.employment.models import Appointment
 from sunward.ledger.queries import standing_facts
 
-BOOKED, MOVED, CANCELLED = (
-    "employment.appointment_booked",
-    "employment.appointment_moved",
-    "employment.appointment_cancelled",
-)
-CAME, MISSED, RESTORED = (
-    "employment.appointment_came",
-    "employment.appointment_missed",
-    "employment.appointment_restored",
-)
 # What a talk about something is written down as; career guidance has a form of its own.
 SERVICE_OF_TOPIC: Mapping[str, ServiceKind] = {
     AppointmentTopic.POLICY: ServiceKind.POLICY_BRIEFING,
@@ -55,14 +55,7 @@ def book_appointment(
     known = Appointment.objects.filter(case=case, uid=key).first()
     if known is not None:
         return known
-    if topic not in AppointmentTopic.values:
-        raise Refusal("employment.appointment_topic", _("Choose what it is about."))
-    chosen = _take_place(case, slot, now=now)
-    row = Appointment.objects.create(
-        uid=key, slot=chosen, case=case, topic=topic, note=note.strip(), booked_at=now, booked_by_id=actor.user_id
-    )
-    _record(row, BOOKED, case=case, actor=actor, on=on, now=now, topic=topic)
-    return row
+    return write_booking(case, key=key, slot=slot, topic=topic, note=note, actor=actor, on=on, now=now)
 
 
 @transaction.atomic
@@ -70,14 +63,7 @@ def move_appointment(
     *, actor: Actor, case_id: UUID, appointment_id: UUID, version: int, slot: UUID, on: date, now: datetime
 ) -> Appointment:
     case, row = _get(actor, case_id, appointment_id)
-    if row.slot.uid == slot and row.state == AppointmentState.BOOKED:
-        return row
-    _refuse_old(row, version)
-    _refuse_settled(row)
-    row.slot = _take_place(case, slot, now=now, moved=row)
-    _save(row, "slot")
-    _record(row, MOVED, case=case, actor=actor, on=on, now=now)
-    return row
+    return write_move(row, case=case, version=version, slot=slot, actor=actor, on=on, now=now)
 
 
 @transaction.atomic
@@ -86,11 +72,7 @@ def cancel_appointment(
 ) -> Appointment:
     """The place is free for others at once; it can be taken back as long as nobody has it."""
     case, row = _get(actor, case_id, appointment_id)
-    if row.state == AppointmentState.CANCELLED:
-        return row
-    _refuse_old(row, version)
-    _refuse_settled(row)
-    return _settle(row, AppointmentState.CANCELLED, CANCELLED, case=case, actor=actor, on=on, now=now)
+    return write_cancelling(row, case=case, version=version, actor=actor, on=on, now=now)
 
 
 @transaction.atomic
@@ -101,7 +83,7 @@ def note_missed(
     if row.state == AppointmentState.MISSED:
         return row
     _refuse_not_yet(row, version, now=now)
-    return _settle(row, AppointmentState.MISSED, MISSED, case=case, actor=actor, on=on, now=now)
+    return settle(row, AppointmentState.MISSED, MISSED, case=case, actor=actor, on=on, now=now)
 
 
 @transaction.atomic
@@ -137,7 +119,7 @@ def note_came(
         )  # fmt: skip
     else:
         raise Refusal("employment.guidance_unsaid_here", _("Write down what the guidance talk found."))
-    return _settle(
+    return settle(
         row, AppointmentState.CAME, CAME, case=case, actor=actor, on=on, now=now, record=record.pk
     )  # fmt: skip
 
@@ -150,35 +132,10 @@ def restore_appointment(
     case, row = _get(actor, case_id, appointment_id)
     if row.state == AppointmentState.BOOKED:
         return row
-    _refuse_old(row, version)
-    if row.state == AppointmentState.CANCELLED:
-        row.slot = _take_place(case, row.slot.uid, now=now)
+    refuse_old(row, version)
     if row.state == AppointmentState.CAME:
         _withdraw_service(row, case, actor=actor, on=on, now=now)
-    withdraw_facts(subject=(APPOINTMENT_SUBJECT, row.pk), now=now, kinds=(CAME, MISSED, CANCELLED))
-    row.state = AppointmentState.BOOKED
-    _save(row, "state")
-    _record(row, RESTORED, case=case, actor=actor, on=on, now=now)
-    return row
-
-
-def _take_place(case: Case, slot_id: UUID, *, now: datetime, moved: Appointment | None = None) -> AppointmentSlot:
-    """The slot, locked, with a place for one more."""
-    slot = bookable_slots(case, now=now).select_for_update(of=("self",)).filter(uid=slot_id).first()
-    if slot is None:
-        raise Refusal("employment.slot_not_offered", _("This time is not offered any more. Choose another one."))
-    standing = Appointment.objects.exclude(state=AppointmentState.CANCELLED)
-    if standing.filter(slot=slot).count() >= slot.places:
-        raise Refusal(
-            "employment.slot_taken", _("Somebody else has just taken the last place of this time. Choose another one.")
-        )
-    own = standing.filter(case=case, slot__starts_at__lt=slot.ends_at, slot__ends_at__gt=slot.starts_at)
-    if own.exclude(pk=moved.pk if moved is not None else 0).exists():
-        raise Refusal(
-            "employment.appointment_at_once",
-            _("This person has an appointment at that time already. Choose another time."),
-        )
-    return slot
+    return write_restoring(row, case=case, actor=actor, on=on, now=now)
 
 
 def _withdraw_service(row: Appointment, case: Case, *, actor: Actor, on: date, now: datetime) -> None:
@@ -200,46 +157,9 @@ def _get(actor: Actor, case_id: UUID, appointment_id: UUID) -> tuple[Case, Appoi
     return case, row
 
 
-def _settle(
-    row: Appointment, state: AppointmentState, code: str, *, case: Case, actor: Actor, on: date, now: datetime,
-    **detail: int,
-) -> Appointment:  # fmt: skip
-    row.state = state
-    _save(row, "state")
-    _record(row, code, case=case, actor=actor, on=on, now=now, **detail)
-    return row
-
-
-def _save(row: Appointment, *fields: str) -> None:
-    row.version += 1
-    row.save(update_fields=[*fields, "version"])
-
-
-def _record(
-    row: Appointment, code: str, *, case: Case, actor: Actor, on: date, now: datetime, **detail: str | int
-) -> None:
-    record_case_act(
-        case, actor=actor, code=code, on=on, now=now, subject=(APPOINTMENT_SUBJECT, row.pk), attributes=dict(detail)
-    )
-
-
-def _refuse_old(row: Appointment, version: int) -> None:
-    if version != row.version:
-        raise Conflict(
-            "employment.appointment_changed", _("Somebody else has just changed this appointment. Look at it again.")
-        )
-
-
-def _refuse_settled(row: Appointment) -> None:
-    if row.state != AppointmentState.BOOKED:
-        raise Conflict(
-            "employment.appointment_settled", _("This appointment is settled already. Look at the file again.")
-        )
-
-
 def _refuse_not_yet(row: Appointment, version: int, *, now: datetime) -> None:
-    _refuse_old(row, version)
-    _refuse_settled(row)
+    refuse_old(row, version)
+    refuse_settled(row)
     if localdate(row.slot.starts_at) > localdate(now):
         raise Refusal(
             "employment.appointment_not_yet", _("The day has not come yet. Note it when the person was to come.")

@@ -10,7 +10,8 @@ from sunward.outreach.actions.messages import (
     open_link,
     resend_message,
 )
-from sunward.outreach.actions.preferences import end_suspension, set_preference, suspend_messages
+from sunward.outreach.actions.preferences import end_suspension, hear_of, set_preference, suspend_messages
+from sunward.outreach.actions.taking_back import drop_unsent
 from sunward.outreach.actions.writing import write_group, write_personal
 
 __all__ = [
@@ -23,8 +24,10 @@ __all__ = [
     "confirm_delivered",
     "discard_digest",
     "drop_message",
+    "drop_unsent",
     "edit_intro",
     "end_suspension",
+    "hear_of",
     "mark_read",
     "open_link",
     "replace_key",

@@ -61,6 +61,30 @@ def set_preference(
 
 
 @transaction.atomic
+def hear_of(*, person_id: int, purpose: MessagePurpose, is_wished: bool, actor: Actor, now: datetime) -> None:
+    """The person's own word about one kind of messages, through a gate of its own; all other wishes stay as they are.
+
+    Said twice, it is said once.
+    """
+    if purpose == MessagePurpose.URGENT:
+        raise Refusal("outreach.urgent_is_always_told", _("What is urgent is told in any case."))
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    rows = list(Preference.objects.filter(person=person))
+    opted = {known for row in rows for known in row.opted_out_of}
+    if (purpose not in opted) == is_wished:
+        return
+    kept, *merged = [*rows, Preference(person=person, version=0)][: max(len(rows), 1)]
+    kept.version = sum(row.version for row in rows) + 1
+    for row in merged:
+        row.delete()
+    wished = opted - {str(purpose)} if is_wished else opted | {str(purpose)}
+    kept.opted_out_of = [known for known in MessagePurpose.values if known in wished]
+    kept.updated_at, kept.updated_by_id = now, actor.user_id
+    kept.save()
+    _record(person, "outreach.preference_set", actor=actor, now=now, opted_out_of=kept.opted_out_of)
+
+
+@transaction.atomic
 def suspend_messages(
     *, actor: Actor, person_id: UUID, reason: str, from_on: date, on: date, now: datetime, until_on: date | None = None
 ) -> Suspension:

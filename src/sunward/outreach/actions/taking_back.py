@@ -49,6 +49,21 @@ def undrop_message(*, actor: Actor, message_id: UUID, now: datetime) -> Message:
     return message
 
 
+def drop_unsent(*, key: str) -> bool:
+    """Within the caller's act, which takes back what the message says: is it so that nobody has heard of it?
+
+    What waits, or is held, goes out no more. True also where no such message was ever written.
+    """
+    message = Message.objects.select_for_update(of=("self",)).filter(key=key).first()
+    if message is None or message.state == MessageState.DROPPED:
+        return True
+    if message.state not in (MessageState.QUEUED, MessageState.HELD) or message.attempts:
+        return False
+    message.state = MessageState.DROPPED
+    message.save(update_fields=["state"])
+    return True
+
+
 def _state_before(message: Message) -> MessageState:
     if message.held_because and not message.attempts:
         return MessageState.HELD
