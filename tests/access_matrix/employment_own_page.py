@@ -6,6 +6,7 @@ from sunward.employment.own_pass import token_of
 from tests.access_matrix.employment_jobseekers import A_CHILDS, OWN, jobseeker
 from tests.access_matrix.employment_recommendations import recommendation
 from tests.access_matrix.rows import DONE, EVERYBODY, Row, post
+from tests.employment.point_builders import make_appointment, make_point, make_slot
 from tests.factories import NOW, TODAY
 from tests.personas import World
 
@@ -41,6 +42,21 @@ def own_service(world: World) -> dict[str, object]:
     return own(world) | {"record_id": "00000000-0000-4000-8000-000000000000"}
 
 
+def own_appointment(world: World) -> dict[str, object]:
+    keys = own(world)
+    case = JobseekerLink.objects.latest("pk").case
+    row = make_appointment(case, make_slot(make_point("310110012"), world.users["employment_officer"]))
+    return keys | {"appointment_id": row.uid}
+
+
+def own_wish(world: World) -> dict[str, object]:
+    return own(world) | {"what": "vacancies"}
+
+
+def over_wish(world: World) -> dict[str, object]:
+    return over(world) | {"what": "vacancies"}
+
+
 def with_link(world: World) -> dict[str, object]:
     keys = jobseeker(world)
     _link(keys["case_id"])
@@ -65,4 +81,14 @@ ROWS = [
     Row("own_vacancy", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
     post("own_say", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
     post("own_take_back", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
+    Row("own_book", EVERYBODY, keys=own, status=DONE, note="without a pass"),
+    Row("own_book", EVERYBODY, keys=revoked, status=404, note="revoked"),
+    post("own_book", EVERYBODY, keys=own, status=DONE, note="without a pass"),
+    Row("own_move", EVERYBODY, keys=own_appointment, status=DONE, note="without a pass"),
+    post("own_move", EVERYBODY, keys=own_appointment, status=DONE, note="without a pass"),
+    post("own_cancel", EVERYBODY, keys=own_appointment, status=DONE, note="without a pass"),
+    post("own_restore", EVERYBODY, keys=own_appointment, status=DONE, note="without a pass"),
+    post("own_consent_withdraw", EVERYBODY, keys=own_wish, status=DONE, note="without a pass"),
+    post("own_consent_withdraw", EVERYBODY, keys=over_wish, status=404, note="over"),
+    post("own_consent_give", EVERYBODY, keys=own_wish, status=DONE, note="without a pass"),
 ]

@@ -14,8 +14,10 @@ from sunward.accounts.enums import Role
 from sunward.core.refusals import Refusal
 from sunward.employment.actions.appointments import book_appointment
 from sunward.employment.actions.officers import put_in_charge
+from sunward.employment.actions.own_appointments import book_own
 from sunward.employment.actions.slots import Times, add_times
-from sunward.employment.models import Appointment, AppointmentSlot, OfficerInCharge
+from sunward.employment.models import Appointment, AppointmentSlot, JobseekerLink, OfficerInCharge
+from sunward.employment.own_pass import make_pass, token_of
 from tests import factories as make
 from tests.employment.point_builders import make_point, make_slot
 from tests.factories import NOW, TODAY
@@ -64,6 +66,39 @@ def test_eight_who_press_for_the_last_place_are_one_appointment_and_seven_kind_r
     ]
     assert at_once(acts) == ["", *["employment.slot_taken"] * 7]
     assert Appointment.objects.count() == 1
+
+
+def test_four_who_press_on_their_own_pages_and_four_officers_are_one_appointment():
+    user = officer("gu")
+    slot, actor = make_slot(make_point(HERE), user), make.actor_of(user)
+    *own, fifth, sixth, seventh, eighth = seekers()
+    acts = [
+        lambda case=case: book_appointment(
+            actor=actor, case_id=case.uid, key=uuid4(), slot=slot.uid, topic="policy", **AT
+        )
+        for case in (fifth, sixth, seventh, eighth)
+    ]
+    acts += [lambda given=given: book_own(key=uuid4(), slot=slot.uid, topic="policy", **given) for given in passes(own)]
+    assert at_once(acts) == ["", *["employment.slot_taken"] * 7]
+    assert Appointment.objects.count() == 1
+
+
+def test_one_who_presses_for_eight_times_at_once_holds_two():
+    user = officer("gu")
+    point = make_point(HERE)
+    slots = [make_slot(point, user, starts_at=NOW + timedelta(days=number)) for number in range(1, HANDS + 1)]
+    [given] = passes(seekers()[:1])
+    acts = [lambda slot=slot: book_own(key=uuid4(), slot=slot.uid, topic="policy", **given) for slot in slots]
+    assert at_once(acts) == ["", "", *["employment.own_appointments_enough"] * 6]
+    assert Appointment.objects.count() == 2
+
+
+def passes(cases):
+    for case in cases:
+        link = JobseekerLink.objects.create(
+            case=case, made_at=NOW, made_by_id=0, expires_on=TODAY + timedelta(days=9)
+        )  # fmt: skip
+        yield {"token": token_of(link), "shown": make_pass(link, now=NOW)} | AT
 
 
 def test_one_adviser_who_is_given_times_at_eight_places_at_once_stands_in_one():

@@ -113,6 +113,11 @@ def ask_own(*, token: str, shown: str, kind: NextStep, words: str, on: date, now
     )
 
 
+def lock_own_case(*, token: str, shown: str, on: date, now: datetime) -> Case:
+    """The own file of somebody who has answered, locked, inside the act's transaction."""
+    return _open_case(get_passed_own_link(token=token, shown=shown, on=on, now=now))
+
+
 def _applied_alone(row: Recommendation) -> bool:
     """The person's own application stands: what the office wrote down shares nothing."""
     return row.steps.filter(kind=StepKind.APPLIED, by=StepBy.JOBSEEKER, withdrawn_at=None).exists()

@@ -51,6 +51,7 @@ class TimesForm(forms.Form):
 class _SlotForm(forms.Form):
     """`offer` fills in the times that are free."""
 
+    has_times = False
     slot = forms.ChoiceField(
         label=_("When and where"),
         error_messages={"invalid_choice": _("This time is not free any more. Choose another.")},
@@ -58,6 +59,7 @@ class _SlotForm(forms.Form):
 
     def offer(self, slots: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
         self.fields["slot"].choices = [PLEASE, *slots]  # type: ignore[attr-defined]
+        self.has_times = bool(slots)
 
     def clean_slot(self) -> UUID:
         return UUID(self.cleaned_data["slot"])

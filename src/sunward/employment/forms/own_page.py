@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sunward.employment.enums import NextStep, StepBy, StepKind, StepReason
+from sunward.employment.forms.appointments import BookForm, MoveForm
 from sunward.employment.recommendations import chain
 
 _ANSWERS = [(kind.value, kind.label) for kind in StepKind if chain.may_say(StepBy.JOBSEEKER, kind)]
@@ -31,3 +32,13 @@ class FeedbackForm(forms.Form):
 class AskForm(forms.Form):
     kind = forms.ChoiceField(choices=[(one.value, one.label) for one in (NextStep.ASKED, NextStep.CORRECTION)])
     words = forms.CharField(required=False, max_length=200)
+
+
+class OwnBookForm(BookForm):
+    """Notes are the office's."""
+
+    note = None  # type: ignore[assignment]
+
+
+class OwnMoveForm(MoveForm):
+    """To another free time."""

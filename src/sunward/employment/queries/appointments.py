@@ -82,6 +82,10 @@ def slot_choices(case: Case, *, now: datetime) -> list[tuple[str, list[tuple[str
     ]
 
 
+def has_free_slot(case: Case, *, now: datetime) -> bool:
+    return bookable_slots(case, now=now).annotate(free=FREE).filter(free__gt=0).exists()
+
+
 def adviser_choices(point: ServicePoint, *, on: date) -> list[tuple[str, str]]:
     """Who can have times at a place: the employment officers of its office and of those above."""
     posts = posts_over(point.unit_path, on=on).select_related("user", "unit").order_by("-unit__path", "user__name")

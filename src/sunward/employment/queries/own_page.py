@@ -1,7 +1,7 @@
 """What a jobseeker sees on the own page: vacancies first, then the own file in few words and who has looked at it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -15,7 +15,11 @@ from sunward.casework.models import Case, ServiceRecord
 from sunward.core.furniture import Fact, Text
 from sunward.employment.enums import Education, Intention, Situation, StepBy, StepKind, StepReason
 from sunward.employment.models import Jobseeker, JobseekerLink, JobWish, Recommendation
+from sunward.employment.queries.appointments import has_free_slot
+from sunward.employment.queries.fair_offers import has_fairs
 from sunward.employment.queries.jobseekers import label
+from sunward.employment.queries.own_appointments import OwnAppointment, list_own_appointments
+from sunward.employment.queries.own_consents import OwnConsent, OwnShare, list_own_consents, list_own_shares
 from sunward.employment.queries.vacancies import to_row
 from sunward.employment.recommendations import chain
 from sunward.employment.rules import FEEDBACK_DAYS, FEEDBACK_KINDS
@@ -70,8 +74,15 @@ class OwnService:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
+    """`is_bookable`: some time is free."""
+
     name: str
     office: str
+    appointments: tuple[OwnAppointment, ...]
+    is_bookable: bool
+    has_fairs: bool
+    consents: tuple[OwnConsent, ...]
+    shares: tuple[OwnShare, ...]
     vacancies: tuple[OwnVacancy, ...]
     services: tuple[OwnService, ...]
     facts: tuple[Fact, ...]
@@ -95,7 +106,7 @@ def find_jobseeker_link(case: Case, *, on: date) -> JobseekerLink | None:
     return JobseekerLink.objects.filter(case=case, revoked_at=None, expires_on__gt=on).first()
 
 
-def read_own_page(link: JobseekerLink, *, on: date) -> OwnPage:
+def read_own_page(link: JobseekerLink, *, on: date, now: datetime) -> OwnPage:
     """A fixed number of queries. What is over is shown for a month."""
     case = link.case
     found = (
@@ -114,6 +125,11 @@ def read_own_page(link: JobseekerLink, *, on: date) -> OwnPage:
     return OwnPage(
         name=case.person.name,
         office=case.unit.name,
+        appointments=list_own_appointments(case, now=now),
+        is_bookable=has_free_slot(case, now=now),
+        has_fairs=has_fairs(case, now=now),
+        consents=list_own_consents(case, on=on),
+        shares=list_own_shares(case),
         vacancies=tuple(sorted(rows, key=lambda row: row.is_over)),
         services=_services(case, on=on),
         facts=_facts(case),

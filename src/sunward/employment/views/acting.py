@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -70,7 +70,7 @@ def file_of(case_id: UUID) -> str:
     return reverse("employment:jobseeker", args=[case_id])
 
 
-def version_of(request: SunwardRequest) -> int:
+def version_of(request: HttpRequest) -> int:
     """The version that the person saw; what cannot be read is no version of ours."""
     typed = request.POST.get("version", "")
     return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

@@ -1,6 +1,5 @@
 """A jobseeker's own page: behind a signed address and one question, without an account."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sunward.accounts.access import allow_public
 from sunward.core import clock
-from sunward.core.own_pages import let_in, says_where_it_is_shut, turn_back
+from sunward.core.own_pages import let_in
 from sunward.core.refusals import Refusal
 from sunward.employment.access.own_page import PassMissing, get_own_link, get_passed_own_link, look_at_own_page
 from sunward.employment.actions import own_page as acts
@@ -23,13 +22,16 @@ from sunward.employment.forms.own_page import AnswerForm, AskForm, FeedbackForm,
 from sunward.employment.models import JobseekerLink
 from sunward.employment.own_pass import PASS_MINUTES
 from sunward.employment.queries.own_page import read_own_page, read_own_vacancy
+from sunward.employment.views.own_entering import (
+    COOKIE,
+    given,
+    says_where_own_is_shut,
+    shown_pass,
+    turn_back_own,
+)
 from sunward.people.passes import asks_for_phone
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-_COOKIE = "sunward_work"
-_says_where_it_is_shut = says_where_it_is_shut(
-    "own_page", "employment/own/shut.html", shut=("employment.own_page_not_there",)
-)
 _HEARD = {
     StepKind.LIKED: _("Noted. Your employment officer calls you."),
     StepKind.DISMISSED: _("Noted. We look for something else."),
@@ -42,30 +44,30 @@ _HEARD = {
 @get_or_post
 @never_cache
 @allow_public()
-@_says_where_it_is_shut
+@says_where_own_is_shut
 def own_page(request: HttpRequest, token: str) -> HttpResponse:
     """The question, or with a pass the page."""
     on, now = clock.today(), clock.now()
     if request.method == "POST":
         return _answer(request, token)
     try:
-        link = get_passed_own_link(token=token, shown=_shown(request), on=on, now=now)
+        link = get_passed_own_link(token=token, shown=shown_pass(request), on=on, now=now)
     except PassMissing:
         return _ask(request, get_own_link(token=token, on=on), QuestionForm())
     look_at_own_page(link, on=on, now=now)
-    context = {"page": read_own_page(link, on=on), "token": token, "kinds": NextStep, "five": range(1, 6)}
+    context = {"page": read_own_page(link, on=on, now=now), "token": token, "kinds": NextStep, "five": range(1, 6)}
     return render(request, "employment/own/page.html", context)
 
 
 @require_safe
 @never_cache
 @allow_public()
-@_says_where_it_is_shut
+@says_where_own_is_shut
 def own_vacancy(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
     try:
-        row = acts.read_own(recommendation_id=recommendation_id, **_given(request, token))
+        row = acts.read_own(recommendation_id=recommendation_id, **given(request, token))
     except PassMissing as refusal:
-        return _turn_back(request, token, refusal)
+        return turn_back_own(request, token, refusal)
     context = {"page": read_own_vacancy(row, on=clock.today()), "token": token}
     return render(request, "employment/own/vacancy.html", context)
 
@@ -73,7 +75,7 @@ def own_vacancy(request: HttpRequest, token: str, recommendation_id: UUID) -> Ht
 @require_POST
 @never_cache
 @allow_public()
-@_says_where_it_is_shut
+@says_where_own_is_shut
 def own_say(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     back = reverse("own_vacancy", args=[token, recommendation_id])
@@ -85,10 +87,10 @@ def own_say(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpRe
     try:
         acts.say_own(
             recommendation_id=recommendation_id, kind=kind, reason=form.cleaned_data["reason"],
-            **_given(request, token),
+            **given(request, token),
         )  # fmt: skip
     except Refusal as refusal:
-        return _turn_back(request, token, refusal, back=back)
+        return turn_back_own(request, token, refusal, back=back)
     messages.success(request, _HEARD.get(kind, _("Noted.")))
     return redirect(back)
 
@@ -96,13 +98,13 @@ def own_say(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpRe
 @require_POST
 @never_cache
 @allow_public()
-@_says_where_it_is_shut
+@says_where_own_is_shut
 def own_take_back(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
     back = reverse("own_vacancy", args=[token, recommendation_id])
     try:
-        acts.take_back_own(recommendation_id=recommendation_id, **_given(request, token))
+        acts.take_back_own(recommendation_id=recommendation_id, **given(request, token))
     except Refusal as refusal:
-        return _turn_back(request, token, refusal, back=back)
+        return turn_back_own(request, token, refusal, back=back)
     messages.success(request, _("Taken back."))
     return redirect(back)
 
@@ -110,7 +112,7 @@ def own_take_back(request: HttpRequest, token: str, recommendation_id: UUID) -> 
 @require_POST
 @never_cache
 @allow_public()
-@_says_where_it_is_shut
+@says_where_own_is_shut
 def own_ask(request: HttpRequest, token: str) -> HttpResponse:
     form = AskForm(request.POST)
     if not form.is_valid():
@@ -119,9 +121,9 @@ def own_ask(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("own_page", token)
     kind = NextStep(form.cleaned_data["kind"])
     try:
-        acts.ask_own(kind=kind, words=form.cleaned_data["words"], **_given(request, token))
+        acts.ask_own(kind=kind, words=form.cleaned_data["words"], **given(request, token))
     except Refusal as refusal:
-        return _turn_back(request, token, refusal)
+        return turn_back_own(request, token, refusal)
     messages.success(request, _("We have heard you. Somebody calls you within two days."))
     return redirect("own_page", token)
 
@@ -129,7 +131,7 @@ def own_ask(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @never_cache
 @allow_public()
-@_says_where_it_is_shut
+@says_where_own_is_shut
 def own_feedback(request: HttpRequest, token: str, record_id: UUID) -> HttpResponse:
     form = FeedbackForm(request.POST)
     if not form.is_valid():
@@ -137,9 +139,9 @@ def own_feedback(request: HttpRequest, token: str, record_id: UUID) -> HttpRespo
         messages.error(request, _("Please choose from one to five."))
         return redirect("own_page", token)
     try:
-        say_own_feedback(record_id=record_id, **form.cleaned_data, **_given(request, token))
+        say_own_feedback(record_id=record_id, **form.cleaned_data, **given(request, token))
     except Refusal as refusal:
-        return _turn_back(request, token, refusal)
+        return turn_back_own(request, token, refusal)
     messages.success(request, _("Thank you. It helps us to do better."))
     return redirect("own_page", token)
 
@@ -157,23 +159,9 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
             raise
         form.add_error("typed", str(refusal.sentence))
         return _ask(request, link, form, status=422)
-    return let_in("own_page", token, cookie=_COOKIE, shown=shown, minutes=PASS_MINUTES)
+    return let_in("own_page", token, cookie=COOKIE, shown=shown, minutes=PASS_MINUTES)
 
 
 def _ask(request: HttpRequest, link: JobseekerLink, form: QuestionForm, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "asks_for_phone": asks_for_phone(link.case.person)}
     return render(request, "employment/own/question.html", context, status=status)
-
-
-def _turn_back(request: HttpRequest, token: str, refusal: Refusal, *, back: str = "") -> HttpResponse:
-    """Back to where the person came from, or to the page, which asks again if the pass is over."""
-    is_over = isinstance(refusal, PassMissing)
-    return turn_back(request, back if back and not is_over else reverse("own_page", args=[token]), refusal)
-
-
-def _given(request: HttpRequest, token: str) -> dict[str, Any]:
-    return {"token": token, "shown": _shown(request), "on": clock.today(), "now": clock.now()}
-
-
-def _shown(request: HttpRequest) -> str:
-    return request.COOKIES.get(_COOKIE, "")
