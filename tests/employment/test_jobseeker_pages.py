@@ -18,6 +18,7 @@ from sunward.core.search.index import index
 from sunward.employment.enums import ClientTagKind, Intention, Situation, TagEnd
 from sunward.employment.models import ClientTag, Jobseeker, JobWish
 from sunward.employment.queries.jobseeker_file import LOOK_PURPOSES
+from sunward.people.registering import phone_index
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,22 @@ def test_what_is_written_for_another_programme_does_not_stand_in_a_jobseekers_fi
     page = client.get(_url("jobseeker", case.uid)).content.decode()
 
     assert [word for word in ("陈孩", child.reference, "配对") if word in page] == []
+
+
+@pytest.mark.parametrize("typed", ["13900012345", "+86 139-0001-2345", "139 0001 2345"])
+def test_who_rings_up_is_found_by_the_whole_number_among_the_own_files_alone(client, officer, typed):
+    ours, theirs = _seeker("在册"), _seeker("邻街", unit=_unit(NEXT_DOOR))
+    _seeker("另号")
+    for case in (ours, theirs):
+        case.person.phone, case.person.phone_index = "+8613900012345", phone_index("+8613900012345")
+        case.person.save(update_fields=["phone", "phone_index"])
+    rows = client.get(_url("jobseekers"), {"q": typed}).context["page"].rows
+    assert [row.name for row in rows] == ["在册"]
+
+
+@pytest.mark.parametrize("typed", ["1390001234", "90001234", "13900012346"])
+def test_a_part_of_a_number_or_another_one_finds_nobody(client, officer, typed):
+    case = _seeker("在册")
+    case.person.phone, case.person.phone_index = "+8613900012345", phone_index("+8613900012345")
+    case.person.save(update_fields=["phone", "phone_index"])
+    assert client.get(_url("jobseekers"), {"q": typed}).context["page"].rows == []

@@ -21,7 +21,7 @@ _ANY = ("", _("All"))
 class JobseekerFilter(forms.Form):
     """The fields above the list. What cannot be understood is left out: a link that was sent on must open."""
 
-    q = forms.CharField(label=_("Name or number"), max_length=60, required=False)
+    q = forms.CharField(label=_("Name, number or whole telephone"), max_length=60, required=False)
     unit = forms.ChoiceField(label=_("Sub-district or committee"), required=False)
     tag = forms.ChoiceField(
         label=pgettext_lazy("jobseeker", "Group"), choices=[_ANY, *ClientTagKind.choices], required=False

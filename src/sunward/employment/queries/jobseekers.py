@@ -25,6 +25,8 @@ from sunward.employment.guarantee import GUARANTEE
 from sunward.employment.models import ClientTag, JobWish, OfficerInCharge
 from sunward.employment.queries.guarantee import with_gaps
 from sunward.employment.queries.in_charge import name_now, of_officer
+from sunward.people.phones import read_phone
+from sunward.people.registering import phone_index
 
 COLUMNS = (
     Column("name", _("Jobseeker"), ("person__name_key",)),
@@ -124,7 +126,10 @@ def list_jobseekers(actor: Actor, asked: JobseekerQuestion, *, on: date) -> Case
     if asked.owed:
         found = with_gaps(found, on=on, of=[one for one in GUARANTEE if asked.owed in (one.code, "any")])
     if asked.words:
-        found = found.filter(pk__in=find(asked.words).filter(kind=case_kind(PROGRAMME)).values("object_id"))
+        # Who rings up: a whole number only, for numbers are sealed and found again by their index.
+        phone = read_phone(asked.words)
+        called = find(asked.words).filter(kind=case_kind(PROGRAMME)).values("object_id")
+        found = found.filter(person__phone_index=phone_index(phone)) if phone else found.filter(pk__in=called)
     return found.select_related("person", "unit", "jobseeker").prefetch_related(
         Prefetch("client_tags", tags.order_by("pk"), to_attr="tags_now"),
         Prefetch("job_wishes", JobWish.objects.order_by("rank"), to_attr="wishes_now"),
