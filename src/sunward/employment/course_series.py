@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class CourseSeries(models.TextChoices):
-    SMALL = "small", pgettext_lazy("course", "Small courses (小课式)")
+    SMALL = "small", pgettext_lazy("course", "Small courses")
     CALM = "calm", pgettext_lazy("course", "Against anxiety about work")
     OTHER = "other", pgettext_lazy("course", "Another course")
 
