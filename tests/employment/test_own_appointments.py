@@ -251,6 +251,14 @@ def test_where_no_time_is_free_the_page_says_whom_to_ask(link, own):
     assert not answer.context["form"].has_times
 
 
+def test_whoever_holds_two_is_offered_no_third(gu, point, link, own, case):
+    *held, _free = days_ahead(point, gu, OWN_APPOINTMENTS_AHEAD + 1)
+    for slot in held:
+        assert own.get(page_of(link)).context["page"].is_bookable
+        make_appointment(case, slot)
+    assert not own.get(page_of(link)).context["page"].is_bookable
+
+
 def test_a_list_of_appointments_is_one_query(gu, point, case, django_assert_num_queries):
     for slot in days_ahead(point, gu, 3):
         make_appointment(case, slot)

@@ -22,7 +22,7 @@ from sunward.employment.queries.own_appointments import OwnAppointment, list_own
 from sunward.employment.queries.own_consents import OwnConsent, OwnShare, list_own_consents, list_own_shares
 from sunward.employment.queries.vacancies import to_row
 from sunward.employment.recommendations import chain
-from sunward.employment.rules import FEEDBACK_DAYS, FEEDBACK_KINDS
+from sunward.employment.rules import FEEDBACK_DAYS, FEEDBACK_KINDS, OWN_APPOINTMENTS_AHEAD
 
 OVER_SHOWN_DAYS, LOOKS_SHOWN, LOOKS_READ, SERVICES_SHOWN = 30, 8, 80, 3
 # What a jobseeker is told of where it stands.
@@ -74,7 +74,7 @@ class OwnService:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """`is_bookable`: some time is free."""
+    """`is_bookable`: some time is free, and the person does not hold as many as one may."""
 
     name: str
     office: str
@@ -109,6 +109,8 @@ def find_jobseeker_link(case: Case, *, on: date) -> JobseekerLink | None:
 def read_own_page(link: JobseekerLink, *, on: date, now: datetime) -> OwnPage:
     """A fixed number of queries. What is over is shown for a month."""
     case = link.case
+    appointments = list_own_appointments(case, now=now)
+    ahead = sum(row.is_booked for row in appointments)
     found = (
         Recommendation.objects.filter(case=case)
         .exclude(step=StepKind.DRAWN)
@@ -125,8 +127,8 @@ def read_own_page(link: JobseekerLink, *, on: date, now: datetime) -> OwnPage:
     return OwnPage(
         name=case.person.name,
         office=case.unit.name,
-        appointments=list_own_appointments(case, now=now),
-        is_bookable=has_free_slot(case, now=now),
+        appointments=appointments,
+        is_bookable=ahead < OWN_APPOINTMENTS_AHEAD and has_free_slot(case, now=now),
         has_fairs=has_fairs(case, now=now),
         consents=list_own_consents(case, on=on),
         shares=list_own_shares(case),
