@@ -124,7 +124,9 @@ def read_ledger(
     shape: Callable[[Any], Row],
     parts: Mapping[str, Sequence[Q]] | None = None,
 ) -> LedgerPage[Row]:
-    """Three queries: the count, the keys of the page, its rows. `order` is the first order's key, "-" for descending.
+    """Three queries: the keys of all, up to the limit; those of the page in their order; its rows.
+
+    `order` is the first order's key, "-" for descending.
 
     `parts`, by the key of an order: whoever answers the first question stands before whoever answers the second; every
     row answers one. Of many rows each part is read by itself, from an index that holds its order, instead of sorting
@@ -136,7 +138,9 @@ def read_ledger(
     chosen = asked.get("sort", "")
     if chosen.removeprefix("-") not in by_key:
         chosen = order
-    counted = queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    # Keys, not their number: where they are few, nothing of what was asked has to be looked for a second time.
+    every = list(queryset.order_by().values_list("pk", flat=True)[: COUNT_LIMIT + 1])
+    counted = len(every)
     size = _size(asked.get("size", ""))
     total = min(counted, COUNT_LIMIT)
     kept = {key: values for key, values in asked.lists() if key != "page"}
@@ -148,7 +152,7 @@ def read_ledger(
     if counted > FEW:
         ordered = [found.filter(part) for part in (reversed(asked_parts) if is_down else asked_parts)]
     else:
-        ordered = [_sorted_by_part(found, asked_parts, is_down=is_down)]
+        ordered = [_sorted_by_part(found.filter(pk__in=every), asked_parts, is_down=is_down)]
     pager = Pager(
         number=number,
         size=size,
