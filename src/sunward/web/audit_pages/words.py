@@ -147,6 +147,8 @@ WORDS: dict[str, Promise] = {
     "employment.times_added": _("Times for appointments added"),
     "employment.time_withdrawn": _("Time for appointments withdrawn"),
     "employment.appointment_booked": _("Appointment booked"),
+    "employment.consent_recorded": _("Legal basis recorded"),
+    "employment.consent_withdrawn": _("Consent withdrawn"),
     "employment.appointment_moved": _("Appointment moved"),
     "employment.appointment_cancelled": _("Appointment cancelled"),
     "employment.appointment_came": _("Came to an appointment"),
