@@ -1,0 +1,156 @@
+"""Whether whoever reckons remains in doubt: tables that differ from the true one only in what is hidden.
+
+Each is found by a linear programme and is a witness: as long as the cells in which it differs stay hidden, nobody can
+tell it from the true table. A witness holds whole numbers; where the programme finds others, it is solved over those.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array, csc_array, csr_array, eye_array, hstack
+from scipy.sparse.csgraph import connected_components
+
+from sunward.figures.disclosure.system import Key, System
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+SLACK = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """That the cell at `place` could be as low as zero, or (`is_up`) as high as its reach."""
+
+    place: int
+    is_up: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Component:
+    """Numbers that hang together, without those that are known: these differ in no witness."""
+
+    keys: tuple[Key, ...]
+    values: Numbers
+    reach: Numbers
+    weights: NDArray[np.float64]
+    is_proposed: Mask
+    matrix: csc_array
+
+    def doubts(self) -> Iterator[Doubt]:
+        for place in np.flatnonzero(self.reach):
+            if self.values[place]:
+                yield Doubt(int(place), is_up=False)
+            yield Doubt(int(place), is_up=True)
+
+    def name(self, doubt: Doubt) -> tuple[Key, bool]:
+        """The same in every component in which the cell lies."""
+        return self.keys[doubt.place], doubt.is_up
+
+    def grants(self, doubt: Doubt, change: Numbers) -> bool:
+        found = self.values[doubt.place] + change[doubt.place]
+        return bool(found >= self.reach[doubt.place] if doubt.is_up else found <= 0)
+
+
+def components_of(system: System) -> Iterator[Component]:
+    """Those in which something is protected."""
+    cells = [cell for cell in system.cells.values() if not cell.published_on]
+    place_of = {cell.key: place for place, cell in enumerate(cells)}
+    entries = [
+        (row, place_of[key], factor)
+        for row, equation in enumerate(system.equations)
+        for key, factor in equation.terms
+        if key in place_of
+    ]
+    rows, places, factors = np.array(entries, dtype=np.int64).reshape(-1, 3).T
+    shape = (len(system.equations), len(cells))
+    matrix = csr_array(coo_array((factors.astype(float), (rows, places)), shape=shape))
+    graph = coo_array((np.ones(len(rows)), (rows + len(cells), places)), shape=(sum(shape),) * 2)
+    label = connected_components(graph, directed=False)[1]
+    order = np.argsort(label[: len(cells)], kind="stable")
+    for held in np.split(order, np.flatnonzero(np.diff(label[: len(cells)][order])) + 1):
+        if any(cells[place].reach for place in held):
+            equations = np.flatnonzero(label[len(cells) :] == label[held[0]])
+            found = [cells[place] for place in held]
+            yield Component(
+                keys=tuple(cell.key for cell in found),
+                values=np.array([cell.value for cell in found], dtype=np.int64),
+                reach=np.array([cell.reach for cell in found], dtype=np.int64),
+                weights=np.array([cell.weight for cell in found]),
+                is_proposed=np.array([cell.is_proposed for cell in found]),
+                matrix=csc_array(matrix[equations][:, held]),
+            )
+
+
+def witnesses(
+    component: Component, hidden: Mask, doubts: Iterable[Doubt], *, is_all_or_nothing: bool = False
+) -> dict[Doubt, Numbers]:
+    """For each doubt that the hidden cells leave open, how a table differs that nobody can rule out.
+
+    Who needs them all is told sooner that one is missing: at the first.
+    """
+    found: dict[Doubt, Numbers] = {}
+    for is_up in (False, True):
+        wanted = [doubt for doubt in doubts if doubt.is_up == is_up]
+        while wanted:
+            change = _change(component, hidden, wanted)
+            found |= {doubt: change for doubt in wanted if component.grants(doubt, change)}
+            left = [doubt for doubt in wanted if doubt not in found]
+            if len(left) == len(wanted):
+                break
+            wanted = left
+        # What all together did not find one may find alone.
+        for doubt in wanted:
+            if doubt not in found:
+                change = _change(component, hidden, [doubt])
+                found |= {other: change for other in wanted if component.grants(other, change)}
+            if is_all_or_nothing and doubt not in found:
+                return {}
+    return found
+
+
+def _change(component: Component, hidden: Mask, doubts: list[Doubt]) -> Numbers:
+    """The change of hidden cells that lets as many of the doubts be as far as possible."""
+    places = np.flatnonzero(hidden)
+    at = np.searchsorted(places, [doubt.place for doubt in doubts])
+    matrix, values = component.matrix[:, places], component.values[places]
+    size, extra = len(places), len(doubts) if doubts[0].is_up else 0
+    cost = np.zeros(size + extra)
+    lowest, highest = np.concatenate([-values, np.full(extra, -np.inf)]), np.full(size + extra, np.inf)
+    constraints = [LinearConstraint(_beside(matrix, extra), 0, 0)] if matrix.shape[0] else []
+    if extra:  # no more than the reach counts, so that one cell does not rise for all
+        cost[size:] = -1
+        highest[size:] = component.reach[places[at]] - values[at]
+        chosen = csr_array((np.ones(extra), (np.arange(extra), at)), shape=(extra, size))
+        constraints.append(LinearConstraint(hstack([chosen, -eye_array(extra)], format="csc"), 0, np.inf))
+    else:
+        cost[at] = 1
+    change = np.zeros(len(hidden), dtype=np.int64)
+    change[places] = solve_whole(cost, constraints, Bounds(lowest, highest))[:size]
+    return change
+
+
+def solve_whole(cost: NDArray[np.float64], constraints: list[LinearConstraint], bounds: Bounds) -> Numbers:
+    """The best whole numbers; over the reals first, which mostly are whole already. There is always one: no change."""
+    for integrality in (0, 1):
+        result = milp(cost, constraints=constraints, bounds=bounds, integrality=np.full(len(cost), integrality))
+        if result.x is None:
+            raise ArithmeticError(result.message)
+        rounded: Numbers = np.rint(result.x).astype(np.int64)
+        if np.abs(result.x - rounded).max(initial=0) < SLACK and _holds(rounded, constraints):
+            return rounded
+    raise ArithmeticError("The solver's whole numbers do not fulfil the equations.")
+
+
+def _holds(found: Numbers, constraints: list[LinearConstraint]) -> bool:
+    for constraint in constraints:
+        reached = constraint.A @ found
+        if np.any(reached < constraint.lb) or np.any(reached > constraint.ub):
+            return False
+    return True
+
+
+def _beside(matrix: csc_array, extra: int) -> csc_array:
+    return hstack([matrix, csc_array((matrix.shape[0], extra))], format="csc") if extra else matrix
