@@ -84,7 +84,7 @@ def test_closing_drops_what_was_due_and_says_why():
     follow_up.refresh_from_db()
     assert (closed.closed_on, closed.close_reason, closed.version) == (make.TODAY, "moved", 2)
     assert follow_up.state == FollowUpState.DROPPED
-    assert Fact.objects.get(kind="casework.case_closed").attributes == {"reason": "moved"}
+    assert Fact.objects.get(kind="casework.case_closed").attributes == {"programme": "mentoring", "reason": "moved"}
 
 
 def test_a_file_somebody_else_has_changed_is_not_closed():

@@ -33,7 +33,7 @@ def test_raising_takes_effect_at_once():
 
     assert _level(case) == RiskLevel.HIGH
     assert assessment.state == AssessmentState.IN_FORCE
-    assert Fact.objects.get(kind="casework.risk_raised").attributes == {"level": 3}
+    assert Fact.objects.get(kind="casework.risk_raised").attributes == {"programme": "mentoring", "level": 3}
 
 
 def test_nothing_is_assessed_without_a_reason():

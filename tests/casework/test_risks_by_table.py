@@ -40,7 +40,7 @@ def test_the_ticks_are_reason_enough_and_are_kept_with_their_table(actor):
     row = RiskAssessment.objects.get()
     assert (row.table, row.indicators, row.triggers, row.score) == ("old", ["four", "one"], [], 5)
     assert _level(case) == HIGH
-    assert Fact.objects.get(kind="casework.risk_raised").attributes == {"level": 3}
+    assert Fact.objects.get(kind="casework.risk_raised").attributes == {"programme": "mentoring", "level": 3}
 
 
 def test_a_trigger_is_high_at_once_though_a_low_level_was_chosen(actor):

@@ -22,9 +22,10 @@ from sunward.employment.actions.recommendations import lapse_recommendation, rec
 from sunward.employment.actions.step_writing import Step, code_of
 from sunward.employment.actions.vacancies import close_vacancy
 from sunward.employment.enums import PlacementBasis, PlacementEnd, PlacementKind, StepBy, StepKind, StepReason
-from sunward.employment.models import Placement, Recommendation, RecommendationStep
+from sunward.employment.models import ClientTag, Placement, Recommendation, RecommendationStep
 from sunward.employment.queries.recommendations import list_run_out
 from sunward.employment.recommendations import chain
+from sunward.ledger.models import Fact
 from sunward.ledger.queries import standing_facts
 from sunward.outreach.models import Message
 from sunward.people.models import Person
@@ -287,6 +288,20 @@ def test_work_found_alone_is_written_down_once_checked_and_ended():
     assert kinds_of("placement", row.pk) == kinds
     withdraw_placement(version=row.version, **at)
     assert kinds_of("placement", row.pk) == ["employment.placement_withdrawn"]
+
+
+def test_what_somebody_was_when_the_work_began_is_counted_and_not_what_they_became_later():
+    """The tag of a long-term unemployed youth ends with the work: the figure must know it all the same."""
+    actor, case = officer(), seeker()
+    began = TODAY - 10 * DAY
+    for kind, first, last in (("ltu_youth", -90, 10), ("hard_to_place", -90, -1), ("graduate", 1, None)):
+        ClientTag.objects.create(
+            case=case, kind=kind, from_on=began + first * DAY, until_on=None if last is None else began + last * DAY,
+            end_reason="" if last is None else "at_work",
+        )  # fmt: skip
+    row = found(actor, case)
+    told = Fact.objects.get(kind="employment.placed", subject_id=row.pk).attributes
+    assert {key for key in told if key.startswith("tag_")} == {"tag_ltu_youth"}
 
 
 def test_work_ends_neither_before_it_began_nor_after_today_nor_without_a_reason():

@@ -65,7 +65,7 @@ def test_the_opening_of_a_file_is_a_fact_of_the_day_of_judgement():
     case = bring_child(风险等级="高")
     fact = standing_facts().get(subject_kind="case", subject_id=case.pk)
     assert (fact.kind, fact.happened_on, fact.quantity) == ("casework.case_opened", TODAY, Decimal(1))
-    assert fact.attributes == {"risk_level": 3, "batch": case.source_batch_id}
+    assert fact.attributes == {"programme": "mentoring", "risk_level": 3, "batch": case.source_batch_id}
     assert fact.unit_path == case.unit_path
     assert case.assessments.get().level == 3
 

@@ -24,18 +24,19 @@ def record_case_act(
     subject: tuple[str, int] | None = None,
     quantity: int = 1,
     attributes: dict[str, Any] | None = None,
+    counted_by: dict[str, Any] | None = None,
 ) -> None:
     """Write the fact and the audit entry of one act; the last statements of the act's transaction.
 
     `subject` is what the fact counts, the file itself unless given. `attributes` holds codes and numbers only and goes
-    into both.
+    into both; `counted_by` into the fact alone: what a figure tells apart and no reader of the record need know.
     """
     kind, number = subject or ("case", case.pk)
     record_fact(
         NewFact(
             kind=code, subject_kind=kind, subject_id=number, happened_on=on, actor_id=actor.user_id,
             person_id=case.person_id, unit_id=case.unit_id, unit_path=case.unit_path, quantity=Decimal(quantity),
-            attributes=attributes or {},
+            attributes={"programme": case.programme} | (attributes or {}) | (counted_by or {}),
         ),
         now=now,
     )  # fmt: skip

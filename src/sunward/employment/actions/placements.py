@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -15,7 +16,7 @@ from sunward.core.refusals import Conflict, Refusal
 from sunward.employment.access.jobseekers import get_jobseeker_for_change
 from sunward.employment.access.recommendations import placement_not_there
 from sunward.employment.enums import PlacementBasis, PlacementEnd, PlacementKind, StepKind
-from sunward.employment.models import Placement, Recommendation
+from sunward.employment.models import ClientTag, Placement, Recommendation
 
 PLACEMENT_SUBJECT = "placement"
 PLACED, CHECKED = "employment.placed", "employment.placement_checked"
@@ -72,9 +73,15 @@ def place(
     )  # fmt: skip
     _record(
         row, PLACED, actor=actor, on=work.started_on, now=now, kind=str(work.kind), basis=str(work.basis),
-        recommended=int(recommendation is not None),
+        recommended=int(recommendation is not None), counted_by=_tags_on(case, work.started_on),
     )  # fmt: skip
     return row
+
+
+def _tags_on(case: Case, day: date) -> dict[str, bool]:
+    """Which groups for whom there are policies the person belonged to when the work began: some tags end that day."""
+    tags = ClientTag.objects.filter(case=case, from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gte=day))
+    return {f"tag_{kind}": True for kind in sorted(set(tags.values_list("kind", flat=True)))}
 
 
 @transaction.atomic
@@ -196,7 +203,11 @@ def _save(row: Placement, *fields: str) -> None:
     row.save(update_fields=[*fields, "version"])
 
 
-def _record(row: Placement, code: str, *, actor: Actor, on: date, now: datetime, **attributes: str | int) -> None:
+def _record(
+    row: Placement, code: str, *, actor: Actor, on: date, now: datetime, counted_by: dict[str, bool] | None = None,
+    **attributes: str | int,
+) -> None:  # fmt: skip
     record_case_act(
-        row.case, actor=actor, code=code, on=on, now=now, subject=(PLACEMENT_SUBJECT, row.pk), attributes=attributes
-    )
+        row.case, actor=actor, code=code, on=on, now=now, subject=(PLACEMENT_SUBJECT, row.pk), attributes=attributes,
+        counted_by=counted_by,
+    )  # fmt: skip

@@ -215,7 +215,7 @@ def _write_traces(made: Sequence[_New], taking: Taking) -> None:
                 kind=OPENED, subject_kind=SUBJECT, subject_id=new.case_id, happened_on=taking.on,
                 actor_id=taking.actor.user_id, person_id=new.person_id, unit_id=new.place.unit_id,
                 unit_path=new.place.path, quantity=Decimal(1),
-                attributes={"risk_level": int(new.risk), "batch": taking.batch_id},
+                attributes={"programme": PROGRAMME, "risk_level": int(new.risk), "batch": taking.batch_id},
             )
             for new in made
         ],
