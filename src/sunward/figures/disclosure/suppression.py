@@ -71,6 +71,8 @@ def _protect(component: Component, *, is_exact: bool) -> tuple[Mask, dict[Doubt,
     possible = witnesses(component, np.ones_like(hidden), doubts)
     lost = [doubt for doubt in doubts if doubt not in possible]
     doubts = [doubt for doubt in doubts if doubt in possible]
+    if len(found) == len(doubts):
+        return hidden, found, lost
     if is_exact and len(doubts) * len(hidden) <= EXACT_SIZE:
         best = _decide_at_once(component, hidden, doubts)
         proven = {} if best is None else witnesses(component, best, doubts, is_all_or_nothing=True)
