@@ -1,0 +1,152 @@
+"""A year of monthly bulletins about children, at random: what each shows when it is protected in one way or another."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sunward.figures.disclosure.attack import attack
+from sunward.figures.disclosure.rules import Rule
+from sunward.figures.disclosure.suppression import Pattern, protect
+from sunward.figures.disclosure.system import Equation, Key, System
+from sunward.figures.disclosure.tables import Address, Holds, Publication, Series, Tables
+from sunward.figures.pins import last_of_month, month_of, year_to
+
+RULE = Rule(5, hides_zero=False, base=1, source="for the benchmark")
+DISTRICT = "district"
+# Visited children are a part of those with a file; helped persons are counted once over the year and the district.
+SERIES = (
+    Series("children", RULE, over_months=Holds.NOTHING),
+    Series("paired", RULE, over_months=Holds.NOTHING, part_of="children"),
+    Series("visits", RULE),
+    Series("helped", RULE, over_units=Holds.OVERLAPS, over_months=Holds.OVERLAPS),
+)
+FLOWS = ("visits", "helped")
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Who was there when; every number of any span is counted from it."""
+
+    units: tuple[str, ...]
+    stocks: Mapping[tuple[str, str, int], int]
+    events: tuple[tuple[int, str, int], ...]  # month, unit, person
+
+    @classmethod
+    def planted(cls, seed: int, *, units: int = 12, mean: float = 6) -> "Year":
+        chance = random.Random(seed)
+        names = tuple(f"street {place:02}" for place in range(units))
+        stocks: dict[tuple[str, str, int], int] = {}
+        for unit in names:
+            size = round(chance.expovariate(1 / (2 * mean)))
+            for month in range(1, 13):
+                size = max(0, size + chance.choice((-1, 0, 0, 0, 1)))
+                stocks["children", unit, month] = size
+                stocks["paired", unit, month] = sum(chance.random() < 0.6 for _child in range(size))
+        events = tuple(
+            (month, unit, chance.randrange(place * 10, place * 10 + 12))
+            for place, unit in enumerate(names)
+            for month in range(1, 13)
+            for _event in range(round(chance.expovariate(1 / mean)))
+        )
+        return cls(names, stocks, events)
+
+    def count(self, address: Address) -> int:
+        units = self.units if address.unit == DISTRICT else (address.unit,)
+        if address.series in {"children", "paired"}:
+            return sum(self.stocks[address.series, unit, address.span.last.month] for unit in units)
+        spanned = range(address.span.first.month, address.span.last.month + 1)
+        found = [person for month, unit, person in self.events if month in spanned and unit in units]
+        return len(found) if address.series == "visits" else len(set(found))
+
+    def bulletin(self, month: int, series: tuple[Series, ...] = SERIES) -> frozenset[Address]:
+        """The month, and the year to its end, of each unit and of all."""
+        day = last_of_month(date(2026, month, 1))
+        return frozenset(
+            Address(one.code, unit, span)
+            for one in series
+            for unit in (*self.units, DISTRICT)
+            for span in ((month_of(day), year_to(day)) if one.code in FLOWS else (month_of(day),))
+        )
+
+
+# Of tables, the numbers in them: what is withheld.
+Way = Callable[[Tables, Mapping[Address, int]], frozenset[Key]]
+
+
+def together(tables: Tables, numbers: Mapping[Address, int]) -> frozenset[Key]:
+    return frozenset(_decided(tables, numbers).withheld)
+
+
+def _decided(tables: Tables, numbers: Mapping[Address, int]) -> Pattern:
+    return protect(tables.system(numbers))
+
+
+def small_ones_only(tables: Tables, numbers: Mapping[Address, int]) -> frozenset[Key]:
+    return frozenset(address for address in tables.proposed if RULE.protects(numbers[address]))
+
+
+def each_table_by_itself(tables: Tables, numbers: Mapping[Address, int]) -> frozenset[Key]:
+    """One indicator in one span: its units and their total, without the other tables and the earlier bulletins."""
+    hidden: set[Key] = set()
+    for address in {(address.series, address.span) for address in tables.proposed}:
+        code, span = address
+        mine = frozenset(other for other in tables.proposed if (other.series, other.span) == (code, span))
+        over_units = next(series.over_units for series in tables.series if series.code == code)
+        alone = Tables((Series(code, RULE, over_units, Holds.NOTHING),), tables.units, mine)
+        hidden |= together(alone, numbers)
+    return frozenset(hidden)
+
+
+@dataclass(slots=True)
+class Published:
+    """A year of bulletins, each protected in one way, and everything they showed."""
+
+    year: Year
+    way: Way
+    series: tuple[Series, ...] = SERIES
+    publications: list[Publication] = field(default_factory=list)
+
+    @property
+    def units(self) -> dict[str, tuple[str, ...]]:
+        return {DISTRICT: self.year.units}
+
+    def publish(self, month: int) -> None:
+        proposed = self.year.bulletin(month, self.series)
+        tables = Tables(self.series, self.units, proposed, tuple(self.publications))
+        numbers = {address: self.year.count(address) for address in tables.needed()}
+        hidden = self.way(tables, numbers)
+        day = date(2026 + month // 12, month % 12 + 1, 5)
+        self.publications.append(Publication(day, frozenset(proposed - hidden)))
+
+    def system(self, months: int) -> System:
+        """Every number of the bulletins, with all that hangs together, as if all were proposed anew."""
+        proposed = frozenset(
+            address for month in range(1, months + 1) for address in self.year.bulletin(month, self.series)
+        )
+        tables = Tables(self.series, self.units, proposed)
+        return tables.system({address: self.year.count(address) for address in tables.needed()})
+
+    def shown(self) -> frozenset[Address]:
+        return frozenset().union(*(publication.shown for publication in self.publications))
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Of so many protected numbers, those that can be reckoned exactly, and those of which too much is known."""
+
+    protected: int
+    exactly: int
+    too_closely: int
+
+
+def leak(system: System, shown: Mapping[Key, int], equations: tuple[Equation, ...]) -> Leak:
+    protected = [cell for cell in system.cells.values() if cell.reach]
+    found = attack(shown, equations, asked=[cell.key for cell in protected])
+    exactly = [cell for cell in protected if found.get(cell.key, (cell.value, cell.value)) == (cell.value, cell.value)]
+    closely = [cell for cell in protected if not is_in_doubt(found.get(cell.key), cell.reach)]
+    return Leak(len(protected), len(exactly), len(closely))
+
+
+def is_in_doubt(interval: tuple[int, int | None] | None, reach: int) -> bool:
+    return interval is not None and interval[0] == 0 and (interval[1] is None or interval[1] >= reach)

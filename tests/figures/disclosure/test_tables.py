@@ -1,0 +1,199 @@
+"""What hangs together in a bulletin and with all before it, and whole years of them."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench import bulletins
+from bench.bulletins import DISTRICT, SERIES, Published, Year, is_in_doubt, leak
+from sunward.figures.disclosure.attack import attack
+from sunward.figures.disclosure.reasons import Reason, Withheld
+from sunward.figures.disclosure.rules import Rule
+from sunward.figures.disclosure.suppression import protect
+from sunward.figures.disclosure.tables import Address, Beside, Holds, Publication, Series, Tables, running, segments
+from sunward.figures.pins import Span, month_of, year_to
+
+RULE = Rule(5, hides_zero=False, base=1, source="a test")
+OCTOBER = month_of(date(2026, 10, 1))
+TO_SEPTEMBER, TO_OCTOBER = year_to(date(2026, 9, 30)), year_to(date(2026, 10, 31))
+SEPTEMBER_BULLETIN, OCTOBER_BULLETIN = date(2026, 10, 5), date(2026, 11, 5)
+
+
+def tables(*shown: Address, series: tuple[Series, ...], earlier: tuple[Publication, ...] = (), units=None) -> Tables:
+    return Tables(series, units or {}, frozenset(shown), earlier)
+
+
+def published(day: date, *shown: Address) -> Publication:
+    return Publication(day, frozenset(shown))
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 20)), min_size=1, max_size=5))
+def test_pieces_cover_each_day_of_the_spans_once(lengths):
+    first = date(2026, 1, 1)
+    spans = [Span(first + timedelta(start), first + timedelta(start + length)) for start, length in lengths]
+
+    def days(held: list[Span]) -> list[date]:
+        return [one.first + timedelta(more) for one in held for more in range((one.last - one.first).days + 1)]
+
+    pieces = segments(spans)
+    assert sorted(days(pieces)) == sorted(set(days(spans)))
+    # No piece lies half inside a span.
+    assert all(
+        piece.last < span.first or span.last < piece.first or (span.first <= piece.first and piece.last <= span.last)
+        for piece in pieces
+        for span in spans
+    )
+
+
+def test_of_running_totals_each_goes_with_the_next():
+    assert list(running([TO_OCTOBER, OCTOBER, TO_SEPTEMBER])) == [(TO_SEPTEMBER, TO_OCTOBER)]
+
+
+@pytest.mark.parametrize("over_months", [Holds.ADDS, Holds.OVERLAPS])
+def test_october_is_not_told_by_the_difference_of_two_running_totals(over_months):
+    """Whether times or persons: who came in since September are three."""
+    before, now = Address("visits", "street", TO_SEPTEMBER), Address("visits", "street", TO_OCTOBER)
+    october = Address("visits", "street", OCTOBER)
+    held = tables(
+        now,
+        series=(Series("visits", RULE, over_months=over_months),),
+        earlier=(published(SEPTEMBER_BULLETIN, before),),
+    )
+    numbers = {before: 40, now: 43, october: 3}
+    assert set(held.needed()) == set(numbers)
+    assert protect(held.system(numbers)).withheld == {now: Withheld(Reason.EARLIER, SEPTEMBER_BULLETIN)}
+
+
+def test_open_files_at_two_ends_of_months_tell_nothing_of_each_other():
+    before, now = (Address("files", "street", span) for span in (TO_SEPTEMBER, TO_OCTOBER))
+    held = tables(
+        now,
+        series=(Series("files", RULE, over_months=Holds.NOTHING),),
+        earlier=(published(SEPTEMBER_BULLETIN, before),),
+    )
+    assert not protect(held.system({before: 40, now: 41})).withheld
+
+
+def test_who_is_left_over_is_hidden_like_who_is_counted():
+    """Of 20 children 18 are paired: the two who are not would be known."""
+    children, paired = (Address(code, "street", OCTOBER) for code in ("children", "paired"))
+    series = (Series("children", RULE), Series("paired", RULE, part_of="children"))
+    pattern = protect(tables(children, paired, series=series).system({children: 20, paired: 18}))
+    assert pattern.withheld == {paired: Withheld(Reason.SECONDARY)}
+
+
+def test_who_is_left_over_stays_hidden_where_the_whole_was_published_before():
+    children, paired = (Address(code, "street", OCTOBER) for code in ("children", "paired"))
+    series = (Series("children", RULE), Series("paired", RULE, part_of="children"))
+    held = tables(paired, series=series, earlier=(published(SEPTEMBER_BULLETIN, children),))
+    pattern = protect(held.system({children: 20, paired: 18}))
+    assert pattern.withheld == {paired: Withheld(Reason.EARLIER, SEPTEMBER_BULLETIN)}
+
+
+def test_persons_of_whom_all_others_are_known_are_at_least_the_rest():
+    """18 persons in the district, 15 in the south: three at least are in the north, though persons do not add up."""
+    north, south, all_of_it = (Address("helped", unit, OCTOBER) for unit in ("north", "south", DISTRICT))
+    held = tables(
+        north, south, all_of_it,
+        series=(Series("helped", RULE, over_units=Holds.OVERLAPS),), units={DISTRICT: ("north", "south")},
+    )  # fmt: skip
+    system = held.system({north: 4, south: 15, all_of_it: 18})
+    assert attack({south: 15, all_of_it: 18}, system.equations, asked=[north]) == {north: (3, 18)}
+    withheld = protect(system).withheld
+    assert withheld[north] == Withheld(Reason.SMALL)
+    assert withheld.keys() & {south, all_of_it}
+
+
+def test_what_happened_at_the_whole_s_own_place_is_a_number_too():
+    """Two visits were made by the district's office, in no street."""
+    street, all_of_it = (Address("visits", unit, OCTOBER) for unit in ("street", DISTRICT))
+    held = tables(street, all_of_it, series=(Series("visits", RULE),), units={DISTRICT: ("street",)})
+    system = held.system({street: 20, all_of_it: 22})
+    assert [cell.value for cell in system.cells.values() if isinstance(cell.key, Beside) and cell.reach] == [2]
+    assert len(protect(system).withheld) == 1
+
+
+def test_months_that_hold_less_than_their_year_are_refused():
+    before, now, october = (Address("visits", "street", span) for span in (TO_SEPTEMBER, TO_OCTOBER, OCTOBER))
+    held = tables(before, now, series=(Series("visits", RULE),))
+    with pytest.raises(ValueError, match="less than the whole"):
+        held.system({before: 40, now: 45, october: 3})
+
+
+def test_a_figure_revised_since_counts_as_known_at_what_it_is_today():
+    """September was printed as 40 and is 41 by now. Who knows both takes 41 from 44."""
+    before, now, october = (Address("visits", "street", span) for span in (TO_SEPTEMBER, TO_OCTOBER, OCTOBER))
+    held = tables(now, series=(Series("visits", RULE),), earlier=(published(SEPTEMBER_BULLETIN, before),))
+    pattern = protect(held.system({before: 41, now: 44, october: 3}))
+    assert pattern.withheld == {now: Withheld(Reason.EARLIER, SEPTEMBER_BULLETIN)}
+
+
+def test_a_figure_shown_and_small_by_now_is_named_as_given_away():
+    shown = Address("visits", "street", OCTOBER)
+    held = tables(shown, series=(Series("visits", RULE),), earlier=(published(OCTOBER_BULLETIN, shown),))
+    pattern = protect(held.system({shown: 4}))
+    assert (pattern.given_away, set(pattern.withheld)) == ({shown}, {shown})
+
+
+@pytest.fixture(scope="module")
+def year() -> Year:
+    return Year.planted(3)
+
+
+@pytest.fixture(scope="module")
+def bulletins_of_a_year(year) -> Published:
+    """Files, pairs and visits of twelve sub-districts, each month and the year to its end."""
+    held = Published(year, bulletins.together, SERIES[:3])
+    for month in range(1, 13):
+        held.publish(month)
+    return held
+
+
+def test_no_protected_number_is_recovered_from_a_year_of_bulletins(bulletins_of_a_year):
+    system = bulletins_of_a_year.system(12)
+    protected = [cell for cell in system.cells.values() if cell.reach]
+    shown = {address: system.cells[address].value for address in bulletins_of_a_year.shown()}
+    found = attack(shown, system.equations, asked=[cell.key for cell in protected])
+    assert len(protected) > 100
+    assert [cell for cell in protected if not is_in_doubt(found.get(cell.key), cell.reach)] == []
+
+
+def test_a_year_of_bulletins_still_says_most_of_what_it_could(bulletins_of_a_year):
+    system = bulletins_of_a_year.system(12)
+    free = [cell for cell in system.cells.values() if cell.is_proposed and not cell.reach]
+    assert len(bulletins_of_a_year.shown()) > 0.7 * len(free)
+
+
+@pytest.mark.parametrize("way", [bulletins.small_ones_only, bulletins.each_table_by_itself])
+def test_the_same_year_leaks_where_bulletins_or_tables_are_protected_one_by_one(year, way):
+    """So the year has something to recover, and the attack recovers it."""
+    held = Published(year, way, SERIES[:3])
+    for month in range(1, 5):
+        held.publish(month)
+    system = held.system(4)
+    assert leak(system, {key: system.cells[key].value for key in held.shown()}, system.equations).exactly > 5
+
+
+def test_no_protected_number_is_recovered_where_persons_count_once_over_the_year(year):
+    few = replace(year, units=year.units[:3])
+    held = Published(few, bulletins.together, SERIES[3:])
+    for month in range(1, 5):
+        held.publish(month)
+    system = held.system(4)
+    found = leak(system, {key: system.cells[key].value for key in held.shown()}, system.equations)
+    assert found.protected > 5
+    assert found.too_closely == 0
+
+
+def test_a_bulletin_decided_again_after_it_was_published_shows_what_it_showed(year):
+    """No number that was hidden then is let out now, and none that was shown is taken back in vain."""
+    held = Published(replace(year, units=year.units[:4]), bulletins.together, SERIES[2:3])
+    for month in (1, 2):
+        held.publish(month)
+    again = Tables(SERIES[2:3], held.units, held.year.bulletin(2, SERIES[2:3]), tuple(held.publications))
+    hidden = bulletins.together(again, {address: held.year.count(address) for address in again.needed()})
+    assert again.proposed & hidden
+    assert again.proposed - hidden == held.publications[1].shown
