@@ -61,6 +61,7 @@ urlpatterns = [
     path("audit/", include("sunward.web.audit_pages.urls")),
     path("imports/", include("sunward.registers.urls")),
     path("matching/", include("sunward.matching.urls")),
+    path("figures/", include("sunward.figures.urls")),
 ]
 
 handler400 = "sunward.web.refusals.bad_request"

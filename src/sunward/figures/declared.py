@@ -23,7 +23,8 @@ class Record:
     href: str
 
 
-# The records of one kind that the actor may open, by number; whatever is missing in the answer stays closed.
+# The files of these persons, or the records of one kind, that the actor may open, by number; whatever is missing in
+# the answer stays closed.
 Opener = Callable[[Actor, Collection[int]], Mapping[int, Record]]
 
 
@@ -45,7 +46,21 @@ def readers() -> Mapping[str, tuple[Role, ...]]:
     return {module.PROGRAMME: tuple(module.READERS) for module in _declaring()}
 
 
+@lru_cache(maxsize=8)
+def title_of(programme: str) -> Text:
+    """What the menu calls it."""
+    folder = next(folder for folder in settings.SUNWARD_PROGRAMMES if folder.rsplit(".", 1)[-1] == programme)
+    title: Text = import_module(f"{folder}.navigation").TITLE
+    return title
+
+
+def person_opener(programme: str) -> Opener:
+    """Opens the file of whom a fact is about; a programme's `open_persons`."""
+    opener: Opener = next(module.open_persons for module in _declaring() if programme == module.PROGRAMME)
+    return opener
+
+
 @lru_cache(maxsize=1)
 def openers() -> Mapping[str, Opener]:
-    """By the kind of subject that a fact names; in ``OPENERS``."""
+    """What a fact is about that tells of no person, by the kind of its subject; in ``OPENERS``."""
     return {kind: opener for module in _declaring() for kind, opener in module.OPENERS.items()}

@@ -124,7 +124,6 @@ class Indicator:
     protection: Protection
     versions: tuple[Version, ...]
     adds_over: tuple[Across, ...] = ()
-    noun: Text = ""
 
     def __post_init__(self) -> None:
         numbers = [version.number for version in self.versions]

@@ -26,6 +26,7 @@ _MECHANISMS = (
     "sunward.safeguarding",
     "sunward.gatherings",
     "sunward.outreach",
+    "sunward.figures",
     "sunward.matching",
     "sunward.registers",
     "sunward.accounts",

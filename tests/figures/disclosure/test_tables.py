@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import bulletins
 from bench.bulletins import DISTRICT, SERIES, Published, Year, is_in_doubt, leak
 from sunward.figures.disclosure.attack import attack
 from sunward.figures.disclosure.reasons import Reason, Withheld
-from sunward.figures.disclosure.rules import Rule
+from sunward.figures.disclosure.rules import IN_HOUSE, Rule
 from sunward.figures.disclosure.suppression import protect
 from sunward.figures.disclosure.tables import Address, Beside, Holds, Publication, Series, Tables, running, segments
 from sunward.figures.pins import Span, month_of, year_to
@@ -197,3 +197,35 @@ def test_a_bulletin_decided_again_after_it_was_published_shows_what_it_showed(ye
     hidden = bulletins.together(again, {address: held.year.count(address) for address in again.needed()})
     assert again.proposed & hidden
     assert again.proposed - hidden == held.publications[1].shown
+
+
+HOME = (
+    Series("children", IN_HOUSE, over_months=Holds.NOTHING),
+    Series("with_mentor", IN_HOUSE, over_months=Holds.NOTHING, part_of="children"),
+    Series("silent", IN_HOUSE, over_months=Holds.NOTHING, part_of="children"),
+)
+STREETS = ("north", "middle", "south")
+ROWS = st.lists(
+    st.integers(0, 30).flatmap(lambda most: st.tuples(st.just(most), st.integers(0, most), st.integers(0, most))),
+    min_size=3, max_size=3,
+)  # fmt: skip
+
+
+def home_of(rows) -> tuple[Tables, dict[Address, int]]:
+    """The columns of the leader's home, by sub-district and together."""
+    numbers = {
+        Address(series.code, unit, OCTOBER): value
+        for unit, row in zip((*STREETS, DISTRICT), [*rows, map(sum, zip(*rows, strict=True))], strict=True)
+        for series, value in zip(HOME, row, strict=True)
+    }
+    return tables(*numbers, series=HOME, units={DISTRICT: STREETS}), numbers
+
+
+@settings(max_examples=12, deadline=None)
+@given(ROWS)
+def test_the_columns_of_the_leaders_home_give_nothing_away_when_they_are_decided_here(rows):
+    held, numbers = home_of(rows)
+    system = held.system(numbers)
+    hidden = protect(system).withheld
+    shown = {address: value for address, value in numbers.items() if address not in hidden}
+    assert leak(system, shown, system.equations).too_closely == 0

@@ -15,7 +15,6 @@ from sunward.figures.counting.figure import Figure, Number, share
 from sunward.figures.definition import Count, Measure, Share
 from sunward.figures.enums import CountingUnit
 from sunward.figures.pins import Pin, Span
-from sunward.ledger.models import Fact
 
 Cells = dict[tuple[Span, str], Number]
 
@@ -63,7 +62,8 @@ def _counts(
     return found
 
 
-def _grouped(cells: QuerySet[Fact], unit: CountingUnit) -> QuerySet[Any, Any]:
+def _grouped(cells: QuerySet[Any, Any], unit: CountingUnit) -> Any:
+    """Rows of month, path, value and base."""
     grouped = cells.values_list("month", "above")
     match unit:
         case CountingUnit.PERSON:

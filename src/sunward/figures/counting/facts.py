@@ -1,5 +1,7 @@
 """The facts a definition speaks of: which kinds, in which days, at or below which unit, as known at which moment."""
 
+from typing import Any
+
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Substr
 
@@ -23,7 +25,7 @@ def within(facts: QuerySet[Fact], span: Span) -> QuerySet[Fact]:
     return facts.filter(happened_on__range=(span.first, span.last))
 
 
-def at_or_below(facts: QuerySet[Fact], path: str) -> QuerySet[Fact]:
+def at_or_below(facts: "QuerySet[Any]", path: str) -> "QuerySet[Any]":
     return facts.filter(place__startswith=path)
 
 

@@ -1,9 +1,11 @@
 """One figure: a version of a definition, a span of days, a unit and a pin give the number and the list it counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
+from typing import cast
 
 from django.db.models import Avg, Min, OuterRef, QuerySet, Subquery, Sum
 
@@ -108,11 +110,11 @@ class Figure:
         facts = self._facts(count.facts)
         match count.unit:
             case CountingUnit.PERSON:
-                firsts = facts.exclude(person_id=None).values("person_id").annotate(first=Min("pk"))
-                return Fact.objects.filter(pk__in=firsts.values("first"))
+                persons = facts.exclude(person_id=None).values("person_id").annotate(first=Min("pk"))
+                return Fact.objects.filter(pk__in=persons.values("first"))
             case CountingUnit.SUBJECT:
-                firsts = facts.values("subject_kind", "subject_id").annotate(first=Min("pk"))
-                return Fact.objects.filter(pk__in=firsts.values("first"))
+                subjects = facts.values("subject_kind", "subject_id").annotate(first=Min("pk"))
+                return Fact.objects.filter(pk__in=subjects.values("first"))
             case _:
                 return facts
 
@@ -172,5 +174,7 @@ def _whole(number: int) -> Number:
     return Number(Decimal(number), base=number)
 
 
-def _days(facts: QuerySet[Fact]) -> QuerySet[Fact, tuple[int, date, int]]:
-    return facts.exclude(person_id=None).order_by("happened_on", "pk").values_list("person_id", "happened_on", "pk")
+def _days(facts: QuerySet[Fact]) -> Iterable[tuple[int, date, int]]:
+    """Person, day and key, the earliest first."""
+    found = facts.exclude(person_id=None).order_by("happened_on", "pk").values_list("person_id", "happened_on", "pk")
+    return cast(Iterable[tuple[int, date, int]], found)

@@ -1,0 +1,77 @@
+"""Whoever changes what a figure counts writes a new version: those below were in use, and figures were told by them."""
+
+from datetime import date
+
+import pytest
+
+from sunward.figures.declared import indicators
+from sunward.figures.definition import Card, Count, Facts, Indicator, Version
+from sunward.figures.enums import Protection
+
+# What each version counts. A line is added for a new version and never changed.
+IN_USE = {
+    "mentoring.files_open": ("fbd92eccb3fc352e",),
+    "mentoring.matches_running": ("54cac94e6abcc09e",),
+    "mentoring.matches_begun": ("a55b44a1306d8fb7",),
+    "mentoring.matched_in_60_days": ("b0a596e4b6f26bf7",),
+    "mentoring.days_to_match": ("8eadc9ff6054e3b6",),
+    "mentoring.visits_made": ("826944d4bc60d011",),
+    "mentoring.children_visited": ("7b6cc1de6ef0a970",),
+    "mentoring.tutoring_held": ("3ed4fec847be05d7",),
+    "mentoring.outings_held": ("0697e41eb82c6211",),
+    "mentoring.outing_attendances": ("6a09ce27b982d5a3",),
+    "mentoring.outing_satisfaction": ("cf2b036efa433054",),
+    "mentoring.worries_reported": ("6febc6c29e3f959a",),
+    "employment.files_open": ("8e7daabaead557bb",),
+    "employment.helped_into_work": ("e8a92ec87f7021ff",),
+    "employment.youths_into_work": ("1bf5584d3442b915",),
+    "employment.people_served": ("4efc1df48c01cf0a",),
+    "employment.services": ("45eb674df94ac5cf",),
+    "employment.applied": ("7ca7691476e144d7",),
+    "employment.hired_in_90_days": ("fecf9d7439b1b4c0",),
+    "employment.days_to_hired": ("d14689981318666d",),
+    "employment.stayed": ("283dee3f42029b9d",),
+    "employment.courses_held": ("fa93e0a1ba535ab6",),
+    "employment.fairs_held": ("bf68e970a0517cdd",),
+    "employment.interview_sessions_held": ("4b723e280e5e818b",),
+    "employment.course_attendances": ("0d86073c0de641f6",),
+    "employment.course_satisfaction": ("b8436a8921ad572e",),
+    "employment.employers_visited": ("5aab794246ef7d57",),
+    "employment.vacancies_added": ("c224a5952d742e1f",),
+    "employment.pushes": ("7c2ce0e6d9ab47c4",),
+}
+CARD = Card(purpose="why", counts="one", dated_by="the day")
+FIRST = Version(1, date(2022, 1, 1), Count(Facts(("employment.placed",))), CARD)
+
+
+def test_no_version_that_was_in_use_counts_otherwise_today():
+    told = {code: tuple(version.fingerprint for version in one.versions) for code, one in indicators().items()}
+    assert told == IN_USE
+
+
+def test_another_filter_or_unit_is_another_version_and_other_words_are_not():
+    other = Version(1, date(2022, 1, 1), Count(Facts(("employment.placed",), (("kind", ("job",)),))), CARD)
+    reworded = Version(1, date(2022, 1, 1), FIRST.measure, Card(purpose="else", counts="one", dated_by="the day"))
+    assert other.fingerprint != FIRST.fingerprint
+    assert reworded.fingerprint == FIRST.fingerprint
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        Version(3, date(2023, 1, 1), FIRST.measure, CARD, why="changed"),
+        Version(2, date(2021, 1, 1), FIRST.measure, CARD, why="changed"),
+        Version(2, date(2023, 1, 1), FIRST.measure, CARD),
+    ],
+    ids=["a number left out", "before the first", "without a reason"],
+)
+def test_versions_follow_each_other_and_each_says_why(second):
+    with pytest.raises(ValueError, match="version"):
+        Indicator("a.b", "name", "employment", Protection.OPEN, (FIRST, second))
+
+
+def test_each_day_has_the_version_that_was_in_use():
+    second = Version(2, date(2023, 1, 1), FIRST.measure, CARD, why="counted otherwise")
+    figure = Indicator("a.b", "name", "employment", Protection.OPEN, (FIRST, second))
+    days = (date(2021, 5, 1), date(2022, 12, 31), date(2023, 1, 1))
+    assert [figure.in_use(on=day).number for day in days] == [1, 1, 2]
