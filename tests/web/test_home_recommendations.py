@@ -8,12 +8,14 @@ from sunward.accounts.enums import Role
 from sunward.casework.models import Case
 from sunward.employment.actions.recommendations import recommend
 from sunward.employment.enums import ShortlistState
-from sunward.employment.models import ShortlistRun
+from sunward.employment.models import Recommendation, ShortlistRun
 from sunward.web.home_recommendations import (
     list_late_answers,
+    list_unseen_applications,
     list_untold_shortlists,
     tell_late_answer,
     tell_shortlist,
+    tell_unseen_application,
 )
 from tests import factories as make
 from tests.employment.builders import make_employer, make_vacancy
@@ -71,3 +73,21 @@ def test_a_recommendation_whose_file_went_to_another_office_is_late_there_and_no
     Case.objects.filter(pk=case.pk).update(unit=street, unit_path=street.path)
     assert not list_late_answers(here, row.due_on + DAY)
     assert list(list_late_answers(there, row.due_on + DAY)) == [row]
+
+
+def test_an_application_agreed_for_one_employer_and_now_with_another_waits_for_the_office_of_the_file():
+    was, now = (make_employer(make.make_subdistrict(HERE)) for _ in range(2))
+    case = make.make_jobseeker("纪求职", unit=make.make_subdistrict(HERE))
+    given = {"case": case, "step": "applied", "step_on": TODAY, "unit_path": case.unit_path, "made_at": NOW}
+    moved = Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=was, **given)
+    Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=now, **given)
+    Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=None, **given)
+    Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=was, **given | {"step": "declined"})
+    assert list(list_unseen_applications(officer(), TODAY)) == [moved]
+    assert list(list_unseen_applications(officer(ELSEWHERE), TODAY)) == []
+    line = tell_unseen_application(list_unseen_applications(officer(), TODAY).get(), TODAY)
+    assert line.title == "纪求职"
+    assert was.name in line.note
+    assert now.name in line.note
+    Case.objects.update(state="closed", closed_on=TODAY, close_reason="moved")
+    assert not list_unseen_applications(officer(), TODAY).exists()

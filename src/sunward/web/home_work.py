@@ -53,9 +53,11 @@ from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes,
 from sunward.web.home_questions import list_due_questions, tell_question
 from sunward.web.home_recommendations import (
     list_late_answers,
+    list_unseen_applications,
     list_untold_shortlists,
     tell_late_answer,
     tell_shortlist,
+    tell_unseen_application,
 )
 from sunward.web.home_sharing import list_waiting_notes, tell_note
 from sunward.web.home_vacancies import (
@@ -377,6 +379,10 @@ KINDS: tuple[Work, ...] = (
     Work(
         "recommendations_late", _("Answers to recommendations that are late"), "warn", list_late_answers,
         tell_late_answer,
+    ),
+    Work(
+        "applications_unseen", _("Applications that no employer sees any more"), "warn", list_unseen_applications,
+        tell_unseen_application,
     ),
     Work(
         "shortlists_untold", _("Shortlists of today that nobody was told of"), "info", list_untold_shortlists,

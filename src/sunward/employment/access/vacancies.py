@@ -82,8 +82,8 @@ def get_own_vacancy(*, actor: Actor, vacancy_id: UUID) -> Vacancy:
 
 
 def get_vacancy_for_change(*, actor: Actor, vacancy_id: UUID) -> Vacancy:
-    """The vacancy, locked, inside the act's transaction."""
-    row = changeable_vacancies(actor).select_for_update(of=("self",)).filter(uid=vacancy_id).first()
+    """The vacancy, locked, inside the act's transaction. A row that only points to it need not wait."""
+    row = changeable_vacancies(actor).select_for_update(of=("self",), no_key=True).filter(uid=vacancy_id).first()
     if row is None:
         raise not_yours_to_change()
     return row

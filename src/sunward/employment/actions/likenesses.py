@@ -39,6 +39,8 @@ def note_likenesses(row: Vacancy) -> int:
     asked.exclude(
         Q(first__in=[one.first_id for one in pairs]) & Q(second__in=[one.second_id for one in pairs])
     ).delete()
+    # In one order whoever writes: two of an employer's vacancies may be changed at the same moment.
+    pairs.sort(key=lambda pair: (pair.first_id, pair.second_id))
     VacancyLikeness.objects.bulk_create(
         pairs, update_conflicts=True, unique_fields=["first", "second"], update_fields=["points", "reasons"]
     )

@@ -2,27 +2,37 @@
 
 The one that goes is closed and points to the one that stays. Its sources stay where they were told and are shown with
 the other's; whoever was recommended the one has been recommended the other. All of that can be taken back.
+
+Whatever is pressed at the same moment, rows are locked in one order: the vacancies by their keys, then the pair, then
+the recommendations.
 """
 
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.casework.recording import withdraw_facts
 from sunward.core.refusals import Conflict, Refusal
-from sunward.employment.access.likenesses import get_likeness_for_change
+from sunward.employment.access.likenesses import get_likeness, get_likeness_for_change
 from sunward.employment.access.vacancies import (
     VACANCY_SUBJECT,
     changeable_vacancies,
-    get_vacancy_for_change,
+    get_own_vacancy,
     not_yours_to_change,
     vacancy_subject,
 )
-from sunward.employment.actions.vacancy_recording import record_vacancy, refuse_old, save_vacancy, standing_state
+from sunward.employment.actions.vacancy_recording import (
+    CHANGED_MEANWHILE,
+    record_vacancy,
+    refuse_old,
+    save_vacancy,
+    standing_state,
+)
 from sunward.employment.enums import LikenessState, VacancyCloseReason, VacancyState
 from sunward.employment.models import Recommendation, Vacancy, VacancyLikeness
 from sunward.ledger.actions import NewFact, record_fact
@@ -36,17 +46,23 @@ def merge_vacancies(
     *, actor: Actor, likeness_id: int, keep: UUID, versions: tuple[int, int], on: date, now: datetime
 ) -> Vacancy:
     """`keep` stays; `versions` are those of the pair as it was seen, in its order. Saying it twice changes nothing."""
+    seen = get_likeness(actor=actor, likeness_id=likeness_id)
+    keys = {seen.first.uid: seen.first_id, seen.second.uid: seen.second_id}
+    if keep not in keys:
+        raise Refusal("employment.keep_which", _("Say which of the two shall stay."))
+    (going,) = {seen.first_id, seen.second_id} - {keys[keep]}
+    rows = _lock(Q(pk__in=keys.values()) | Q(merged_into=going))
     pair = get_likeness_for_change(actor=actor, likeness_id=likeness_id)
-    stays, goes = _lock(pair, keep)
+    stays, goes = rows[keys[keep]], rows[going]
     if pair.state == LikenessState.SAME and goes.merged_into_id == stays.pk:
         return stays
     _refuse_decided(pair)
-    for row, seen in zip(sorted((stays, goes), key=lambda row: row.pk), versions, strict=True):
-        refuse_old(row, seen)
+    for row, version in zip(sorted((stays, goes), key=lambda row: row.pk), versions, strict=True):
+        refuse_old(row, version)
         if row.state == VacancyState.CLOSED:
             raise Conflict("employment.pair_is_closed", _("One of the two is closed. There is nothing to merge."))
     _settle(pair, LikenessState.SAME, actor, now)
-    followers = list(Vacancy.objects.filter(merged_into=goes).order_by("pk").values_list("pk", flat=True))
+    followers = [row.pk for row in rows.values() if row.merged_into_id == goes.pk]
     Vacancy.objects.filter(pk__in=followers).update(merged_into=stays)
     goes.state, goes.close_reason, goes.merged_into = VacancyState.CLOSED, VacancyCloseReason.MERGED, stays
     save_vacancy(goes, "state", "close_reason", "merged_into")
@@ -87,22 +103,28 @@ def part_vacancies(*, actor: Actor, vacancy_id: UUID, version: int, on: date, no
 
     Whether the two are one is a question again.
     """
-    goes = get_vacancy_for_change(actor=actor, vacancy_id=vacancy_id)
+    seen = get_own_vacancy(actor=actor, vacancy_id=vacancy_id)
+    merged = standing_facts().filter(subject_kind=VACANCY_SUBJECT, subject_id=seen.pk, kind=MERGED)
+    brought = [fact.attributes for fact in merged]
+    followers = {pk for one in brought for pk in one["followers"]}
+    rows = _lock(Q(pk__in={seen.pk, seen.merged_into_id, *followers} - {None}))
+    goes = rows[seen.pk]
     if goes.merged_into_id is None:
         return goes
     refuse_old(goes, version)
-    stays = changeable_vacancies(actor).select_for_update(of=("self",)).filter(pk=goes.merged_into_id).first()
-    if stays is None:
+    if goes.merged_into_id != seen.merged_into_id:
+        raise Conflict(CHANGED_MEANWHILE, _("Somebody else has just changed this vacancy. Look at it again."))
+    stays = rows[goes.merged_into_id]
+    if not changeable_vacancies(actor).filter(pk=stays.pk).exists():
         raise not_yours_to_change()
     goes.state, goes.close_reason, goes.merged_into = standing_state(goes), "", None
     save_vacancy(goes, "state", "close_reason", "merged_into")
-    for fact in standing_facts().filter(subject_kind=VACANCY_SUBJECT, subject_id=goes.pk, kind=MERGED):
-        brought = fact.attributes
-        Vacancy.objects.filter(pk__in=brought["followers"], merged_into=stays).update(merged_into=goes)
-        Recommendation.objects.filter(pk__in=brought["recommendations"], vacancy=stays).update(vacancy=goes)
-        VacancyLikeness.objects.filter(pk=brought["pair"]).update(
+    for one in brought:
+        Vacancy.objects.filter(pk__in=one["followers"], merged_into=stays).update(merged_into=goes)
+        VacancyLikeness.objects.filter(pk=one["pair"]).update(
             state=LikenessState.OPEN, decided_by_id=0, decided_at=None
         )
+        Recommendation.objects.filter(pk__in=one["recommendations"], vacancy=stays).update(vacancy=goes)
     withdraw_facts(subject=(VACANCY_SUBJECT, goes.pk), kinds=(MERGED,), now=now)
     record_act(
         actor=actor, code=PARTED, now=now, subject=vacancy_subject(goes), unit_path=goes.unit_path, vacancy=stays.pk
@@ -110,13 +132,13 @@ def part_vacancies(*, actor: Actor, vacancy_id: UUID, version: int, on: date, no
     return goes
 
 
-def _lock(pair: VacancyLikeness, keep: UUID) -> tuple[Vacancy, Vacancy]:
-    """Both, in the order of their keys whoever presses: the one that stays, and the one that goes."""
-    both = Vacancy.objects.select_for_update(of=("self",)).filter(pk__in=(pair.first_id, pair.second_id)).order_by("pk")
-    first, second = both
-    if keep not in (first.uid, second.uid):
-        raise Refusal("employment.keep_which", _("Say which of the two shall stay."))
-    return (first, second) if keep == first.uid else (second, first)
+def _lock(wanted: Q) -> dict[int, Vacancy]:
+    """All of them at once, in the order of their keys whoever presses; those that follow one of them among them.
+
+    A pair that somebody writes down meanwhile only points to them: it need not wait (`no_key`), nor be waited for.
+    """
+    found = Vacancy.objects.select_for_update(of=("self",), no_key=True).filter(wanted).order_by("pk")
+    return {row.pk: row for row in found}
 
 
 def _refuse_decided(pair: VacancyLikeness) -> None:
