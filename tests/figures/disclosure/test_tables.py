@@ -11,9 +11,10 @@ from bench import bulletins
 from bench.bulletins import DISTRICT, SERIES, Published, Year, is_in_doubt, leak
 from sunward.figures.disclosure.attack import attack
 from sunward.figures.disclosure.reasons import Reason, Withheld
-from sunward.figures.disclosure.rules import IN_HOUSE, Rule
+from sunward.figures.disclosure.rules import IN_HOUSE, RULES, Rule
 from sunward.figures.disclosure.suppression import protect
 from sunward.figures.disclosure.tables import Address, Beside, Holds, Publication, Series, Tables, running, segments
+from sunward.figures.enums import Protection
 from sunward.figures.pins import Span, month_of, year_to
 
 RULE = Rule(5, hides_zero=False, base=1, source="a test")
@@ -91,6 +92,34 @@ def test_who_is_left_over_stays_hidden_where_the_whole_was_published_before():
     held = tables(paired, series=series, earlier=(published(SEPTEMBER_BULLETIN, children),))
     pattern = protect(held.system({children: 20, paired: 18}))
     assert pattern.withheld == {paired: Withheld(Reason.EARLIER, SEPTEMBER_BULLETIN)}
+
+
+@pytest.mark.parametrize("with_mentor", [0, 30])
+def test_of_children_none_and_all_tell_of_each_one(with_mentor):
+    """That every child of a street has a hardship is a word about each of them."""
+    children, paired = (Address(code, "street", OCTOBER) for code in ("children", "paired"))
+    rule = RULES[Protection.SENSITIVE]
+    series = (Series("children", rule), Series("paired", rule, part_of="children"))
+    pattern = protect(tables(children, paired, series=series).system({children: 30, paired: with_mentor}))
+    # One of the two is enough, and the percentage goes with it.
+    assert len(pattern.withheld) == 1
+    assert not pattern.shows(children, paired)
+
+
+def test_units_that_were_joined_are_parts_of_the_new_one():
+    """North was told in September; north and south are one since, and what is told of both would tell of south."""
+    north, south, both = (Address("visits", unit, TO_SEPTEMBER) for unit in ("north", "south", "both"))
+    held = tables(
+        both, series=(Series("visits", RULE),), units={"both": ("north", "south")},
+        earlier=(published(SEPTEMBER_BULLETIN, north),),
+    )  # fmt: skip
+    assert set(protect(held.system({north: 40, south: 3, both: 43})).withheld) == {both}
+
+
+def test_earlier_figures_of_an_indicator_that_is_not_told_of_are_not_passed_over():
+    held = tables(series=(), earlier=(published(SEPTEMBER_BULLETIN, Address("visits", "street", OCTOBER)),))
+    with pytest.raises(ValueError, match="without its series"):
+        held.needed()
 
 
 def test_persons_of_whom_all_others_are_known_are_at_least_the_rest():

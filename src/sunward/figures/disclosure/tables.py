@@ -110,6 +110,8 @@ class Tables:
             members.setdefault(head.code, []).append(series)
         seen: dict[str, set[Address]] = {code: set() for code in by_code}
         for address in self.proposed.union(*(publication.shown for publication in self.earlier)):
+            if address.series not in seen:
+                raise ValueError(f"What was published of {address.series} cannot be weighed without its series.")
             seen[address.series].add(address)
         tree = [unit for whole, parts in self.units.items() for unit in (whole, *parts)]
         for held in members.values():
