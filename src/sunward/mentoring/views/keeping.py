@@ -54,8 +54,9 @@ def retention(request: SunwardRequest) -> HttpResponse:
 def retention_keep(request: SunwardRequest, case_id: UUID) -> HttpResponse:
     form, on, now = KeepForm(request.POST or None), clock.today(), clock.now()
     if request.method == "POST" and form.is_valid():
-        given = {"programme": KEEPING.programme, "case_id": case_id} | form.cleaned_data
-        keep_longer(actor=request.actor, on=on, now=now, **given)
+        keep_longer(
+            actor=request.actor, programme=KEEPING.programme, case_id=case_id, on=on, now=now, **form.cleaned_data
+        )
         messages.success(request, _("It is kept until then; afterwards it stands on the list again."))
         return redirect("mentoring:retention")
     case = get_child(actor=request.actor, case_id=case_id, purpose="act", now=now)
