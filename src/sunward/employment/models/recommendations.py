@@ -99,7 +99,8 @@ class Recommendation(Keyed, Versioned):
             models.Index(fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="recommendation_late"),
             # Who leaves applicants without a word (`queries.visits`).
             models.Index(
-                fields=["vacancy", "due_on"], condition=Q(step__in=("applied", "interviewed")),
+                fields=["vacancy", "due_on"],
+                condition=Q(step__in=("applied", "interviewed")),
                 name="recommendation_unanswered",
             ),
         ]
