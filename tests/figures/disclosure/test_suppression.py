@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sunward.figures.disclosure import doubt
 from sunward.figures.disclosure.attack import attack
 from sunward.figures.disclosure.reasons import Reason, Withheld
+from sunward.figures.disclosure.rules import Rule
 from sunward.figures.disclosure.suppression import protect
 from sunward.figures.disclosure.system import Cell, Equation, Key, System
 from tests.figures.disclosure.grids import grid
@@ -76,6 +77,22 @@ def test_every_further_hidden_number_is_needed(rows):
     further = [key for key, withheld in pattern.withheld.items() if withheld.reason is not Reason.SMALL]
     for key in further:
         assert not is_safe(system, set(pattern.withheld) - {key})
+
+
+@settings(max_examples=8, deadline=None)
+@given(TABLES)
+def test_what_is_rounded_after_the_decision_leaves_no_less_doubt(rows):
+    """The pattern is that of the true numbers; a number rounded to five is one of the five around it."""
+    rule = Rule(4, hides_zero=False, base=5, source="a test")
+    system = grid(rows, threshold=4)
+    hidden = set(protect(system).withheld)
+    shown = {key: rule.rounded(cell.value) for key, cell in system.cells.items() if key not in hidden}
+    found = attack(
+        {key: (max(value - 2, 0), value + 2) for key, value in shown.items()}, system.equations, asked=hidden
+    )
+    small = [cell for cell in system.cells.values() if cell.reach]
+    assert all(found[cell.key][0] == 0 for cell in small)
+    assert all(found[cell.key][1] is None or found[cell.key][1] >= cell.reach for cell in small)
 
 
 def test_what_needs_no_protection_is_shown_whole():

@@ -68,6 +68,18 @@ def test_october_is_not_told_by_the_difference_of_two_running_totals(over_months
     assert protect(held.system(numbers)).withheld == {now: Withheld(Reason.EARLIER, SEPTEMBER_BULLETIN)}
 
 
+def test_those_who_came_for_the_first_time_are_protected_though_many_came():
+    """Twenty persons in October, three of whom never before: the running total tells of the three."""
+    before, now, october = (Address("helped", "street", span) for span in (TO_SEPTEMBER, TO_OCTOBER, OCTOBER))
+    held = tables(
+        now,
+        series=(Series("helped", RULE, over_months=Holds.OVERLAPS),),
+        earlier=(published(SEPTEMBER_BULLETIN, before),),
+    )
+    pattern = protect(held.system({before: 40, now: 43, october: 20}))
+    assert pattern.withheld == {now: Withheld(Reason.EARLIER, SEPTEMBER_BULLETIN)}
+
+
 def test_open_files_at_two_ends_of_months_tell_nothing_of_each_other():
     before, now = (Address("files", "street", span) for span in (TO_SEPTEMBER, TO_OCTOBER))
     held = tables(
