@@ -143,6 +143,12 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "brought": (_("New vacancies"), ()),
     "closed": (_("Vacancies ended"), ()),
     "asked": (_("Vacancies to be asked about"), ()),
+    "gathering": (_("Gathering no."), ()),
+    "booth": (_("Booth no."), ()),
+    "employer": (_("Employer no."), ()),
+    "vacancies": (_("Vacancies shown"), ()),
+    "into": (_("Into unit no."), ()),
+    "posts": (_("Posts ended"), ()),
 }
 _PLACES = {key: place for place, key in enumerate(DETAILS)}
 

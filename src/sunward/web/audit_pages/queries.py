@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -56,6 +56,7 @@ SUBJECT_WORDS = {
     "employer": _("Employer"),
     "service_point": _("Leye Space"),
     "appointment": _("Appointment"),
+    "interview": pgettext_lazy("subject of an entry", "Interview at a booth"),
     "care_plan": _("Care plan"),
     "consent": _("Consent"),
     "expert": _("Expert"),
