@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS: dict[str, Promise] = {
     "accounts.user_added": _("Account made"),
     "accounts.password_given": _("One-time password given"),
+    "accounts.units_merged": _("Two units became one"),
     "accounts.unit_phone_written": _("Office telephone written down"),
     "accounts.absence_noted": _("Absence noted"),
     "accounts.absence_ended": _("Absence ended"),
