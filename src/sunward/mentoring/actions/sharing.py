@@ -16,7 +16,7 @@ from sunward.core.search.index import forget, index
 from sunward.mentoring.enums import VisitTopic
 from sunward.mentoring.experts.clearing import clear
 from sunward.mentoring.experts.enums import NoteState
-from sunward.mentoring.experts.known import list_known, list_known_of
+from sunward.mentoring.experts.known import list_known
 from sunward.mentoring.experts.one_text import JOIN_LENGTH, join_text, part_text
 from sunward.mentoring.models import ExperienceNote, Mentor
 from sunward.mentoring.sharing.access import (
@@ -32,6 +32,7 @@ from sunward.mentoring.sharing.finding import NOTE_KIND, findable_note
 from sunward.mentoring.sharing.news import NoteNewsKind, note_news, tell_writer
 from sunward.mentoring.sharing.rules import NOTE_LENGTH, REASON_LENGTH, TITLE_LENGTH
 from sunward.people.screening import Known
+from sunward.people.screening.known import list_known_of
 
 # Written into Chinese text, in whatever language the page is read.
 _HERSELF = "我"
