@@ -82,8 +82,12 @@ def test_who_worked_in_the_old_unit_sees_nothing_of_the_new_one_until_somebody_g
     make_child(unit=make_committee("310110016001", subdistrict=streets[1]))
     user = make_officer(Role.SUPERVISOR, streets[0])
     Assignment.objects.create(user=user, role=Role.WORKER, unit=streets[0], from_on=TODAY + timedelta(days=3))
-    assert merge().posts == 2
+    today = make_officer(Role.SUPERVISOR, streets[0])
+    today.assignments.update(from_on=TODAY)
+    assert merge().posts == 3
     assert not read_actor(user, on=TODAY).posts
+    assert today.assignments.get().until_on == TODAY + timedelta(days=1)
+    assert not visible_children(actor_of(today)).exists()
     assert not read_actor(user, on=TODAY + timedelta(days=9)).posts
 
 

@@ -10,6 +10,7 @@ from django.utils.html import escape
 
 from sunward.accounts.enums import Role
 from sunward.accounts.preferences import set_language
+from sunward.accounts.unit_merging import merge_units
 from sunward.core import clock
 from sunward.employment.indicators import INDICATORS as EMPLOYMENT
 from sunward.figures.declared import indicators
@@ -88,6 +89,16 @@ def test_as_known_on_an_earlier_day_a_withdrawn_file_is_still_counted():
     href = "month=2026-11"
     assert href not in page(client, "figure", FILES)
     assert href in page(client, "figure", FILES, known=f"{TODAY - timedelta(days=10)}")
+
+
+def test_a_street_that_was_merged_keeps_the_row_of_what_happened_in_it():
+    opened(make_child(), on=TODAY - timedelta(days=60))
+    make_subdistrict("310110016", name="五角场街道")
+    merge_units(old_code="310110012", new_code="310110016", reason="沪府〔2026〕1号", on=TODAY, now=NOW)
+    client = signed_in(make_officer())
+    told = page(client, "figure", FILES)
+    assert "unit=310110012&amp;month=2026-09" in told
+    assert "unit=310110016&amp;month=2026-09" not in told
 
 
 @pytest.mark.parametrize("said", [{"until": "2026-13"}, {"until": "x"}, {"known": "0000-00-00"}, {"until": "1066-01"}])

@@ -6,7 +6,7 @@ of their day; a `UnitSuccession` leads figures of a later tree on.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.apps import apps
 from django.db import models, transaction
@@ -100,9 +100,9 @@ def _units_of(model: type[models.Model]) -> Iterator[str]:
 
 
 def _end(posts: models.QuerySet[Assignment], *, on: date) -> int:
-    """A post that would begin later does not begin."""
-    later = posts.filter(from_on__gte=on)
+    """A post that would begin later does not begin; one that began today stays on record, and ends with the day."""
     number = posts.count()
-    later.delete()
+    posts.filter(from_on__gt=on).delete()
+    posts.filter(from_on=on).update(until_on=on + timedelta(days=1))
     posts.filter(from_on__lt=on).update(until_on=on)
     return number

@@ -132,7 +132,7 @@ INDICATORS = (
         _("A session in a community at which employers met people."), "community_interview",
     ),
     Indicator(
-        "employment.course_attendances", _("Attendances at course sessions"), PROGRAMME, Protection.OPEN,
+        "employment.course_attendances", _("Attendances at course sessions"), PROGRAMME, Protection.PERSONS,
         (Version(1, BEGAN, Count(Facts(("gatherings.attendance_reported",), _COURSE), CountingUnit.QUANTITY), Card(
             purpose=_("How many came to the courses."),
             counts=_("A head at one session, as its host reported: who comes three times is counted three times."),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -97,7 +98,7 @@ def read_figure_page(*, actor: Actor, indicator: Indicator, asked: Asked, on: da
     unit = get_figure_unit(actor=actor, indicator=indicator, code=asked.unit)
     version = indicator.in_use(on=on)
     spans = list(months(add_months(asked.until.replace(day=1), 1 - MONTHS_SHOWN), asked.until))
-    units = [unit, *_below(unit, on=on)]
+    units = [unit, *_below(unit, spans)]
     cells = read_months(version.measure, spans, [one.path for one in units], pin=asked.pin)
     opens = keeps_files(actor, indicator)
     rows = tuple(_row(one, unit, indicator, version.measure, spans, cells, asked, on, opens=opens) for one in units)
@@ -113,9 +114,12 @@ def read_figure_page(*, actor: Actor, indicator: Indicator, asked: Asked, on: da
     )
 
 
-def _below(unit: Unit, *, on: date) -> list[Unit]:
+def _below(unit: Unit, spans: list[Span]) -> list[Unit]:
+    """Those of the months shown: a unit that was merged meanwhile keeps the row of what happened in it."""
     kind = _BELOW.get(UnitKind(unit.kind))
-    return list(unit.children.existing(on=on).filter(kind=kind).order_by("code")) if kind else []
+    closed_before = Q(valid_until__lte=spans[0].first)
+    units = unit.children.filter(kind=kind, valid_from__lte=spans[-1].last).exclude(closed_before)
+    return list(units.order_by("code")) if kind else []
 
 
 def _above(actor: Actor, indicator: Indicator, unit: Unit, asked: Asked) -> str:
