@@ -15,7 +15,7 @@ from sunward.mentoring.actions import family_words as acts
 from sunward.mentoring.family_pass import make_pass
 from sunward.mentoring.queries.family_page import FOLLOWS, read_family_page
 from sunward.mentoring.queries.visits import read_child_card
-from sunward.people.enums import LegalBasis, Purpose
+from sunward.people.enums import JOBSEEKER_PURPOSES, LegalBasis, Purpose
 from sunward.people.models import ConsentRecord
 from tests.factories import NOW, TODAY, actor_of, make_child
 from tests.mentoring.families import Family, make_family, make_guardian, with_visit
@@ -42,7 +42,7 @@ def undo(family: Family, *, now: datetime) -> None:
 
 
 def test_what_follows_is_said_of_everything_that_can_be_agreed_to() -> None:
-    assert set(FOLLOWS) == set(Purpose.values)
+    assert set(FOLLOWS) == set(Purpose.values) - set(JOBSEEKER_PURPOSES)
 
 
 def test_what_she_withdraws_ends_at_once_and_stands_as_her_own_act(family: Family) -> None:

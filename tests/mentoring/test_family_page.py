@@ -303,7 +303,7 @@ def test_an_objection_needs_no_words_is_on_the_workers_list_and_tells_her_by_ref
     assert (message.user_id, message.reference) == (family.worker.pk, family.case.reference)
     assert family.case.person.name not in message.body
     fact = Fact.objects.get(kind="mentoring.family_objection")
-    assert (fact.actor_id, fact.attributes) == (0, {"link": family.link.pk})
+    assert (fact.actor_id, fact.attributes) == (0, {"programme": "mentoring", "link": family.link.pk})
 
 
 def test_a_question_and_thanks_need_words_and_thanks_put_nothing_on_a_list(family: Family) -> None:

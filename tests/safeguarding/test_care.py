@@ -129,7 +129,9 @@ def test_back_home_the_child_is_followed_up_after_one_three_six_and_twelve_month
     assert [day for day, _state in after_care(scene)] == [
         date(2026, 12, 25), date(2027, 2, 25), date(2027, 5, 25), date(2027, 11, 25),
     ]  # fmt: skip
-    assert Fact.objects.get(kind="safeguarding.care_ended").attributes == {"ended_with": "guardian", "hours": 10}
+    assert Fact.objects.get(kind="safeguarding.care_ended").attributes == {
+        "programme": "mentoring", "ended_with": "guardian", "hours": 10,
+    }  # fmt: skip
 
 
 def test_the_day_is_that_of_the_district_not_of_greenwich(scene):

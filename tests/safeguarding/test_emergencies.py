@@ -226,7 +226,8 @@ def test_notes_and_authorities_stand_in_the_diary_and_in_the_ledger(scene):
             actor=worker, emergency_id=emergency.uid, authority=Authority.POLICE, told_at=NOW + timedelta(hours=1),
             now=NOW,
         )  # fmt: skip
-    assert Fact.objects.get(kind="safeguarding.emergency_reported").attributes == {"authority": "police"}
+    told = Fact.objects.get(kind="safeguarding.emergency_reported").attributes
+    assert told == {"programme": "mentoring", "authority": "police"}
     assert AuditEntry.objects.filter(code="safeguarding.emergency_note").exists()
 
 
