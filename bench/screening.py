@@ -49,8 +49,8 @@ class Outcome:
 
 def known_of(note: Note) -> list[Any]:
     """Child, guardian and mentor, as the pages of the expert team hand them to screening."""
-    from sunward.mentoring.experts.known import name_forms
     from sunward.people.screening import FindingKind, Known
+    from sunward.people.screening.known import name_forms
 
     people = ((note.child, "孩子"), (note.guardian, "家人"), (note.mentor, "志愿者"))
     return [Known(FindingKind.NAME, form, instead) for name, instead in people for form in name_forms(name)]
