@@ -28,6 +28,16 @@ def _open(actor, person, **more):
     )
 
 
+def test_no_file_opens_on_somebody_whose_data_were_forgotten_meanwhile():
+    """The page was read before the nightly emptying; what it named is no longer there."""
+    actor, person = _actor(), make.make_person("张小雨")
+    type(person).objects.filter(pk=person.pk).update(name_key="")
+    with pytest.raises(Conflict) as refused:
+        _open(actor, person)
+    assert refused.value.code == "casework.person_forgotten"
+    assert not Case.objects.filter(person=person).exists()
+
+
 def test_opening_writes_the_needs_the_level_a_fact_an_act_and_the_search_entry():
     actor, person = _actor(), make.make_person("张小雨")
 

@@ -283,6 +283,11 @@ def test_a_file_that_became_part_of_it_goes_with_it_and_the_two_are_never_parted
     Case.objects.filter(pk=goes.pk).update(closed_on=a_day_of(3))
     close(stays, a_day_of(2))
     Retention.objects.create(case=stays, due_on=TODAY, listed_on=TODAY - NOTICE)
+    glass = BrokenGlass.objects.create(
+        case=goes, user=officer, reason="danger", words="急", opened_at=NOW, until_at=NOW, unit_path=goes.unit_path
+    )
+    assert not anonymise_case(case_pk=stays.pk, on=TODAY, now=NOW)
+    BrokenGlass.objects.filter(pk=glass.pk).update(reviewed_at=NOW)
     assert anonymise_case(case_pk=stays.pk, on=TODAY, now=NOW)
     assert not JobWish.objects.filter(words=WORD).exists()
     assert not Person.objects.filter(name=NAME).exists()

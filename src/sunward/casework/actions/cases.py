@@ -41,7 +41,12 @@ def open_case(
         # Two programmes know one human being in two rows: what is told to one is not the other's to read.
         raise NotThere("casework.person_not_there", _("There is no such person, or they are not yours to see."))
     # Two who open a file for one person at the same moment come one after the other.
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    held = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if not held.name_key:
+        raise Conflict(
+            "casework.person_forgotten",
+            _("What was known of this person has just been deleted, as the rules of keeping ask. Enter them anew."),
+        )
     if Case.objects.open().filter(programme=programme, person=person).exists():
         raise Conflict("casework.already_open", _("This person already has an open file."))
     if risk_level > RiskLevel.LOW and not risk_reason.strip():

@@ -14,7 +14,7 @@ from sunward.casework.enums import JOINED, CaseState, KeepReason
 from sunward.casework.finding import findable_case
 from sunward.casework.keeping import EXTENSION, Keeping, keepings
 from sunward.casework.models import Case, Retention
-from sunward.casework.queries.retention import list_ripe, retainable_files
+from sunward.casework.queries.retention import list_ripe, read_holds, retainable_files
 from sunward.casework.recording import record_case_act
 from sunward.core.refusals import NotThere, Refusal
 from sunward.core.search.index import index
@@ -72,8 +72,13 @@ def anonymise_case(*, case_pk: int, on: date, now: datetime) -> bool:
     case = Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=case_pk)
     if not list_ripe(on=on, only=case_pk):
         return False
+    # Whoever opens a file for the same person waits, and finds the person forgotten.
+    Person.objects.select_for_update(of=("self",)).get(pk=case.person_id)
     keeping = keepings()[case.programme]
-    files = [*_parts_of(case), case]
+    parts = _parts_of(case)
+    if read_holds(keeping, [part.pk for part in parts]):
+        return False
+    files = [*parts, case]
     for file in files:
         _empty_file(file, keeping, on)
     people = keeping.find_people(case)
