@@ -361,6 +361,18 @@ def test_an_application_that_was_declined_and_taken_up_again_is_seen_by_the_empl
     assert (row.step, row.shared_with) == (StepKind.APPLIED, row.vacancy.employer)
 
 
+def test_taken_up_again_after_a_merger_it_is_shared_with_nobody_the_person_never_agreed_to(officer, case, link):
+    """Of two that were merged nobody knows whether the one who sees it now is the one who was agreed to."""
+    row = told(officer, case)
+    given = {"recommendation_id": row.uid} | passed(link)
+    acts.say_own(kind=StepKind.APPLIED, reason="", **given)
+    acts.say_own(kind=StepKind.DECLINED, reason=StepReason.PAY, **given)
+    stays = make_vacancy(make_employer(name="另一单位"))
+    type(stays).objects.filter(pk=row.vacancy_id).update(merged_into=stays, state="closed", close_reason="merged")
+    row = acts.take_back_own(**given)
+    assert (row.step, row.shared_with) == (StepKind.APPLIED, None)
+
+
 def test_why_not_is_kept_in_the_row_alone_where_it_can_be_emptied(officer, case, link):
     row = told(officer, case)
     acts.say_own(recommendation_id=row.uid, kind=StepKind.DISMISSED, reason=StepReason.HEALTH, **passed(link))

@@ -16,7 +16,7 @@ from sunward.employment.access.own_page import get_own_link, get_passed_own_link
 from sunward.employment.access.recommendations import recommendation_not_there
 from sunward.employment.actions.step_writing import Step, withdraw_last, write_step
 from sunward.employment.enums import NextStep, StepBy, StepKind
-from sunward.employment.models import JobseekerLink, Recommendation
+from sunward.employment.models import JobseekerLink, Recommendation, Vacancy
 from sunward.employment.own_pass import TRIES, make_pass
 from sunward.employment.recommendations import chain
 from sunward.people.passes import is_right
@@ -88,7 +88,7 @@ def take_back_own(*, token: str, shown: str, recommendation_id: UUID, on: date, 
     last = row.steps.filter(withdrawn_at=None).order_by("at", "pk").last()
     if last is None or last.by != StepBy.JOBSEEKER or last.kind == StepKind.READ:
         return row
-    if last.kind == StepKind.DECLINED and _applied_alone(row):
+    if last.kind == StepKind.DECLINED and _applied_alone(row) and not _is_merged(row.vacancy):
         row.shared_with = row.vacancy.employer
     withdraw_last(row, actor=own_actor(on=on), now=now)
     return row
@@ -121,6 +121,11 @@ def lock_own_case(*, token: str, shown: str, on: date, now: datetime) -> Case:
 def _applied_alone(row: Recommendation) -> bool:
     """The person's own application stands: what the office wrote down shares nothing."""
     return row.steps.filter(kind=StepKind.APPLIED, by=StepBy.JOBSEEKER, withdrawn_at=None).exists()
+
+
+def _is_merged(vacancy: Vacancy) -> bool:
+    """Whoever it is with now may not be the one to whom the person once agreed."""
+    return vacancy.merged_into_id is not None or Vacancy.objects.filter(merged_into=vacancy).exists()
 
 
 def _open_case(link: JobseekerLink) -> Case:
