@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.employment.actions import booths as booth_acts
 from sunward.employment.actions.interview_times import BoothTimes, add_interview_times, withdraw_interview_time
@@ -46,43 +45,6 @@ from tests.employment.fair_builders import make_booth, make_fair, make_time
 from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fixed_day(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-@pytest.fixture
-def user():
-    return officer_named("gu")
-
-
-@pytest.fixture
-def actor(user):
-    return make.actor_of(user)
-
-
-@pytest.fixture
-def page(client, user):
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def fair():
-    return make_fair()
-
-
-@pytest.fixture
-def booth(fair):
-    return make_booth(fair)
-
-
-@pytest.fixture
-def slot(booth):
-    return make_time(booth)
 
 
 # Booths.

@@ -11,7 +11,6 @@ from django.urls import reverse
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
 from sunward.casework.models import Case
-from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.employment.actions.meetings import mark_own_interview
 from sunward.employment.actions.recommendations import recommend, record_step
@@ -46,43 +45,6 @@ from tests.employment.fair_builders import make_booth, make_fair, make_interview
 from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fixed_day(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-@pytest.fixture
-def user():
-    return officer_named("gu")
-
-
-@pytest.fixture
-def actor(user):
-    return make.actor_of(user)
-
-
-@pytest.fixture
-def page(client, user):
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def fair():
-    return make_fair()
-
-
-@pytest.fixture
-def booth(fair):
-    return make_booth(fair)
-
-
-@pytest.fixture
-def slot(booth):
-    return make_time(booth)
 
 
 # Who met whom.
