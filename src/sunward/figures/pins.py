@@ -18,10 +18,6 @@ class Span:
         if self.last < self.first:
             raise ValueError("A span ends on or after the day it begins.")
 
-    @property
-    def is_month(self) -> bool:
-        return self.first.day == 1 and self.last == last_of_month(self.first)
-
 
 @dataclass(frozen=True, slots=True)
 class Pin:

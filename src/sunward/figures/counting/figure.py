@@ -33,7 +33,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The query object. `number` and `records` never disagree: both are made of `counted`."""
+    """The query object. `number` and `records` never disagree: both ask the same facts."""
 
     measure: Measure
     span: Span
@@ -47,7 +47,7 @@ class Figure:
             case Standing():
                 return _whole(self._standing(self.measure).count())
             case Share():
-                return share(self.counted_in(self.measure.part), self.counted_in(self.measure.whole))
+                return share(self._number_in(self.measure.part), self._number_in(self.measure.whole))
             case Mean():
                 return self._mean(self.measure)
             case Conversion():
@@ -88,7 +88,7 @@ class Figure:
     def _facts(self, facts: Facts) -> QuerySet[Fact]:
         return at_or_below(within(facts_of(facts, pin=self.pin), self.span), self.path)
 
-    def counted_in(self, count: Count) -> int:
+    def _number_in(self, count: Count) -> int:
         number = self._count(count)
         return int(number.value or 0)
 
