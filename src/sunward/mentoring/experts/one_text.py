@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from sunward.mentoring.experts.marking import Marked, Part
+from sunward.people.screening.marking import Marked, Part
 
 # A line alone would not end an address: 控江路, and below it 120弄.
 _JOIN = "。\n"

@@ -11,11 +11,11 @@ from sunward.core.refusals import Refusal, show_above
 from sunward.mentoring.actions.library import MaterialSaid
 from sunward.mentoring.experts.clearing import StillNames
 from sunward.mentoring.experts.enums import ExpertField, MaterialKind
-from sunward.mentoring.experts.marking import mark
 from sunward.mentoring.experts.one_text import part_text, tell_places
 from sunward.mentoring.forms.questions import TurnForm
 from sunward.mentoring.library.rules import LINK_LENGTH, MINUTES_AT_MOST, TITLE_LENGTH, WORDS_LENGTH
 from sunward.mentoring.queries.library import LibraryQuestion
+from sunward.people.screening.marking import mark
 
 _ANY = ("", _("All"))
 # What the officer writes by hand; a question with its answer comes of a question.

@@ -11,8 +11,8 @@ from sunward.core.refusals import Refusal
 from sunward.mentoring.actions.questions import Asked
 from sunward.mentoring.experts.clearing import StillNames
 from sunward.mentoring.experts.enums import ExpertField
-from sunward.mentoring.experts.marking import Marked, mark
 from sunward.mentoring.experts.rules import QUESTION_LENGTH
+from sunward.people.screening.marking import Marked, mark
 
 # What one can do about a mark; the value says which words are meant: "keep:王小波".
 _KEEP, _CHANGE = "keep:", "change:"

@@ -10,10 +10,10 @@ from sunward.core.refusals import Refusal
 from sunward.mentoring.actions.sharing import Told
 from sunward.mentoring.enums import VisitTopic
 from sunward.mentoring.experts.clearing import StillNames
-from sunward.mentoring.experts.marking import mark
 from sunward.mentoring.experts.one_text import part_text, tell_places
 from sunward.mentoring.forms.questions import TurnForm
 from sunward.mentoring.sharing.rules import NOTE_LENGTH, REASON_LENGTH, TITLE_LENGTH
+from sunward.people.screening.marking import mark
 
 _ABOUT_TITLE = ("mentoring.experience_untitled", "mentoring.experience_title_long")
 

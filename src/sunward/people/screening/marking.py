@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sunward.core.furniture import Text
-from sunward.mentoring.experts.clearing import StillNames
-from sunward.people.screening import FindingKind
+from sunward.people.screening.clearing import StillNames
+from sunward.people.screening.finding import FindingKind
 
 
 @dataclass(frozen=True, slots=True)
