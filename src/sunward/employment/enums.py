@@ -350,3 +350,14 @@ class RecommendationSource(models.TextChoices):
     OFFICE = "office", pgettext_lazy("recommendation", "Chosen by hand")
     LIST = "list", pgettext_lazy("recommendation", "From a list")
     FAIR = "fair", pgettext_lazy("recommendation", "Met at a fair")
+
+
+# What people wish to learn.
+
+
+class InterestState(models.TextChoices):
+    """A survey also ends by itself, with its last day."""
+
+    DRAFT = "draft", pgettext_lazy("interest survey", "Draft")
+    PUBLISHED = "published", pgettext_lazy("interest survey", "Published")
+    CLOSED = "closed", pgettext_lazy("interest survey", "Closed")

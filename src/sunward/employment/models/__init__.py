@@ -5,6 +5,15 @@ from sunward.employment.models.fairs import Booth, BoothVacancy, Interview, Inte
 from sunward.employment.models.feeds import FeedItem, PublishedVacancy, VacancyFeed
 from sunward.employment.models.figures import HelpFigures
 from sunward.employment.models.guidance import Guidance, ServiceFeedback
+from sunward.employment.models.interests import (
+    InterestAnswer,
+    InterestCourse,
+    InterestReply,
+    InterestSurvey,
+    InterestSurveyQuerySet,
+    InterestTopic,
+    InterestWish,
+)
 from sunward.employment.models.jobseekers import ClientTag, ClientTagQuerySet, Jobseeker, JobWish
 from sunward.employment.models.links import EmployerLink, JobseekerLink
 from sunward.employment.models.points import Appointment, AppointmentSlot, OfficerInCharge, ServicePoint
@@ -32,6 +41,13 @@ __all__ = [
     "FeedItem",
     "Guidance",
     "HelpFigures",
+    "InterestAnswer",
+    "InterestCourse",
+    "InterestReply",
+    "InterestSurvey",
+    "InterestSurveyQuerySet",
+    "InterestTopic",
+    "InterestWish",
     "Interview",
     "InterviewSlot",
     "JobWish",
