@@ -19,7 +19,7 @@ from tests.databases import copied_tables
 from tests.door import Door
 from tests.emptying import emptied_quickly
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -200,7 +200,7 @@ def test_on_a_phone_a_month_is_a_list_of_the_days_that_have_something(site, offi
 def test_a_printed_month_shows_the_days_and_no_tools(site, officer, outing):
     page = site(reverse("gatherings:calendar"), user=officer)
     page.emulate_media(media="print")
-    assert page.locator(".cal-entry").first.is_visible()
+    page.locator(".cal-entry").first.wait_for()
     for hidden in (".cal-filters", ".cal-moves", ".sun-menu"):
         assert not page.locator(hidden).first.is_visible(), hidden
 

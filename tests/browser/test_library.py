@@ -69,7 +69,7 @@ def test_from_the_officers_desk_to_her_phone_and_into_her_hours(site, team, offi
 
     mentor.reload()
     mentor.get_by_role("link", name="作业拖拉怎么办").click()
-    assert mentor.get_by_text("先玩十分钟，再写二十分钟。").is_visible()
+    mentor.get_by_text("先玩十分钟，再写二十分钟。").wait_for()
     press(mentor, "我学完了")
     mentor.get_by_text("记下了，已算入学习时长。").wait_for()
     mentor.goto(mentor.url.split("/mentoring/")[0] + reverse("mentoring:own_standing"))

@@ -92,7 +92,7 @@ def test_on_a_phone_the_menu_opens_and_escape_closes_it_where_one_was(site, admi
     opener = page.locator(".sun-bottom [data-menu-open]")
     opener.focus()
     page.keyboard.press("Enter")
-    assert page.locator("#menu a").nth(1).is_visible()
+    page.locator("#menu a").nth(1).wait_for()
     assert opener.get_attribute("aria-expanded") == "true"
     page.keyboard.press("Escape")
     page.locator("#menu a").nth(1).wait_for(state="hidden")
@@ -122,12 +122,12 @@ def test_the_account_sheet_closes_by_escape_and_by_a_click_elsewhere(site, admin
     page = site(reverse("home"), user=administrator)
     sheet = page.locator(".sun-drop-sheet")
     page.click(".sun-drop summary")
-    assert sheet.is_visible()
+    sheet.wait_for()
     page.keyboard.press("Escape")
-    assert not sheet.is_visible()
+    sheet.wait_for(state="hidden")
     page.click(".sun-drop summary")
     page.mouse.click(700, 600)
-    assert not sheet.is_visible()
+    sheet.wait_for(state="hidden")
 
 
 def test_nothing_is_sent_before_the_question_is_answered(site, administrator):
@@ -139,7 +139,7 @@ def test_nothing_is_sent_before_the_question_is_answered(site, administrator):
     page.check("#id_sample-way_0")
     page.check("#id_sample-is_agreed")
     page.click("form[data-confirm] [type=submit]")
-    assert page.locator("#ask").is_visible()
+    page.locator("#ask").wait_for()
     page.click("#ask [data-closes]")
     assert sent == []
     page.click("form[data-confirm] [type=submit]")
@@ -161,7 +161,7 @@ def test_a_printed_page_shows_the_rows_and_no_tools(site, administrator):
     page.emulate_media(media="print")
     for hidden in (".sun-menu", ".sun-bar", ".sun-bottom", ".sun-filters", ".sun-ledger-tools .btn"):
         assert not page.locator(hidden).first.is_visible(), hidden
-    assert page.locator(".sun-ledger tbody tr").first.is_visible()
+    page.locator(".sun-ledger tbody tr").first.wait_for()
     # A list longer than a sheet must not leave the first one empty.
     card = page.locator(".card", has=page.locator(".sun-ledger")).first
     assert card.evaluate("(card) => getComputedStyle(card).breakInside") == "auto"
@@ -173,9 +173,9 @@ def test_a_refusal_under_htmx_rises_as_a_toast_and_waits_to_be_closed(site, admi
     page.evaluate("htmx.ajax('GET', '/raise/conflict/', {target: 'main', swap: 'innerHTML'})")
     toast = page.wait_for_selector(".sun-toast-urgent")
     assert "Zhou Min changed this a minute ago." in toast.inner_text()
-    assert page.locator("h1").is_visible()
+    page.locator("h1").wait_for()
     page.click("[data-toast-close]")
-    assert page.locator(".sun-toast").count() == 0
+    page.locator(".sun-toast").wait_for(state="detached")
 
 
 def test_the_words_of_the_look_are_in_one_language(site, administrator):

@@ -94,7 +94,7 @@ def test_who_was_slower_sees_what_the_other_did(site, find_barriers, officer, ma
     page.get_by_text("按计划结束：约定的目标已达成").click()
     page.get_by_role("button", name="结束结对").click()
     page.get_by_role("heading", name="已有变动").wait_for()
-    assert page.get_by_text("赵干事").is_visible()
+    page.get_by_text("赵干事").wait_for()
     assert not find_barriers(page)
     page.get_by_role("link", name="查看结对").click()
     page.get_by_role("button", name="恢复").wait_for()

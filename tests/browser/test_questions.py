@@ -56,15 +56,17 @@ def test_from_the_childs_page_to_an_answer_that_helps_and_no_name_on_the_way(sit
     mentor.get_by_text("家庭教育", exact=True).click()
     mentor.get_by_label(re.compile("您的问题")).fill("小雨不肯写作业，徐桂珍很着急，怎么办？")
     press(mentor, "发出问题")
+    mentor.locator("mark").nth(1).wait_for()
     assert mentor.locator("mark").all_inner_texts() == ["小雨1", "徐桂珍2"]
     assert not Question.objects.exists()
     press(mentor, "发出问题")
     mentor.wait_for_url(f"**{reverse('mentoring:own_questions', args=[team.match.uid])}")
-    assert mentor.get_by_text("等待专家受理").is_visible()
+    mentor.get_by_text("等待专家受理").wait_for()
 
     expert = site(reverse("home"), user=user_of(team.expert))
     assert "陈小雨" not in expert.content()
     expert.get_by_role("link", name=re.compile("不肯写作业")).click()
+    expert.get_by_role("button", name="我来接手").wait_for()
     assert not re.search("小雨|徐桂珍|张爱华", expert.content())
     press(expert, "我来接手")
     expert.get_by_label(re.compile("您的答复|您的回复|您的建议")).fill("先陪孩子坐十分钟，再说作业。")
@@ -75,7 +77,7 @@ def test_from_the_childs_page_to_an_answer_that_helps_and_no_name_on_the_way(sit
     assert "先陪孩子坐十分钟" not in mentor.content()
     mentor.get_by_role("link", name=re.compile(f"助力团已回复问题 {Question.objects.get().reference}")).click()
     mentor.locator(f'a[href$="{Question.objects.get().uid}/"]').click()
-    assert mentor.get_by_text("先陪孩子坐十分钟，再说作业。").is_visible()
+    mentor.get_by_text("先陪孩子坐十分钟，再说作业。").wait_for()
     press(mentor, "有帮助，了结")
     mentor.wait_for_url(f"**{reverse('mentoring:own_questions', args=[team.match.uid])}")
     assert Question.objects.get().state == QuestionState.CLOSED

@@ -56,14 +56,16 @@ def test_from_her_phone_over_the_officers_desk_to_the_others_and_back_again(site
     mentor.get_by_label(re.compile("^标题")).fill("陪小雨写作业")
     mentor.get_by_label(re.compile("^您的体会")).fill("徐桂珍说，先玩十分钟。")
     press(mentor, "提交")
+    mentor.locator("mark").nth(1).wait_for()
     assert mentor.locator("mark").all_inner_texts() == ["小雨1", "徐桂珍2"]
     assert not ExperienceNote.objects.exists()
     press(mentor, "提交")
     mentor.wait_for_url(f"**{reverse('mentoring:own_notes')}")
-    assert mentor.get_by_text("待审阅", exact=True).is_visible()
+    mentor.get_by_text("待审阅", exact=True).wait_for()
 
     officer = site(reverse("home"), user=user_of(supervisor))
     officer.get_by_role("link", name=re.compile("陪孩子写作业")).click()
+    officer.get_by_role("button", name="在全区发布").wait_for()
     assert not re.search("小雨|徐桂珍|张爱华", officer.content())
     press(officer, "在全区发布")
     officer.wait_for_url(f"**{reverse('mentoring:waiting_notes')}")

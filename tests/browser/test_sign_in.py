@@ -52,11 +52,11 @@ def test_a_second_step_is_set_up_on_a_phone_and_asked_for_at_the_next_sign_in(si
     page.context.clear_cookies(name="sessionid")
     page.goto(page.url.partition("/accounts")[0] + reverse("account_login"))
     sign_in(page, officer)
-    assert page.url.endswith(reverse("mfa_authenticate"))
+    page.wait_for_url(f"**{reverse('mfa_authenticate')}")
     assert not find_barriers(page)
     page.fill("#id_code", codes[0])
     page.press("#id_code", "Enter")
-    assert "李文静，您好" in page.inner_text("h1")
+    page.locator("h1", has_text="李文静，您好").wait_for()
 
 
 def test_a_passkey_is_added_and_opens_the_account_without_a_password(site, find_barriers, officer):
@@ -93,7 +93,7 @@ def test_a_passkey_is_added_and_opens_the_account_without_a_password(site, find_
     page.goto(home + reverse("account_login"))
     page.click("#passkey_login")
     page.wait_for_url(home + "/")
-    assert "李文静，您好" in page.inner_text("h1")
+    page.locator("h1", has_text="李文静，您好").wait_for()
 
 
 def test_a_passkey_that_is_not_there_gets_a_sentence(site, officer):

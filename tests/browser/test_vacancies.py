@@ -93,5 +93,5 @@ def test_an_officer_visits_an_employer_adds_its_post_and_merges_it_with_the_one_
     page.get_by_role("button", name="是同一个岗位，合并").click()
 
     page.wait_for_url(f"**/vacancies/{there.uid}/")
-    assert page.get_by_text("线上走访").is_visible()
+    page.get_by_text("线上走访").wait_for()
     assert Vacancy.objects.get(merged_into=there).title == "初级运维工程师（急招）"

@@ -58,7 +58,7 @@ def test_from_home_to_the_saved_visit_in_a_few_taps(site, mom, match):
     page.get_by_label(re.compile("有什么要记下的吗")).fill("一起写了作业")
     page.get_by_role("button", name="保存探访").click()
     page.wait_for_url(f"**{reverse('mentoring:own_child', args=[match.uid])}")
-    assert page.get_by_text("75 分钟").is_visible()
+    page.get_by_text("75 分钟").wait_for()
     record = ServiceRecord.objects.get()
     assert (record.minutes, record.topics, record.note) == (75, ["school"], "一起写了作业")
     assert record.happened_on == clock.today()
@@ -110,10 +110,10 @@ def test_nobody_met_folds_minutes_and_topics_away_and_another_day_brings_the_cal
     page = site(reverse("mentoring:visit", args=[match.uid]), user=mom, width=PHONE)
     assert not page.locator("#id_other_day").is_visible()
     tap(page, "其他日期")
-    assert page.locator("#id_other_day").is_visible()
-    assert page.locator("#id_minutes").is_visible()
+    page.locator("#id_other_day").wait_for()
+    page.locator("#id_minutes").wait_for()
     tap(page, "去了，没见到")
-    assert not page.locator("#id_minutes").is_visible()
+    page.locator("#id_minutes").wait_for(state="hidden")
 
 
 def test_every_target_is_large_enough_for_a_thumb(site, mom, match):
