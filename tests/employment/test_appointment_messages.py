@@ -14,8 +14,10 @@ from sunward.employment.actions.appointments import (
     move_appointment,
     restore_appointment,
 )
+from sunward.employment.actions.files import close_jobseeker, reopen_jobseeker
 from sunward.employment.actions.jobseeker_links import make_jobseeker_link
 from sunward.employment.actions.own_appointments import cancel_own, move_own, restore_own
+from sunward.employment.enums import AppointmentState
 from sunward.employment.own_pass import make_pass, token_of
 from sunward.outreach.enums import MessagePurpose, MessageState
 from sunward.outreach.models import Message
@@ -185,3 +187,45 @@ def test_a_move_that_is_refused_tells_nobody(ni, row, point, gu):
 def test_the_persons_message_leads_to_the_own_page(ni, case, row):
     by(ni, cancel_appointment, row)
     assert to_person(case).get().path == reverse("own_page", args=[token_of(case.jobseeker_links.get())])
+
+
+def close(actor, case, reason):
+    case.refresh_from_db()
+    close_jobseeker(actor=actor, case_id=case.uid, version=case.version, reason=reason, **AT)
+    case.refresh_from_db()
+
+
+def test_a_file_that_is_closed_gives_its_places_back_and_both_hear_of_it(ni, gu, case, row):
+    close(ni, case, "at_work")
+    row.refresh_from_db()
+    assert row.state == AppointmentState.CANCELLED
+    said = to_person(case).get()
+    assert "021-00001234" in said.body
+    assert said.path == ""
+    assert to_user(gu).get().body.count("控江乐业空间") == 1
+    book_appointment(
+        actor=ni, case_id=make.make_jobseeker("倪求职", unit=case.unit).uid, key=uuid4(), slot=row.slot.uid,
+        topic="policy", **AT,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", ["died", "mistake"])
+def test_nothing_is_written_to_somebody_who_died_or_whose_file_was_a_mistake(ni, gu, case, row, reason):
+    close(ni, case, reason)
+    assert not to_person(case).exists()
+    assert to_user(gu).exists()
+
+
+def test_what_has_passed_when_a_file_is_closed_stays_as_it_was_noted(ni, gu, case, point):
+    passed = make_appointment(case, make_slot(point, gu, starts_at=NOW - DAY))
+    close(ni, case, "at_work")
+    passed.refresh_from_db()
+    assert passed.state == AppointmentState.BOOKED
+
+
+def test_a_file_opened_again_gets_its_time_back_where_it_is_still_free(ni, case, row):
+    close(ni, case, "no_wish")
+    reopen_jobseeker(actor=ni, case_id=case.uid, version=case.version, reason="又想找工作了", **AT)
+    by(ni, restore_appointment, row)
+    row.refresh_from_db()
+    assert row.state == AppointmentState.BOOKED

@@ -50,16 +50,20 @@ def tell_cancelled(row: Appointment, *, case: Case, actor: Actor, on: date, now:
     if row.slot.starts_at <= now:
         return
     if not _is_own(actor):
-        body = _for_person(
-            lambda: "\n".join([_("Your appointment is cancelled."), "", *say_when_and_where(row.slot)]), row.slot
-        )
+        body = _for_person(lambda: _say_cancelled(row.slot), row.slot)
         _tell_person(row, _CANCELLED, body, case=case, actor=actor, on=on, now=now)
-    for adviser in _advisers(actor, row.slot):
-        with override(language_of(user_id=adviser)):
-            own = _("A jobseeker has cancelled an appointment with you; the time is free again.")
-            opening = own if _is_own(actor) else _("An appointment with you has been cancelled.")
-            body = "\n".join([opening, "", *say_when_and_where(row.slot)])
-        _tell_adviser(row, _CANCELLED, body, adviser, case=case, actor=actor, now=now)
+    _tell_advisers_cancelled(row, case=case, actor=actor, now=now)
+
+
+def tell_closed(row: Appointment, *, is_told: bool, case: Case, actor: Actor, now: datetime) -> None:
+    """Cancelled because the file is closed: there is no own page any more that the message could lead to."""
+    if is_told:
+        with override(settings.LANGUAGE_CODE):
+            lines = [_say_cancelled(row.slot)]
+            if row.slot.point.phone:
+                lines += ["", _("Do you still need us? Call %(phone)s.") % {"phone": row.slot.point.phone}]
+        _write_to_person(row, _CANCELLED, "\n".join(lines), case=case, actor=actor, now=now)
+    _tell_advisers_cancelled(row, case=case, actor=actor, now=now)
 
 
 def tell_restored(
@@ -96,15 +100,35 @@ def _for_person(compose: Callable[[], str], slot: AppointmentSlot) -> str:
         return "\n".join(lines)
 
 
+def _say_cancelled(slot: AppointmentSlot) -> str:
+    return "\n".join([_("Your appointment is cancelled."), "", *say_when_and_where(slot)])
+
+
 def _tell_person(
     row: Appointment, kind: str, body: str, *, case: Case, actor: Actor, on: date, now: datetime
 ) -> None:  # fmt: skip
     link = link_for_message(case, actor=actor, on=on, now=now)
+    path = reverse("own_page", args=[token_of(link)]) if link is not None else ""
+    _write_to_person(row, kind, body, case=case, actor=actor, now=now, path=path)
+
+
+def _write_to_person(
+    row: Appointment, kind: str, body: str, *, case: Case, actor: Actor, now: datetime, path: str = ""
+) -> None:  # fmt: skip
     write_personal(
         key=_key(row, kind, "person"), purpose=MessagePurpose.VISIT, reference=case.reference, body=body,
         unit_path=case.unit_path, now=now, person_id=case.person_id, about=ABOUT, about_id=row.pk, actor=actor,
-        path=reverse("own_page", args=[token_of(link)]) if link is not None else "",
+        path=path,
     )  # fmt: skip
+
+
+def _tell_advisers_cancelled(row: Appointment, *, case: Case, actor: Actor, now: datetime) -> None:
+    for adviser in _advisers(actor, row.slot):
+        with override(language_of(user_id=adviser)):
+            own = _("A jobseeker has cancelled an appointment with you; the time is free again.")
+            opening = own if _is_own(actor) else _("An appointment with you has been cancelled.")
+            body = "\n".join([opening, "", *say_when_and_where(row.slot)])
+        _tell_adviser(row, _CANCELLED, body, adviser, case=case, actor=actor, now=now)
 
 
 def _tell_adviser(

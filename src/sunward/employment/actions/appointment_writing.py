@@ -13,7 +13,7 @@ from sunward.casework.models import Case
 from sunward.casework.recording import record_case_act, withdraw_facts
 from sunward.core.refusals import Conflict, Refusal
 from sunward.employment.access.appointments import APPOINTMENT_SUBJECT, bookable_slots
-from sunward.employment.actions.appointment_telling import tell_cancelled, tell_moved, tell_restored
+from sunward.employment.actions.appointment_telling import tell_cancelled, tell_closed, tell_moved, tell_restored
 from sunward.employment.enums import AppointmentState, AppointmentTopic
 from sunward.employment.models import Appointment, AppointmentSlot
 
@@ -69,6 +69,14 @@ def write_cancelling(
     settle(row, AppointmentState.CANCELLED, CANCELLED, case=case, actor=actor, on=on, now=now)
     tell_cancelled(row, case=case, actor=actor, on=on, now=now)
     return row
+
+
+def cancel_ahead(case: Case, *, is_told: bool, actor: Actor, on: date, now: datetime) -> None:
+    """The file is closed: others can have its places. Of days that have passed it stays as it was noted, or was not."""
+    ahead = Appointment.objects.filter(case=case, state=AppointmentState.BOOKED, slot__starts_at__gt=now)
+    for row in ahead.select_related("slot__point").order_by("pk"):
+        settle(row, AppointmentState.CANCELLED, CANCELLED, case=case, actor=actor, on=on, now=now)
+        tell_closed(row, is_told=is_told, case=case, actor=actor, now=now)
 
 
 def write_restoring(row: Appointment, *, case: Case, actor: Actor, on: date, now: datetime) -> Appointment:

@@ -18,12 +18,15 @@ from sunward.casework.enums import ContactOutcome, FollowUpState, ServiceKind
 from sunward.casework.models import Case, FollowUp, ServiceRecord
 from sunward.core.refusals import Refusal
 from sunward.employment.access.jobseekers import get_jobseeker_for_change
+from sunward.employment.actions.appointment_writing import cancel_ahead
 from sunward.employment.actions.jobseeker_links import end_links
 from sunward.employment.actions.sent_before import find_sent_before, with_other_words
 from sunward.employment.actions.surveys import bring_back_answer
-from sunward.employment.enums import CLOSE_CHOICES, Diagnosis, Measure, NextStep, Trait
+from sunward.employment.enums import CLOSE_CHOICES, Diagnosis, JobseekerCloseReason, Measure, NextStep, Trait
 from sunward.employment.models import Guidance
 from sunward.employment.rules import SERVICE_KINDS
+
+_NOBODY_TO_TELL = frozenset({JobseekerCloseReason.DIED, JobseekerCloseReason.MISTAKE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +152,12 @@ _STEPS: Mapping[str, tuple[Callable[..., FollowUp], FollowUpState]] = {
 
 @transaction.atomic
 def close_jobseeker(*, actor: Actor, case_id: UUID, version: int, reason: str, on: date, now: datetime) -> Case:
-    """Close the file with a reason of this programme; what was to be done for it leaves the lists."""
+    """Close the file with a reason of this programme; what was to be done for it leaves the lists, what was booked too."""
     case = get_jobseeker_for_change(actor=actor, case_id=case_id)
     if reason not in dict(CLOSE_CHOICES):
         raise Refusal("employment.jobseeker_close_reason", _("Say why the file is closed."))
     end_links(case, actor=actor, now=now)
+    cancel_ahead(case, is_told=reason not in _NOBODY_TO_TELL, actor=actor, on=on, now=now)
     return casework.close_case(actor=actor, case_id=case_id, version=version, reason=reason, on=on, now=now)
 
 
