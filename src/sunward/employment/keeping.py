@@ -12,8 +12,9 @@ from sunward.casework.models import Case
 from sunward.core.furniture import Text
 from sunward.employment.actions.tagging import OF_CLOSED
 from sunward.employment.enums import TagEnd
-from sunward.employment.models import ClientTag
+from sunward.employment.models import ClientTag, Story
 from sunward.employment.rules import FILE_ROLES, RETENTION_YEARS, RETENTION_YEARS_BY_REASON
+from sunward.employment.stories.enums import StoryState
 from sunward.gatherings.enums import GatheringState, SignUpState
 from sunward.gatherings.models import SignUp
 from sunward.people.models import Person
@@ -41,11 +42,13 @@ def find_people(case: Case) -> list[int]:
 
 
 def empty_rest(case: Case, on: date) -> None:
-    """The rows of workbooks; and groups still open end, since the names of all of them are about to be the same."""
+    """The rows of workbooks; groups still open end, since all of them are about to have one name; stories end too."""
     empty_rows("case", case.pk)
     ClientTag.objects.filter(case=case, until_on=None).update(
         until_on=on, end_reason=OF_CLOSED.get(case.close_reason, TagEnd.RULE)
     )
+    # Its words are emptied with all others: nobody is to find a story without any.
+    Story.objects.filter(case=case).update(state=StoryState.WITHDRAWN, version=F("version") + 1)
 
 
 KEEPING = Keeping(

@@ -27,6 +27,7 @@ from sunward.casework.recording import withdraw_facts
 from sunward.core.refusals import Conflict, NotThere
 from sunward.core.search.index import index
 from sunward.employment.access.jobseekers import PROGRAMME, get_jobseeker_for_change, kept_files
+from sunward.employment.actions.stories import end_releases
 from sunward.employment.enums import JobseekerCloseReason
 from sunward.employment.models import Jobseeker, JobseekerLink, JobWish
 from sunward.employment.queries.joined_files import JOINED, latest_joining
@@ -76,6 +77,7 @@ def join_files(
     goes = next((case for case in opened if case.person_id != stays.person_id), None)
     # Of both persons, whichever of them stays: whoever parts them has to keep them all.
     brought["files"] = [case.pk for case in cases if case.pk != stays.pk]
+    end_releases([case.pk for case in cases], now=now)
     if goes is not None:
         brought |= {"joined": goes.pk} | _join(goes, stays, now)
     return partial(_record, stays, goes, brought, actor=actor, now=now)

@@ -18,6 +18,7 @@ from sunward.employment.models.jobseekers import ClientTag, ClientTagQuerySet, J
 from sunward.employment.models.links import EmployerLink, JobseekerLink
 from sunward.employment.models.points import Appointment, AppointmentSlot, OfficerInCharge, ServicePoint
 from sunward.employment.models.recommendations import Placement, Recommendation, RecommendationStep, ShortlistRun
+from sunward.employment.models.stories import Story, StoryQuerySet
 from sunward.employment.models.vacancies import (
     Employer,
     Vacancy,
@@ -61,6 +62,8 @@ __all__ = [
     "ServiceFeedback",
     "ServicePoint",
     "ShortlistRun",
+    "Story",
+    "StoryQuerySet",
     "Vacancy",
     "VacancyFeed",
     "VacancyLikeness",

@@ -10,6 +10,7 @@ class FindingKind(TextChoices):
     NAME = "name", _("a name")
     SCHOOL = "school", _("a school")
     ADDRESS = "address", _("an address")
+    EMPLOYER = "employer", _("an employer's name")
     PHONE = "phone", _("a telephone number")
     ID_NUMBER = "id_number", _("a document number")
     ACCOUNT = "account", _("an account or address on the internet")

@@ -14,6 +14,7 @@ INSTEAD: dict[FindingKind, str] = {
     FindingKind.NAME: "某某",
     FindingKind.SCHOOL: "某学校",
     FindingKind.ADDRESS: "某处",
+    FindingKind.EMPLOYER: "某单位",
     FindingKind.PHONE: "（电话）",
     FindingKind.ID_NUMBER: "（证件号）",
     FindingKind.ACCOUNT: "（账号）",
@@ -27,6 +28,7 @@ _ORDER = (
     FindingKind.BIRTHDAY,
     FindingKind.SCHOOL,
     FindingKind.ADDRESS,
+    FindingKind.EMPLOYER,
     FindingKind.NAME,
 )
 
