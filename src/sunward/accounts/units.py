@@ -14,7 +14,7 @@ from pypinyin import lazy_pinyin
 
 from sunward.accounts.enums import UnitKind
 from sunward.accounts.models import Unit
-from sunward.accounts.offices import OFFICES
+from sunward.accounts.offices import OFFICES, OTHER_OFFICES
 
 _ENDINGS = ("社区居委会", "居民委员会", "村委会", "居委会", "街道", "镇", "区")
 
@@ -34,7 +34,7 @@ def load_district(code: str = "310110") -> Unit:
     areas = list(_read_areas(code))
     points = _read_points()
     district = _put_unit(areas[0], UnitKind.DISTRICT, parent=None, point=points.get(code))
-    for office in OFFICES:
+    for office in (*OFFICES, *OTHER_OFFICES):
         row = AreaRow(f"{code}{office.letters}", office.name, code)
         _put_unit(row, UnitKind.DEPARTMENT, parent=district, point=None)
     streets = {

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "sunward.web",
     "sunward.mentoring",
     "sunward.employment",
+    "sunward.blueprint",
     "sunward.gatherings",
     "sunward.outreach",
     "sunward.safeguarding",

@@ -82,7 +82,7 @@ def _examine_zip(file: BinaryIO, *, unpacked_limit: int) -> Format:
             found = _zip_format(archive, names)
             if any(mark in name for name in names for mark in _MACRO_PARTS) or "xl/workbook.bin" in names:
                 raise HasMacros
-            _measure(file, parts, unpacked_limit)
+            measure(file, parts, unpacked_limit)
     except _ZIP_ERRORS as error:
         raise Unreadable from error
     return found
@@ -101,7 +101,7 @@ def _zip_format(archive: zipfile.ZipFile, names: set[str]) -> Format:
     raise NotAWorkbook
 
 
-def _measure(file: BinaryIO, parts: list[zipfile.ZipInfo], limit: int) -> None:
+def measure(file: BinaryIO, parts: list[zipfile.ZipInfo], limit: int) -> None:
     """Refuse what unpacks beyond the limit. The sizes in the directory may lie, so large parts are counted."""
     if sum(part.file_size for part in parts) > limit:
         raise Bomb

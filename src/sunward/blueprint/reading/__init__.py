@@ -1,0 +1,1 @@
+"""What papers of a meeting say, read without a database: minutes in Word, and the workbook that breaks work down."""
