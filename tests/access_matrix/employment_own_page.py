@@ -80,6 +80,7 @@ ROWS = [
     post("own_feedback", EVERYBODY, keys=own_service, status=DONE, note="without a pass"),
     Row("own_vacancy", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
     post("own_say", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
+    post("own_share", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
     post("own_take_back", EVERYBODY, keys=own_vacancy, status=DONE, note="without a pass"),
     Row("own_book", EVERYBODY, keys=own, status=DONE, note="without a pass"),
     Row("own_book", EVERYBODY, keys=revoked, status=404, note="revoked"),

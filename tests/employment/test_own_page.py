@@ -373,6 +373,66 @@ def test_taken_up_again_after_a_merger_it_is_shared_with_nobody_the_person_never
     assert (row.step, row.shared_with) == (StepKind.APPLIED, None)
 
 
+@pytest.fixture
+def moved(officer, case, link):
+    """Applied, and the vacancy is merged into another employer's since: nobody reads the application."""
+    row = told(officer, case)
+    acts.say_own(kind=StepKind.APPLIED, reason="", recommendation_id=row.uid, **passed(link))
+    there = make_vacancy(make_employer(name="另一单位"))
+    Recommendation.objects.filter(pk=row.pk).update(vacancy=there)
+    row.refresh_from_db()
+    return row
+
+
+def candidates(row):
+    return Recommendation.objects.filter(pk=row.pk, shared_with=row.vacancy.employer)
+
+
+def test_after_a_merger_the_person_is_asked_by_name_and_one_press_shares_it(link, own, moved):
+    page = own.get(url("own_vacancy", link, moved))
+    assert "另一单位" in page.text
+    assert not candidates(moved)
+    for _press in range(2):
+        own.post(url("own_share", link, moved), {"employer": moved.vacancy.employer.uid})
+    assert candidates(moved)
+    assert AuditEntry.objects.filter(code="employment.application_shared").count() == 1
+    assert own.get(url("own_vacancy", link, moved)).context["asked"] is None
+
+
+def test_who_agreed_to_one_employer_has_not_agreed_to_the_next(link, own, moved):
+    named = moved.vacancy.employer
+    Recommendation.objects.filter(pk=moved.pk).update(vacancy=make_vacancy(make_employer(name="第三家单位")))
+    own.post(url("own_share", link, moved), {"employer": named.uid})
+    moved.refresh_from_db()
+    assert not candidates(moved)
+    assert moved.shared_with != named
+    assert not AuditEntry.objects.filter(code="employment.application_shared").exists()
+
+
+@pytest.mark.parametrize("kind", [StepKind.LIKED, StepKind.DECLINED])
+def test_where_no_application_stands_nobody_is_asked_and_nothing_is_shared(officer, case, link, own, kind):
+    row = told(officer, case)
+    if kind == StepKind.DECLINED:
+        acts.say_own(kind=StepKind.APPLIED, reason="", recommendation_id=row.uid, **passed(link))
+    reason = StepReason.PAY if kind == StepKind.DECLINED else ""
+    acts.say_own(kind=kind, reason=reason, recommendation_id=row.uid, **passed(link))
+    assert own.get(url("own_vacancy", link, row)).context["asked"] is None
+    with pytest.raises(Conflict, match="own_nothing_to_share"):
+        acts.share_own(recommendation_id=row.uid, employer=row.vacancy.employer.uid, **passed(link))
+    assert not candidates(row)
+
+
+def test_what_the_office_wrote_down_is_no_agreement_of_the_person(officer, link, moved):
+    moved.steps.filter(kind=StepKind.APPLIED).update(by=StepBy.OFFICER)
+    with pytest.raises(Conflict):
+        acts.share_own(recommendation_id=moved.uid, employer=moved.vacancy.employer.uid, **passed(link))
+
+
+def test_what_nobody_reads_is_shared_through_ones_own_page_alone(link, moved):
+    with pytest.raises(NotThere):
+        acts.share_own(recommendation_id=moved.uid, employer=moved.vacancy.employer.uid, token="x", shown="", **AT)
+
+
 def test_why_not_is_kept_in_the_row_alone_where_it_can_be_emptied(officer, case, link):
     row = told(officer, case)
     acts.say_own(recommendation_id=row.uid, kind=StepKind.DISMISSED, reason=StepReason.HEALTH, **passed(link))

@@ -83,6 +83,11 @@ def test_an_application_agreed_for_one_employer_and_now_with_another_waits_for_t
     Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=now, **given)
     Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=None, **given)
     Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=was, **given | {"step": "declined"})
+    taken_up_again = Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=None, **given)
+    taken_up_again.steps.create(kind="applied", by="jobseeker", happened_on=TODAY, at=NOW)
+    line = tell_unseen_application(list_unseen_applications(officer(), TODAY).get(pk=taken_up_again.pk), TODAY)
+    assert now.name in line.note
+    Recommendation.objects.filter(pk=taken_up_again.pk).update(step="declined")
     assert list(list_unseen_applications(officer(), TODAY)) == [moved]
     assert list(list_unseen_applications(officer(ELSEWHERE), TODAY)) == []
     line = tell_unseen_application(list_unseen_applications(officer(), TODAY).get(), TODAY)

@@ -47,7 +47,9 @@ def list_unseen_applications(actor: Actor, on: date) -> "QuerySet[Recommendation
 def tell_unseen_application(row: "Recommendation", on: date) -> ToDo:
     """For whom it was, who would have to see it now, and where that is settled: with the person."""
     was = row.shared_with.name if row.shared_with else ""
-    note = _("%(post)s: agreed for %(was)s, and now with %(now)s. Ask whether that one may see it, or part the two.")
+    note = _("%(post)s: now with %(now)s, whom nobody agreed to. The person can say yes on the own page.")
+    if was:
+        note = _("%(post)s: agreed for %(was)s, now with %(now)s. Ask the person, who says yes on the own page.")
     return ToDo(
         title=row.case.person.name, person=row.case.person.name,
         href=reverse("employment:recommendation", args=[row.case.uid, row.uid]),

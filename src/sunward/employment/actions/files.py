@@ -152,7 +152,7 @@ _STEPS: Mapping[str, tuple[Callable[..., FollowUp], FollowUpState]] = {
 
 @transaction.atomic
 def close_jobseeker(*, actor: Actor, case_id: UUID, version: int, reason: str, on: date, now: datetime) -> Case:
-    """Close the file with a reason of this programme; what was to be done for it leaves the lists, what was booked too."""
+    """Close the file with a reason of this programme; what was to be done or was booked for it leaves the lists."""
     case = get_jobseeker_for_change(actor=actor, case_id=case_id)
     if reason not in dict(CLOSE_CHOICES):
         raise Refusal("employment.jobseeker_close_reason", _("Say why the file is closed."))

@@ -18,6 +18,7 @@ from sunward.employment.actions.step_writing import Step, withdraw_last, write_s
 from sunward.employment.enums import NextStep, StepBy, StepKind
 from sunward.employment.models import JobseekerLink, Recommendation, Vacancy
 from sunward.employment.own_pass import TRIES, make_pass
+from sunward.employment.queries.unseen_applications import applied_alone, awaits_agreement
 from sunward.employment.recommendations import chain
 from sunward.people.passes import is_right
 
@@ -82,13 +83,38 @@ def say_own(
 
 
 @transaction.atomic
+def share_own(
+    *, token: str, shown: str, recommendation_id: UUID, employer: UUID, on: date, now: datetime
+) -> Recommendation:
+    """The application stands and the vacancy is another employer's since: that one may see it as well.
+
+    `employer` is whom the page named. Where the vacancy has gone on to a third one, nothing was agreed to.
+    """
+    row = _enter(token=token, shown=shown, recommendation_id=recommendation_id, on=on, now=now)
+    if row.vacancy.employer.uid != employer:
+        raise Conflict("employment.own_employer_moved", _("Yet another employer has this vacancy now. Look who it is."))
+    if row.shared_with_id == row.vacancy.employer_id:
+        return row
+    if not awaits_agreement(row):
+        raise Conflict("employment.own_nothing_to_share", _("There is no application of yours here any more."))
+    row.shared_with = row.vacancy.employer
+    row.version += 1
+    row.save(update_fields=["shared_with", "version"])
+    record_act(
+        actor=own_actor(on=on), code="employment.application_shared", now=now, subject=case_subject(row.case),
+        unit_path=row.case.unit_path, vacancy=row.vacancy_id, employer=row.vacancy.employer_id,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
 def take_back_own(*, token: str, shown: str, recommendation_id: UUID, on: date, now: datetime) -> Recommendation:
     """The own last answer, as long as nobody has written anything after it; said twice, it is taken back once."""
     row = _enter(token=token, shown=shown, recommendation_id=recommendation_id, on=on, now=now)
     last = row.steps.filter(withdrawn_at=None).order_by("at", "pk").last()
     if last is None or last.by != StepBy.JOBSEEKER or last.kind == StepKind.READ:
         return row
-    if last.kind == StepKind.DECLINED and _applied_alone(row) and not _is_merged(row.vacancy):
+    if last.kind == StepKind.DECLINED and applied_alone(row) and not _is_merged(row.vacancy):
         row.shared_with = row.vacancy.employer
     withdraw_last(row, actor=own_actor(on=on), now=now)
     return row
@@ -116,11 +142,6 @@ def ask_own(*, token: str, shown: str, kind: NextStep, words: str, on: date, now
 def lock_own_case(*, token: str, shown: str, on: date, now: datetime) -> Case:
     """The own file of somebody who has answered, locked, inside the act's transaction."""
     return _open_case(get_passed_own_link(token=token, shown=shown, on=on, now=now))
-
-
-def _applied_alone(row: Recommendation) -> bool:
-    """The person's own application stands: what the office wrote down shares nothing."""
-    return row.steps.filter(kind=StepKind.APPLIED, by=StepBy.JOBSEEKER, withdrawn_at=None).exists()
 
 
 def _is_merged(vacancy: Vacancy) -> bool:

@@ -24,6 +24,10 @@ class AnswerForm(forms.Form):
     reason = forms.ChoiceField(choices=StepReason.choices, required=False)
 
 
+class ShareForm(forms.Form):
+    employer = forms.UUIDField()
+
+
 class FeedbackForm(forms.Form):
     points = forms.IntegerField(min_value=1, max_value=5)
     words = forms.CharField(required=False, max_length=500)

@@ -31,5 +31,6 @@ public = [
     ),
     path("jobs/<str:token>/<uuid:recommendation_id>/", own_page.own_vacancy, name="own_vacancy"),
     path("jobs/<str:token>/<uuid:recommendation_id>/say/", own_page.own_say, name="own_say"),
+    path("jobs/<str:token>/<uuid:recommendation_id>/share/", own_page.own_share, name="own_share"),
     path("jobs/<str:token>/<uuid:recommendation_id>/undo/", own_page.own_take_back, name="own_take_back"),
 ]  # fmt: skip

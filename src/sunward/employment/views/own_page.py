@@ -18,10 +18,11 @@ from sunward.employment.access.own_page import PassMissing, get_own_link, get_pa
 from sunward.employment.actions import own_page as acts
 from sunward.employment.actions.service_feedback import say_own_feedback
 from sunward.employment.enums import NextStep, StepKind
-from sunward.employment.forms.own_page import AnswerForm, AskForm, FeedbackForm, QuestionForm
+from sunward.employment.forms.own_page import AnswerForm, AskForm, FeedbackForm, QuestionForm, ShareForm
 from sunward.employment.models import JobseekerLink
 from sunward.employment.own_pass import PASS_MINUTES
 from sunward.employment.queries.own_page import read_own_page, read_own_vacancy
+from sunward.employment.queries.unseen_applications import read_share_question
 from sunward.employment.views.own_entering import (
     COOKIE,
     given,
@@ -68,7 +69,7 @@ def own_vacancy(request: HttpRequest, token: str, recommendation_id: UUID) -> Ht
         row = acts.read_own(recommendation_id=recommendation_id, **given(request, token))
     except PassMissing as refusal:
         return turn_back_own(request, token, refusal)
-    context = {"page": read_own_vacancy(row, on=clock.today()), "token": token}
+    context = {"page": read_own_vacancy(row, on=clock.today()), "asked": read_share_question(row), "token": token}
     return render(request, "employment/own/vacancy.html", context)
 
 
@@ -92,6 +93,27 @@ def own_say(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpRe
     except Refusal as refusal:
         return turn_back_own(request, token, refusal, back=back)
     messages.success(request, _HEARD.get(kind, _("Noted.")))
+    return redirect(back)
+
+
+@require_POST
+@never_cache
+@allow_public()
+@says_where_own_is_shut
+def own_share(request: HttpRequest, token: str, recommendation_id: UUID) -> HttpResponse:
+    form = ShareForm(request.POST)
+    back = reverse("own_vacancy", args=[token, recommendation_id])
+    if not form.is_valid():
+        get_own_link(token=token, on=clock.today())
+        return redirect(back)
+    try:
+        row = acts.share_own(
+            recommendation_id=recommendation_id, employer=form.cleaned_data["employer"], **given(request, token)
+        )
+    except Refusal as refusal:
+        return turn_back_own(request, token, refusal, back=back)
+    said = _("%(employer)s now sees your name, schooling and experience.")
+    messages.success(request, said % {"employer": row.vacancy.employer.name})
     return redirect(back)
 
 
