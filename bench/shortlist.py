@@ -8,8 +8,9 @@ the total score against plain top-k, *worst* how often the most shown vacancy is
 people have fewer than k lines and none. Rivals:
 
 - plain top-k, and top-k in turn: round by round people take the best that still have room;
-- transport: entropic optimal transport (Sinkhorn; our own few lines, since the package POT is in no lock), everybody
-  hands out k, a vacancy takes at most its cap; then everybody's k greatest shares. It knows no strict cap;
+- transport: entropic optimal transport (Sinkhorn), everybody hands out k, a vacancy takes at most its cap; then
+  everybody's k greatest shares. It knows no strict cap. Once by the package POT, which is in no lock (where it is not
+  installed it is left out and said so) and whose matrices are dense; once by our own few lines over the stored entries;
 - minimum cost flow by OR-tools: the exact optimum of the score alone, in whole millionths.
 
 The short run leaves out minimum cost flow where there are more than a million entries.
@@ -23,6 +24,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +87,24 @@ def transport(scores: csr_array, k: int, cap: int, rounds: int = 200, sharpness:
     return shortlist(kernel, k=k, cap=math.inf).indices, {}
 
 
+def transport_dense(scores: csr_array, k: int, cap: int, rounds: int = 200, sharpness: float = 30.0) -> Answer:
+    """POT's Sinkhorn. What is left over on one side goes to a person, or a vacancy, that is nobody's."""
+    import ot
+
+    n_people, n_vacancies = scores.shape
+    spare = cap * n_vacancies - k * n_people
+    cost = np.full((n_people + (spare > 0), n_vacancies + (spare < 0)), 2.0)
+    person = np.repeat(np.arange(n_people), np.diff(scores.indptr))
+    cost[person, scores.indices] = 1 - scores.data / scores.data.max()
+    supply = np.append(np.full(n_people, float(k)), [spare] if spare > 0 else [])
+    demand = np.append(np.full(n_vacancies, float(cap)), [-spare] if spare < 0 else [])
+    total = supply.sum()
+    plan = ot.sinkhorn(supply / total, demand / total, cost, reg=1 / sharpness, numItermax=rounds, warn=False)
+    shares = csr_array((plan[person, scores.indices], scores.indices, scores.indptr), shape=scores.shape)
+    shares.data = np.maximum(shares.data, np.finfo(float).tiny)
+    return shortlist(shares, k=k, cap=math.inf).indices, {}
+
+
 def flow(scores: csr_array, k: int, cap: int) -> Answer:
     from ortools.graph.python import min_cost_flow
 
@@ -115,10 +135,22 @@ METHODS: dict[str, Callable[[csr_array, int, int], Answer]] = {
     "ours": ours,
     "ours, by score alone": by_score,
     "top-k in turn": in_turn,
-    "transport (Sinkhorn)": transport,
+    "transport (our own)": transport,
+    "transport (POT)": transport_dense,
     "minimum cost flow": flow,
 }
 MOST_FOR_FLOW = 1_000_000
+MOST_FOR_DENSE = 100_000_000  # a matrix of 800 MB, and POT keeps several
+
+
+def why_left_out(method: str, market: Market, *, is_full: bool) -> str:
+    if method == "minimum cost flow" and market.scores.nnz > MOST_FOR_FLOW and not is_full:
+        return f"left out above {MOST_FOR_FLOW:,} entries"
+    if method == "transport (POT)" and find_spec("ot") is None:
+        return "not installed"
+    if method == "transport (POT)" and math.prod(market.scores.shape) > MOST_FOR_DENSE:
+        return f"left out above {MOST_FOR_DENSE:,} pairs: its matrices are dense"
+    return ""
 
 
 def work(method: str, market: Market, k: int, cap: int, pipe: Any) -> None:
@@ -156,8 +188,8 @@ def compare(market: Market, k: int, cap: int, *, is_full: bool) -> Iterator[dict
           f" {'seconds':>8} {'MB':>6}")  # fmt: skip
     best = None
     for method in METHODS:
-        if method == "minimum cost flow" and market.scores.nnz > MOST_FOR_FLOW and not is_full:
-            print(f"  {method:22} left out above {MOST_FOR_FLOW:,} entries")
+        if reason := why_left_out(method, market, is_full=is_full):
+            print(f"  {method:22} {reason}")
             continue
         mine, other = multiprocessing.get_context("fork").Pipe()
         child = multiprocessing.get_context("fork").Process(target=work, args=(method, market, k, cap, other))
