@@ -3,7 +3,7 @@
 from allauth.account import views as sign_in
 from django.urls import include, path
 
-from sunward.employment.urls import employer_page, fairs, own_page
+from sunward.employment.urls import employer_page, fairs, interests, own_page
 from sunward.gatherings.views import doors, joining
 from sunward.mentoring.urls import families
 from sunward.mentoring.views import applications, certificates, offline
@@ -53,6 +53,7 @@ urlpatterns = [
     path("", include(own_page.public)),
     path("", include(employer_page.public)),
     path("", include(fairs.public)),
+    path("", include(interests.public)),
     path("outreach/", include("sunward.outreach.urls")),
     # Behind a message's signed link (`outreach.links`), open to whoever holds one.
     path("m/<str:token>/", link.link, name="message_link"),

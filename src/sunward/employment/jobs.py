@@ -12,6 +12,7 @@ from sunward.employment.actions.feed_publishing import find_differences, publish
 from sunward.employment.actions.forgetting import AT_ONCE as FORGOTTEN_AT_ONCE
 from sunward.employment.actions.forgetting import forget_contacts, forget_visit_words
 from sunward.employment.actions.help_figures import drop_help_figures, keep_help_figures
+from sunward.employment.actions.interest_telling import tell_of_survey
 from sunward.employment.actions.occupation_coding import (
     code_vacancies,
     code_wishes,
@@ -22,6 +23,7 @@ from sunward.employment.actions.recommendations import lapse_recommendation
 from sunward.employment.actions.shortlists import fail_shortlist, finish_telling, record_lines, tell_case
 from sunward.employment.actions.tagging import BLOCK, judge_files
 from sunward.employment.queries.help_counts import large_units
+from sunward.employment.queries.interest_telling import list_to_tell, surveys_to_tell, teller_of_survey
 from sunward.employment.queries.market import read_market
 from sunward.employment.queries.recommendations import list_run_out
 from sunward.employment.queries.shortlists import (
@@ -149,6 +151,28 @@ def tell_shortlist(run: Run, *, run_id: int) -> None:
         run.report(done=done, total=len(waiting))
     with run.step():
         finish_telling(run_pk=run_id)
+
+
+@job()
+def tell_interest_survey(run: Run, *, survey_id: int) -> None:
+    """One person after the other, a step each; whoever was told is not told again."""
+    on, now, actor = clock.today(), clock.now(), teller_of_survey(survey_id, on=clock.today())
+    waiting = list_to_tell(survey_id, on=on)
+    for done, case_pk in enumerate(waiting, start=1):
+        with run.step():
+            tell_of_survey(survey_pk=survey_id, case_pk=case_pk, actor=actor, on=on, now=now)
+        run.report(done=done, total=len(waiting))
+
+
+@job(cron="15 9 * * *")
+def tell_open_interest_surveys(run: Run) -> None:
+    """Surveys that open today, and whoever has come to the office since one was told."""
+    on = clock.today()
+    for survey_id in surveys_to_tell(on=on):
+        actor = teller_of_survey(survey_id, on=on)
+        for case_pk in list_to_tell(survey_id, on=on):
+            with run.step():
+                tell_of_survey(survey_pk=survey_id, case_pk=case_pk, actor=actor, on=on, now=clock.now())
 
 
 @job(cron="5 9 * * *")

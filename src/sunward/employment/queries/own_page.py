@@ -20,6 +20,7 @@ from sunward.employment.queries.fair_offers import has_fairs
 from sunward.employment.queries.jobseekers import label
 from sunward.employment.queries.own_appointments import OwnAppointment, list_own_appointments
 from sunward.employment.queries.own_consents import OwnConsent, OwnShare, list_own_consents, list_own_shares
+from sunward.employment.queries.own_interests import OwnSurvey, list_own_surveys
 from sunward.employment.queries.vacancies import to_row
 from sunward.employment.recommendations import chain
 from sunward.employment.rules import FEEDBACK_DAYS, FEEDBACK_KINDS, OWN_APPOINTMENTS_AHEAD
@@ -81,6 +82,7 @@ class OwnPage:
     appointments: tuple[OwnAppointment, ...]
     is_bookable: bool
     has_fairs: bool
+    surveys: tuple[OwnSurvey, ...]
     consents: tuple[OwnConsent, ...]
     shares: tuple[OwnShare, ...]
     vacancies: tuple[OwnVacancy, ...]
@@ -130,6 +132,7 @@ def read_own_page(link: JobseekerLink, *, on: date, now: datetime) -> OwnPage:
         appointments=appointments,
         is_bookable=ahead < OWN_APPOINTMENTS_AHEAD and has_free_slot(case, now=now),
         has_fairs=has_fairs(case, now=now),
+        surveys=list_own_surveys(case, on=on),
         consents=list_own_consents(case, on=on),
         shares=list_own_shares(case),
         vacancies=tuple(sorted(rows, key=lambda row: row.is_over)),
