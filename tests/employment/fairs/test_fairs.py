@@ -17,6 +17,7 @@ from sunward.employment.actions.interviews import (
 )
 from sunward.employment.enums import BoothState, InterviewState
 from sunward.employment.models import Booth, Interview, InterviewSlot
+from sunward.employment.queries.own_consents import list_own_time_shares
 from sunward.gatherings.actions.planning import SessionTime, set_sessions
 from sunward.gatherings.actions.signing_up import withdraw_party
 from sunward.gatherings.enums import GatheringState, SignUpState
@@ -287,6 +288,24 @@ def test_a_jobseeker_takes_and_gives_back_the_own_time_and_nobody_elses(actor, s
 
 
 # Pages.
+
+
+def test_a_time_that_is_shared_stands_among_what_was_agreed_to_until_it_is_given_back(actor, slot):
+    mine, others = seeker("纪求职"), seeker("另一位")
+    row = take(actor, mine, slot)
+    assert [(time.employer, time.is_held) for time in list_own_time_shares(mine, on=TODAY)] == [
+        (slot.booth.employer.name, True)
+    ]
+    assert list_own_time_shares(others, on=TODAY) == ()
+    assert list_own_time_shares(mine, on=TODAY + 60 * DAY) == ()
+    give_back(actor, row)
+    assert list_own_time_shares(mine, on=TODAY) == ()
+
+
+def test_a_time_taken_without_agreeing_is_shared_with_nobody(actor, slot):
+    mine = seeker("纪求职")
+    take(actor, mine, slot, is_shared=False)
+    assert list_own_time_shares(mine, on=TODAY) == ()
 
 
 def test_the_pages_lead_from_inviting_to_a_time_and_back(page, fair):

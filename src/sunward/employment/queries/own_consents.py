@@ -1,15 +1,19 @@
 """What a jobseeker has agreed to, as the own page shows it: each with what ends when it is withdrawn."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from sunward.casework.models import Case
 from sunward.core.furniture import Text
 from sunward.employment.access.employer_page import SHOWN_STEPS
-from sunward.employment.models import Recommendation
+from sunward.employment.access.fairs import OVER_SHOWN_DAYS, STANDING
+from sunward.employment.enums import BoothState, InterviewState
+from sunward.employment.models import Interview, Recommendation
+from sunward.gatherings.enums import GatheringState
 from sunward.outreach.choosing import read_preference
 from sunward.outreach.enums import MessagePurpose
 from sunward.people.enums import LegalBasis, Purpose
@@ -63,6 +67,16 @@ class OwnShare:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTimeShare:
+    """An employer that sees who comes to its booth, since the person agreed; `is_held`: it can be given back."""
+
+    interview: UUID
+    employer: str
+    starts_at: datetime
+    is_held: bool
+
+
 def list_own_consents(case: Case, *, on: date) -> tuple[OwnConsent, ...]:
     """Two queries. Nobody is asked here for what was never asked of them: a story stands here once it was agreed to."""
     preference = read_preference(case.person)
@@ -91,6 +105,19 @@ def list_own_shares(case: Case) -> tuple[OwnShare, ...]:
         ).order_by("step_on", "pk")
         if row.shared_with is not None and row.shared_with_id == row.vacancy.employer_id
     )  # fmt: skip
+
+
+def list_own_time_shares(case: Case, *, on: date) -> tuple[OwnTimeShare, ...]:
+    """As long as the employer sees the fair. One query."""
+    since = on - timedelta(days=OVER_SHOWN_DAYS)
+    found = Interview.objects.filter(STANDING, case=case, slot__booth__gathering__ends_on__gte=since)
+    shared = found.filter(shared_with=F("slot__booth__employer")).exclude(slot__booth__state=BoothState.WITHDRAWN)
+    shared = shared.exclude(slot__booth__gathering__state=GatheringState.CANCELLED)
+    return tuple(
+        OwnTimeShare(row.uid, row.shared_with.name, row.slot.starts_at, row.state == InterviewState.TAKEN)
+        for row in shared.select_related("shared_with", "slot").order_by("slot__starts_at", "pk")
+        if row.shared_with is not None
+    )
 
 
 def _row(what: str, *, is_given: bool, since: date | None = None) -> OwnConsent:

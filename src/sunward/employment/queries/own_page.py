@@ -19,7 +19,14 @@ from sunward.employment.queries.appointments import has_free_slot
 from sunward.employment.queries.fair_offers import has_fairs
 from sunward.employment.queries.jobseekers import label
 from sunward.employment.queries.own_appointments import OwnAppointment, list_own_appointments
-from sunward.employment.queries.own_consents import OwnConsent, OwnShare, list_own_consents, list_own_shares
+from sunward.employment.queries.own_consents import (
+    OwnConsent,
+    OwnShare,
+    OwnTimeShare,
+    list_own_consents,
+    list_own_shares,
+    list_own_time_shares,
+)
 from sunward.employment.queries.own_interests import OwnSurvey, list_own_surveys
 from sunward.employment.queries.vacancies import to_row
 from sunward.employment.recommendations import chain
@@ -85,6 +92,7 @@ class OwnPage:
     surveys: tuple[OwnSurvey, ...]
     consents: tuple[OwnConsent, ...]
     shares: tuple[OwnShare, ...]
+    times: tuple[OwnTimeShare, ...]
     vacancies: tuple[OwnVacancy, ...]
     services: tuple[OwnService, ...]
     facts: tuple[Fact, ...]
@@ -135,6 +143,7 @@ def read_own_page(link: JobseekerLink, *, on: date, now: datetime) -> OwnPage:
         surveys=list_own_surveys(case, on=on),
         consents=list_own_consents(case, on=on),
         shares=list_own_shares(case),
+        times=list_own_time_shares(case, on=on),
         vacancies=tuple(sorted(rows, key=lambda row: row.is_over)),
         services=_services(case, on=on),
         facts=_facts(case),
