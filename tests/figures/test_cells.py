@@ -7,7 +7,7 @@ import pytest
 
 from sunward.figures.counting.cells import read_months
 from sunward.figures.counting.figure import Figure
-from sunward.figures.definition import Count, Facts, Mean, Share
+from sunward.figures.definition import Conversion, Count, Facts, Mean, Share, Standing, Wait
 from sunward.figures.enums import CountingUnit
 from sunward.figures.pins import Pin, months
 from sunward.ledger.actions import NewFact, correct_fact, record_fact
@@ -21,6 +21,9 @@ MEASURES = [
     *(Count(PLACED, unit) for unit in CountingUnit),
     Share(Count(PLACED, CountingUnit.PERSON), Count(ASKED, CountingUnit.PERSON)),
     Mean(PLACED),
+    Standing(ASKED, PLACED),
+    Conversion(ASKED, PLACED, days=40),
+    Wait(ASKED, PLACED),
 ]
 
 
@@ -52,6 +55,15 @@ def test_each_cell_of_a_year_is_the_figure_of_its_month_and_unit(year, measure, 
     assert cells == {key: Figure(measure, *key, pin).number() for key in cells}
 
 
+@pytest.mark.parametrize("measure", [Standing(ASKED, PLACED), Conversion(ASKED, PLACED, days=40), Wait(ASKED, PLACED)])
+def test_what_looks_back_or_ahead_takes_at_most_two_queries_however_many_cells(
+    year, measure, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(2):
+        read_months(measure, YEAR, PATHS, pin=Pin())
+
+
 def test_a_year_of_thirteen_units_takes_one_query_for_each_depth(year, django_assert_num_queries):
-    with django_assert_num_queries(4):  # the district, streets, committees, and offices with letters in their codes
+    # The roll-up, which knows nothing yet; the district, streets, committees, and offices with letters in their codes.
+    with django_assert_num_queries(5):
         read_months(MEASURES[1], YEAR, PATHS, pin=Pin())

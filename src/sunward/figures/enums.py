@@ -25,3 +25,8 @@ class Across(models.TextChoices):
 
     MONTHS = "months", pgettext_lazy("added over", "months")
     UNITS = "units", pgettext_lazy("added over", "units")
+
+
+class BulletinState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("bulletin", "draft")
+    PUBLISHED = "published", pgettext_lazy("bulletin", "published")

@@ -1,56 +1,86 @@
-"""Many cells of one definition at once: months across, units down, in one query for each length of path."""
+"""Many cells of many definitions at once: months across, units down.
 
-from collections.abc import Iterable, Sequence
+What the roll-up knows is read from it. The rest is counted: a count in one query for each length of path, a measure
+that looks back or ahead in one pass over its facts. Each cell equals `Figure(...).number()` of it.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Func, QuerySet, Sum, Value
+from django.db.models import CharField, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Concat, Substr
-from django.db.models.sql.compiler import SQLCompiler
 
-from sunward.figures.counting.facts import facts_of, within
-from sunward.figures.counting.figure import Figure, Number, share
-from sunward.figures.definition import Count, Measure, Share
+from sunward.figures.counting.facts import MonthOf, facts_of, month_name, within
+from sunward.figures.counting.figure import Number, mean, share
+from sunward.figures.counting.histories import Cells, read_conversions, read_standing, read_waits
+from sunward.figures.counting.rollup import Counted, read_rolled
+from sunward.figures.definition import Conversion, Count, Mean, Measure, Share, Standing, Wait
 from sunward.figures.enums import CountingUnit
 from sunward.figures.pins import Pin, Span
 
-Cells = dict[tuple[Span, str], Number]
-
-
-class MonthOf(Func):
-    """The month of a day as text, ``2022-10``; on SQLite a day is text already."""
-
-    arity = 1
-    output_field = CharField()
-    template = "to_char(%(expressions)s, 'YYYY-MM')"
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, template="substr(%(expressions)s, 1, 7)", **extra)
-
 
 def read_months(measure: Measure, months: Sequence[Span], paths: Iterable[str], *, pin: Pin) -> Cells:
-    """Every month × unit. `months` follow each other; each cell equals `Figure(...).number()` of it."""
+    """Every month × unit of one measure. `months` follow each other."""
+    return read_many([measure], months, paths, pin=pin)[measure]
+
+
+def read_many(
+    measures: Collection[Measure], months: Sequence[Span], paths: Iterable[str], *, pin: Pin
+) -> dict[Measure, Cells]:
+    """The same of many measures, for which the roll-up is asked once."""
     asked = list(paths)
+    wanted = dict.fromkeys(count for measure in measures for count in counts_in(measure))
+    rolled = read_rolled(wanted, months, asked, pin=pin)
+    counts = {count: _completed(count, rolled.get(count, {}), months, asked, pin) for count in wanted}
+    return {measure: _read(measure, counts, months, asked, pin) for measure in measures}
+
+
+def counts_in(measure: Measure) -> tuple[Count, ...]:
+    """The counts a measure is made of; none, where it looks beyond the month."""
     match measure:
         case Count():
-            return {
-                key: Number(value, base=base) for key, (value, base) in _counts(measure, months, asked, pin).items()
-            }
+            return (measure,)
         case Share(part, whole):
-            parts, wholes = _counts(part, months, asked, pin), _counts(whole, months, asked, pin)
-            return {key: share(int(parts[key][0]), int(wholes[key][0])) for key in parts}
+            return (part, whole)
+        case Mean(facts):
+            return (Count(facts, CountingUnit.QUANTITY),)
         case _:
-            return {(month, path): Figure(measure, month, path, pin).number() for month in months for path in asked}
+            return ()
 
 
-def _counts(
-    count: Count, months: Sequence[Span], paths: list[str], pin: Pin
-) -> dict[tuple[Span, str], tuple[Decimal, int]]:
+def _read(measure: Measure, counts: dict[Count, Counted], months: Sequence[Span], paths: list[str], pin: Pin) -> Cells:
+    held = [counts[count] for count in counts_in(measure)]
+    match measure:
+        case Count():
+            return {key: Number(value, base=base) for key, (value, base) in held[0].items()}
+        case Share():
+            return {key: share(int(part), int(held[1][key][0])) for key, (part, _base) in held[0].items()}
+        case Mean():
+            return {key: mean(total, base) for key, (total, base) in held[0].items()}
+        case Standing():
+            return read_standing(measure, months, paths, pin)
+        case Conversion():
+            return read_conversions(measure, months, paths, pin)
+        case Wait():
+            return read_waits(measure, months, paths, pin)
+
+
+def _completed(count: Count, known: Counted, months: Sequence[Span], paths: list[str], pin: Pin) -> Counted:
+    """What is known, and the rest counted: months that are missing for all units, units that are missing for all."""
+    left = [month for month in months if any((month, path) not in known for path in paths)]
+    if not left:
+        return known
+    missing = [path for path in paths if any((month, path) not in known for month in left)]
+    first, last = months.index(left[0]), months.index(left[-1])
+    return _counts(count, months[first : last + 1], missing, pin) | known
+
+
+def _counts(count: Count, months: Sequence[Span], paths: list[str], pin: Pin) -> Counted:
     """Value and base of every cell; where nothing happened both are zero."""
     found = {(month, path): (Decimal(0), 0) for month in months for path in paths}
-    by_name = {f"{month.first:%Y-%m}": month for month in months}
+    by_name = {month_name(month.first): month for month in months}
     facts = within(facts_of(count.facts, pin=pin), Span(months[0].first, months[-1].last))
     # Units of one depth have paths of one length: their beginnings are compared as a whole.
     for length in sorted({len(path) for path in paths}):

@@ -1,9 +1,12 @@
 """The facts a definition speaks of: which kinds, in which days, at or below which unit, as known at which moment."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, CharField, F, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Substr
+from django.db.models.sql.compiler import SQLCompiler
 
 from sunward.accounts.successions import Succession, successions_until
 from sunward.figures.definition import Facts
@@ -12,13 +15,34 @@ from sunward.ledger.models import Fact
 from sunward.ledger.queries import standing_facts
 
 
+class MonthOf(Func):
+    """The month of a day as text, ``2022-10``; on SQLite a day is text already."""
+
+    arity = 1
+    output_field = CharField()
+    template = "to_char(%(expressions)s, 'YYYY-MM')"
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template="substr(%(expressions)s, 1, 7)", **extra)
+
+
+def month_name(day: date) -> str:
+    """As `MonthOf` has it."""
+    return f"{day:%Y-%m}"
+
+
 def facts_of(facts: Facts, *, pin: Pin) -> QuerySet[Fact]:
     """All of them, each with `place`: the path of its unit under the pinned tree."""
-    found = standing_facts(known_until=pin.known_until).filter(kind__in=facts.kinds)
-    for key, values in facts.where:
-        found = found.filter(_holds(key, values))
+    found = standing_facts(known_until=pin.known_until).filter(is_of(facts))
     changes = successions_until(pin.tree_on) if pin.tree_on else ()
     return found.annotate(place=_place(changes))
+
+
+def is_of(facts: Facts) -> Q:
+    found = Q(kind__in=facts.kinds)
+    for key, values in facts.where:
+        found &= _holds(key, values)
+    return found
 
 
 def within(facts: QuerySet[Fact], span: Span) -> QuerySet[Fact]:

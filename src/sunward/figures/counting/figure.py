@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import cast
 
-from django.db.models import Avg, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
 
 from sunward.figures.counting.facts import at_or_below, facts_of, within
 from sunward.figures.definition import Conversion, Count, Facts, Mean, Measure, Share, Standing, Wait
@@ -15,7 +15,7 @@ from sunward.figures.enums import CountingUnit
 from sunward.figures.pins import NOW, Pin, Span
 from sunward.ledger.models import Fact
 
-_TENTH = Decimal("0.1")
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Figure:
                 return share(len(arrived), len(first))
             case Wait():
                 waits = [days for _key, days in self._waits(self.measure)]
-                return Number(Decimal(median(waits)).quantize(_TENTH) if waits else None, base=len(waits))
+                return Number(Decimal(median(waits)).quantize(TENTH) if waits else None, base=len(waits))
 
     def records(self) -> QuerySet[Fact]:
         """One fact for each that the number counts; of a share or a conversion, those of the part."""
@@ -135,8 +135,7 @@ class Figure:
 
     def _mean(self, measure: Mean) -> Number:
         facts = self._facts(measure.facts)
-        mean, base = facts.aggregate(mean=Avg("quantity"))["mean"], facts.count()
-        return Number(None if mean is None else Decimal(mean).quantize(_TENTH, ROUND_HALF_UP), base=base)
+        return mean(Decimal(facts.aggregate(total=Sum("quantity"))["total"] or 0), facts.count())
 
     def _conversion(self, measure: Conversion) -> tuple[dict[int, int], list[int]]:
         """The fact with which each person began, by person, and the facts with which they arrived in time."""
@@ -166,8 +165,13 @@ class Figure:
 
 def share(part: int, whole: int) -> Number:
     """A percentage with one decimal, halves upwards; of nothing there is none."""
-    value = (Decimal(part) * 100 / whole).quantize(_TENTH, ROUND_HALF_UP) if whole else None
+    value = (Decimal(part) * 100 / whole).quantize(TENTH, ROUND_HALF_UP) if whole else None
     return Number(value, base=whole, part=part, whole=whole)
+
+
+def mean(total: Decimal, base: int) -> Number:
+    """With one decimal, halves upwards: of the exact total, for a database's own mean may be a little below a half."""
+    return Number((total / base).quantize(TENTH, ROUND_HALF_UP) if base else None, base=base)
 
 
 def _whole(number: int) -> Number:

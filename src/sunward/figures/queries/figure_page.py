@@ -14,7 +14,8 @@ from sunward.accounts.models import Unit
 from sunward.core.furniture import Text
 from sunward.core.months import add_months
 from sunward.figures.access import get_figure_unit, keeps_files
-from sunward.figures.counting.cells import Cells, read_months
+from sunward.figures.counting.cells import read_months
+from sunward.figures.counting.histories import Cells
 from sunward.figures.definition import Conversion, Indicator, Measure, Version
 from sunward.figures.enums import Across
 from sunward.figures.pins import Pin, Span, months

@@ -1,0 +1,169 @@
+"""Which of a bulletin's numbers are told: decided for all of it at once, against all that was published before."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.enums import UnitKind
+from sunward.accounts.models import Unit
+from sunward.core.refusals import Refusal
+from sunward.figures.bulletins.places import Place
+from sunward.figures.bulletins.weighing import (
+    Weighed,
+    loosened,
+    name_of,
+    sources_of,
+    span_of,
+    weigh,
+    whole_number,
+)
+from sunward.figures.declared import indicators
+from sunward.figures.definition import Measure
+from sunward.figures.disclosure.reasons import Withheld
+from sunward.figures.disclosure.suppression import Pattern, protect
+from sunward.figures.disclosure.tables import Address, Publication, Tables
+from sunward.figures.models import PublishedFigure
+from sunward.figures.pins import Pin
+from sunward.figures.queries.bulletin_numbers import read_numbers
+
+_BELOW = {UnitKind.DISTRICT: UnitKind.SUBDISTRICT, UnitKind.SUBDISTRICT: UnitKind.COMMITTEE}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number that was told once: by which version of which figure, and on which day."""
+
+    place: Place
+    version: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """`given_away`: how many protected numbers can be reckoned from what was published before, whatever is withheld."""
+
+    withheld: Mapping[Place, Withheld]
+    given_away: int = 0
+
+
+def read_shown(district: str) -> list[Shown]:
+    """All that was ever told of a district, known by its path."""
+    rows = PublishedFigure.objects.filter(unit_path__startswith=district, is_told=True).select_related("bulletin")
+    return [Shown(row.place, row.definition, row.bulletin.published_on) for row in rows]
+
+
+def decide(
+    proposed: Mapping[Place, int], shown: Collection[Shown], *, district: str, pin: Pin
+) -> Decided:  # fmt: skip
+    """`proposed` gives the version by which each is counted. Nothing is published where nobody can be sure."""
+    measures = _measures(proposed, shown)
+    weighed = _hanging_together(proposed, measures)
+    if not weighed:
+        return Decided({})
+    by_name = {one.series.code: one for one in weighed}
+    addresses = {place: _addresses(place, measures[place.code, version]) for place, version in proposed.items()}
+    asked = frozenset(one for held in addresses.values() for one in held if one.series in by_name)
+    earlier: dict[date, set[Address]] = {}
+    for one in shown:
+        told = _addresses(one.place, measures[one.place.code, one.version]) if _is_declared(one, measures) else ()
+        earlier.setdefault(one.day, set()).update(address for address in told if address.series in by_name)
+    publications = tuple(Publication(day, frozenset(held)) for day, held in sorted(earlier.items()) if held)
+    units, paths = _tree(district, {address.unit for address in asked.union(*(one.shown for one in publications))})
+    tables = Tables(tuple(one.series for one in weighed), units, asked, publications)
+    pattern = _protect(tables, weighed, paths, pin)
+    withheld: dict[Place, Withheld] = {}
+    for place, held in addresses.items():
+        reasons = [pattern.withheld[address] for address in held if address in pattern.withheld]
+        if reasons:
+            withheld[place] = reasons[0]
+    return Decided(withheld, len(pattern.given_away))
+
+
+def _is_declared(one: Shown, measures: Mapping[tuple[str, int], Measure]) -> bool:
+    return (one.place.code, one.version) in measures
+
+
+def _measures(proposed: Mapping[Place, int], shown: Iterable[Shown]) -> dict[tuple[str, int], Measure]:
+    asked = {(place.code, version) for place, version in proposed.items()}
+    asked |= {(one.place.code, one.version) for one in shown}
+    declared = indicators()
+    return {
+        (code, version): declared[code].version(version).measure for code, version in asked if code in declared
+    }  # fmt: skip
+
+
+def _hanging_together(
+    proposed: Iterable[Place], measures: Mapping[tuple[str, int], Measure]
+) -> tuple[Weighed, ...]:  # fmt: skip
+    """The series that are proposed, and those of which they are a part or which are a part of them."""
+    declared = indicators()
+    every = weigh((declared[code], measure) for (code, _version), measure in sorted(measures.items(), key=_first))
+    by_name = {one.series.code: one for one in every}
+
+    def head(one: Weighed) -> str:
+        while one.series.part_of:
+            one = by_name[one.series.part_of]
+        return one.series.code
+
+    codes = {place.code for place in proposed}
+    names = {
+        name_of(source) for (code, _number), measure in measures.items() if code in codes for source in sources_of(measure)
+    }
+    heads = {head(by_name[name]) for name in names if name in by_name}
+    return tuple(one for one in every if head(one) in heads)
+
+
+def _first(item: tuple[tuple[str, int], Measure]) -> tuple[str, int]:
+    return item[0]
+
+
+def _addresses(place: Place, measure: Measure) -> tuple[Address, ...]:
+    return tuple(
+        Address(name_of(source), place.unit, span_of(source, place.span)) for source in sources_of(measure)
+    )  # fmt: skip
+
+
+def _protect(tables: Tables, weighed: tuple[Weighed, ...], paths: Mapping[str, str], pin: Pin) -> Pattern:
+    """Once as the figures promise to add up; where one does not, once more without that promise."""
+    sources = {one.series.code: one.source for one in weighed}
+    for series in (tables.series, loosened(weighed)):
+        tried = replace(tables, series=series)
+        needed = tried.needed()
+        numbers = read_numbers(
+            ((sources[one.series], one.span, paths[one.unit]) for one in needed), pin=pin
+        )  # fmt: skip
+        try:
+            told = {
+                one: whole_number(sources[one.series], numbers[sources[one.series], one.span, paths[one.unit]])
+                for one in needed
+            }
+            return protect(tried.system(told))
+        except ValueError:
+            continue
+        except ArithmeticError:
+            break
+    raise Refusal(
+        "figures.bulletin_unsure",
+        _("Nobody can be sure yet that these numbers give no person away. Leave out a table, and try again."),
+    )
+
+
+def _tree(district: str, asked: Collection[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """The units below each that matters here, and the path of every one."""
+    every = list(Unit.objects.within((district,)).order_by("code"))
+    by_pk = {unit.pk: unit for unit in every}
+    wholes = {unit.pk for unit in every if unit.path == district}
+    for unit in every:
+        if unit.code in asked:
+            wholes |= {pk for pk in (unit.parent_id,) if pk in by_pk}
+    wholes |= {by_pk[pk].parent_id for pk in list(wholes) if by_pk[pk].parent_id in by_pk}  # up to the district
+    parts: dict[str, tuple[str, ...]] = {}
+    for pk in sorted(wholes, key=lambda pk: by_pk[pk].path):
+        kind = _BELOW.get(UnitKind(by_pk[pk].kind))
+        below = [unit.code for unit in every if unit.parent_id == pk and (unit.kind == kind or unit.code in asked)]
+        if below:
+            parts[by_pk[pk].code] = tuple(below)
+    return parts, {unit.code: unit.path for unit in every}
+
