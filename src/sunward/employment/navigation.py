@@ -7,6 +7,7 @@ from sunward.employment.access.fairs import SUMS_ROLES
 from sunward.employment.access.interests import SUMS_ROLES as INTEREST_SUMS_ROLES
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES
 from sunward.employment.access.points import POINT_ROLES
+from sunward.employment.access.stories import STORY_ROLES
 from sunward.employment.access.vacancies import VACANCY_ROLES
 
 TITLE = _("Leye Space")
@@ -19,6 +20,7 @@ MENU = [
     Entry(_("Fairs and interviews"), "employment:fairs", "messages", roles=(*SUMS_ROLES,)),
     Entry(_("What people wish to learn"), "employment:interests", "school", roles=(*INTEREST_SUMS_ROLES,)),
     Entry(_("Appointments"), "employment:appointments", "calendar-event", roles=(*JOBSEEKER_ROLES,)),
+    Entry(_("Stories of success"), "employment:stories", "book", roles=(*STORY_ROLES,)),
     Entry(_("Leye Spaces"), "employment:points", "map-pin", roles=(*POINT_ROLES,)),
     Entry(_("What is over"), "employment:retention", "archive", roles=(*JOBSEEKER_ROLES,)),
 ]

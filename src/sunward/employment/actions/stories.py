@@ -34,7 +34,8 @@ from sunward.employment.stories.rules import (
 )
 from sunward.employment.stories.text import FIELDS, join_fields, part_fields
 from sunward.people.enums import Purpose
-from sunward.people.screening.clearing import clear
+from sunward.people.screening import Known
+from sunward.people.screening.clearing import StillNames, clear
 
 MOVED_ON = "employment.story_moved_on"
 RELEASED = "employment.story_released"
@@ -131,7 +132,7 @@ def release_story(*, actor: Actor, case_id: UUID, story_id: UUID, version: int, 
             _("The person does not agree to this story on this day. Write down the consent first."),
         )
     known = list_known(case, called=story.pseudonym, on=on)
-    clear(join_fields([getattr(story, name) for name in FIELDS]), known=known, kept=_kept(story))
+    _clear(join_fields([getattr(story, name) for name in FIELDS]), known=known, kept=_kept(story))
     story.state, story.reason, story.released_by_id, story.released_at = (
         StoryState.RELEASED,
         "",
@@ -222,11 +223,12 @@ def _fill(story: Story, told: Told, *, on: date) -> None:
         raise Incomplete("pseudonym", "employment.story_pseudonym", _("Another name has two signs at least."))
     if not told.helped:
         raise Incomplete("helped", "employment.story_helped", _("Choose at least one thing that helped."))
-    cleared = clear(
-        join_fields(list(said.values())), known=list_known(story.case, called=said["pseudonym"], on=on),
-        kept=told.kept | {said["pseudonym"]}, changed=told.changed - {said["pseudonym"]},
-    )  # fmt: skip
-    for name, words in zip(FIELDS, part_fields(cleared.words), strict=True):
+    known = list_known(story.case, called=said["pseudonym"], on=on)
+    kept, changed = told.kept | {said["pseudonym"]}, told.changed - {said["pseudonym"]}
+    cleared = _clear(
+        join_fields(list(said.values())), known=known, kept=kept, changed=changed, settled=kept - told.kept
+    )
+    for name, words in zip(FIELDS, part_fields(cleared), strict=True):
         _refuse_long(name, words)
         setattr(story, name, words)
     text = join_fields([getattr(story, name) for name in FIELDS])
@@ -234,6 +236,21 @@ def _fill(story: Story, told: Told, *, on: date) -> None:
     story.helped = [str(one) for one in Helped if one in told.helped]
     story.client_tags = [str(one) for one in ClientTagKind if one in told.client_tags]
     story.age_band = str(told.age_band or "")
+
+
+def _clear(
+    words: str, *, known: tuple[Known, ...], kept: frozenset[str], changed: frozenset[str] = frozenset(),
+    settled: frozenset[str] | None = None,
+) -> str:  # fmt: skip
+    """The words as they may stand. What is `settled`, all that is kept unless given, is not asked about again."""
+    settled = kept if settled is None else settled
+    try:
+        return clear(words, known=known, kept=kept, changed=changed).words
+    except StillNames as refused:
+        open_yet = (
+            found for found in refused.findings if found.is_known or found.is_own_number or found.text not in settled
+        )
+        raise StillNames(refused.words, tuple(open_yet)) from None
 
 
 def _plain(words: str, *, is_line: bool) -> str:

@@ -1,7 +1,7 @@
 """One jobseeker's file as a page shows it. Sealed values are masked here; opening one is an act of its own.
 
-Consents are absent: what is written down of them does not say for which programme, and a jobseeker may be known to
-another one.
+Of consents only those are here that a jobseeker alone is asked for: of others nothing says for which programme they
+were given, and a jobseeker may be known to another one.
 """
 
 from dataclasses import dataclass
@@ -61,6 +61,7 @@ LOOK_PURPOSES: dict[str, Text] = {
     "act": _("Writing something down"),
     "edit": _("Correcting the profile"),
     "looks": _("Checking who has looked"),
+    "story": _("A story of success"),
     "contact_jobseeker": _("Getting in touch with the jobseeker"),
     "policy": _("Applying for a policy on their behalf"),
     "verify_identity": _("Making sure it is the right person"),

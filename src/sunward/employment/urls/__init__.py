@@ -12,6 +12,7 @@ from sunward.employment.urls import (
     points,
     recommendations,
     shortlists,
+    stories,
     vacancies,
     visits,
     who_needs_help,
@@ -31,6 +32,7 @@ urlpatterns = [
     *points.urlpatterns,
     *recommendations.urlpatterns,
     *shortlists.urlpatterns,
+    *stories.urlpatterns,
     *visits.urlpatterns,
     *who_needs_help.urlpatterns,
 ]

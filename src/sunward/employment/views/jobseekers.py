@@ -15,10 +15,12 @@ from sunward.core.tables import read_ledger
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, get_jobseeker
 from sunward.employment.forms.jobseekers import JobseekerFilter, ShowForm
 from sunward.employment.queries import jobseekers as ledger
+from sunward.employment.queries.agreements import read_agreement
 from sunward.employment.queries.appointments import of_file
 from sunward.employment.queries.jobseeker_file import read_jobseeker_file, read_looks
 from sunward.employment.queries.officers import officer_asked, read_officer_card
 from sunward.employment.queries.packages import list_packages
+from sunward.employment.queries.stories import list_of_file
 from sunward.employment.showing import show_of_jobseeker
 
 
@@ -77,7 +79,8 @@ def _show_file(request: SunwardRequest, case_id: UUID, form: ShowForm, *, status
     appointments = of_file(case, now=clock.now())
     context = {
         "file": file, "officer": officer, "appointments": appointments, "packages": list_packages(case),
-        "show_form": form,
+        "show_form": form, "stories": list_of_file(case, request.actor, on=clock.today()),
+        "agreement": read_agreement(case, on=clock.today()),
         "is_whole": "whole" in request.GET,
     }  # fmt: skip
     return render(request, "employment/jobseekers/file.html", context, status=status)
