@@ -19,6 +19,8 @@ class Role(models.TextChoices):
     EMPLOYMENT_OFFICER = "employment_officer", _("Employment officer")
     MENTOR = "mentor", _("Neighbour mom")
     EXPERT = "expert", _("Expert")
+    # Keeps meetings and plans in the district, follows its own unit's work elsewhere; sees no person's file.
+    PLAN_OFFICER = "plan_officer", _("Plan officer")
     LEADER = "leader", _("Leader (figures only)")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("System administrator")
@@ -57,6 +59,7 @@ UNITS_OF_ROLE: dict[Role, tuple[UnitKind, ...]] = {
     Role.EMPLOYMENT_OFFICER: (UnitKind.DISTRICT, UnitKind.SUBDISTRICT, UnitKind.SERVICE_POINT),
     Role.MENTOR: (UnitKind.SUBDISTRICT, UnitKind.COMMITTEE, UnitKind.SERVICE_POINT, UnitKind.DISTRICT),
     Role.EXPERT: (UnitKind.DISTRICT, UnitKind.DEPARTMENT),
+    Role.PLAN_OFFICER: (UnitKind.DISTRICT, UnitKind.DEPARTMENT, UnitKind.SUBDISTRICT),
     Role.LEADER: (UnitKind.DISTRICT, UnitKind.DEPARTMENT, UnitKind.SUBDISTRICT),
     Role.AUDITOR: (UnitKind.DISTRICT,),
     Role.ADMINISTRATOR: (UnitKind.DISTRICT,),

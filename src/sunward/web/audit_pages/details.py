@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.accounts.enums import LockReason, Role
+from sunward.blueprint.enums import Answer
 from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, KeepReason, RiskLevel, ServiceKind
 from sunward.core.wording import join_parts, join_words, say_value
 from sunward.employment.enums import (
@@ -79,6 +81,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     ),
     "role": (_("Role"), (Role,)),
     "duty": (_("Duty"), (Duty,)),
+    "answer": (_("Answer"), (Answer,)),
     "heads": (_("Heads"), ()),
     "queue": (_("Number in line"), ()),
     "came": (_("Came"), ()),
@@ -138,6 +141,18 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "stands_in_for": (_("Stands in for account no."), ()),
     "step": (_("Step"), (StepKind,)),
     "lines": (_("Lines on all lists"), ()),
+    "work_lines": (_("Lines of work"), ()),
+    "work_line": (_("Line no."), ()),
+    "proposals": (_("Proposals"), ()),
+    "questions": (pgettext_lazy("detail of an entry", "Questions of the meeting"), ()),
+    "decisions": (_("Decisions"), ()),
+    "decision": (_("Decision no."), ()),
+    "new_lead": (_("Unit that leads"), ()),
+    "parts": (_("Parts"), ()),
+    "milestones": (_("Milestones"), ()),
+    "milestone": (_("Milestone no."), ()),
+    "needs": (_("Lines waited for"), ()),
+    "checkpoints": (_("Points of the trajectory"), ()),
     "direction": (_("Direction"), (FeedDirection,)),
     "feed": (_("Feed no."), ()),
     "brought": (_("New vacancies"), ()),

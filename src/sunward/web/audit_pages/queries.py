@@ -77,6 +77,9 @@ SUBJECT_WORDS = {
     "unit": _("Unit"),
     "employer_visit": _("Visit to an employer"),
     "vacancy_feed": _("Data feed of vacancies"),
+    "meeting": _("Meeting"),
+    "meeting_proposal": _("Proposal of a meeting"),
+    "work_item": _("Line of work"),
 }
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 

@@ -3,10 +3,12 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sunward.web.audit_pages.blueprint_words import BLUEPRINT_WORDS
 from sunward.web.audit_pages.employment_words import EMPLOYMENT_WORDS
 
 WORDS: dict[str, Promise] = {
     **EMPLOYMENT_WORDS,
+    **BLUEPRINT_WORDS,
     "accounts.user_added": _("Account made"),
     "accounts.password_given": _("One-time password given"),
     "accounts.units_merged": _("Two units became one"),

@@ -1,0 +1,142 @@
+"""Who keeps meetings and plans, and who reads what of them.
+
+A plan officer of the district keeps its meetings and plans. A leader, of whichever unit, reads what was approved in the
+own district. A plan officer of another unit reads the lines that the unit leads or joins, and what it proposed. None of
+this names a person who is served, so no look is written.
+"""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role, UnitKind
+from sunward.accounts.models import Unit, UnitQuerySet
+from sunward.accounts.scopes import below
+from sunward.audit.chain import Subject
+from sunward.blueprint.enums import MeetingState
+from sunward.blueprint.models import DeliveryPlan, JointPart, Meeting, MeetingProposal, PaperLine, WorkItem
+from sunward.core.refusals import NotThere, Refusal
+
+Row = TypeVar("Row")
+MEETING_SUBJECT, WORK_SUBJECT = "meeting", "work_item"
+KEEPER_ROLES = (Role.PLAN_OFFICER,)
+READER_ROLES = (Role.PLAN_OFFICER, Role.LEADER)
+
+
+def district_of(path: str) -> str:
+    return f"/{path.strip('/').split('/')[0]}/"
+
+
+def kept_paths(actor: Actor) -> tuple[str, ...]:
+    """The districts whose meetings the actor keeps: a post in a department or a sub-district keeps none."""
+    return tuple(path for path in actor.paths(*KEEPER_ROLES) if path == district_of(path))
+
+
+def read_paths(actor: Actor) -> tuple[str, ...]:
+    """The districts of which the actor reads everything that was approved."""
+    return tuple(sorted({district_of(path) for path in actor.paths(Role.LEADER)}))
+
+
+def kept_units(actor: Actor) -> UnitQuerySet:
+    return Unit.objects.filter(kind=UnitKind.DISTRICT, path__in=kept_paths(actor))
+
+
+def units_to_charge(meeting: Meeting) -> UnitQuerySet:
+    """Who can lead or join: offices and sub-districts of the meeting's district, on its day."""
+    kinds = (UnitKind.DEPARTMENT, UnitKind.SUBDISTRICT)
+    return Unit.objects.existing(on=meeting.met_on).filter(path__startswith=meeting.unit_path, kind__in=kinds)
+
+
+def visible_meetings(actor: Actor) -> QuerySet[Meeting]:
+    approved = below(read_paths(actor)) & Q(state=MeetingState.APPROVED)
+    return Meeting.objects.filter(below(kept_paths(actor)) | approved)
+
+
+def visible_proposals(actor: Actor) -> QuerySet[MeetingProposal]:
+    """A unit sees its own proposals and what became of them, once the meeting is approved."""
+    own = below(actor.paths(*KEEPER_ROLES), "speaker__unit_path") & Q(meeting__state=MeetingState.APPROVED)
+    return MeetingProposal.objects.filter(Q(meeting__in=visible_meetings(actor)) | own)
+
+
+def visible_work(actor: Actor) -> QuerySet[WorkItem]:
+    whole = below((*kept_paths(actor), *read_paths(actor)), "plan__unit_path")
+    paths = actor.paths(*KEEPER_ROLES)
+    joined = JointPart.objects.filter(below(paths)).values("item")
+    return WorkItem.objects.filter(whole | below(paths) | Q(pk__in=joined))
+
+
+def visible_plans(actor: Actor) -> QuerySet[DeliveryPlan]:
+    whole = below((*kept_paths(actor), *read_paths(actor)))
+    return DeliveryPlan.objects.filter(whole | Q(pk__in=visible_work(actor).values("plan")))
+
+
+def get_meeting(*, actor: Actor, meeting_id: UUID) -> Meeting:
+    return _found(visible_meetings(actor).select_related("unit").filter(uid=meeting_id).first(), _meeting_not_there())
+
+
+def get_kept_meeting(*, actor: Actor, meeting_id: UUID) -> Meeting:
+    """Locked, inside the act's transaction: all that changes a meeting waits for one another here."""
+    found = Meeting.objects.filter(below(kept_paths(actor))).select_related("unit").select_for_update(of=("self",))
+    return _found(found.filter(uid=meeting_id).first(), _meeting_not_there())
+
+
+def get_kept_line(*, actor: Actor, line_id: UUID) -> PaperLine:
+    """With its meeting locked."""
+    told = PaperLine.objects.filter(below(kept_paths(actor), "meeting__unit_path"), uid=line_id)
+    meeting_id = told.values_list("meeting__uid", flat=True).first()
+    if meeting_id is None:
+        raise NotThere("blueprint.line_not_there", _("There is no such line, or it is not yours to change."))
+    meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
+    line = PaperLine.objects.select_for_update().get(uid=line_id)
+    line.meeting = meeting
+    return line
+
+
+def get_kept_proposal(*, actor: Actor, proposal_id: UUID) -> MeetingProposal:
+    found = MeetingProposal.objects.filter(below(kept_paths(actor), "meeting__unit_path")).select_related("meeting")
+    row = found.select_for_update(of=("self",)).filter(uid=proposal_id).first()
+    return _found(row, NotThere("blueprint.proposal_not_there", _("There is no such proposal, or it is not yours.")))
+
+
+def get_plan(*, actor: Actor, plan_id: UUID) -> DeliveryPlan:
+    row = visible_plans(actor).select_related("unit", "meeting").filter(uid=plan_id).first()
+    return _found(row, NotThere("blueprint.plan_not_there", _("There is no such plan, or it is not yours to see.")))
+
+
+def get_work(*, actor: Actor, item_id: UUID) -> WorkItem:
+    return _found(visible_work(actor).select_related("plan", "lead").filter(uid=item_id).first(), _work_not_there())
+
+
+def get_kept_work(*, actor: Actor, item_id: UUID) -> WorkItem:
+    """Locked with its plan, so that what holds for several lines (no circle) is looked at by one at a time."""
+    mine = WorkItem.objects.filter(below(kept_paths(actor), "plan__unit_path"))
+    plan = mine.filter(uid=item_id).values_list("plan", flat=True).first()
+    if plan is None:
+        raise _work_not_there()
+    DeliveryPlan.objects.select_for_update().get(pk=plan)
+    return mine.select_related("plan", "lead").select_for_update(of=("self",)).get(uid=item_id)
+
+
+def meeting_subject(meeting: Meeting) -> Subject:
+    return Subject(MEETING_SUBJECT, meeting.pk)
+
+
+def work_subject(item: WorkItem) -> Subject:
+    return Subject(WORK_SUBJECT, item.pk)
+
+
+def _found(row: Row | None, refusal: Refusal) -> Row:
+    if row is None:
+        raise refusal
+    return row
+
+
+def _meeting_not_there() -> NotThere:
+    return NotThere("blueprint.meeting_not_there", _("There is no such meeting, or it is not yours to see."))
+
+
+def _work_not_there() -> NotThere:
+    return NotThere("blueprint.work_not_there", _("There is no such line of work, or it is not yours to see."))

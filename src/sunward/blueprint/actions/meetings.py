@@ -1,0 +1,199 @@
+"""A meeting is written down from its minutes, and a breakdown of work is laid beside it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_act
+from sunward.accounts.models import Unit
+from sunward.blueprint.access import get_kept_meeting, kept_units, meeting_subject, units_to_charge
+from sunward.blueprint.enums import LineState, MeetingState
+from sunward.blueprint.models import Meeting, MeetingProposal, MeetingQuestion, PaperLine, Speaker
+from sunward.blueprint.reading.breakdown import Breakdown
+from sunward.blueprint.reading.lines import WorkLine
+from sunward.blueprint.reading.minutes import Minutes
+from sunward.core.refusals import Conflict, Refusal
+
+BEGUN, BROKEN_DOWN, QUESTIONED = "blueprint.meeting_begun", "blueprint.breakdown_taken", "blueprint.questions_set"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDetails:
+    title: str
+    met_on: date
+    answers_due_on: date
+    venue: str = ""
+    chair: str = ""
+    attended: str = ""
+
+
+@transaction.atomic
+def begin_meeting(
+    *, actor: Actor, key: UUID, unit_code: str, details: MeetingDetails, minutes: Minutes | None, now: datetime
+) -> Meeting:
+    """`key` is the form's own: sent twice, it is one meeting. Nothing is work before it is approved."""
+    unit = kept_units(actor).filter(code=unit_code).first()
+    if unit is None:
+        raise Refusal("blueprint.meeting_unit", _("Choose a district whose meetings you keep."))
+    _refuse_days(details)
+    known = Meeting.objects.filter(uid=key, unit=unit).first()
+    if known is not None:
+        return known
+    meeting = Meeting(
+        uid=key, unit=unit, unit_path=unit.path, made_by_id=actor.user_id, made_at=now, **asdict(details)
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            meeting.save(force_insert=True)
+    except IntegrityError as clash:
+        raise Conflict("blueprint.meeting_there", _("This meeting has just been written down. Look at it.")) from clash
+    if minutes is not None:
+        _take_minutes(meeting, minutes)
+    record_act(
+        actor=actor, code=BEGUN, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path,
+        proposals=len(minutes.proposals) if minutes else 0, work_lines=len(minutes.lines) if minutes else 0,
+    )  # fmt: skip
+    return meeting
+
+
+def _refuse_days(details: MeetingDetails) -> None:
+    if details.answers_due_on < details.met_on:
+        raise Refusal("blueprint.answers_too_early", _("Proposals cannot be answered before the meeting."))
+
+
+def _take_minutes(meeting: Meeting, minutes: Minutes) -> None:
+    units = _units_by_name(meeting, (speaker.unit for speaker in minutes.speakers))
+    _put_questions(meeting, minutes.questions)
+    speakers = [
+        Speaker(
+            meeting=meeting, number=number, unit=units.get(said.unit), name=said.name[:60],
+            unit_path=units[said.unit].path if said.unit in units else "", unit_written=said.written[:60],
+        )
+        for number, said in enumerate(minutes.speakers, 1)
+    ]  # fmt: skip
+    Speaker.objects.bulk_create(speakers)
+    rows = dict(zip(minutes.speakers, Speaker.objects.filter(meeting=meeting).order_by("number"), strict=True))
+    MeetingProposal.objects.bulk_create(
+        MeetingProposal(meeting=meeting, speaker=rows[said.speaker], number=number, text=said.text[:400])
+        for number, said in enumerate(minutes.proposals, 1)
+    )
+    _put_lines(meeting, minutes.lines, is_decision=True)
+
+
+@transaction.atomic
+def set_questions(*, actor: Actor, meeting_id: UUID, version: int, questions: Sequence[str], now: datetime) -> Meeting:
+    """The questions anew. A line that answers one which is gone has to be confirmed again."""
+    meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
+    refuse_approved(meeting)
+    refuse_old(meeting, version)
+    wanted = list(dict.fromkeys(text for said in questions if (text := said.strip())))
+    if not wanted:
+        raise Refusal("blueprint.no_question", _("Write down at least one question of the meeting."))
+    kept = {question.text: question for question in meeting.questions.all()}
+    gone = [question for text, question in kept.items() if text not in wanted]
+    meeting.lines.filter(question__in=gone).update(question=None, state=LineState.OPEN)
+    MeetingQuestion.objects.filter(pk__in=[question.pk for question in gone]).delete()
+    for number, question in enumerate(meeting.questions.order_by("number"), 1001):
+        MeetingQuestion.objects.filter(pk=question.pk).update(number=number)
+    for number, text in enumerate(wanted, 1):
+        MeetingQuestion.objects.update_or_create(meeting=meeting, text=text, defaults={"number": number})
+    touch(meeting)
+    record_act(
+        actor=actor, code=QUESTIONED, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path,
+        questions=len(wanted),
+    )  # fmt: skip
+    return meeting
+
+
+def _put_questions(meeting: Meeting, questions: Iterable[str]) -> None:
+    MeetingQuestion.objects.bulk_create(
+        MeetingQuestion(meeting=meeting, number=number, text=text[:120]) for number, text in enumerate(questions, 1)
+    )
+
+
+@transaction.atomic
+def take_breakdown(*, actor: Actor, meeting_id: UUID, breakdown: Breakdown, now: datetime) -> int:
+    """The lines of a workbook, beside those of the minutes. Taken again, it takes the place of the first one, unless
+    somebody has looked at a line of that already: nothing that a person did is lost."""
+    meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
+    refuse_approved(meeting)
+    there = meeting.lines.filter(is_decision=False)
+    if there.exclude(state=LineState.OPEN).exists():
+        raise Refusal(
+            "blueprint.breakdown_looked_at",
+            _("Lines of the breakdown that is here have been looked at. Change those, or take them back first."),
+        )
+    there.delete()
+    _put_lines(meeting, breakdown.lines, is_decision=False)
+    touch(meeting)
+    record_act(
+        actor=actor, code=BROKEN_DOWN, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path,
+        work_lines=len(breakdown.lines),
+    )  # fmt: skip
+    return len(breakdown.lines)
+
+
+def _put_lines(meeting: Meeting, lines: Sequence[WorkLine], *, is_decision: bool) -> None:
+    """Numbers of a paper may repeat or be missing: ours count the lines."""
+    named = {name for line in lines for name in (line.charge.lead, *line.charge.joint, *_expanded(line))}
+    units = _units_by_name(meeting, named)
+    PaperLine.objects.bulk_create(
+        PaperLine(meeting=meeting, is_decision=is_decision, number=number, **_columns(line, units))
+        for number, line in enumerate(lines, 1)
+    )
+
+
+def _expanded(line: WorkLine) -> Iterable[str]:
+    return (name for mark in line.charge.marks for name in mark.expands_to)
+
+
+def _columns(line: WorkLine, units: Mapping[str, Unit]) -> dict[str, Any]:
+    """What the paper is sure of. A unit that the paper's words name and the house has not is left to a person, too."""
+    lead = units.get(line.charge.lead)
+    strange = [name for name in (line.charge.lead, *line.charge.joint) if name and name not in units]
+    left = [[entry.field, entry.code] for entry in line.unsure]
+    left += [["lead", "lead_unknown"]] if line.charge.lead and lead is None else []
+    left += [["joint", "unit_unknown"]] if strange and ["joint", "unit_unknown"] not in left else []
+    number = line.target.number
+    return {
+        "place": line.place, "section": line.section[:120], "goal": line.goal[:200], "text": line.text, "lead": lead,
+        "joint_codes": [units[name].code for name in line.charge.joint if name in units],
+        "marks": [_mark(mark.written, mark.expands_to, units) for mark in line.charge.marks],
+        "unknown": [*line.charge.unknown, *strange], "open": left, "officer_written": line.officer[:60],
+        "due_on": line.due_on, "due_written": line.deadline.written[:120], "target_text": line.target.written[:200],
+        "target_number": None if number is None else Decimal(str(number)), "target_unit": line.target.unit,
+        "target_comparison": line.target.comparison,
+    }  # fmt: skip
+
+
+def _mark(written: str, expands_to: Sequence[str], units: Mapping[str, Unit]) -> dict[str, Any]:
+    return {"written": written, "codes": [units[name].code for name in expands_to if name in units]}
+
+
+def _units_by_name(meeting: Meeting, names: Iterable[str]) -> dict[str, Unit]:
+    return {unit.name: unit for unit in units_to_charge(meeting).filter(name__in={name for name in names if name})}
+
+
+def refuse_approved(meeting: Meeting) -> None:
+    if meeting.state == MeetingState.APPROVED:
+        raise Refusal(
+            "blueprint.meeting_approved",
+            _("This meeting is approved: what was decided stays. What is decided otherwise is decided at another one."),
+        )
+
+
+def refuse_old(row: Meeting, version: int) -> None:
+    if row.version != version:
+        raise Conflict("blueprint.meeting_changed", _("Somebody else has just changed this meeting. Look at it again."))
+
+
+def touch(meeting: Meeting) -> None:
+    meeting.version += 1
+    meeting.save(update_fields=["version"])

@@ -1,0 +1,209 @@
+"""How a line of work is laid out: parts of those who join, milestones, what it waits for, the line of its number; and
+who leads, which a decision alone can change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_act
+from sunward.blueprint.access import WORK_SUBJECT, get_kept_work, units_to_charge, work_subject
+from sunward.blueprint.models import Checkpoint, Decision, Dependency, JointPart, LeadChange, Milestone, WorkItem
+from sunward.core.refusals import Conflict, Refusal
+from sunward.ledger.actions import NewFact, record_fact
+
+LEAD_CHANGED, REACHED = "blueprint.lead_changed", "blueprint.milestone_reached"
+PARTS_SET, MILESTONES_SET = "blueprint.parts_set", "blueprint.milestones_set"
+NEEDS_SET, TRAJECTORY_SET = "blueprint.needs_set", "blueprint.trajectory_set"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    unit_code: str
+    text: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    text: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    on: date
+    value: Decimal
+    assumption: str = ""
+
+
+@transaction.atomic
+def change_lead(
+    *, actor: Actor, item_id: UUID, version: int, unit_code: str, decision_id: UUID, reason: str, on: date,
+    now: datetime,
+) -> WorkItem:  # fmt: skip
+    """By an approved decision of the same district, never an older one than the line's own meeting.
+
+    The unit that led goes on as one that joins, unless the decision takes it out afterwards: nobody is lost in passing.
+    """
+    item = _item(actor, item_id, version)
+    meeting = item.plan.meeting
+    decision = Decision.objects.filter(uid=decision_id, meeting__unit_path=item.plan.unit_path).first()
+    if decision is None or decision.decided_on < meeting.met_on or decision.decided_on > on:
+        raise Refusal("blueprint.lead_decision", _("Name the approved decision by which another unit leads."))
+    if decision.pk == item.decision_id:
+        raise Refusal("blueprint.lead_same_decision", _("This decision gave the lead to the unit that has it."))
+    if not reason.strip():
+        raise Refusal("blueprint.lead_reason", _("Say why another unit leads."))
+    unit = units_to_charge(meeting).filter(code=unit_code).first()
+    if unit is None or unit.pk == item.lead_id:
+        raise Refusal("blueprint.lead_unit", _("Choose another unit of this district."))
+    LeadChange.objects.create(
+        item=item, from_unit=item.lead, to_unit=unit, decision=decision, reason=reason.strip(), changed_on=on,
+        recorded_at=now, recorded_by_id=actor.user_id,
+    )  # fmt: skip
+    item.parts.filter(unit=unit).delete()
+    JointPart.objects.create(item=item, unit=item.lead, unit_path=item.lead.path)
+    item.lead, item.unit_path, item.officer, item.officer_written = unit, unit.path, None, ""
+    _record_fact(item, LEAD_CHANGED, actor, on=on, now=now)
+    return _saved(item, LEAD_CHANGED, actor, now, new_lead=unit.code, decision=decision.pk)
+
+
+@transaction.atomic
+def set_parts(*, actor: Actor, item_id: UUID, version: int, parts: Sequence[Part], now: datetime) -> WorkItem:
+    """All who join, each once, with an own part and day within the line's own."""
+    item = _item(actor, item_id, version)
+    codes = [part.unit_code for part in parts]
+    units = {unit.code: unit for unit in units_to_charge(item.plan.meeting).filter(code__in=codes)}
+    if len(set(codes)) != len(codes) or set(codes) - set(units):
+        raise Refusal("blueprint.part_unit", _("Choose each unit once, from this district."))
+    if item.lead.code in units:
+        raise Refusal("blueprint.part_of_lead", _("The unit that leads does not join as well."))
+    if item.due_on and any(part.due_on and part.due_on > item.due_on for part in parts):
+        raise Refusal("blueprint.part_late", _("A part cannot end after the whole."))
+    item.parts.all().delete()
+    JointPart.objects.bulk_create(
+        JointPart(
+            item=item, unit=units[part.unit_code], unit_path=units[part.unit_code].path, text=part.text.strip(),
+            due_on=part.due_on,
+        )
+        for part in parts
+    )  # fmt: skip
+    return _saved(item, PARTS_SET, actor, now, parts=len(parts))
+
+
+@transaction.atomic
+def set_milestones(*, actor: Actor, item_id: UUID, version: int, steps: Sequence[Step], now: datetime) -> WorkItem:
+    """Those that were reached stay; the others are laid out anew, in the order of their days."""
+    item = _item(actor, item_id, version)
+    if any(not step.text.strip() for step in steps):
+        raise Refusal("blueprint.milestone_text", _("Say of each milestone what is to be there."))
+    if item.due_on and any(step.due_on > item.due_on for step in steps):
+        raise Refusal("blueprint.milestone_late", _("A milestone cannot lie after the deadline."))
+    item.milestones.filter(reached_on=None).delete()
+    taken = item.milestones.order_by("-number").values_list("number", flat=True).first() or 0
+    ordered = sorted(steps, key=lambda step: step.due_on)
+    Milestone.objects.bulk_create(
+        Milestone(item=item, number=number, text=step.text.strip(), due_on=step.due_on)
+        for number, step in enumerate(ordered, taken + 1)
+    )
+    return _saved(item, MILESTONES_SET, actor, now, milestones=len(steps))
+
+
+@transaction.atomic
+def reach_milestone(*, actor: Actor, item_id: UUID, number: int, evidence: str, on: date, now: datetime) -> Milestone:
+    item = get_kept_work(actor=actor, item_id=item_id)
+    row = item.milestones.select_for_update().filter(number=number).first()
+    if row is None:
+        raise Refusal("blueprint.milestone_not_there", _("There is no such milestone any more."))
+    if row.reached_on is not None:
+        return row
+    if not evidence.strip():
+        raise Refusal("blueprint.milestone_evidence", _("Say what shows it: a document, a link, a place to look at."))
+    row.reached_on, row.evidence, row.reached_by_id = on, evidence.strip(), actor.user_id
+    row.save()
+    _record_fact(item, REACHED, actor, on=on, now=now)
+    record_act(
+        actor=actor, code=REACHED, now=now, subject=work_subject(item), unit_path=item.unit_path, milestone=number
+    )
+    return row
+
+
+@transaction.atomic
+def set_needs(*, actor: Actor, item_id: UUID, version: int, numbers: Sequence[int], now: datetime) -> WorkItem:
+    """Which other lines of the plan have to be done before. The plan is locked, so that no two make a circle."""
+    item = _item(actor, item_id, version)
+    wanted = set(item.plan.items.filter(number__in=numbers).values_list("pk", flat=True))
+    if len(wanted) != len(set(numbers)) or item.pk in wanted:
+        raise Refusal("blueprint.needs_line", _("Choose other lines of this plan."))
+    if item.pk in _reached_from(item, wanted):
+        raise Refusal("blueprint.needs_circle", _("These lines would wait for each other in a circle."))
+    item.dependencies.all().delete()
+    Dependency.objects.bulk_create(Dependency(item=item, needs_id=pk) for pk in sorted(wanted))
+    return _saved(item, NEEDS_SET, actor, now, needs=len(wanted))
+
+
+def _reached_from(item: WorkItem, first: set[int]) -> set[int]:
+    """All that has to be done before those, however far."""
+    edges: dict[int, set[int]] = {}
+    others = Dependency.objects.filter(item__plan=item.plan_id).exclude(item=item)
+    for waits, needed in others.values_list("item", "needs"):
+        edges.setdefault(waits, set()).add(needed)
+    reached: set[int] = set()
+    ahead = set(first)
+    while ahead:
+        reached |= ahead
+        ahead = {needed for waits in ahead for needed in edges.get(waits, ())} - reached
+    return reached
+
+
+@transaction.atomic
+def set_trajectory(*, actor: Actor, item_id: UUID, version: int, points: Sequence[Point], now: datetime) -> WorkItem:
+    """The start, the points between, the end; between two of them what is assumed is said."""
+    item = _item(actor, item_id, version)
+    ordered = sorted(points, key=lambda point: point.on)
+    if len(ordered) == 1 or len({point.on for point in ordered}) != len(ordered):
+        raise Refusal("blueprint.trajectory_days", _("A trajectory has a start and an end, on days of their own."))
+    if item.target_number is None and ordered:
+        raise Refusal("blueprint.trajectory_number", _("This line is measured by no number."))
+    if ordered and ordered[-1].value != item.target_number:
+        raise Refusal("blueprint.trajectory_end", _("The end of the trajectory is the number that was decided."))
+    if item.due_on and ordered and ordered[-1].on > item.due_on:
+        raise Refusal("blueprint.trajectory_late", _("The trajectory cannot end after the deadline."))
+    if any(not point.assumption.strip() for point in ordered[1:]):
+        raise Refusal("blueprint.trajectory_assumption", _("Say of each point after the start what it assumes."))
+    item.checkpoints.all().delete()
+    Checkpoint.objects.bulk_create(
+        Checkpoint(item=item, on=point.on, value=point.value, assumption=point.assumption.strip()) for point in ordered
+    )
+    return _saved(item, TRAJECTORY_SET, actor, now, checkpoints=len(ordered))
+
+
+def _item(actor: Actor, item_id: UUID, version: int) -> WorkItem:
+    item = get_kept_work(actor=actor, item_id=item_id)
+    if item.version != version:
+        raise Conflict("blueprint.work_changed", _("Somebody else has just changed this line. Look at it again."))
+    return item
+
+
+def _saved(item: WorkItem, code: str, actor: Actor, now: datetime, **detail: Any) -> WorkItem:
+    item.version += 1
+    item.save()
+    record_act(actor=actor, code=code, now=now, subject=work_subject(item), unit_path=item.unit_path, **detail)
+    return item
+
+
+def _record_fact(item: WorkItem, kind: str, actor: Actor, *, on: date, now: datetime) -> None:
+    record_fact(
+        NewFact(
+            kind=kind, subject_kind=WORK_SUBJECT, subject_id=item.pk, happened_on=on, actor_id=actor.user_id,
+            unit_id=item.lead_id, unit_path=item.unit_path,
+        ),
+        now=now,
+    )  # fmt: skip
