@@ -11,7 +11,7 @@ from sunward.casework.models import Case
 from sunward.employment.actions.packages import start_packages
 from tests.access_matrix.employment_jobseekers import A_CHILDS, OWN, jobseeker
 from tests.access_matrix.rows import DONE, SHOWN_AGAIN, Made, Row, post
-from tests.employment.point_builders import make_appointment, make_point, make_slot, put
+from tests.employment.point_builders import make_appointment, make_mentor, make_point, make_slot, put
 from tests.factories import NOW, TODAY
 from tests.personas import POSTS, World
 
@@ -40,6 +40,14 @@ def slot(**more: object) -> Made:
     def keys(world: World) -> dict[str, object]:
         place = make_point("310110012")
         return {"point_id": place.uid, "slot_id": make_slot(place, world.users["employment_officer"], **more).uid}
+
+    return keys
+
+
+def mentor(**more: object) -> Made:
+    def keys(world: World) -> dict[str, object]:
+        place = make_point("310110012")
+        return {"point_id": place.uid, "adviser_id": make_mentor(place, **more).uid}
 
     return keys
 
@@ -84,6 +92,11 @@ ROWS = [
     Row("employment:point_edit", "", OFFICERS, keys=point("310104"), note="of another district"),
     post("employment:point_close", keys=point(), data=said(), status=DONE, **CHANGE),
     post("employment:point_reopen", keys=point(is_open=False), data=said(), status=DONE, **CHANGE),
+    Row("employment:point_adviser_new", keys=point(), **CHANGE),
+    post("employment:point_adviser_new", keys=point(), status=SHOWN_AGAIN, **CHANGE),
+    Row("employment:point_adviser_new", "", OFFICERS, keys=point("310104"), note="of another district"),
+    post("employment:point_adviser_end", keys=mentor(), data=said(), status=DONE, **CHANGE),
+    post("employment:point_adviser_restore", keys=mentor(until_on=TODAY), data=said(), status=DONE, **CHANGE),
     Row("employment:point_times_new", keys=point(), **CHANGE),
     post("employment:point_times_new", keys=point(), status=SHOWN_AGAIN, **CHANGE),
     post("employment:point_times_new", keys=point(), data=said(minutes=60), note="typed", **CHANGE),

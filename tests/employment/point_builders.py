@@ -5,7 +5,7 @@ from typing import Any
 
 from sunward.accounts.models import Unit, User
 from sunward.casework.models import Case
-from sunward.employment.models import Appointment, AppointmentSlot, OfficerInCharge, ServicePoint
+from sunward.employment.models import Appointment, AppointmentSlot, OfficerInCharge, ServicePoint, SpaceAdviser
 from tests.factories import NOW, TODAY, make_subdistrict, make_unit
 
 
@@ -20,6 +20,11 @@ def make_slot(
 ) -> AppointmentSlot:
     ends_at = starts_at + timedelta(minutes=minutes)
     return AppointmentSlot.objects.create(point=point, adviser=adviser, starts_at=starts_at, ends_at=ends_at, **more)
+
+
+def make_mentor(point: ServicePoint, **more: Any) -> SpaceAdviser:
+    given = {"title": "mentor", "name": "陆鸣", "knows": "智能制造", "promised_on": TODAY, "from_on": TODAY} | more
+    return SpaceAdviser.objects.create(point=point, **given)
 
 
 def put(case: Case, officer: User, *, from_on: date = TODAY - timedelta(days=30), **more: Any) -> OfficerInCharge:

@@ -238,6 +238,13 @@ class PlacementEnd(models.TextChoices):
 # Service points.
 
 
+class AdviserTitle(models.TextChoices):
+    """What somebody who advises at a Leye Space is there, besides an employment officer."""
+
+    CHIEF = "chief", _("Chief career adviser")
+    MENTOR = "mentor", _("City mentor")
+
+
 class AppointmentState(models.TextChoices):
     BOOKED = "booked", pgettext_lazy("appointment", "Booked")
     CAME = "came", pgettext_lazy("appointment", "Came")

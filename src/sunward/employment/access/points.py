@@ -4,9 +4,10 @@ All employment officers of a district read all of its places: a jobseeker goes t
 office of a place's own sub-district, or one above it, keeps it.
 """
 
+from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -15,7 +16,8 @@ from sunward.accounts.models import Unit, UnitQuerySet
 from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
 from sunward.core.refusals import NotThere
-from sunward.employment.models import ServicePoint
+from sunward.employment.enums import AdviserTitle
+from sunward.employment.models import ServicePoint, SpaceAdviser
 
 POINT_SUBJECT = "service_point"
 POINT_ROLES = (Role.EMPLOYMENT_OFFICER,)
@@ -32,6 +34,24 @@ def changeable_points(actor: Actor) -> QuerySet[ServicePoint]:
 
 def keeps_point(actor: Actor, point: ServicePoint) -> bool:
     return point.unit_path.startswith(actor.paths(*POINT_ROLES) or ("\0",))
+
+
+def current_advisers(point: ServicePoint, *, on: date) -> QuerySet[SpaceAdviser]:
+    """With a title, on the day."""
+    return SpaceAdviser.objects.filter(Q(until_on=None) | Q(until_on__gt=on), point=point, from_on__lte=on)
+
+
+def current_mentors(point: ServicePoint, *, on: date) -> QuerySet[SpaceAdviser]:
+    return current_advisers(point, on=on).filter(title=AdviserTitle.MENTOR)
+
+
+def get_adviser(point: ServicePoint, adviser_id: UUID) -> SpaceAdviser:
+    """One of a place that came through its own gate; the place's lock is the lock of its advisers."""
+    row = SpaceAdviser.objects.filter(point=point, uid=adviser_id).first()
+    if row is None:
+        raise NotThere("employment.adviser_not_there", _("There is no such adviser at this place."))
+    row.point = point
+    return row
 
 
 def point_units(actor: Actor) -> UnitQuerySet:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,9 @@ from sunward.accounts.auditing import record_act
 from sunward.accounts.models import User
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.employment.access.officers import posts_over
-from sunward.employment.access.points import get_own_point, point_subject
+from sunward.employment.access.points import current_mentors, get_own_point, point_subject
 from sunward.employment.enums import AppointmentState
-from sunward.employment.models import AppointmentSlot, ServicePoint
+from sunward.employment.models import AppointmentSlot, ServicePoint, SpaceAdviser
 
 ADDED, WITHDRAWN = "employment.times_added", "employment.time_withdrawn"
 SHORTEST_MINUTES, LONGEST_MINUTES = 15, 8 * 60
@@ -35,6 +36,7 @@ class Times:
     minutes: int
     places: int = 1
     weekly_until: date | None = None
+    mentor: UUID | None = None
 
 
 @transaction.atomic
@@ -62,11 +64,14 @@ def add_times(
         )
     if pieces[0][0] <= now:
         raise Refusal("employment.time_passed", _("This time has begun already. Choose a later one."))
-    _refuse_clash(adviser, pieces)
+    mentor = _read_mentor(point, times, on=on)
+    _refuse_clash(AppointmentSlot.objects.filter(adviser=adviser), str(adviser), pieces)
+    if mentor is not None:
+        _refuse_clash(AppointmentSlot.objects.filter(mentor=mentor), mentor.name, pieces)
     made = AppointmentSlot.objects.bulk_create(
         AppointmentSlot(
             uid=uuid5(key, str(begins)), point=point, adviser=adviser, starts_at=begins, ends_at=ends,
-            places=times.places, made_by_id=actor.user_id,
+            places=times.places, made_by_id=actor.user_id, mentor=mentor,
         )
         for begins, ends in pieces
     )  # fmt: skip
@@ -118,16 +123,26 @@ def _refuse_impossible(times: Times) -> None:
         raise Refusal("employment.weekly_too_long", _("Repeat times for half a year at most, from their first day on."))
 
 
-def _refuse_clash(adviser: User, pieces: list[tuple[datetime, datetime]]) -> None:
-    standing = AppointmentSlot.objects.filter(
-        adviser=adviser, withdrawn_at=None, starts_at__lt=pieces[-1][1], ends_at__gt=pieces[0][0]
-    )
+def _read_mentor(point: ServicePoint, times: Times, *, on: date) -> SpaceAdviser | None:
+    if times.mentor is None:
+        return None
+    mentor = current_mentors(point, on=on).filter(uid=times.mentor).first()
+    if mentor is None:
+        raise Refusal("employment.mentor_cannot_be", _("Choose a city mentor of this place."))
+    return mentor
+
+
+def _refuse_clash(
+    times: QuerySet[AppointmentSlot], name: str, pieces: list[tuple[datetime, datetime]]
+) -> None:  # fmt: skip
+    """`times`: those of one person."""
+    standing = times.filter(withdrawn_at=None, starts_at__lt=pieces[-1][1], ends_at__gt=pieces[0][0])
     for slot in standing.select_related("point").order_by("starts_at"):
         if any(slot.starts_at < ends and slot.ends_at > begins for begins, ends in pieces):
             raise Refusal(
                 "employment.times_clash",
                 _("%(name)s is at %(point)s then already: %(time)s. Nothing was added; choose another time.")
-                % {"name": adviser, "point": slot.point.name, "time": say_time(slot)},
+                % {"name": name, "point": slot.point.name, "time": say_time(slot)},
             )
 
 

@@ -39,10 +39,19 @@ class TimesForm(forms.Form):
     weekly_until = forms.DateField(
         label=_("Every week until"), widget=forms.DateInput, required=False, help_text=_("Empty: this once.")
     )
+    mentor = forms.TypedChoiceField(
+        label=_("City mentor who sits in"), required=False, coerce=UUID, empty_value=None,
+        help_text=_("Whoever books reads who it is. The mentor sees no file."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, advisers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, advisers: Sequence[tuple[str, str]], mentors: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["adviser"].choices = [PLEASE, *advisers]  # type: ignore[attr-defined]
+        self.fields["mentor"].choices = [("", pgettext_lazy("city mentor", "Nobody")), *mentors]  # type: ignore[attr-defined]
+        if not mentors:
+            del self.fields["mentor"]
 
     def times(self) -> Times:
         return Times(**{name: value for name, value in self.cleaned_data.items() if name != "key"})

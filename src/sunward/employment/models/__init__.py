@@ -16,7 +16,13 @@ from sunward.employment.models.interests import (
 )
 from sunward.employment.models.jobseekers import ClientTag, ClientTagQuerySet, Jobseeker, JobWish
 from sunward.employment.models.links import EmployerLink, JobseekerLink
-from sunward.employment.models.points import Appointment, AppointmentSlot, OfficerInCharge, ServicePoint
+from sunward.employment.models.points import (
+    Appointment,
+    AppointmentSlot,
+    OfficerInCharge,
+    ServicePoint,
+    SpaceAdviser,
+)
 from sunward.employment.models.recommendations import Placement, Recommendation, RecommendationStep, ShortlistRun
 from sunward.employment.models.stories import Story, StoryQuerySet
 from sunward.employment.models.vacancies import (
@@ -62,6 +68,7 @@ __all__ = [
     "ServiceFeedback",
     "ServicePoint",
     "ShortlistRun",
+    "SpaceAdviser",
     "Story",
     "StoryQuerySet",
     "Vacancy",

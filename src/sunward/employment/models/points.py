@@ -9,7 +9,7 @@ from sunward.casework.models import Case
 from sunward.core.classification import classified
 from sunward.core.fields import SealedTextField
 from sunward.core.models import Keyed, Versioned
-from sunward.employment.enums import AppointmentState, AppointmentTopic
+from sunward.employment.enums import AdviserTitle, AppointmentState, AppointmentTopic
 
 
 @classified(public="name address phone hours", internal="id uid version unit unit_path is_open")
@@ -53,12 +53,52 @@ class OfficerInCharge(models.Model):
         ]
 
 
-@classified(internal="id uid point adviser starts_at ends_at places made_by_id withdrawn_at")
+@classified(public="title name knows", internal="id uid version point officer promised_on from_on until_on made_by_id")
+class SpaceAdviser(Keyed, Versioned):
+    """Who advises at a Leye Space with a title, from one day to another.
+
+    The chief career adviser is an employment officer. A city mentor comes from a trade and has no account: she sits in
+    beside an officer, sees no file, and has promised to keep what she hears to herself.
+    """
+
+    point = models.ForeignKey(ServicePoint, on_delete=models.PROTECT, related_name="advisers", db_index=False)
+    title = models.CharField(max_length=10, choices=AdviserTitle.choices)
+    officer = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=30, blank=True)
+    knows = models.CharField(max_length=60)
+    promised_on = models.DateField(null=True, blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    made_by_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(title="chief", officer__isnull=False, name="", promised_on=None)
+                | (Q(title="mentor", officer=None, promised_on__isnull=False) & ~Q(name="")),
+                name="adviser_is_officer_or_guest",
+                violation_error_message=_("A chief adviser is an officer; a city mentor has a name and a promise."),
+            ),
+            models.UniqueConstraint(
+                fields=["point"],
+                condition=Q(title="chief", until_on=None),
+                name="one_chief_adviser_of_a_point",
+                violation_error_message=_("This place has a chief career adviser already."),
+            ),
+        ]
+        indexes = [models.Index(fields=["point", "title"], name="adviser_by_point")]
+
+    def __str__(self) -> str:
+        return self.name or str(self.officer)
+
+
+@classified(internal="id uid point adviser mentor starts_at ends_at places made_by_id withdrawn_at")
 class AppointmentSlot(Keyed):
-    """A time at a service point at which up to `places` people may come to one adviser."""
+    """A time at a service point at which up to `places` people may come to one adviser; `mentor` sits in, if any."""
 
     point = models.ForeignKey(ServicePoint, on_delete=models.PROTECT, related_name="slots", db_index=False)
     adviser = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    mentor = models.ForeignKey(SpaceAdviser, null=True, blank=True, on_delete=models.PROTECT, related_name="slots")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     places = models.PositiveSmallIntegerField(default=1)

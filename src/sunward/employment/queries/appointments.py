@@ -16,7 +16,7 @@ from sunward.employment.access.appointments import bookable_slots, visible_appoi
 from sunward.employment.access.officers import officer_posts, posts_over
 from sunward.employment.enums import AppointmentState, AppointmentTopic
 from sunward.employment.models import Appointment, AppointmentSlot, ServicePoint
-from sunward.employment.queries.points import FREE
+from sunward.employment.queries.points import FREE, say_advisers
 
 OFFERED_AT_MOST, SHOWN_ON_FILE = 120, 6
 # So long a day that has passed stays on the list of whoever has not said what came of it.
@@ -74,7 +74,7 @@ def waiting_today(actor: Actor, *, on: date) -> QuerySet[Appointment]:
 def slot_choices(case: Case, *, now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
     """Free times by place: those of the file's own sub-district first. One query."""
     free = bookable_slots(case, now=now).annotate(free=FREE).filter(free__gt=0)
-    rows = list(free.select_related("point", "adviser").order_by("starts_at", "pk")[:OFFERED_AT_MOST])
+    rows = list(free.select_related("point", "adviser", "mentor").order_by("starts_at", "pk")[:OFFERED_AT_MOST])
     rows.sort(key=lambda slot: (not case.unit_path.startswith(slot.point.unit_path), slot.point.name, slot.point_id))
     return [
         (name, [(str(slot.uid), _say_slot(slot)) for slot in slots])
@@ -106,7 +106,7 @@ def to_row(row: Appointment, *, now: datetime) -> AppointmentRow:
         ends_at=slot.ends_at,
         topic=AppointmentTopic(row.topic).label,
         point=slot.point.name,
-        adviser=str(slot.adviser),
+        adviser=say_advisers(slot),
         note=row.note,
         state=AppointmentState(row.state).label,
         tone=_TONES[row.state],
@@ -117,9 +117,9 @@ def to_row(row: Appointment, *, now: datetime) -> AppointmentRow:
 
 
 def _told(found: QuerySet[Appointment]) -> QuerySet[Appointment]:
-    return found.select_related("case__person", "slot__point", "slot__adviser")
+    return found.select_related("case__person", "slot__point", "slot__adviser", "slot__mentor")
 
 
 def _say_slot(slot: AppointmentSlot) -> str:
     begins, ends = localtime(slot.starts_at), localtime(slot.ends_at)
-    return f"{date_format(begins, 'Y-m-d l H:i')}–{date_format(ends, 'H:i')} · {slot.adviser}"
+    return f"{date_format(begins, 'Y-m-d l H:i')}–{date_format(ends, 'H:i')} · {say_advisers(slot)}"

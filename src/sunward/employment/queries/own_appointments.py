@@ -8,6 +8,7 @@ from sunward.casework.models import Case
 from sunward.core.furniture import Text
 from sunward.employment.enums import AppointmentState, AppointmentTopic
 from sunward.employment.models import Appointment
+from sunward.employment.queries.points import say_advisers
 
 SHOWN = 6
 
@@ -31,7 +32,11 @@ def list_own_appointments(case: Case, *, now: datetime) -> tuple[OwnAppointment,
     found = Appointment.objects.filter(
         case=case, state__in=(AppointmentState.BOOKED, AppointmentState.CANCELLED), slot__starts_at__gt=now
     )
-    rows = found.select_related("slot__point", "slot__adviser").defer("note").order_by("slot__starts_at", "pk")
+    rows = (
+        found.select_related("slot__point", "slot__adviser", "slot__mentor")
+        .defer("note")
+        .order_by("slot__starts_at", "pk")
+    )
     told = [to_own(row) for row in rows]
     return tuple(sorted(told, key=lambda row: not row.is_booked)[:SHOWN])
 
@@ -41,5 +46,5 @@ def to_own(row: Appointment) -> OwnAppointment:
     return OwnAppointment(
         uid=row.uid, version=row.version, starts_at=slot.starts_at, ends_at=slot.ends_at,
         topic=AppointmentTopic(row.topic).label, point=slot.point.name, address=slot.point.address,
-        phone=slot.point.phone, adviser=str(slot.adviser), is_booked=row.state == AppointmentState.BOOKED,
+        phone=slot.point.phone, adviser=say_advisers(slot), is_booked=row.state == AppointmentState.BOOKED,
     )  # fmt: skip

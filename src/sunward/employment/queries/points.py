@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.core.furniture import Fact
+from sunward.core.furniture import Fact, Text
 from sunward.core.wording import join_words
-from sunward.employment.access.points import keeps_point, point_units, visible_points
-from sunward.employment.enums import AppointmentState
-from sunward.employment.models import AppointmentSlot, ServicePoint
+from sunward.employment.access.points import current_advisers, current_mentors, keeps_point, point_units, visible_points
+from sunward.employment.enums import AdviserTitle, AppointmentState
+from sunward.employment.models import AppointmentSlot, ServicePoint, SpaceAdviser
 
 # A page shows so many times to come; the rest stands under its day.
 TIMES_SHOWN = 40
+# So long who was ended by mistake can be taken back on the page.
+ENDED_SHOWN_DAYS = 30
 # How many may still come to a time.
 FREE = F("places") - Count("appointments", filter=~Q(appointments__state=AppointmentState.CANCELLED))
 
@@ -46,10 +50,23 @@ class SlotRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AdviserRow:
+    """Who advises with a title; `is_over`: ended of late, and can be taken back."""
+
+    uid: UUID
+    version: int
+    title: Text
+    name: str
+    knows: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PointPage:
     row: PointRow
     version: int
     facts: tuple[Fact, ...]
+    advisers: tuple[AdviserRow, ...]
     slots: tuple[SlotRow, ...]
     is_cut: bool
     may_change: bool
@@ -64,7 +81,7 @@ def list_points(actor: Actor, *, now: datetime) -> tuple[PointRow, ...]:
 
 
 def read_point(point: ServicePoint, actor: Actor, *, now: datetime) -> PointPage:
-    """One query beside the row itself."""
+    """Two queries beside the row itself."""
     found = slots_to_come(now=now).filter(point=point).annotate(free=FREE)
     slots = list(found.order_by("starts_at", "pk")[: TIMES_SHOWN + 1])
     shown = slots[:TIMES_SHOWN]
@@ -79,6 +96,7 @@ def read_point(point: ServicePoint, actor: Actor, *, now: datetime) -> PointPage
             Fact(_("Opening hours"), point.hours),
             Fact(_("Who advises there"), join_words(dict.fromkeys(str(slot.adviser) for slot in slots))),
         ),
+        advisers=_list_advisers(point, on=localdate(now), is_kept=keeps_point(actor, point)),
         slots=tuple(to_slot(slot) for slot in shown),
         is_cut=len(slots) > len(shown),
         may_change=keeps_point(actor, point),
@@ -87,13 +105,42 @@ def read_point(point: ServicePoint, actor: Actor, *, now: datetime) -> PointPage
 
 def slots_to_come(*, now: datetime) -> QuerySet[AppointmentSlot]:
     """Times that have not begun."""
-    return AppointmentSlot.objects.filter(withdrawn_at=None, starts_at__gt=now).select_related("adviser", "point")
+    return AppointmentSlot.objects.filter(withdrawn_at=None, starts_at__gt=now).select_related(
+        "adviser", "point", "mentor"
+    )
 
 
 def to_slot(slot: AppointmentSlot) -> SlotRow:
     """`slot` is annotated with how many are `free`."""
     free: int = slot.free  # type: ignore[attr-defined]
-    return SlotRow(slot.uid, slot.starts_at, slot.ends_at, str(slot.adviser), slot.places, max(0, free))
+    return SlotRow(slot.uid, slot.starts_at, slot.ends_at, say_advisers(slot), slot.places, max(0, free))
+
+
+def say_advisers(slot: AppointmentSlot) -> str:
+    """The officer who advises, and the city mentor who sits in."""
+    if slot.mentor is None:
+        return str(slot.adviser)
+    said = gettext("%(adviser)s, with city mentor %(mentor)s (%(knows)s)")
+    return said % {"adviser": slot.adviser, "mentor": slot.mentor.name, "knows": slot.mentor.knows}
+
+
+def mentor_choices(point: ServicePoint, *, on: date) -> list[tuple[str, str]]:
+    return [(str(row.uid), f"{row.name} · {row.knows}") for row in current_mentors(point, on=on).order_by("name", "pk")]
+
+
+def _list_advisers(point: ServicePoint, *, on: date, is_kept: bool) -> tuple[AdviserRow, ...]:
+    """The chief first, whom it ended with last. One query."""
+    found = current_advisers(point, on=on)
+    if is_kept:
+        found |= SpaceAdviser.objects.filter(point=point, until_on__gt=on - timedelta(days=ENDED_SHOWN_DAYS))
+    rows = found.select_related("officer").order_by(F("until_on").desc(nulls_first=True), "title", "from_on", "pk")
+    return tuple(
+        AdviserRow(
+            row.uid, row.version, AdviserTitle(row.title).label, str(row), row.knows,
+            row.until_on is not None and row.until_on <= on,
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def point_unit_choices(actor: Actor) -> list[tuple[str, str]]:

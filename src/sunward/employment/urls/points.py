@@ -16,6 +16,14 @@ urlpatterns = [
         path(f"{_POINT}{verb}/", points.point_open, {"verb": verb}, name=f"point_{verb}")
         for verb in ("close", "reopen")
     ),
+    path(f"{_POINT}advisers/new/", points.point_adviser_new, name="point_adviser_new"),
+    *(
+        path(
+            f"{_POINT}advisers/<uuid:adviser_id>/{verb}/", points.point_adviser, {"verb": verb},
+            name=f"point_adviser_{verb}",
+        )
+        for verb in ("end", "restore")
+    ),
     path(f"{_POINT}times/new/", appointments.point_times_new, name="point_times_new"),
     path(f"{_POINT}times/<uuid:slot_id>/withdraw/", appointments.point_time_withdraw, name="point_time_withdraw"),
     path("appointments/", appointments.appointments, name="appointments"),

@@ -27,6 +27,7 @@ from sunward.employment.actions.slots import add_times, say_time, withdraw_time
 from sunward.employment.enums import AppointmentTopic
 from sunward.employment.forms.appointments import BookForm, CameForm, CameToGuidanceForm, MoveForm, TimesForm
 from sunward.employment.queries.appointments import adviser_choices, of_day, slot_choices
+from sunward.employment.queries.points import mentor_choices
 from sunward.employment.views.acting import act_on_jobseeker, done_with, version_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +51,10 @@ def appointments(request: SunwardRequest) -> HttpResponse:
 @allow(*POINT_ROLES, writes=True)
 def point_times_new(request: SunwardRequest, point_id: UUID) -> HttpResponse:
     point = get_own_point(actor=request.actor, point_id=point_id)
-    form = TimesForm(request.POST or None, advisers=adviser_choices(point, on=clock.today()))
+    today = clock.today()
+    form = TimesForm(
+        request.POST or None, advisers=adviser_choices(point, on=today), mentors=mentor_choices(point, on=today)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = add_times(

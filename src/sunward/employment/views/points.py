@@ -15,7 +15,9 @@ from sunward.core.merging import merge, take_choices
 from sunward.core.refusals import Conflict, Refusal, show_above
 from sunward.employment.access.points import POINT_ROLES, get_own_point, get_point
 from sunward.employment.actions import points as acts
-from sunward.employment.forms.points import NewPointForm, PointForm
+from sunward.employment.actions import space_advisers
+from sunward.employment.forms.points import AdviserForm, NewPointForm, PointForm
+from sunward.employment.queries.appointments import adviser_choices
 from sunward.employment.queries.points import list_points, point_unit_choices, read_point
 from sunward.employment.views.vacancies import version_of
 
@@ -103,4 +105,44 @@ def point_open(request: SunwardRequest, point_id: UUID, verb: str) -> HttpRespon
     }[verb]
     act(actor=request.actor, point_id=point_id, version=version_of(request), on=clock.today(), now=clock.now())
     messages.success(request, word)
+    return redirect("employment:point", point_id)
+
+
+@get_or_post
+@allow(*POINT_ROLES, writes=True)
+def point_adviser_new(request: SunwardRequest, point_id: UUID) -> HttpResponse:
+    row = get_own_point(actor=request.actor, point_id=point_id)
+    form = AdviserForm(request.POST or None, officers=adviser_choices(row, on=clock.today()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            space_advisers.name_adviser(
+                actor=request.actor, point_id=point_id, key=form.cleaned_data["key"], details=form.details(),
+                on=clock.today(), now=clock.now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            show_above(form, refusal)
+        else:
+            messages.success(request, _("Written down."))
+            return redirect("employment:point", point_id)
+    context = {"form": form, "point": row, "title": _("Name an adviser")}
+    return render(request, "employment/points/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@allow(*POINT_ROLES, writes=True)
+def point_adviser(request: SunwardRequest, point_id: UUID, adviser_id: UUID, verb: str) -> HttpResponse:
+    """Ended, or there again; each undoes the other."""
+    act, word = {
+        "end": (space_advisers.end_adviser, _("Ended. You can take it back on this page.")),
+        "restore": (space_advisers.restore_adviser, _("Taken back.")),
+    }[verb]
+    try:
+        act(
+            actor=request.actor, point_id=point_id, adviser_id=adviser_id, version=version_of(request),
+            on=clock.today(), now=clock.now(),
+        )  # fmt: skip
+    except Conflict as conflict:
+        messages.warning(request, str(conflict.sentence))
+    else:
+        messages.success(request, word)
     return redirect("employment:point", point_id)

@@ -1,5 +1,6 @@
 """Leye Spaces of the demo district: two with times, who is in charge of whom, appointments, a package. All invented."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Any
@@ -17,7 +18,9 @@ from sunward.employment.actions.officers import put_in_charge
 from sunward.employment.actions.packages import start_packages
 from sunward.employment.actions.points import PointDetails, add_point
 from sunward.employment.actions.slots import Times, add_times
-from sunward.employment.models import AppointmentSlot, ServicePoint
+from sunward.employment.actions.space_advisers import AdviserDetails, name_adviser
+from sunward.employment.enums import AdviserTitle
+from sunward.employment.models import AppointmentSlot, ServicePoint, SpaceAdviser
 from sunward.employment.packages import PackageKind
 from sunward.web.demo.moments import Moment
 from sunward.web.demo.sign_ins import STREET
@@ -34,7 +37,8 @@ def make_service_points(moment: Moment) -> None:
     given: dict[str, Any] = {"actor": officer, "on": moment.on, "now": moment.now}
     places = [add_point(**given, key=uuid4(), unit_code=STREET, details=one) for one in _PLACES]
     colleague = _make_colleague(moment)
-    slots = _make_times(officer, places, colleague, moment)
+    mentor = _name_advisers(places[0], given)
+    slots = _make_times(officer, places, colleague, mentor, moment)
     files = Case.objects.open().filter(programme=PROGRAMME).order_by("pk")
     here = list(islice(files.filter(unit_path__contains=f"/{STREET}/"), 6))
     for number, case in enumerate(here):
@@ -57,7 +61,18 @@ def _make_colleague(moment: Moment) -> User:
     return user
 
 
-def _make_times(officer: Actor, places: list[ServicePoint], colleague: User, moment: Moment) -> list[AppointmentSlot]:
+def _name_advisers(place: ServicePoint, given: Mapping[str, Any]) -> SpaceAdviser:
+    """A chief adviser and a city mentor; returned is the mentor."""
+    chief = AdviserDetails(AdviserTitle.CHIEF, "职业规划、求职心态", officer="employment")
+    mentor = AdviserDetails(AdviserTitle.MENTOR, "智能制造", name="陆示例", promised_on=given["on"])
+    for details in (chief, mentor):
+        row = name_adviser(**given, point_id=place.uid, key=uuid4(), details=details)
+    return row
+
+
+def _make_times(
+    officer: Actor, places: list[ServicePoint], colleague: User, mentor: SpaceAdviser, moment: Moment
+) -> list[AppointmentSlot]:
     """Today's begin in two hours, if the day is long enough; the others come every week."""
     given: dict[str, Any] = {"actor": officer, "key": uuid4(), "on": moment.on, "now": moment.now}
     later, tomorrow = moment.now + timedelta(hours=2), moment.on + timedelta(days=1)
@@ -68,7 +83,8 @@ def _make_times(officer: Actor, places: list[ServicePoint], colleague: User, mom
         ends = begins.replace(hour=begins.hour + 2)
         today = Times("employment", moment.on, begins, ends, 60)
         found += add_times(**given, point_id=places[0].uid, times=today)
-    weekly = Times("employment", tomorrow, time(9), time(11), 60, places=2, weekly_until=moment.on + timedelta(days=22))
+    until = moment.on + timedelta(days=22)
+    weekly = Times("employment", tomorrow, time(9), time(11), 60, places=2, weekly_until=until, mentor=mentor.uid)
     found += add_times(**given | {"key": uuid4()}, point_id=places[0].uid, times=weekly)
     afternoon = Times(colleague.username, tomorrow, time(13), time(15), 30)
     found += add_times(**given | {"key": uuid4()}, point_id=places[1].uid, times=afternoon)
