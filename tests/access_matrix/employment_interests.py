@@ -1,5 +1,7 @@
 """Surveys of wishes: the unit's office and those above write them, officers below read, leaders read sums."""
 
+from uuid import UUID
+
 from sunward.accounts.models import Unit
 from sunward.casework.models import Case
 from sunward.employment.enums import InterestState
@@ -60,6 +62,10 @@ def own(world: World) -> dict[str, object]:
     return {"token": token_of(link), "survey_id": survey(world).uid}
 
 
+def own_course(world: World) -> dict[str, object]:
+    return own(world) | {"gathering_id": UUID(int=1)}
+
+
 def revoked(world: World) -> dict[str, object]:
     keys = own(world)
     JobseekerLink.objects.update(revoked_at=NOW)
@@ -107,4 +113,8 @@ ROWS = [
     Row("own_interest", EVERYBODY, keys=revoked, status=404, note="revoked"),
     post("own_interest", EVERYBODY, keys=own, status=DONE, note="without a pass"),
     post("own_interest_take_back", EVERYBODY, keys=own, status=DONE, note="without a pass"),
+    *(
+        post(f"own_interest_{verb}", EVERYBODY, keys=own_course, status=DONE, note="without a pass")
+        for verb in ("come", "give_back")
+    ),
 ]

@@ -6,6 +6,7 @@ import pytest
 
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.employment.actions import interest_courses as acts
+from sunward.employment.actions.interest_coming import come_to_own_course, give_own_course_back
 from sunward.employment.course_series import CoursePart, CourseSeries
 from sunward.employment.enums import InterestState
 from sunward.employment.models import InterestCourse, InterestSurvey, InterestWish
@@ -17,7 +18,7 @@ from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.models import Gathering
 from sunward.ledger.queries import standing_facts
 from tests import factories as make
-from tests.employment.fair_acts import AT, ELSEWHERE, HERE, officer_named, seeker
+from tests.employment.fair_acts import AT, ELSEWHERE, HERE, officer_named, own, seeker
 from tests.employment.interest_builders import make_closed_survey, make_reply, make_survey, topic_of
 from tests.factories import NOW, TODAY
 
@@ -179,21 +180,49 @@ def test_the_own_page_says_what_became_of_each_wish_and_nothing_of_a_draft(actor
     assert wishes[0].courses == ()
     assert "planned" in str(wishes[0].said) or "正在" in str(wishes[0].said)
     assert wishes[2].said == "今年没有讲师"
-    publish(actor, gathering, is_public=True)
+    publish(actor, gathering)
     course = own_page(over, case).wishes[0].courses[0]
-    assert (course.where, course.join, course.is_cancelled) == ("社区学校", gathering.uid, False)
+    assert (course.where, course.is_open, course.is_cancelled, course.state) == ("社区学校", True, False, "")
     cancel_gathering(actor=actor, gathering_id=gathering.uid, version=3, reason="讲师病了", **AT)
     course = own_page(over, case).wishes[0].courses[0]
-    assert (course.join, course.is_cancelled) == (None, True)
+    assert (course.is_open, course.is_cancelled) == (False, True)
 
 
-def test_a_course_that_not_everybody_may_join_has_no_link_to_sign_up(actor, over):
-    case = InterestWish.objects.get().case
+def test_the_person_takes_a_place_in_a_course_that_came_of_the_wish_and_gives_it_back(actor, over):
+    people = [seeker(f"纪{number}") for number in "戊己庚"]
+    for person in people:
+        make_reply(over, person, 1)
+    gathering = plan(actor, over).gathering
+    asked = {"survey_id": over.uid, "gathering_id": gathering.uid}
+    passes = [own(person, actor) for person in people]
+    with pytest.raises(NotThere):
+        come_to_own_course(**asked, **passes[0])
+    publish(actor, gathering)
+    states = [come_to_own_course(**asked, **shown).state for shown in (*passes, passes[0])]
+    assert states == ["placed", "placed", "waiting", "placed"]
+    assert [own_page(over, person).wishes[0].courses[0].state for person in people] == ["placed", "placed", "waiting"]
+    for _press in range(2):
+        give_own_course_back(**asked, **passes[0])
+    assert [own_page(over, person).wishes[0].courses[0].state for person in people] == ["", "placed", "placed"]
+    assert come_to_own_course(**asked, **passes[0]).state == "waiting"
+    cancel_gathering(actor=actor, gathering_id=gathering.uid, version=3, reason="讲师病了", **AT)
+    with pytest.raises(Refusal, match="interest_course_over"):
+        come_to_own_course(**asked, **passes[0])
+
+
+def test_nobody_takes_a_place_in_a_course_that_they_did_not_wish(actor, over):
     gathering = plan(actor, over).gathering
     publish(actor, gathering)
-    answer(actor, over, InterestWish.objects.get(), course=InterestCourse.objects.get().pk)
-    course = own_page(over, case).wishes[-1].courses[0]
-    assert (course.title, course.join) == (gathering.title, None)
+    stranger, answered = seeker("纪辛"), InterestWish.objects.get()
+    make_reply(over, stranger, 2)
+    asked = {"survey_id": over.uid, "gathering_id": gathering.uid}
+    with pytest.raises(NotThere):
+        come_to_own_course(**asked, **own(stranger, actor))
+    with pytest.raises(NotThere):
+        come_to_own_course(**asked, **own(answered.case, actor))
+    answer(actor, over, answered, course=InterestCourse.objects.get().pk)
+    assert come_to_own_course(**asked, **own(answered.case, actor)).state == "placed"
+    assert own_page(over, answered.case).wishes[-1].courses[0].state == "placed"
 
 
 def test_a_survey_that_ended_with_its_last_day_is_planned_without_being_closed(actor):

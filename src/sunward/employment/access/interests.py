@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -23,7 +23,15 @@ from sunward.casework.models import Case, CaseQuerySet
 from sunward.core.refusals import NotThere
 from sunward.employment.access.jobseekers import seen_within, visible_jobseekers
 from sunward.employment.enums import InterestState
-from sunward.employment.models import InterestReply, InterestSurvey, InterestSurveyQuerySet, InterestTopic, InterestWish
+from sunward.employment.models import (
+    InterestAnswer,
+    InterestCourse,
+    InterestReply,
+    InterestSurvey,
+    InterestSurveyQuerySet,
+    InterestTopic,
+    InterestWish,
+)
 
 INTEREST_ROLES = (Role.EMPLOYMENT_OFFICER,)
 SUMS_ROLES = (Role.EMPLOYMENT_OFFICER, Role.LEADER)
@@ -129,6 +137,14 @@ def own_surveys(case: Case, *, on: date) -> InterestSurveyQuerySet:
 
 def get_own_survey(case: Case, survey_id: UUID, *, on: date) -> InterestSurvey:
     return _found(own_surveys(case, on=on).select_related("unit"), survey_id)
+
+
+def wished_courses(case: Case) -> QuerySet[InterestCourse]:
+    """Of topics that the person wished, and those by which the office answered a wish. Drafts are among them."""
+    return InterestCourse.objects.filter(
+        Q(topic__in=InterestAnswer.objects.filter(case=case).values("topic"))
+        | Q(pk__in=InterestWish.objects.filter(case=case, course__isnull=False).values("course"))
+    )
 
 
 def _found(among: QuerySet[InterestSurvey], survey_id: UUID) -> InterestSurvey:

@@ -1,15 +1,17 @@
 """Surveys of wishes on a jobseeker's own page: what is asked, what was said, and what has come of it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sunward.casework.models import Case
 from sunward.core.furniture import Text
-from sunward.employment.access.interests import asking_surveys, own_surveys
+from sunward.employment.access.interests import asking_surveys, own_surveys, wished_courses
 from sunward.employment.models import (
     InterestAnswer,
     InterestCourse,
@@ -18,8 +20,8 @@ from sunward.employment.models import (
     InterestTopic,
     InterestWish,
 )
-from sunward.gatherings.access import public_gatherings
 from sunward.gatherings.enums import GatheringState
+from sunward.gatherings.models import SignUp
 from sunward.gatherings.queries.wording import say_when
 
 # So long after its last day a survey still stands on the page.
@@ -37,13 +39,15 @@ class OwnSurvey:
 
 @dataclass(frozen=True, slots=True)
 class OwnCourse:
-    """A session that people can come to. `join` is where one signs up, if everybody may."""
+    """A session that was announced. `state` is empty, or that of the person's own place: ``placed``, ``waiting``."""
 
+    uid: UUID
     title: str
     when: str
     where: str
     is_cancelled: bool
-    join: UUID | None
+    is_open: bool
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +98,32 @@ def read_own_survey(survey: InterestSurvey, case: Case, *, on: date) -> OwnSurve
         topics=tuple((str(topic.uid), topic.label) for topic in topics),
         chosen=tuple(str(topic.uid) for topic in topics if topic.pk in chosen),
         words=tuple(wish.words for wish in wishes),
-        wishes=() if is_open else _became([topic for topic in topics if topic.pk in chosen], wishes),
+        wishes=() if is_open else _became(case, [topic for topic in topics if topic.pk in chosen], wishes),
     )  # fmt: skip
 
 
-def _became(topics: list[InterestTopic], wishes: list[InterestWish]) -> tuple[OwnWish, ...]:
+def _became(case: Case, topics: list[InterestTopic], wishes: list[InterestWish]) -> tuple[OwnWish, ...]:
     found: dict[int, list[InterestCourse]] = defaultdict(list)
-    keys = {wish.course_id for wish in wishes if wish.course_id}
-    rows = InterestCourse.objects.filter(topic__in=topics) | InterestCourse.objects.filter(pk__in=keys)
-    courses = {row.pk: row for row in rows.select_related("gathering").prefetch_related("gathering__sessions")}
+    survey_courses = wished_courses(case).filter(
+        Q(topic__in=topics) | Q(pk__in=[wish.course_id for wish in wishes if wish.course_id])
+    )
+    courses = {
+        row.pk: row for row in survey_courses.select_related("gathering").prefetch_related("gathering__sessions")
+    }
     for row in courses.values():
         found[row.topic_id].append(row)
-    open_ones = public_gatherings().filter(interest_course__in=courses)
-    joinable = set(open_ones.values_list("pk", flat=True)) if courses else set()
+    own = SignUp.objects.standing().filter(person=case.person_id, gathering__interest_course__in=courses)
+    states = dict(own.values_list("gathering", "state"))
     return (
-        *(_own_wish(topic.label, topic.declined_because, found[topic.pk], joinable) for topic in topics),
+        *(_own_wish(topic.label, topic.declined_because, found[topic.pk], states) for topic in topics),
         *(
-            _own_wish(wish.words, wish.reply, [courses[wish.course_id]] if wish.course_id else [], joinable)
+            _own_wish(wish.words, wish.reply, [courses[wish.course_id]] if wish.course_id else [], states)
             for wish in wishes
         ),
     )
 
 
-def _own_wish(label: Text, reply: str, courses: list[InterestCourse], joinable: set[int]) -> OwnWish:
+def _own_wish(label: Text, reply: str, courses: list[InterestCourse], states: Mapping[int, str]) -> OwnWish:
     """A draft is not announced: until it is, a course is being planned."""
     told = [row for row in courses if row.gathering.published_at is not None]
     said: Text = reply
@@ -125,13 +132,13 @@ def _own_wish(label: Text, reply: str, courses: list[InterestCourse], joinable: 
         said = (
             _("A course is being planned. We tell you here when it is.") if is_planned else _("We are looking at it.")
         )
-    return OwnWish(label, said, tuple(_own_course(row, joinable) for row in told))
+    return OwnWish(label, said, tuple(_own_course(row, states) for row in told))
 
 
-def _own_course(row: InterestCourse, joinable: set[int]) -> OwnCourse:
+def _own_course(row: InterestCourse, states: Mapping[int, str]) -> OwnCourse:
     gathering = row.gathering
     return OwnCourse(
-        title=gathering.title, when=say_when(gathering), where=gathering.place,
+        uid=gathering.uid, title=gathering.title, when=say_when(gathering), where=gathering.place,
         is_cancelled=gathering.state == GatheringState.CANCELLED,
-        join=gathering.uid if gathering.pk in joinable else None,
+        is_open=gathering.state == GatheringState.PUBLISHED, state=states.get(gathering.pk, ""),
     )  # fmt: skip

@@ -36,4 +36,11 @@ urlpatterns = [
 public = [
     path(_OWN, interest_answers.own_interest, name="own_interest"),
     path(f"{_OWN}take-back/", interest_answers.own_interest_take_back, name="own_interest_take_back"),
-]
+    *(
+        path(
+            f"{_OWN}courses/<uuid:gathering_id>/{verb}/", interest_answers.own_interest_course, {"verb": verb},
+            name=f"own_interest_{name}",
+        )
+        for verb, name in (("come", "come"), ("give-back", "give_back"))
+    ),
+]  # fmt: skip

@@ -19,10 +19,12 @@ from sunward.employment.access.interests import get_own_survey
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, find_jobseeker, get_jobseeker
 from sunward.employment.access.own_page import PassMissing, get_passed_own_link
 from sunward.employment.actions import interest_answers as acts
+from sunward.employment.actions.interest_coming import come_to_own_course, give_own_course_back
 from sunward.employment.forms.interests import InterestAnswerForm, OwnInterestForm
 from sunward.employment.queries.own_interests import OwnSurveyPage, list_own_surveys, read_own_survey
 from sunward.employment.views.acting import act_on_jobseeker
 from sunward.employment.views.own_entering import given, says_where_own_is_shut, turn_back_own
+from sunward.gatherings.enums import SignUpState
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -65,6 +67,31 @@ def own_interest_take_back(request: HttpRequest, token: str, survey_id: UUID) ->
     except Refusal as refusal:
         return turn_back_own(request, token, refusal, back=back)
     messages.success(request, _("Taken back. You can answer again until the last day."))
+    return redirect(back)
+
+
+@require_POST
+@never_cache
+@allow_public()
+@says_where_own_is_shut
+def own_interest_course(
+    request: HttpRequest, token: str, survey_id: UUID, gathering_id: UUID, verb: str
+) -> HttpResponse:
+    """A place in a course that came of a wish: taken, or given back."""
+    back = reverse("own_interest", args=[token, survey_id])
+    asked = given(request, token) | {"survey_id": survey_id, "gathering_id": gathering_id}
+    try:
+        if verb == "come":
+            is_placed = come_to_own_course(**asked).state == SignUpState.PLACED
+            word = (
+                _("You have a place. See you there!") if is_placed else _("All places are taken: you are in the queue.")
+            )
+        else:
+            give_own_course_back(**asked)
+            word = _("Given back. Thank you: somebody else can come.")
+    except Refusal as refusal:
+        return turn_back_own(request, token, refusal, back=back)
+    messages.success(request, word)
     return redirect(back)
 
 

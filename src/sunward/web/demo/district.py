@@ -34,6 +34,7 @@ from sunward.web.demo.courses import make_roadshow
 from sunward.web.demo.emergencies import make_emergency
 from sunward.web.demo.experts import make_experts
 from sunward.web.demo.gatherings import make_gatherings
+from sunward.web.demo.interests import make_interests
 from sunward.web.demo.jobseeker_files import make_jobseeker_files
 from sunward.web.demo.jobseekers import make_jobseekers
 from sunward.web.demo.library import make_consents, make_library
@@ -45,6 +46,7 @@ from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.service_points import make_service_points
 from sunward.web.demo.sharing import make_notes
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
+from sunward.web.demo.stories import make_stories
 from sunward.web.demo.students import write_students
 from sunward.web.demo.tutoring import make_tutorings
 from sunward.web.demo.vacancies import make_vacancies
@@ -100,6 +102,8 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_jobseekers(people, moment)
         make_jobseeker_files(moment)
         make_service_points(moment)
+        make_stories(moment)
+        make_interests(random, moment)
     write_sign_ins(sign_ins)
     return sign_ins
 
