@@ -1,8 +1,10 @@
 """Minutes in Word: what is taken from them, what is left to a person, and which files are refused."""
 
 import zipfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.utils.translation import override
@@ -294,3 +296,26 @@ def test_the_rule_of_the_first_is_found_in_the_words_that_papers_use(tmp_path):
     for words in (FIRST_LEADS, "（列首位的为牵头单位）", "排在第一位的单位为牵头单位。", "以上列第一位者为牵头部门"):
         read = read_minutes(write_minutes(tmp_path, ["1．关于甲。年底前完成。（区民政局）"], after=[words]))
         assert read.first_leads, words
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_random_damage_ends_in_a_refusal_or_in_minutes_and_never_in_a_crash(seed, tmp_path):
+    random = Random(seed)
+    content = bytearray(write_minutes(tmp_path, ["1．关于甲。年底前完成。（区民政局）"]).read_bytes())
+    for _ in range(random.randint(1, 40)):
+        content[random.randrange(len(content))] = random.randrange(256)
+    with suppress(PaperRefused):
+        read_minutes(write(tmp_path, bytes(content)))
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_damaged_words_inside_a_sound_package_end_in_a_refusal_or_in_minutes(seed, tmp_path):
+    random = Random(seed)
+    with zipfile.ZipFile(write_minutes(tmp_path, ["1．关于甲。年底前完成。（区民政局）"])) as file:
+        parts = {name: bytearray(file.read(name)) for name in file.namelist()}
+    for name in ("word/document.xml", "word/styles.xml", "[Content_Types].xml", "_rels/.rels"):
+        for _ in range(random.randint(0, 3)):
+            start = random.randrange(len(parts[name]))
+            del parts[name][start : start + random.randint(1, 60)]
+    with suppress(PaperRefused):
+        read_minutes(archive(tmp_path, {name: bytes(part) for name, part in parts.items()}))

@@ -96,9 +96,15 @@ def get_kept_line(*, actor: Actor, line_id: UUID) -> PaperLine:
 
 
 def get_kept_proposal(*, actor: Actor, proposal_id: UUID) -> MeetingProposal:
-    found = MeetingProposal.objects.filter(below(kept_paths(actor), "meeting__unit_path")).select_related("meeting")
-    row = found.select_for_update(of=("self",)).filter(uid=proposal_id).first()
-    return _found(row, NotThere("blueprint.proposal_not_there", _("There is no such proposal, or it is not yours.")))
+    """With its meeting locked: two that are merged with each other at once wait here."""
+    told = MeetingProposal.objects.filter(below(kept_paths(actor), "meeting__unit_path"), uid=proposal_id)
+    meeting_id = told.values_list("meeting__uid", flat=True).first()
+    if meeting_id is None:
+        raise NotThere("blueprint.proposal_not_there", _("There is no such proposal, or it is not yours."))
+    meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
+    row = MeetingProposal.objects.select_for_update().get(uid=proposal_id)
+    row.meeting = meeting
+    return row
 
 
 def get_plan(*, actor: Actor, plan_id: UUID) -> DeliveryPlan:

@@ -1,6 +1,8 @@
 """A Word document as paragraphs of text, once it is known to be safe to open and to say one thing only."""
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +17,7 @@ from sunward.registers.workbook.container import MEGABYTE, measure
 from sunward.registers.workbook.refusals import WorkbookRefused
 
 LIMIT = 20 * MEGABYTE
-UNPACKED_LIMIT = 200 * MEGABYTE
+UNPACKED_LIMIT = 60 * MEGABYTE  # pictures do not grow; words hardly ever reach a megabyte
 LONGEST = 20_000  # paragraphs: a book, never minutes
 
 _OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -24,8 +26,11 @@ _CHANGES = tuple(qn(name) for name in ("w:ins", "w:del", "w:moveFrom", "w:moveTo
 _P, _T, _TAB, _BREAKS = qn("w:p"), qn("w:t"), qn("w:tab"), (qn("w:br"), qn("w:cr"))
 _RUN, _VANISH, _TABLE, _BOX = qn("w:r"), qn("w:vanish"), qn("w:tbl"), qn("w:txbxContent")
 _TABS = qn("w:tabs")
-# What is wrong with XML comes as a SyntaxError.
-_READING_ERRORS = (KeyError, ValueError, AttributeError, IndexError, OSError, EOFError, SyntaxError, zipfile.BadZipFile)
+# What the libraries raise over a damaged file; what is wrong with XML comes as a SyntaxError.
+_READING_ERRORS = (
+    LookupError, ValueError, AttributeError, TypeError, OSError, EOFError, SyntaxError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, struct.error,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +58,25 @@ def read_paper(path: Path | str, *, limit: int = LIMIT, unpacked_limit: int = UN
     path = Path(path)
     _examine(path, limit, unpacked_limit)
     try:
-        document = Document(str(path))
-        body: Any = document.element.body
-        levels = {style.style_id: _level(style.name or "") for style in document.styles}
+        paper = _read(path)
     except _READING_ERRORS as error:
         raise refusals.Unreadable from error
+    if not paper.tables and not any(paragraph.text for paragraph in paper.paragraphs):
+        raise refusals.Empty
+    return paper
+
+
+def _read(path: Path) -> Paper:
+    document = Document(str(path))
+    body: Any = document.element.body
+    levels = {style.style_id: _level(style.name or "") for style in document.styles}
     if any(True for _node in body.iter(*_CHANGES)):
         raise refusals.TrackedChanges
-    paper = Paper(
+    return Paper(
         tuple(_paragraphs(body, levels)),
         tables=sum(1 for _table in body.iter(_TABLE)),
         boxes=sum(1 for box in body.iter(_BOX) if not _inside(box, qn("mc:Fallback")) and _text(box, within=True)),
     )
-    if not paper.tables and not any(paragraph.text for paragraph in paper.paragraphs):
-        raise refusals.Empty
-    return paper
 
 
 def _examine(path: Path, limit: int, unpacked_limit: int) -> None:
