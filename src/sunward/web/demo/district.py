@@ -46,6 +46,7 @@ from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.service_points import make_service_points
 from sunward.web.demo.sharing import make_notes
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
+from sunward.web.demo.stories import make_stories
 from sunward.web.demo.students import write_students
 from sunward.web.demo.tutoring import make_tutorings
 from sunward.web.demo.vacancies import make_vacancies
@@ -101,6 +102,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_jobseekers(people, moment)
         make_jobseeker_files(moment)
         make_service_points(moment)
+        make_stories(moment)
         make_interests(random, moment)
     write_sign_ins(sign_ins)
     return sign_ins
