@@ -194,7 +194,7 @@ def test_new_silences_are_told_to_whoever_works_there_once_with_references_only(
 @pytest.mark.parametrize("seed", range(6))
 def test_list_message_home_page_and_figure_always_agree(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Random histories of many files in two sub-districts, held against the definition said in plain words."""
-    monkeypatch.setattr(home_figures, "SMALL", 0)
+    monkeypatch.setattr(home_figures, "RULE", None)
     random = Random(seed)
     streets = [make_subdistrict(), make_subdistrict("310110013", name="四平路街道")]
     committees = [make_committee(f"{street.code}001", subdistrict=street) for street in streets]

@@ -1,6 +1,6 @@
-"""The leader's home: figures by sub-district, and no person. Small cells are hidden, and what would betray them."""
+"""The leader's home: figures by sub-district, and no person. Disclosure control decides what is hidden."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -18,15 +18,18 @@ from sunward.accounts.models import Unit
 from sunward.accounts.scopes import below
 from sunward.casework.enums import CaseState
 from sunward.casework.models import Case
+from sunward.figures.disclosure.rules import IN_HOUSE, Rule, reach_of
+from sunward.figures.disclosure.suppression import protect
+from sunward.figures.disclosure.system import Cell as Weighed
+from sunward.figures.disclosure.system import Equation, System
 from sunward.ledger.queries import standing_facts
 from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.enums import LIVE_STATES, MatchState
 from sunward.mentoring.models import Match
 
 Text = str | Promise
-# A cell of one to four could be recognised by a neighbour; zero and "not reported" are other things.
-SMALL = 5
-KEPT_SECONDS = 60
+RULE: Rule | None = IN_HOUSE
+KEPT_SECONDS = 600  # deciding takes longer than counting; and fewer states shown are fewer differences
 COLUMNS: tuple[tuple[str, Text], ...] = (
     ("children", _("Children with an open file")),
     ("with_mentor", _("With a neighbour mom")),
@@ -34,6 +37,8 @@ COLUMNS: tuple[tuple[str, Text], ...] = (
     ("silent", _("Silent")),
     ("visits", _("Visits this month")),
 )
+# What is on no page: those who are left of a whole without a part of it.
+RESTS = (("without", "children", "with_mentor"), ("settled", "without", "waiting"), ("heard", "children", "silent"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +70,70 @@ class FigureTable:
 
 
 def read_figures(actor: Actor, *, on: date) -> FigureTable:
-    """Six queries, the units and one for each column; kept for a minute."""
-    key = f"web.figures:{on}:{sha256(repr(actor.paths(Role.LEADER)).encode()).hexdigest()}"
+    """Six queries, the units and one for each column; kept for ten minutes."""
+    paths = actor.paths(Role.LEADER)
+    key = f"web.figures:{on}:{sha256(repr(paths).encode()).hexdigest()}"
     kept: FigureTable | None = cache.get(key)
     if kept is None:
-        kept = _count_figures(actor, on=on)
+        kept = _count_figures(paths, on=on)
         cache.set(key, kept, timeout=KEPT_SECONDS)
     return kept
 
 
-def _count_figures(actor: Actor, *, on: date) -> FigureTable:
-    paths = actor.paths(Role.LEADER)
-    units = list(Unit.objects.within(paths).existing(on=on).filter(kind=UnitKind.SUBDISTRICT).order_by("code"))
-    if not units:  # a leader of one sub-district or committee sees that one unit
-        units = list(Unit.objects.filter(path__in=paths).order_by("code"))
-    labels = tuple(label for _key, label in COLUMNS)
-    children, with_mentor, waiting, silent, visits = (_count(source, units) for source in _sources(paths, on=on))
-    hidden = [
-        hide_small(children), hide_small(with_mentor, of=children), hide_small(waiting),
-        hide_small(silent, of=children), hide_small(visits),
-    ]  # fmt: skip
-    rows = [_row(unit.name, labels, [cells[place] for cells, _total in hidden]) for place, unit in enumerate(units)]
-    if len(units) > 1:
-        rows.append(_row(_("Together"), labels, [total for _cells, total in hidden], is_total=True))
+def _count_figures(paths: tuple[str, ...], *, on: date) -> FigureTable:
+    """What is hidden is decided for the whole district, so that leaders who lay their pages together learn nothing."""
+    districts = tuple(dict.fromkeys(_district(path) for path in paths))
+    units = list(Unit.objects.within(districts).existing(on=on).filter(kind=UnitKind.SUBDISTRICT).order_by("code"))
+    asked = [unit for unit in units if unit.path.startswith(paths)]
+    if not asked:  # a leader of one committee sees that one unit
+        asked = units = list(Unit.objects.filter(path__in=paths).order_by("code"))
+        districts = paths
+    counts = {
+        key: _count(source, units) for (key, _label), source in zip(COLUMNS, _sources(districts, on=on), strict=True)
+    }
+    shown = _shown(counts)
+    labels, keys = tuple(label for _key, label in COLUMNS), [key for key, _label in COLUMNS]
+    place_of = {unit.pk: place for place, unit in enumerate(units)}
+    rows = [_row(unit.name, labels, [shown[key][place_of[unit.pk]] for key in keys]) for unit in asked]
+    if len(asked) == len(units) > 1:
+        rows.append(_row(_("Together"), labels, [shown[key][-1] for key in keys], is_total=True))
     return FigureTable(labels, tuple(rows))
+
+
+def _district(path: str) -> str:
+    return path[: path.index("/", 1) + 1]
+
+
+def _shown(counts: Mapping[str, list[int]]) -> dict[str, list[int | None]]:
+    """Each column by unit, and all together last; None is hidden."""
+    system = home_system(counts)
+    try:
+        hidden = protect(system, is_exact=False).withheld.keys()
+    except ArithmeticError:  # where nobody is sure nothing is told
+        hidden = system.cells.keys()
+    units = range(len(next(iter(counts.values()))) + 1)
+    return {key: [None if (key, unit) in hidden else system.cells[key, unit].value for unit in units] for key in counts}
+
+
+def home_system(counts: Mapping[str, list[int]]) -> System:
+    """Every column, and what is left of the files beside each part of them, by unit and together.
+
+    Who has somebody does not wait: those who wait are a part of those who are left.
+    """
+    numbers = {key: [*column, sum(column)] for key, column in counts.items()}
+    for rest, whole, part in RESTS:
+        numbers[rest] = [one - other for one, other in zip(numbers[whole], numbers[part], strict=True)]
+    cells = [
+        Weighed((key, unit), value, reach_of(RULE, value), is_proposed=key in counts)
+        for key, column in numbers.items()
+        for unit, value in enumerate(column)
+    ]
+    units = range(len(numbers["children"]))
+    together = [Equation.total((key, units[-1]), [(key, unit) for unit in units[:-1]]) for key in numbers]
+    split = [
+        Equation.total((whole, unit), [(rest, unit), (part, unit)]) for rest, whole, part in RESTS for unit in units
+    ]
+    return System.of(cells, [*together, *split])
 
 
 def _row(name: Text, labels: tuple[Text, ...], numbers: list[int | None], *, is_total: bool = False) -> FigureRow:
@@ -115,33 +160,3 @@ def _count(rows: "QuerySet[Any]", units: list[Unit]) -> list[int]:
     )
     by_path = dict(found)
     return [by_path.get(unit.path, 0) for unit in units]
-
-
-def hide_small(counts: list[int], *, of: list[int] | None = None) -> tuple[list[int | None], int | None]:
-    """The column with its small cells hidden, and its total.
-
-    One hidden cell beside a total could be worked out by subtraction, and so could a few whose sum is small: then the
-    smallest other cell is hidden as well, and where there is none left, the total. With `of`, the whole of which each
-    count is a part, those who are left over are hidden like those who are counted.
-    """
-    total: int | None = sum(counts)
-    rests = [whole - count for whole, count in zip(of or counts, counts, strict=True)]
-    hidden = {place for place, pair in enumerate(zip(counts, rests, strict=True)) if any(map(_is_small, pair))}
-    others = sorted((count, place) for place, count in enumerate(counts) if count >= SMALL and place not in hidden)
-    if _is_small(sum(rests)):
-        return [None if place in hidden else count for place, count in enumerate(counts)], None
-    while hidden and any(_is_betrayed(values, hidden) for values in ((counts, rests) if of else (counts,))):
-        if not others:
-            total = None
-            break
-        hidden.add(others.pop(0)[1])
-    return [None if place in hidden else count for place, count in enumerate(counts)], total
-
-
-def _is_small(count: int) -> bool:
-    return 0 < count < SMALL
-
-
-def _is_betrayed(counts: list[int], hidden: set[int]) -> bool:
-    """Whether the total would tell what the hidden cells hold."""
-    return len(hidden) == 1 or sum(counts[place] for place in hidden) < SMALL
