@@ -220,7 +220,7 @@ def test_an_answer_is_the_whole_of_it_and_can_be_changed_and_taken_back(actor, s
     assert set(InterestAnswer.objects.values_list("topic__rank", flat=True)) == {2, 3}
     assert [wish.pk for wish in InterestWish.objects.all()] == [kept.pk]
     fact = standing_facts().get(kind=answers.ANSWERED)
-    assert (fact.attributes["topics"], fact.attributes["words"], fact.person_id) == (2, 1, case.person_id)
+    assert (fact.attributes["topics"], fact.attributes["own_words"], fact.person_id) == (2, 1, case.person_id)
     for _press in range(2):
         answers.take_answer_back(actor=actor, case_id=case.uid, survey_id=survey.uid, **AT)
     assert not InterestAnswer.objects.exists()

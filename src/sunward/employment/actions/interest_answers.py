@@ -91,7 +91,7 @@ def _answer(case: Case, survey_id: UUID, wished: Wished, *, actor: Actor, on: da
     withdraw_facts(subject=(REPLY_SUBJECT, reply.pk), now=now)
     record_case_act(
         case, actor=actor, code=ANSWERED, on=on, now=now, subject=(REPLY_SUBJECT, reply.pk),
-        attributes={"survey": survey.pk, "topics": len(topics), "words": len(words)},
+        attributes={"survey": survey.pk, "topics": len(topics), "own_words": len(words)},
     )  # fmt: skip
     return reply
 

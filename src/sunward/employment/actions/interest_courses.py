@@ -56,7 +56,7 @@ def plan_course(
         course = InterestCourse(topic=topic, number=number)
     course.gathering, course.made_by_id, course.made_at = gathering, actor.user_id, now
     course.save()
-    _record(survey, PLANNED, actor=actor, now=now, topic=topic.pk, gathering=gathering.pk, number=number)
+    _record(survey, PLANNED, actor=actor, now=now, survey_topic=topic.pk, gathering=gathering.pk, course_session=number)
     return course
 
 
@@ -79,7 +79,7 @@ def decline_topic(
     topic.declined_because = because
     topic.declined_at, topic.declined_by_id = (now, actor.user_id) if because else (None, 0)
     topic.save()
-    _record(survey, DECLINED if because else RESUMED, actor=actor, now=now, topic=topic.pk)
+    _record(survey, DECLINED if because else RESUMED, actor=actor, now=now, survey_topic=topic.pk)
     return topic
 
 

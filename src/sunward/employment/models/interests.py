@@ -71,7 +71,7 @@ class InterestSurvey(Keyed, Versioned):
 
     @property
     def reference(self) -> str:
-        return f"W{self.pk:06d}"
+        return f"I{self.pk:06d}"
 
     def is_open(self, on: date) -> bool:
         return self.state == InterestState.PUBLISHED and self.opens_on <= on <= self.closes_on

@@ -67,6 +67,7 @@ LOOK_PURPOSES: dict[str, Text] = {
     "verify_identity": _("Making sure it is the right person"),
     "duplicates": _("Checking for duplicates"),
     "gathering": _("Preparing a gathering"),
+    "interests": _("Planning courses by what people wish"),
     "check_in": _("Checking in at a gathering"),
     "contact_sheet": _("Emergency contacts for a gathering"),
     "other": _("Other"),

@@ -162,6 +162,11 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "booth": (_("Booth no."), ()),
     "employer": (_("Employer no."), ()),
     "vacancies": (_("Vacancies shown"), ()),
+    "survey": (_("Survey of wishes no."), ()),
+    "survey_topic": (_("Topic no."), ()),
+    "topics": (_("Topics"), ()),
+    "own_words": (_("Wishes in own words"), ()),
+    "course_session": (_("Session of the plan"), ()),
     "into": (_("Into unit no."), ()),
     "posts": (_("Posts ended"), ()),
 }

@@ -33,7 +33,7 @@ COLUMNS = (
 # The everyday letter before a number, as the pages write it: C000012 is a file, M000003 a neighbour mom's.
 LETTERS = {
     "case": "C", "mentor": "M", "user": "U", "person": "P", "worry": "W", "report": "R", "emergency": "E",
-    "gathering": "G", "application": "A", "question": "Q", "vacancy": "V",
+    "gathering": "G", "application": "A", "question": "Q", "vacancy": "V", "interest_survey": "I",
 }  # fmt: skip
 SUBJECT_WORDS = {
     "import_batch": _("Import"),
@@ -48,6 +48,8 @@ SUBJECT_WORDS = {
     "digest": _("Digest"),
     "message": _("Message"),
     "attendance": _("Check-in at a gathering"),
+    "interest_reply": _("What somebody wishes to learn"),
+    "interest_wish": _("Wish to learn something"),
     "broken_glass": _("Look in an emergency"),
     "calendar_feed": _("Calendar link"),
     "recommendation": _("Recommendation"),
