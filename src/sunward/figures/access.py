@@ -4,15 +4,20 @@ A figure is the same number for everybody who may read it. Whoever keeps a progr
 the units it keeps them in; a leader reads those that are about no person. Everything else waits for disclosure control.
 """
 
+from uuid import UUID
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.accounts.enums import Role
-from sunward.accounts.models import Unit
+from sunward.accounts.enums import Role, UnitKind
+from sunward.accounts.models import Unit, UnitQuerySet
+from sunward.accounts.scopes import above, below
 from sunward.core.refusals import NotThere
 from sunward.figures.declared import indicators, readers
 from sunward.figures.definition import Indicator
-from sunward.figures.enums import Protection
+from sunward.figures.enums import BulletinState, Protection
+from sunward.figures.models import Bulletin, BulletinQuerySet
 
 FIGURE_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.EMPLOYMENT_OFFICER, Role.LEADER)
 
@@ -54,3 +59,55 @@ def get_counted(*, actor: Actor, code: str) -> Indicator:
     if not keeps_files(actor, indicator):
         raise NotThere("figures.records_not_there", _("These records are not yours to see."))
     return indicator
+
+
+def bulletin_not_there() -> NotThere:
+    return NotThere("figures.bulletin_not_there", _("There is no such bulletin, or it is not yours to read."))
+
+
+def kept_bulletins(actor: Actor) -> BulletinQuerySet:
+    """Drafts and published ones, of the programmes and units whose files the actor keeps."""
+    found = Q(pk__in=[])
+    for programme, roles in readers().items():
+        if paths := actor.paths(*roles):
+            found |= Q(programme=programme) & below(paths)
+    return Bulletin.objects.filter(found)
+
+
+def readable_bulletins(actor: Actor) -> BulletinQuerySet:
+    """Those kept, and published ones: a bulletin goes to the units above the one that issued it, and to those below."""
+    paths = actor.paths(*FIGURE_ROLES)
+    in_line = below(paths) | Q(unit_path__in=above(paths))
+    kept = kept_bulletins(actor).values("pk")
+    return Bulletin.objects.filter(Q(pk__in=kept) | in_line & Q(state=BulletinState.PUBLISHED))
+
+
+def get_bulletin(*, actor: Actor, bulletin_id: UUID) -> Bulletin:
+    found = readable_bulletins(actor).filter(uid=bulletin_id).select_related("unit", "corrects", "published").first()
+    if found is None:
+        raise bulletin_not_there()
+    return found
+
+
+def get_kept_bulletin(*, actor: Actor, bulletin_id: UUID, is_locked: bool = False) -> Bulletin:
+    """One that the actor may write, or whose withheld numbers she may know."""
+    found = kept_bulletins(actor).filter(uid=bulletin_id)
+    one = found.select_for_update(of=("self",)).first() if is_locked else found.select_related("unit").first()
+    if one is None:
+        raise bulletin_not_there()
+    return one
+
+
+def keeps_bulletin(actor: Actor, bulletin: Bulletin) -> bool:
+    return kept_bulletins(actor).filter(pk=bulletin.pk).exists()
+
+
+def issuing_programmes(actor: Actor) -> list[str]:
+    """Of which programmes the actor may write bulletins."""
+    return [programme for programme, roles in readers().items() if actor.paths(*roles)]
+
+
+def issuing_units(actor: Actor) -> UnitQuerySet:
+    """In whose name the actor may write one: the district, a sub-district."""
+    paths = {path for programme in issuing_programmes(actor) for path in actor.paths(*readers()[programme])}
+    return Unit.objects.within(tuple(sorted(paths))).filter(kind__in=[UnitKind.DISTRICT, UnitKind.SUBDISTRICT])

@@ -6,4 +6,7 @@ from sunward.core.menu import Entry
 from sunward.figures.access import FIGURE_ROLES
 
 TITLE = _("Figures")
-MENU = [Entry(_("Figures"), "figures:figures", "chart-bar", roles=(*FIGURE_ROLES,))]
+MENU = [
+    Entry(_("Figures"), "figures:figures", "chart-bar", roles=(*FIGURE_ROLES,)),
+    Entry(_("Bulletins"), "figures:bulletins", "file-text", roles=(*FIGURE_ROLES,)),
+]

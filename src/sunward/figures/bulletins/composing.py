@@ -212,9 +212,7 @@ def _changes(changes: Sequence[Change], told: Told) -> Part:
     return Part(TABLE, text=_("What is corrected"), columns=columns, rows=rows)
 
 
-def _notes(
-    references: Iterable[Reference], codes: Sequence[str], told: Told, *, has_withheld: bool
-) -> Iterable[str]:
+def _notes(references: Iterable[Reference], codes: Sequence[str], told: Told, *, has_withheld: bool) -> Iterable[str]:
     pins = told.pins
     if codes:
         known = timezone.localtime(pins.known_until)
@@ -230,8 +228,8 @@ def _notes(
         yield _("Rounded to %(base)d: %(names)s.") % {"base": base, "names": pgettext("list", ", ").join(names)}
     if has_withheld:
         yield _(
-            "Some numbers are not told, so that nobody can be recognised: because they are small, or because small ones "
-            "could be computed from them."
+            "Some numbers are not told, so that nobody can be recognised: because they are small, or because small "
+            "ones could be computed from them."
         )
 
 

@@ -57,8 +57,7 @@ class Pins:
                 for code, one in self.definitions.items()
             },
             "units": {
-                code: {"path": one.path, "name": one.name, "below": list(one.below)}
-                for code, one in self.units.items()
+                code: {"path": one.path, "name": one.name, "below": list(one.below)} for code, one in self.units.items()
             },
         }
 
@@ -72,9 +71,7 @@ def read_pins(said: Mapping[str, Any]) -> Pins:
             code: Defined(one["version"], date.fromisoformat(one["since"]), one["name"], tuple(one["words"]))
             for code, one in said["definitions"].items()
         },
-        units={
-            code: PinnedUnit(one["path"], one["name"], tuple(one["below"])) for code, one in said["units"].items()
-        },
+        units={code: PinnedUnit(one["path"], one["name"], tuple(one["below"])) for code, one in said["units"].items()},
     )
 
 

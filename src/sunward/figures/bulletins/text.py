@@ -41,7 +41,7 @@ _THIS_MONTH, _THIS_YEAR = ("month", "本月"), ("year", "年初以来", "今年�
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`asked` is the whole span that is meant; `span` ends with the bulletin's last day. `unit` "" is the issuing one."""
+    """`asked` is the span that is meant; `span` ends with the bulletin's last day. `unit` "" is the issuing one."""
 
     line: int
     words: str

@@ -106,7 +106,9 @@ def _is_loose(source: Source) -> bool:
 
 
 def _stricter(one: Rule | None, other: Rule | None) -> Rule | None:
-    return max((rule for rule in (one, other) if rule), key=lambda rule: (rule.threshold, rule.hides_zero), default=None)
+    return max(
+        (rule for rule in (one, other) if rule), key=lambda rule: (rule.threshold, rule.hides_zero), default=None
+    )
 
 
 def _wholes(found: Mapping[str, Weighed]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx import Document as new_document
+import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -27,7 +27,7 @@ _DIGITS = "〇一二三四五六七八九"
 
 def write_word(document: Document, *, at: datetime) -> bytes:
     """The same document and moment give the same bytes."""
-    file = new_document()
+    file = docx.Document()
     properties = file.core_properties
     properties.created = properties.modified = at.replace(tzinfo=None)
     properties.author, properties.title, properties.last_modified_by = "", document.title, ""
@@ -183,7 +183,7 @@ def _repeat(row: Any) -> None:
 
 
 def _undated(content: bytes) -> bytes:
-    """A Word file is an archive that notes when each part was packed; without that the same parts are the same bytes."""
+    """A Word file is an archive that notes when it was packed; without that the same parts are the same bytes."""
     held = BytesIO()
     with ZipFile(BytesIO(content)) as packed, ZipFile(held, "w", ZIP_DEFLATED) as anew:
         for name in _names(packed):

@@ -46,9 +46,7 @@ def _counts_in(measure: Measure) -> tuple[Count, ...]:
             return ()
 
 
-def _number(
-    measure: Measure, span: Span, path: str, pin: Pin, counted: dict[tuple[Count, Span], Counted]
-) -> Number:
+def _number(measure: Measure, span: Span, path: str, pin: Pin, counted: dict[tuple[Count, Span], Counted]) -> Number:
     match measure:
         case Count():
             return Number(*counted[measure, span][path])
@@ -77,7 +75,9 @@ def _grouped(cells: "QuerySet[Any, Any]", unit: CountingUnit) -> Any:
             held = models.Count("person_id", distinct=True)
             return by_path.exclude(person_id=None).annotate(value=held, base=held)
         case CountingUnit.SUBJECT:
-            held = models.Count(Concat("subject_kind", models.Value(" "), Cast("subject_id", CharField())), distinct=True)
+            held = models.Count(
+                Concat("subject_kind", models.Value(" "), Cast("subject_id", CharField())), distinct=True
+            )
             return by_path.annotate(value=held, base=held)
         case CountingUnit.QUANTITY:
             return by_path.annotate(value=Sum("quantity"), base=models.Count("pk"))

@@ -109,7 +109,10 @@ def _hanging_together(
 
     codes = {place.code for place in proposed}
     names = {
-        name_of(source) for (code, _number), measure in measures.items() if code in codes for source in sources_of(measure)
+        name_of(source)
+        for (code, _number), measure in measures.items()
+        if code in codes
+        for source in sources_of(measure)
     }
     heads = {head(by_name[name]) for name in names if name in by_name}
     return tuple(one for one in every if head(one) in heads)
@@ -157,8 +160,10 @@ def _tree(district: str, asked: Collection[str]) -> tuple[dict[str, tuple[str, .
     wholes = {unit.pk for unit in every if unit.path == district}
     for unit in every:
         if unit.code in asked:
-            wholes |= {pk for pk in (unit.parent_id,) if pk in by_pk}
-    wholes |= {by_pk[pk].parent_id for pk in list(wholes) if by_pk[pk].parent_id in by_pk}  # up to the district
+            wholes.add(unit.parent_id or unit.pk)
+    wholes &= by_pk.keys()
+    # Up to the district.
+    wholes |= {above for pk in wholes if (above := by_pk[pk].parent_id) is not None} & by_pk.keys()
     parts: dict[str, tuple[str, ...]] = {}
     for pk in sorted(wholes, key=lambda pk: by_pk[pk].path):
         kind = _BELOW.get(UnitKind(by_pk[pk].kind))
@@ -166,4 +171,3 @@ def _tree(district: str, asked: Collection[str]) -> tuple[dict[str, tuple[str, .
         if below:
             parts[by_pk[pk].code] = tuple(below)
     return parts, {unit.code: unit.path for unit in every}
-

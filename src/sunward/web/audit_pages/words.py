@@ -8,6 +8,10 @@ from sunward.web.audit_pages.employment_words import EMPLOYMENT_WORDS
 
 WORDS: dict[str, Promise] = {
     **EMPLOYMENT_WORDS,
+    "figures.bulletin_written": _("Bulletin written"),
+    "figures.bulletin_changed": _("Bulletin changed"),
+    "figures.bulletin_published": _("Bulletin published"),
+    "figures.bulletin_erratum_begun": _("Erratum begun"),
     **BLUEPRINT_WORDS,
     "accounts.user_added": _("Account made"),
     "accounts.password_given": _("One-time password given"),
