@@ -127,6 +127,14 @@ def test_what_is_missing_is_said_at_its_field(users, case, field):
     assert answer.context["form"].errors[field]
 
 
+def test_a_group_that_is_told_stays_told_although_the_file_says_it_no_more(users, writer, case):
+    story = make_story(writer, case)
+    ClientTag.objects.all().delete()
+    form = page(signed_in(users["writer"]), "jobseeker_story_edit", case.uid, story.uid).context["form"]
+    assert [value for value, _label in form.fields["client_tags"].choices] == ["ltu_youth"]
+    assert form["client_tags"].value() == ["ltu_youth"]
+
+
 def test_two_who_change_one_story_choose_between_their_words(users, writer, second, case):
     story = make_story(writer, case)
     client, address = signed_in(users["writer"]), reverse("employment:jobseeker_story_edit", args=[case.uid, story.uid])

@@ -254,9 +254,10 @@ def suggest_for(case: Case, *, on: date) -> dict[str, Any]:
     return {"age_band": AgeBand.of(case.person.age_on(on)) or ""}
 
 
-def tags_of(case: Case) -> list[tuple[str, Text]]:
-    """Groups to which the person belongs or belonged. One query."""
-    held = set(ClientTag.objects.filter(case=case).exclude(end_reason=TagEnd.MISTAKE).values_list("kind", flat=True))
+def tags_of(case: Case, *, told: Collection[str] = ()) -> list[tuple[str, Text]]:
+    """Groups to which the person belongs or belonged, and those `told` already. One query."""
+    belonged = ClientTag.objects.filter(case=case).exclude(end_reason=TagEnd.MISTAKE)
+    held = {*told, *belonged.values_list("kind", flat=True)}
     return [(str(kind), kind.label) for kind in ClientTagKind if kind in held]
 
 

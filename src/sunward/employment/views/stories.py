@@ -105,7 +105,8 @@ def jobseeker_story_edit(request: SunwardRequest, case_id: UUID, story_id: UUID)
     """If somebody else has changed it meanwhile, both are shown to choose from."""
     on, now = clock.today(), clock.now()
     case = find_jobseeker(actor=request.actor, case_id=case_id)
-    found, tags = get_story_of(case, story_id), queries.tags_of(case)
+    found = get_story_of(case, story_id)
+    tags = queries.tags_of(case, told=found.client_tags)
     back = _page(case_id, story_id)
     fresh = StoryForm(tags=tags, initial=queries.values_of(found))
     if request.method != "POST":
