@@ -5,6 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -138,8 +140,8 @@ def begin_erratum(*, actor: Actor, bulletin_id: UUID, key: UUID, reason: str, no
 
 
 def _erratum_title(corrected: Bulletin) -> str:
-    prefix = "更正：" if corrected.language.startswith("zh") else "Erratum: "
-    return f"{prefix}{corrected.title}"[:60]
+    with translation.override(corrected.language):
+        return (gettext("Erratum: %(title)s") % {"title": corrected.title})[:60]
 
 
 def _issuing_unit(actor: Actor, programme: str, unit_id: int) -> Unit:

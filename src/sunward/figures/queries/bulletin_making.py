@@ -22,9 +22,8 @@ from sunward.figures.definition import Conversion, Indicator, Wait
 from sunward.figures.models import Bulletin, PublishedBulletin, PublishedFigure
 from sunward.figures.pins import Pin
 from sunward.figures.queries.bulletin_numbers import read_numbers
-from sunward.figures.queries.bulletin_weighing import Decided, decide, read_shown
+from sunward.figures.queries.bulletin_weighing import BELOW, Decided, decide, read_shown
 
-_BELOW = {UnitKind.DISTRICT: UnitKind.SUBDISTRICT, UnitKind.SUBDISTRICT: UnitKind.COMMITTEE}
 MOST_REFERENCES = 60
 
 
@@ -183,7 +182,7 @@ def _units_below(
     below: dict[str, list[Unit]] = {}
     for unit in Unit.objects.filter(parent__in=wholes).order_by("code") if wholes else ():
         code = wholes[unit.parent_id or 0]
-        kind, span = _BELOW.get(UnitKind(units[code].kind)), spans[code]
+        kind, span = BELOW.get(UnitKind(units[code].kind)), spans[code]
         existed = unit.valid_from <= span.last and (unit.valid_until is None or unit.valid_until > span.first)
         if unit.kind == kind and existed:
             below.setdefault(code, []).append(unit)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.enums import UnitKind
@@ -25,10 +26,10 @@ from sunward.figures.disclosure.reasons import Withheld
 from sunward.figures.disclosure.suppression import Pattern, protect
 from sunward.figures.disclosure.tables import Address, Publication, Tables
 from sunward.figures.models import PublishedFigure
-from sunward.figures.pins import Pin
+from sunward.figures.pins import Pin, Span
 from sunward.figures.queries.bulletin_numbers import read_numbers
 
-_BELOW = {UnitKind.DISTRICT: UnitKind.SUBDISTRICT, UnitKind.SUBDISTRICT: UnitKind.COMMITTEE}
+BELOW = {UnitKind.DISTRICT: UnitKind.SUBDISTRICT, UnitKind.SUBDISTRICT: UnitKind.COMMITTEE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,11 @@ class Decided:
 
 def read_shown(district: str) -> list[Shown]:
     """All that was ever told of a district, known by its path."""
-    rows = PublishedFigure.objects.filter(unit_path__startswith=district, is_told=True).select_related("bulletin")
-    return [Shown(row.place, row.definition, row.bulletin.published_on) for row in rows]
+    told = PublishedFigure.objects.filter(unit_path__startswith=district, is_told=True).order_by()
+    rows = told.values_list("code", "unit_code", "first", "last", "definition").annotate(
+        day=Min("bulletin__published_on")
+    )
+    return [Shown(Place(code, unit, Span(first, last)), version, day) for code, unit, first, last, version, day in rows]
 
 
 def decide(
@@ -166,7 +170,7 @@ def _tree(district: str, asked: Collection[str]) -> tuple[dict[str, tuple[str, .
     wholes |= {above for pk in wholes if (above := by_pk[pk].parent_id) is not None} & by_pk.keys()
     parts: dict[str, tuple[str, ...]] = {}
     for pk in sorted(wholes, key=lambda pk: by_pk[pk].path):
-        kind = _BELOW.get(UnitKind(by_pk[pk].kind))
+        kind = BELOW.get(UnitKind(by_pk[pk].kind))
         below = [unit.code for unit in every if unit.parent_id == pk and (unit.kind == kind or unit.code in asked)]
         if below:
             parts[by_pk[pk].code] = tuple(below)
