@@ -1,17 +1,19 @@
 """From the minutes of a meeting to its plan: what a person has to settle, and what is frozen afterwards."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
+from sunward.blueprint.access import visible_proposals
 from sunward.blueprint.actions.approving import approve_meeting
 from sunward.blueprint.actions.lines import confirm_line, leave_out_line, reopen_line
-from sunward.blueprint.actions.meetings import set_questions, take_breakdown
+from sunward.blueprint.actions.meetings import place_speaker, set_questions, take_breakdown
 from sunward.blueprint.actions.proposals import answer_proposal
 from sunward.blueprint.enums import Answer, LineState
 from sunward.blueprint.models import Decision, DeliveryPlan, Meeting, MeetingProposal, PaperLine, WorkItem
@@ -31,6 +33,7 @@ from tests.blueprint.meetings import (
     make_keeper,
     make_units,
     minutes_of,
+    unit_of,
 )
 from tests.blueprint.papers import write_breakdown
 from tests.factories import NOW, TODAY, actor_of, make_officer, make_unit
@@ -283,6 +286,42 @@ def test_a_proposal_is_merged_with_another_that_stands_by_itself(keeper, meeting
         assert code_of(refused) == "merged_into"
     again = answer(keeper, MeetingProposal.objects.get(pk=first.pk), Answer.ACCEPTED)
     assert again.merged_into is None
+
+
+def test_a_speaker_of_an_unknown_unit_is_placed_and_the_unit_then_reads_its_proposals(keeper, tmp_path):
+    meeting = approved_plan(keeper, tmp_path).meeting
+    place = {"actor": keeper, "meeting_id": meeting.uid, "number": 3, "now": NOW}
+    with pytest.raises(Refusal) as refused:
+        place_speaker(version=meeting.version, unit_code="nowhere", **place)
+    assert code_of(refused) == "speaker_unit"
+    follower = actor_of(make_officer(Role.PLAN_OFFICER, unit_of(EDUCATION)))
+    assert not visible_proposals(follower).exists()
+    assert place_speaker(version=meeting.version, unit_code=EDUCATION, **place).unit.code == EDUCATION
+    assert [row.text for row in visible_proposals(follower)] == ["建设数据目录"]
+
+
+def test_proposals_without_an_answer_are_overdue_after_their_day(keeper, meeting):
+    answer(keeper, meeting.proposals.get(number=1), Answer.PARKED)
+    assert meeting.proposals.overdue(on=meeting.answers_due_on).count() == 0
+    assert meeting.proposals.overdue(on=meeting.answers_due_on + timedelta(days=1)).count() == 4
+    assert meeting.proposals.unanswered().count() == 4
+
+
+def test_a_longer_paper_asks_the_database_no_more_often(keeper, tmp_path):
+    def count(decisions: int) -> int:
+        texts = tuple(
+            f"{number}．关于事项{number}。年底前完成。（区民政局、区妇联）" for number in range(1, decisions + 1)
+        )
+        with CaptureQueriesContext(connection) as asked:
+            meeting = begin(keeper, minutes_of(tmp_path, texts))
+        begun = len(asked)
+        confirm_all(keeper, meeting)
+        with CaptureQueriesContext(connection) as asked:
+            approve(keeper, meeting)
+        return begun + len(asked)
+
+    count(1)  # the first entry of the record of acts makes its head
+    assert count(3) == count(24)
 
 
 def test_the_database_keeps_an_answer_from_having_no_reason(keeper, meeting):

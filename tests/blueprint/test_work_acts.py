@@ -14,6 +14,7 @@ from sunward.blueprint.actions.work import (
     Point,
     Step,
     change_lead,
+    name_officer,
     reach_milestone,
     set_milestones,
     set_needs,
@@ -33,7 +34,7 @@ from tests.blueprint.meetings import (
     make_units,
     unit_of,
 )
-from tests.factories import NOW, TODAY, actor_of, make_officer
+from tests.factories import NOW, TODAY, actor_of, give_post, make_officer, make_user
 
 pytestmark = pytest.mark.django_db
 DUE = date(2027, 6, 30)
@@ -156,6 +157,36 @@ def test_a_trajectory_has_a_start_an_end_that_was_decided_and_an_assumption_for_
     assert [(row.on, row.value) for row in item.checkpoints.order_by("on")] == [
         (TODAY, 0), (date(2027, 3, 31), 5), (DUE, 12),
     ]  # fmt: skip
+
+
+def test_an_officer_of_the_unit_that_leads_answers_for_a_line_and_nobody_else_can(keeper, plan):
+    item = item_of(plan)
+    own, other, gone = (make_user() for _ in range(3))
+    give_post(own, Role.EMPLOYMENT_OFFICER, unit_of(HR))
+    give_post(other, Role.EXPERT, unit_of(EDUCATION))
+    give_post(gone, Role.LEADER, unit_of(HR), until_on=TODAY)
+    for user in (other, gone):
+        assert refused_by(name_officer, keeper, item, officer_id=user.pk, on=TODAY) == "officer"
+    assert do(name_officer, keeper, item, officer_id=own.pk, on=TODAY).officer == own
+
+
+def test_the_unit_that_leads_names_its_officer_and_one_that_joins_does_not(keeper, plan):
+    item, own = item_of(plan), make_user()
+    give_post(own, Role.LEADER, unit_of(HR))
+    for code, role in ((CIVIL, Role.PLAN_OFFICER), (HR, Role.LEADER), ("310109", Role.PLAN_OFFICER)):
+        with pytest.raises(NotThere):
+            do(name_officer, actor_of(make_officer(role, unit_of(code))), item, officer_id=own.pk, on=TODAY)
+    leading = actor_of(make_officer(Role.PLAN_OFFICER, unit_of(HR)))
+    assert do(name_officer, leading, item, officer_id=own.pk, on=TODAY).officer == own
+
+
+def test_another_lead_has_its_own_officer(keeper, plan, tmp_path):
+    item, own = item_of(plan), make_user()
+    give_post(own, Role.LEADER, unit_of(HR))
+    do(name_officer, keeper, item, officer_id=own.pk, on=TODAY)
+    decision = approved_plan(keeper, tmp_path).meeting.decisions.get(number=1)
+    told = {"unit_code": CIVIL, "decision_id": decision.uid, "reason": "职责调整", "on": TODAY}
+    assert do(change_lead, keeper, item, **told).officer is None
 
 
 def test_two_who_lay_out_one_line_do_not_overwrite_each_other(keeper, plan):

@@ -5,6 +5,7 @@ own district. A plan officer of another unit reads the lines that the unit leads
 this names a person who is served, so no look is written.
 """
 
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role, UnitKind
-from sunward.accounts.models import Unit, UnitQuerySet
+from sunward.accounts.models import Assignment, Unit, UnitQuerySet, User
 from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
 from sunward.blueprint.enums import MeetingState
@@ -124,6 +125,19 @@ def get_kept_work(*, actor: Actor, item_id: UUID) -> WorkItem:
         raise _work_not_there()
     DeliveryPlan.objects.select_for_update().get(pk=plan)
     return mine.select_related("plan", "lead").select_for_update(of=("self",)).get(uid=item_id)
+
+
+def get_led_work(*, actor: Actor, item_id: UUID) -> WorkItem:
+    """Locked, for who keeps the plan and for the plan officer of the unit that leads; not for one that joins."""
+    led = WorkItem.objects.filter(below(kept_paths(actor), "plan__unit_path") | below(actor.paths(*KEEPER_ROLES)))
+    row = led.select_related("plan", "lead").select_for_update(of=("self",)).filter(uid=item_id).first()
+    return _found(row, _work_not_there())
+
+
+def officers_to_name(item: WorkItem, *, on: date) -> QuerySet[User]:
+    """Who can answer for a line: whoever holds a post on the day in the unit that leads, or below it."""
+    posts = Assignment.objects.current(on=on).filter(unit__path__startswith=item.unit_path)
+    return User.objects.filter(is_active=True, pk__in=posts.values("user"))
 
 
 def meeting_subject(meeting: Meeting) -> Subject:

@@ -21,6 +21,7 @@ from sunward.blueprint.reading.lines import WorkLine
 from sunward.blueprint.reading.minutes import Minutes
 from sunward.core.refusals import Conflict, Refusal
 
+PLACED = "blueprint.speaker_placed"
 BEGUN, BROKEN_DOWN, QUESTIONED = "blueprint.meeting_begun", "blueprint.breakdown_taken", "blueprint.questions_set"
 
 
@@ -116,6 +117,26 @@ def _put_questions(meeting: Meeting, questions: Iterable[str]) -> None:
     MeetingQuestion.objects.bulk_create(
         MeetingQuestion(meeting=meeting, number=number, text=text[:120]) for number, text in enumerate(questions, 1)
     )
+
+
+@transaction.atomic
+def place_speaker(
+    *, actor: Actor, meeting_id: UUID, version: int, number: int, unit_code: str, now: datetime
+) -> Speaker:  # fmt: skip
+    """Of which unit a speaker is whom the minutes name otherwise: its people then read what became of the proposals."""
+    meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
+    refuse_old(meeting, version)
+    speaker = meeting.speakers.filter(number=number).first()
+    unit = units_to_charge(meeting).filter(code=unit_code).first()
+    if speaker is None or unit is None:
+        raise Refusal("blueprint.speaker_unit", _("Choose a unit of this district for one of the speakers."))
+    speaker.unit, speaker.unit_path = unit, unit.path
+    speaker.save(update_fields=["unit", "unit_path"])
+    touch(meeting)
+    record_act(
+        actor=actor, code=PLACED, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path, speaker=number
+    )
+    return speaker
 
 
 @transaction.atomic

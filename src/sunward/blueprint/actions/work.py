@@ -13,11 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
-from sunward.blueprint.access import WORK_SUBJECT, get_kept_work, units_to_charge, work_subject
+from sunward.blueprint.access import (
+    WORK_SUBJECT,
+    get_kept_work,
+    get_led_work,
+    officers_to_name,
+    units_to_charge,
+    work_subject,
+)
 from sunward.blueprint.models import Checkpoint, Decision, Dependency, JointPart, LeadChange, Milestone, WorkItem
 from sunward.core.refusals import Conflict, Refusal
 from sunward.ledger.actions import NewFact, record_fact
 
+OFFICER_NAMED = "blueprint.officer_named"
 LEAD_CHANGED, REACHED = "blueprint.lead_changed", "blueprint.milestone_reached"
 PARTS_SET, MILESTONES_SET = "blueprint.parts_set", "blueprint.milestones_set"
 NEEDS_SET, TRAJECTORY_SET = "blueprint.needs_set", "blueprint.trajectory_set"
@@ -73,6 +81,20 @@ def change_lead(
     item.lead, item.unit_path, item.officer, item.officer_written = unit, unit.path, None, ""
     _record_fact(item, LEAD_CHANGED, actor, on=on, now=now)
     return _saved(item, LEAD_CHANGED, actor, now, new_lead=unit.code, decision=decision.pk)
+
+
+@transaction.atomic
+def name_officer(
+    *, actor: Actor, item_id: UUID, version: int, officer_id: int, on: date, now: datetime
+) -> WorkItem:  # fmt: skip
+    """Who answers for the line at the unit that leads; the unit itself may say so, too."""
+    item = get_led_work(actor=actor, item_id=item_id)
+    refuse_old_item(item, version)
+    officer = officers_to_name(item, on=on).filter(pk=officer_id).first()
+    if officer is None:
+        raise Refusal("blueprint.officer", _("Choose somebody who holds a post in the unit that leads."))
+    item.officer, item.officer_written = officer, ""
+    return _saved(item, OFFICER_NAMED, actor, now, officer=officer.pk)
 
 
 @transaction.atomic
@@ -187,9 +209,13 @@ def set_trajectory(*, actor: Actor, item_id: UUID, version: int, points: Sequenc
 
 def _item(actor: Actor, item_id: UUID, version: int) -> WorkItem:
     item = get_kept_work(actor=actor, item_id=item_id)
+    refuse_old_item(item, version)
+    return item
+
+
+def refuse_old_item(item: WorkItem, version: int) -> None:
     if item.version != version:
         raise Conflict("blueprint.work_changed", _("Somebody else has just changed this line. Look at it again."))
-    return item
 
 
 def _saved(item: WorkItem, code: str, actor: Actor, now: datetime, **detail: Any) -> WorkItem:

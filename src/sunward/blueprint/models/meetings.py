@@ -1,5 +1,7 @@
 """A meeting: what it asked, who spoke and proposed what, and what was decided."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +91,15 @@ class Speaker(models.Model):
         return f"{self.unit or self.unit_written}"
 
 
+class MeetingProposalQuerySet(models.QuerySet["MeetingProposal"]):
+    def unanswered(self) -> "MeetingProposalQuerySet":
+        return self.filter(answer="")
+
+    def overdue(self, *, on: date) -> "MeetingProposalQuerySet":
+        """Without an answer after the day by which every proposal gets one."""
+        return self.unanswered().filter(meeting__answers_due_on__lt=on)
+
+
 @classified(
     internal="id uid version meeting speaker number text answer reason merged_into answered_on answered_at"
     " answered_by_id"
@@ -106,6 +117,8 @@ class MeetingProposal(Keyed, Versioned):
     answered_on = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by_id = models.BigIntegerField(default=0)
+
+    objects = MeetingProposalQuerySet.as_manager()
 
     class Meta:
         constraints = [

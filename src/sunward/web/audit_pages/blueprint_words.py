@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 BLUEPRINT_WORDS: dict[str, Promise] = {
     "blueprint.meeting_begun": _("Meeting written down"),
+    "blueprint.speaker_placed": _("Unit of a speaker set"),
+    "blueprint.officer_named": _("Responsible officer named"),
     "blueprint.breakdown_taken": _("Breakdown of work taken over"),
     "blueprint.questions_set": _("Questions of a meeting set"),
     "blueprint.line_confirmed": _("Line of a paper confirmed"),

@@ -144,6 +144,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "work_lines": (_("Lines of work"), ()),
     "work_line": (_("Line no."), ()),
     "proposals": (_("Proposals"), ()),
+    "speaker": (_("Speaker no."), ()),
     "questions": (pgettext_lazy("detail of an entry", "Questions of the meeting"), ()),
     "decisions": (_("Decisions"), ()),
     "decision": (_("Decision no."), ()),
