@@ -73,7 +73,7 @@ def bulletin_new(request: SunwardRequest) -> HttpResponse:
     actor, now = request.actor, clock.now()
     issuers = queries.list_issuers(actor)
     initial = {"until_on": clock.today(), "language": "zh-hans", "issue": 1, "issue_total": 1}
-    form = BulletinForm(request.POST or None, issuers=issuers, initial=initial)
+    form = BulletinForm(request.POST if request.method == "POST" else None, issuers=issuers, initial=initial)
 
     def write() -> None:
         programme, unit = form.cleaned_data["issuer"].split(":")
@@ -144,7 +144,7 @@ def bulletin_publish(request: SunwardRequest, bulletin_id: UUID) -> HttpResponse
 @allow(*WRITERS, writes=True)
 def bulletin_erratum(request: SunwardRequest, bulletin_id: UUID) -> HttpResponse:
     found = get_kept_bulletin(actor=request.actor, bulletin_id=bulletin_id)
-    form = ErratumForm(request.POST or None)
+    form = ErratumForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             begun = acts.begin_erratum(
