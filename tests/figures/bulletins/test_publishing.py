@@ -55,6 +55,7 @@ def test_a_draft_shows_what_is_known_now():
     bulletin = make_bulletin(officer(), BODY)
     served(streets[0], 2, now=NOW, first=900)
     made = make(bulletin, known_until=NOW, published_on=None)
+    assert "一、服务情况" in words_of(made.document)
     assert "十月共服务\n95\n人次。" in words_of(made.document)
 
 

@@ -1,9 +1,10 @@
 """From a text, its pins, numbers and decisions to what the bulletin says. It reads no database and no clock."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from sunward.figures.queries.saying import say
 
 NOTHING = "—"
 PROVISIONAL = "*"
+_DIGITS = "〇一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Told:
 def compose(head: Head, parsed: Parsed, told: Told, *, corrects: str = "", changes: Sequence[Change] = ()) -> Document:
     """`corrects` names the bulletin of which this is the erratum, with the changes it tells."""
     with translation.override(head.language):
-        parts = [_part(block, told) for block in parsed.blocks]
+        parts = _numbered([_part(block, told) for block in parsed.blocks], head.language)
         if corrects:
             parts = [Part(PARAGRAPH, runs=(Run(corrects),)), *parts]
         if changes:
@@ -154,6 +156,23 @@ def _part(block: object, told: Told) -> Part:
             for piece in block.pieces  # type: ignore[attr-defined]
         ),
     )
+
+
+def _numbered(parts: Sequence[Part], language: str) -> list[Part]:
+    """Chinese papers number their headings: 一、二、三、."""
+    if not language.startswith("zh"):
+        return list(parts)
+    numbers = count(1)
+    return [
+        replace(part, text=f"{chinese(next(numbers))}、{part.text}") if part.kind == HEADING else part for part in parts
+    ]
+
+
+def chinese(number: int) -> str:
+    """1 to 99: 一, 十一, 二十."""
+    tens, ones = divmod(number, 10)
+    ten = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return f"{ten}{_DIGITS[ones] if ones else ''}"
 
 
 def _in_sentence(reference: Reference, told: Told) -> str:

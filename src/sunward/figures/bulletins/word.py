@@ -22,7 +22,6 @@ TITLE_FONT, TEXT_FONT, HEAD_FONT, KAI_FONT = "方正小标宋简体", "仿宋_GB
 RED = RGBColor(0xC8, 0x10, 0x10)
 _TEXT, _LINE, _SMALL, _SMALL_LINE = 16, 28, 12, 18
 _WIDTH = Mm(156)
-_DIGITS = "〇一二三四五六七八九"
 
 
 def write_word(document: Document, *, at: datetime) -> bytes:
@@ -51,12 +50,9 @@ class _Writer:
     def write(self, document: Document) -> None:
         self._masthead(document)
         self._line(document.title, font=TITLE_FONT, size=22, is_centred=True, before=20, after=16, line=34)
-        headings = 0
         for part in document.parts:
             if part.kind == HEADING:
-                headings += 1
-                numbered = f"{chinese(headings)}、{part.text}" if document.language.startswith("zh") else part.text
-                self._line(numbered, font=HEAD_FONT, is_indented=True)
+                self._line(part.text, font=HEAD_FONT, is_indented=True)
             elif part.kind == TABLE:
                 self._table(part)
             else:
@@ -130,13 +126,6 @@ class _Writer:
             shape.first_line_indent = Pt(size * 2)
         _run(paragraph, text, font=font, size=size, color=color)
         return paragraph
-
-
-def chinese(number: int) -> str:
-    """1 to 99 as headings are numbered: 一, 十一, 二十."""
-    tens, ones = divmod(number, 10)
-    ten = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return f"{ten}{_DIGITS[ones] if ones or not tens else ''}"
 
 
 def _run(paragraph: Any, text: str, *, font: str, size: int, color: Any = None) -> None:

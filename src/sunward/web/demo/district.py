@@ -30,6 +30,7 @@ from sunward.people.enums import LegalBasis, Purpose
 from sunward.people.models import Guardianship
 from sunward.registers.actions import Upload, carry_through, start_batch
 from sunward.registers.conducting import TerminalConductor
+from sunward.web.demo.bulletins import make_bulletins
 from sunward.web.demo.courses import make_roadshow
 from sunward.web.demo.emergencies import make_emergency
 from sunward.web.demo.experts import make_experts
@@ -104,6 +105,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_service_points(moment)
         make_stories(moment)
         make_interests(random, moment)
+        make_bulletins(moment)
     write_sign_ins(sign_ins)
     return sign_ins
 
