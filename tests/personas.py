@@ -111,6 +111,8 @@ POSTS: dict[str, tuple[Role, str] | None] = {
     "expert_who_gave_back": (Role.EXPERT, _DISTRICT),
     "expert_who_left": (Role.EXPERT, _DISTRICT),
     "expert_elsewhere": (Role.EXPERT, _OTHER_DISTRICT),
+    "plan_officer": (Role.PLAN_OFFICER, _DISTRICT),
+    "plan_officer_of_subdistrict": (Role.PLAN_OFFICER, _SUBDISTRICT),
     "leader": (Role.LEADER, _DISTRICT),
     "leader_of_subdistrict": (Role.LEADER, _SUBDISTRICT),
     "auditor": (Role.AUDITOR, _DISTRICT),
