@@ -265,6 +265,12 @@ def test_neither_name_nor_number_of_the_person_stands_in_any_field(writer, case,
     assert not Story.objects.exists()
 
 
+def test_the_other_name_does_not_begin_with_the_persons_family_name(writer, case):
+    with pytest.raises(Incomplete) as refused:
+        make_story(writer, case, pseudonym="纪禾")
+    assert refused.value.field == "pseudonym"
+
+
 def test_where_a_name_is_changed_the_other_name_stands(writer, case):
     story = make_story(writer, case, words="纪求职先来了一次。", changed=frozenset({"纪求职"}))
     assert story.words == "小禾先来了一次。"

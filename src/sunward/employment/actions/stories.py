@@ -221,6 +221,10 @@ def _fill(story: Story, told: Told, *, on: date) -> None:
         _refuse_long(name, said[name])
     if len(said["pseudonym"]) < 2:
         raise Incomplete("pseudonym", "employment.story_pseudonym", _("Another name has two signs at least."))
+    if said["pseudonym"][0] == story.case.person.name[:1]:
+        raise Incomplete(
+            "pseudonym", "employment.story_family_name", _("Choose a name that does not begin as the person's does.")
+        )
     if not told.helped:
         raise Incomplete("helped", "employment.story_helped", _("Choose at least one thing that helped."))
     known = list_known(story.case, called=said["pseudonym"], on=on)
