@@ -39,7 +39,7 @@ def _write(survey: InterestSurvey, case: Case, *, actor: Actor, on: date, now: d
         ]
     link = link_for_message(case, actor=actor, on=on, now=now)
     write_personal(
-        key=f"{ABOUT}:{survey.pk}:{case.pk}", purpose=MessagePurpose.RECOMMENDATION, reference=survey.reference,
+        key=f"{ABOUT}:{survey.pk}:{case.pk}", purpose=MessagePurpose.GATHERING, reference=survey.reference,
         body="\n".join(lines), unit_path=case.unit_path, now=now, person_id=case.person_id, about=ABOUT,
         about_id=survey.pk, actor=actor,
         path=reverse("own_interest", args=[token_of(link), survey.uid]) if link is not None else "",
