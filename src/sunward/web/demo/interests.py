@@ -1,4 +1,4 @@
-"""What the jobseekers of the demo district wish to learn: one survey that is over, with its plan, and one that is open."""
+"""What jobseekers of the demo district wish to learn: one survey that is over, with its plan, and one that is open."""
 
 from datetime import timedelta
 from itertools import islice
