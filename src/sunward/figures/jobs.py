@@ -3,14 +3,14 @@
 from sunward.core import clock
 from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
-from sunward.figures.counting.rolling import counts_of, drop_others, last_settled_fact, roll_up
+from sunward.figures.counting.rolling import drop_others, kept_of, last_settled_fact, roll_up
 from sunward.figures.declared import indicators
 
 
 @job(cron="15 1 * * *")
 def roll_up_figures(run: Run) -> None:
-    """Every declared count, a step each. A night that is left out costs time by day, and no number."""
-    counts = counts_of(indicators().values())
+    """All that is declared, a step each. A night that is left out costs time by day, and no number."""
+    counts = kept_of(indicators().values())
     with run.step():
         drop_others(counts)
         until = last_settled_fact()

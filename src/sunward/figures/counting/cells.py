@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Concat, Substr
 from sunward.figures.counting.facts import MonthOf, facts_of, month_name, within
 from sunward.figures.counting.figure import Number, mean, share
 from sunward.figures.counting.histories import Cells, read_conversions, read_standing, read_waits
-from sunward.figures.counting.rollup import Counted, read_rolled
+from sunward.figures.counting.rollup import Counted, Kept, read_rolled
 from sunward.figures.definition import Conversion, Count, Mean, Measure, Share, Standing, Wait
 from sunward.figures.enums import CountingUnit
 from sunward.figures.pins import Pin, Span
@@ -31,50 +31,62 @@ def read_many(
 ) -> dict[Measure, Cells]:
     """The same of many measures, for which the roll-up is asked once."""
     asked = list(paths)
-    wanted = dict.fromkeys(count for measure in measures for count in counts_in(measure))
+    wanted = dict.fromkeys(kept for measure in measures for kept in kept_in(measure))
     rolled = read_rolled(wanted, months, asked, pin=pin)
-    counts = {count: _completed(count, rolled.get(count, {}), months, asked, pin) for count in wanted}
-    return {measure: _read(measure, counts, months, asked, pin) for measure in measures}
+    known = {kept: _completed(kept, rolled.get(kept, {}), months, asked, pin) for kept in wanted}
+    return {measure: _read(measure, [known[kept] for kept in kept_in(measure)]) for measure in measures}
 
 
-def counts_in(measure: Measure) -> tuple[Count, ...]:
-    """The counts a measure is made of; none, where it looks beyond the month."""
+def kept_in(measure: Measure) -> tuple[Kept, ...]:
+    """What a measure is made of, as the roll-up keeps it."""
     match measure:
-        case Count():
-            return (measure,)
         case Share(part, whole):
             return (part, whole)
         case Mean(facts):
             return (Count(facts, CountingUnit.QUANTITY),)
         case _:
-            return ()
+            return (measure,)
 
 
-def _read(measure: Measure, counts: dict[Count, Counted], months: Sequence[Span], paths: list[str], pin: Pin) -> Cells:
-    held = [counts[count] for count in counts_in(measure)]
+def _read(measure: Measure, held: list[Counted]) -> Cells:
+    cells = held[0].items()
     match measure:
-        case Count():
-            return {key: Number(value, base=base) for key, (value, base) in held[0].items()}
+        case Count() | Standing():
+            return {key: Number(value, base=base) for key, (value, base) in cells}
         case Share():
-            return {key: share(int(part), int(held[1][key][0])) for key, (part, _base) in held[0].items()}
+            return {key: share(int(part), int(held[1][key][0])) for key, (part, _base) in cells}
         case Mean():
-            return {key: mean(total, base) for key, (total, base) in held[0].items()}
-        case Standing():
-            return read_standing(measure, months, paths, pin)
+            return {key: mean(total, base) for key, (total, base) in cells}
         case Conversion():
-            return read_conversions(measure, months, paths, pin)
+            return {key: share(int(part), base) for key, (part, base) in cells}
         case Wait():
-            return read_waits(measure, months, paths, pin)
+            return {key: Number(value if base else None, base=base) for key, (value, base) in cells}
 
 
-def _completed(count: Count, known: Counted, months: Sequence[Span], paths: list[str], pin: Pin) -> Counted:
+def _completed(kept: Kept, known: Counted, months: Sequence[Span], paths: list[str], pin: Pin) -> Counted:
     """What is known, and the rest counted: months that are missing for all units, units that are missing for all."""
     left = [month for month in months if any((month, path) not in known for path in paths)]
     if not left:
         return known
     missing = [path for path in paths if any((month, path) not in known for month in left)]
     first, last = months.index(left[0]), months.index(left[-1])
-    return _counts(count, months[first : last + 1], missing, pin) | known
+    return _counted(kept, months[first : last + 1], missing, pin) | known
+
+
+def _counted(kept: Kept, months: Sequence[Span], paths: list[str], pin: Pin) -> Counted:
+    match kept:
+        case Count():
+            return _counts(kept, months, paths, pin)
+        case Standing():
+            cells = read_standing(kept, months, paths, pin)
+        case Conversion():
+            cells = read_conversions(kept, months, paths, pin)
+        case Wait():
+            cells = read_waits(kept, months, paths, pin)
+    return {
+        key: (number.value or Decimal(0) if number.part is None else Decimal(number.part), number.base)
+        for key, number in cells.items()
+    }
 
 
 def _counts(count: Count, months: Sequence[Span], paths: list[str], pin: Pin) -> Counted:

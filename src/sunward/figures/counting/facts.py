@@ -28,7 +28,7 @@ class MonthOf(Func):
 
 def month_name(day: date) -> str:
     """As `MonthOf` has it."""
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]
 
 
 def facts_of(facts: Facts, *, pin: Pin) -> QuerySet[Fact]:

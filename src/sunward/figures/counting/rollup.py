@@ -5,7 +5,7 @@ month that a fact or a correction has touched since is left out, and is counted 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
@@ -14,19 +14,49 @@ from django.utils import timezone
 
 from sunward.accounts.successions import Succession, successions_until
 from sunward.figures.counting.facts import MonthOf, month_name
-from sunward.figures.definition import Count
+from sunward.figures.definition import Conversion, Count, Standing, Wait
 from sunward.figures.models import RolledCount, RolledStep
-from sunward.figures.pins import Pin, Span
+from sunward.figures.pins import NOW, Pin, Span
 from sunward.ledger.models import Fact
 
 # The district and its sub-districts. Below, there are nearly as many steps as facts, and few are looked at together.
 DEPTH = 2
 
+# What is kept of a cell: of a count and of what stands its value and how many it rests on; of a conversion those who
+# arrived and those who began; of a wait the median and of how many.
+Kept = Count | Standing | Conversion | Wait
 Counted = dict[tuple[Span, str], tuple[Decimal, int]]
 
 
-def fingerprint(count: Count) -> str:
-    return sha256(repr(count).encode()).hexdigest()[:16]
+def fingerprint(kept: Kept) -> str:
+    return sha256(repr(kept).encode()).hexdigest()[:16]
+
+
+def rests_on(kept: Kept, month: Span) -> tuple[tuple[tuple[str, ...], Span], ...]:
+    """The facts that decide what a month says: of which kinds, in which days."""
+    ever = Span(date.min, month.last)
+    match kept:
+        case Count(facts):
+            return ((facts.kinds, month),)
+        case Standing(came, went):
+            return (((*came.kinds, *went.kinds), ever),)
+        case Conversion(began, arrived, days):
+            return ((began.kinds, month), (arrived.kinds, Span(month.first, month.last + timedelta(days=days))))
+        case Wait(began, arrived):
+            return ((began.kinds, ever), (arrived.kinds, month))
+
+
+def kinds_of(kept: Kept) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(kind for kinds, _span in rests_on(kept, Span(date.min, date.min)) for kind in kinds))
+
+
+def is_touched(kept: Kept, month: Span, touched: Mapping[tuple[str, str], int], *, after: int) -> bool:
+    """Whether a fact later than `after` may have changed what the month says."""
+    asked = [(kinds, month_name(span.first), month_name(span.last)) for kinds, span in rests_on(kept, month)]
+    return any(
+        last > after and any(kind in kinds and first <= name <= final for kinds, first, final in asked)
+        for (kind, name), last in touched.items()
+    )
 
 
 def depth(path: str) -> int:
@@ -34,22 +64,24 @@ def depth(path: str) -> int:
 
 
 def read_rolled(
-    counts: Collection[Count], months: Sequence[Span], paths: Iterable[str], *, pin: Pin
-) -> dict[Count, Counted]:
+    asked_for: Collection[Kept], months: Sequence[Span], paths: Iterable[str], *, pin: Pin
+) -> dict[Kept, Counted]:
     """Value and base of the cells that the roll-up knows; what is missing has to be counted. At most five queries."""
     changes = successions_until(pin.tree_on) if pin.tree_on else ()
     asked = [path for path in paths if 1 <= depth(path) <= DEPTH and not _is_moved(path, changes)]
     if not asked or not _is_end_of_day(pin):
         return {}
-    prints = {fingerprint(count): count for count in counts}
+    prints = {fingerprint(kept): kept for kept in asked_for}
     built = {row.fingerprint: row for row in RolledCount.objects.filter(fingerprint__in=prints)}
     held = {prints[name]: row for name, row in built.items()}
     if not held:
         return {}
-    touched = _touched_since(min(row.facts_until for row in held.values()), held, pin)
-    whole = {count: _untouched(count, row, months, touched) for count, row in held.items()}
-    found: dict[Count, Counted] = {
-        count: {(month, path): (Decimal(0), 0) for month in known for path in asked} for count, known in whole.items()
+    touched = touched_since(
+        min(row.facts_until for row in held.values()), {kind for kept in held for kind in kinds_of(kept)}, pin=pin
+    )
+    whole = {kept: _untouched(kept, row, months, touched) for kept, row in held.items()}
+    found: dict[Kept, Counted] = {
+        kept: {(month, path): (Decimal(0), 0) for month in known for path in asked} for kept, known in whole.items()
     }
     count_of, month_of = {row.pk: count for count, row in held.items()}, {month.first: month for month in months}
     for pk, first, path, value, base in _steps(held.values(), months, asked, pin):
@@ -79,10 +111,14 @@ def _is_moved(path: str, changes: Iterable[Succession]) -> bool:
     )
 
 
-def _touched_since(key: int, counts: Iterable[Count], pin: Pin) -> Mapping[tuple[str, str], int]:
+def touched_since(
+    key: int, kinds: Iterable[str], *, pin: Pin = NOW, until: int | None = None
+) -> Mapping[tuple[str, str], int]:
     """By kind and month, the last fact that tells of it or corrects one that did."""
-    kinds = {kind for count in counts for kind in count.facts.kinds}
+    kinds = set(kinds)
     later = Fact.objects.filter(pk__gt=key)
+    if until is not None:
+        later = later.filter(pk__lte=until)
     if pin.known_until is not None:
         later = later.filter(recorded_at__lte=pin.known_until)
     found: dict[tuple[str, str], int] = {}
@@ -94,12 +130,14 @@ def _touched_since(key: int, counts: Iterable[Count], pin: Pin) -> Mapping[tuple
 
 
 def _untouched(
-    count: Count, row: RolledCount, months: Sequence[Span], touched: Mapping[tuple[str, str], int]
+    kept: Kept, row: RolledCount, months: Sequence[Span], touched: Mapping[tuple[str, str], int]
 ) -> list[Span]:
+    """Whoever stands goes on standing: of a month that had not begun that night nothing is known."""
+    begun = _local(row.built_at).date() if isinstance(kept, Standing) else date.max
     return [
         month
         for month in months
-        if all(touched.get((kind, month_name(month.first)), 0) <= row.facts_until for kind in count.facts.kinds)
+        if month.first <= begun and not is_touched(kept, month, touched, after=row.facts_until)
     ]
 
 
