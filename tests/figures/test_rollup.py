@@ -18,7 +18,7 @@ from sunward.figures.counting import cells as counting
 from sunward.figures.counting.cells import kept_in, read_many, read_months
 from sunward.figures.counting.figure import Figure
 from sunward.figures.counting.rolling import kept_of, last_settled_fact, roll_up
-from sunward.figures.counting.rollup import kinds_of, read_rolled
+from sunward.figures.counting.rollup import read_rolled
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Conversion, Count, Facts, Mean, Share, Standing, Wait
 from sunward.figures.enums import CountingUnit
@@ -26,7 +26,6 @@ from sunward.figures.models import RolledCount, RolledStep
 from sunward.figures.pins import NOW, Pin, months
 from sunward.ledger.actions import NewFact, correct_fact, record_fact
 from sunward.ledger.models import Fact
-from tests.figures.kinds import written_kinds
 
 pytestmark = pytest.mark.django_db
 
@@ -258,4 +257,3 @@ def test_the_night_rolls_up_every_declared_count_and_forgets_the_others(autumn, 
     assert RolledCount.objects.count() == len(declared) > 10
     assert set(RolledCount.objects.values_list("facts_until", flat=True)) == {Fact.objects.latest("pk").pk}
     assert RolledStep.objects.filter(path=DISTRICT).exists()
-    assert {kind for kept in declared for kind in kinds_of(kept)} <= written_kinds()
