@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from sunward.casework.enums import ContactOutcome
 from sunward.employment.enums import StepKind
 from sunward.mentoring.enums import MatchState
 from sunward.mentoring.tutoring.enums import SessionState
@@ -20,5 +21,6 @@ def written_kinds() -> frozenset[str]:
     ]
     named = {code for path in sources for code in _CODE.findall(path.read_text())}
     made = {f"mentoring.match_{state}" for state in MatchState.values}
+    made |= {f"mentoring.visit_{outcome}" for outcome in ContactOutcome.values}
     made |= {f"mentoring.session_{state}" for state in SessionState.values}
     return frozenset(named | made | {f"employment.step_{kind}" for kind in StepKind.values})

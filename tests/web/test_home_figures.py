@@ -1,6 +1,6 @@
 """The home of those who see no person: the leader's figures, and the state of the record for whoever watches."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 
 from sunward.accounts.auditing import record_act
 from sunward.accounts.enums import Role
-from sunward.accounts.models import User
+from sunward.accounts.models import Assignment, User
 from sunward.audit.models import AuditEntry
 from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.figures.disclosure.attack import attack
 from sunward.figures.disclosure.rules import IN_HOUSE
-from sunward.ledger.actions import NewFact, correct_fact, record_fact
 from sunward.mentoring.enums import MatchState
 from sunward.web import home_figures
 from sunward.web.home_figures import _shown, home_system, read_figures
@@ -35,6 +34,7 @@ from tests.factories import (
     make_mentor,
     make_officer,
     make_subdistrict,
+    make_unit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -72,17 +72,7 @@ def cells(user: User) -> dict[str, list[int | None]]:
     return {str(row.name): [cell.number for cell in row.cells] for row in read_figures(actor_of(user), on=TODAY).rows}
 
 
-def visit_fact(case: Case, happened_on: date) -> Any:
-    return record_fact(
-        NewFact(
-            kind="mentoring.visit_made", subject_kind="service_record", subject_id=1, happened_on=happened_on,
-            person_id=case.person_id, unit_id=case.unit_id, unit_path=case.unit_path,
-        ),
-        now=NOW,
-    )  # fmt: skip
-
-
-def test_the_figures_count_files_matches_and_visits_of_the_month_by_sub_district() -> None:
+def test_the_figures_count_files_and_matches_by_sub_district() -> None:
     first, second = make_many(12, "310110012"), make_many(9, "310110019")
     for case in first[:6]:
         make_match(case, make_mentor())
@@ -92,14 +82,30 @@ def test_the_figures_count_files_matches_and_visits_of_the_month_by_sub_district
         make_match(case, make_mentor(), state=MatchState.PAUSED)
     # Four wait in the second: hidden, and all together with them, lest nine less the five of the first betray the four.
     # So are those who have somebody: nine less five would be the four.
-    for _time in range(7):
-        visit_fact(first[0], TODAY)
-        visit_fact(second[0], TODAY.replace(day=1))
-    visit_fact(first[0], TODAY.replace(day=1) - DAY)
-    correct_fact(old=visit_fact(first[0], TODAY), new=None, now=NOW)
     assert cells(leader()) == {
-        "街道012": [12, None, 5, 0, 7], "街道019": [9, None, None, 0, 7], "合计": [21, 11, None, 0, 14],
+        "街道012": [12, None, 5, 0], "街道019": [9, None, None, 0], "合计": [21, 11, None, 0],
     }  # fmt: skip
+
+
+def test_nothing_stands_there_that_bulletins_publish_to_the_same_leaders() -> None:
+    """What is hidden here could be reckoned from what is told there."""
+    assert [key for key, _label in home_figures.COLUMNS] == ["children", "with_mentor", "waiting", "silent"]
+
+
+def test_what_is_hidden_in_a_district_does_not_depend_on_who_asks_for_another_as_well() -> None:
+    for number, code in ((2, "310110012"), (7, "310110019")):
+        make_many(number, code)
+    street = make_unit("310104003", parent=make_unit("310104"), name="徐家汇路")
+    for _number in range(3):
+        make_child(unit=street)
+    both = leader()
+    Assignment.objects.create(user=both, role=Role.LEADER, unit=street, from_on=TODAY - DAY)
+    alone = cells(leader())
+    total = alone.pop("合计")
+    assert None in (alone["街道019"][0], total[0]), "two are hidden, or the second is told by the rest"
+    told = cells(both)
+    assert {name: row for name, row in told.items() if name in alone} == alone
+    assert told.keys() == {*alone, "徐家汇路"}
 
 
 def test_the_leaders_page_names_nobody_and_opens_nobody() -> None:
@@ -118,18 +124,16 @@ def test_a_leader_of_a_sub_district_sees_its_figures_only() -> None:
 
 HOMES = st.lists(
     st.integers(0, 25).flatmap(
-        lambda files: st.tuples(st.just(files), st.integers(0, files), st.integers(0, files), st.integers(0, 12))
+        lambda files: st.tuples(st.just(files), st.integers(0, files), st.integers(0, files))
     ).flatmap(lambda row: st.tuples(*map(st.just, row), st.integers(0, row[0] - row[1]))),
     min_size=1, max_size=4,
 )  # fmt: skip
 
 
 def columns(rows: list[tuple[int, ...]]) -> dict[str, list[int]]:
-    """Of each unit: files, with somebody, silent, visits, waiting."""
-    files, with_mentor, silent, visits, waiting = (list(column) for column in zip(*rows, strict=True))
-    return {
-        "children": files, "with_mentor": with_mentor, "waiting": waiting, "silent": silent, "visits": visits,
-    }  # fmt: skip
+    """Of each unit: files, with somebody, silent, waiting."""
+    files, with_mentor, silent, waiting = (list(column) for column in zip(*rows, strict=True))
+    return {"children": files, "with_mentor": with_mentor, "waiting": waiting, "silent": silent}
 
 
 @settings(max_examples=8, deadline=None)
@@ -149,10 +153,10 @@ def test_whoever_reckons_with_all_of_the_page_learns_no_small_number(rows: list[
 
 
 def test_zeros_and_large_numbers_are_told_and_a_lone_small_one_takes_the_least_with_it() -> None:
-    counts = columns([(20, 10, 10, 0, 5), (30, 15, 15, 3, 5), (40, 20, 20, 9, 5), (50, 25, 25, 30, 5)])
+    counts = columns([(20, 10, 0, 5), (30, 15, 3, 5), (40, 20, 9, 5), (50, 25, 30, 5)])
     shown = _shown(counts)
     assert shown["children"] == [20, 30, 40, 50, 140]
-    assert shown["visits"] == [0, None, None, 30, 42]
+    assert shown["silent"] == [0, None, None, 30, 42]
 
 
 def test_a_page_of_which_no_solver_is_sure_tells_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,7 +164,7 @@ def test_a_page_of_which_no_solver_is_sure_tells_no_number(monkeypatch: pytest.M
         raise ArithmeticError
 
     monkeypatch.setattr(home_figures, "protect", unsure)
-    assert set(_shown(columns([(20, 10, 10, 0, 5)]))["children"]) == {None}
+    assert set(_shown(columns([(20, 10, 0, 5)]))["children"]) == {None}
 
 
 def test_two_leaders_who_lay_their_pages_together_see_what_one_of_them_sees() -> None:
@@ -172,13 +176,13 @@ def test_two_leaders_who_lay_their_pages_together_see_what_one_of_them_sees() ->
     assert street == {"街道020": district["街道020"]}
 
 
-def test_the_figures_take_six_queries_whatever_their_size() -> None:
+def test_the_figures_take_five_queries_whatever_their_size() -> None:
     for code in ("310110012", "310110019", "310110020"):
         make_many(3, code)
     actor = actor_of(leader())
     with CaptureQueriesContext(connection) as queries:
         read_figures(actor, on=TODAY)
-    assert len(queries) == 6
+    assert len(queries) == 5
 
 
 # Those who watch.

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Unit
-from sunward.accounts.scopes import below
 from sunward.casework.enums import CaseState
 from sunward.casework.models import Case
 from sunward.figures.disclosure.rules import IN_HOUSE, Rule, reach_of
 from sunward.figures.disclosure.suppression import protect
 from sunward.figures.disclosure.system import Cell as Weighed
 from sunward.figures.disclosure.system import Equation, System
-from sunward.ledger.queries import standing_facts
 from sunward.mentoring.access import PROGRAMME
 from sunward.mentoring.enums import LIVE_STATES, MatchState
 from sunward.mentoring.models import Match
@@ -35,7 +33,6 @@ COLUMNS: tuple[tuple[str, Text], ...] = (
     ("with_mentor", _("With a neighbour mom")),
     ("waiting", _("Waiting for one")),
     ("silent", _("Silent")),
-    ("visits", _("Visits this month")),
 )
 # What is on no page: those who are left of a whole without a part of it.
 RESTS = (("without", "children", "with_mentor"), ("settled", "without", "waiting"), ("heard", "children", "silent"))
@@ -70,7 +67,7 @@ class FigureTable:
 
 
 def read_figures(actor: Actor, *, on: date) -> FigureTable:
-    """Six queries, the units and one for each column; kept for ten minutes."""
+    """Five queries, the units and one for each column; kept for ten minutes."""
     paths = actor.paths(Role.LEADER)
     key = f"web.figures:{on}:{sha256(repr(paths).encode()).hexdigest()}"
     kept: FigureTable | None = cache.get(key)
@@ -88,20 +85,30 @@ def _count_figures(paths: tuple[str, ...], *, on: date) -> FigureTable:
     if not asked:  # a leader of one committee sees that one unit
         asked = units = list(Unit.objects.filter(path__in=paths).order_by("code"))
         districts = paths
-    counts = {
-        key: _count(source, units) for (key, _label), source in zip(COLUMNS, _sources(districts, on=on), strict=True)
-    }
-    shown = _shown(counts)
     labels, keys = tuple(label for _key, label in COLUMNS), [key for key, _label in COLUMNS]
-    place_of = {unit.pk: place for place, unit in enumerate(units)}
-    rows = [_row(unit.name, labels, [shown[key][place_of[unit.pk]] for key in keys]) for unit in asked]
-    if len(asked) == len(units) > 1:
-        rows.append(_row(_("Together"), labels, [shown[key][-1] for key in keys], is_total=True))
+    counts = [dict(zip(keys, row, strict=True)) for row in _count(_sources(districts, on=on), units)]
+    told: dict[int, list[int | None]] = {}
+    together: list[int | None] = []
+    # Each by itself: what is hidden in one must not depend on who asks for another as well.
+    for district in districts:
+        places = [place for place, unit in enumerate(units) if unit.path.startswith(district)]
+        shown = _shown({key: [counts[place][key] for place in places] for key in keys}) if places else {}
+        told |= {units[place].pk: [shown[key][at] for key in keys] for at, place in enumerate(places)}
+        together = [shown[key][-1] for key in keys] if places else together
+    rows = [_row(unit.name, labels, told[unit.pk]) for unit in asked]
+    if len(districts) == 1 and len(asked) == len(units) > 1:
+        rows.append(_row(_("Together"), labels, together, is_total=True))
     return FigureTable(labels, tuple(rows))
 
 
 def _district(path: str) -> str:
     return path[: path.index("/", 1) + 1]
+
+
+def _count(sources: "Iterable[QuerySet[Any]]", units: list[Unit]) -> list[list[int]]:
+    """By unit, each column."""
+    columns = [_count_column(rows, units) for rows in sources]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _shown(counts: Mapping[str, list[int]]) -> dict[str, list[int | None]]:
@@ -141,18 +148,16 @@ def _row(name: Text, labels: tuple[Text, ...], numbers: list[int | None], *, is_
 
 
 def _sources(paths: tuple[str, ...], *, on: date) -> "Iterable[QuerySet[Any]]":
-    """What each column counts: open files, those with a mentor, those who wait, the silent, and visits that stand."""
+    """What each column counts: open files, those with a mentor, those who wait, and the silent."""
     open_cases = Case.objects.within(paths).filter(programme=PROGRAMME, state=CaseState.OPEN)
     live = Match.objects.filter(case=OuterRef("pk"), state__in=LIVE_STATES)
     yield open_cases
     yield open_cases.filter(Exists(live.exclude(state=MatchState.PROPOSED)))
     yield open_cases.filter(child__willing_to_pair=True).exclude(Exists(live))
     yield open_cases.silent(on=on)
-    month = Q(happened_on__gte=on.replace(day=1), happened_on__lte=on)
-    yield standing_facts().filter(month, below(paths), kind="mentoring.visit_made")
 
 
-def _count(rows: "QuerySet[Any]", units: list[Unit]) -> list[int]:
+def _count_column(rows: "QuerySet[Any]", units: list[Unit]) -> list[int]:
     """How many rows lie at or below each unit. Units of one kind have paths of one length. One query."""
     length = len(units[0].path) if units else 0
     found = (
