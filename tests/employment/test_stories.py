@@ -14,6 +14,7 @@ from sunward.core import clock
 from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.employment.access.stories import kept_stories, shown_stories
 from sunward.employment.actions.consents import record_consent, withdraw_consent, withdraw_own_consent
+from sunward.employment.actions.file_joining import part_files
 from sunward.employment.actions.jobseeker_links import make_jobseeker_link
 from sunward.employment.actions.stories import (
     Incomplete,
@@ -383,6 +384,21 @@ def test_when_two_files_become_one_every_story_is_released_anew(writer, second, 
     assert {one.state for one in Story.objects.all()} == {StoryState.WRITTEN}
     assert {one.case_id for one in (Story.objects.get(pk=story.pk), Story.objects.get(pk=other.pk))} == {case.pk}
     assert not standing_facts().filter(kind="employment.story_released")
+
+
+def test_when_two_files_are_parted_every_story_is_released_anew(writer, second, case):
+    """What was agreed to in between may be the other one's word: the district reads nothing until it was asked anew."""
+    place = make.make_committee(f"{THERE}001", subdistrict=make.make_subdistrict(THERE))
+    twin = make.make_jobseeker("纪求职", unit=place)
+    above = officer_of("above", make.make_district())
+    first, last = sorted((case.person_id, twin.person_id))
+    pair = PossibleDuplicate.objects.create(first_id=first, second_id=last, points=90)
+    merge_persons(actor=above, duplicate_id=pair.pk, now=NOW)
+    make_released(writer, second, Case.objects.get(pk=case.pk))
+    assert read_by(above)
+    part_files(actor=above, case_id=case.uid, now=NOW)
+    assert not read_by(above)
+    assert Story.objects.get().state == StoryState.WRITTEN
 
 
 def test_an_age_belongs_to_one_band():

@@ -106,6 +106,8 @@ def part_files(*, actor: Actor, case_id: UUID, now: datetime) -> Case:
             "employment.joined_again",
             _("This person has been merged once more since. Part what was merged last first."),
         )
+    # The person may have agreed as the other one; the consents stay where they were written, and a story does not.
+    end_releases([stays.pk, *brought["files"]], now=now)
     _part_persons(keep, gone, brought)
     goes = Case.objects.filter(pk=brought.get("joined", 0)).first()
     if goes is not None:

@@ -10,7 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import SunwardRequest, allow
+from sunward.casework.enums import CaseState
+from sunward.casework.models import Case
 from sunward.core import clock
+from sunward.core.furniture import Text
 from sunward.core.refusals import NotThere, Refusal, show_above
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, find_jobseeker, get_jobseeker
 from sunward.employment.actions.consents import record_consent, withdraw_consent
@@ -34,7 +37,7 @@ def jobseeker_consents(request: SunwardRequest, case_id: UUID) -> HttpResponse:
                 raise
             show_above(form, refusal)
         else:
-            messages.success(request, _("Written down. The person can withdraw it at any time, also on the own page."))
+            messages.success(request, _said(find_jobseeker(actor=request.actor, case_id=case_id)))
             return redirect("employment:jobseeker_consents", case_id)
     case = get_jobseeker(actor=request.actor, case_id=case_id, purpose="act", now=now)
     rows = list_agreements(case.person_id, on=on)
@@ -53,3 +56,10 @@ def jobseeker_consent_withdraw(request: SunwardRequest, case_id: UUID, purpose: 
     withdraw_consent(actor=request.actor, case_id=case_id, purpose=Purpose(purpose), on=clock.today(), now=clock.now())
     messages.success(request, _("Withdrawn, from this moment."))
     return redirect("employment:jobseeker_consents", case_id)
+
+
+def _said(case: Case) -> Text:
+    """Whoever has no own page, since the file is closed, says it to the office."""
+    if case.state == CaseState.CLOSED:
+        return _("Written down. Tell the person: a call to this office withdraws it at any time.")
+    return _("Written down. The person can withdraw it at any time, also on the own page.")
