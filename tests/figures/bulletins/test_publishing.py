@@ -205,6 +205,9 @@ def test_a_bulletin_names_nobody():
         make_bulletin(officer(), "居民张小红找到了工作。")
     with pytest.raises(StillNames):
         make_bulletin(officer(), "电话13912345678。")
+    for field in ("name", "report_to", "send_to"):
+        with pytest.raises(Refusal, match="goes_to_offices"):
+            make_bulletin(officer(), "本月工作。", **{field: "张小红 13912345678"})
 
 
 @pytest.mark.parametrize(

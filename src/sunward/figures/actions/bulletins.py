@@ -172,6 +172,12 @@ def _fill(bulletin: Bulletin, written: Written) -> None:
     bulletin.issue, bulletin.issue_total, bulletin.until_on = written.issue, written.issue_total, written.until_on
     bulletin.report_to, bulletin.send_to = written.report_to.strip(), written.send_to.strip()
     bulletin.language = written.language
+    if found := _persons_in("\n".join((bulletin.name, bulletin.report_to, bulletin.send_to))):
+        raise Refusal(
+            "figures.bulletin_goes_to_offices",
+            _("A bulletin is named after its office and goes to offices; no person stands there: %(words)s")
+            % {"words": found[0].text},
+        )
     read_text(bulletin)
     bulletin.kept = sorted(_keep(bulletin, written.kept))
 
