@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from sunward.accounts.enums import Role
 from sunward.accounts.unit_merging import merge_units
+from sunward.blueprint.access import officers_to_name
 from sunward.blueprint.actions.work import (
     Part,
     Point,
@@ -168,6 +169,15 @@ def test_an_officer_of_the_unit_that_leads_answers_for_a_line_and_nobody_else_ca
     for user in (other, gone):
         assert refused_by(name_officer, keeper, item, officer_id=user.pk, on=TODAY) == "officer"
     assert do(name_officer, keeper, item, officer_id=own.pk, on=TODAY).officer == own
+
+
+def test_volunteers_and_experts_of_the_unit_that_leads_are_named_to_nobody(keeper, plan):
+    item = item_of(plan)
+    for role in (Role.MENTOR, Role.EXPERT, Role.AUDITOR, Role.ADMINISTRATOR):
+        user = make_user()
+        give_post(user, role, unit_of(HR))
+        assert refused_by(name_officer, keeper, item, officer_id=user.pk, on=TODAY) == "officer"
+        assert not officers_to_name(item, on=TODAY).filter(pk=user.pk).exists()
 
 
 def test_the_unit_that_leads_names_its_officer_and_one_that_joins_does_not(keeper, plan):

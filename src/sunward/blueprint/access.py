@@ -25,6 +25,10 @@ Row = TypeVar("Row")
 MEETING_SUBJECT, WORK_SUBJECT = "meeting", "work_item"
 KEEPER_ROLES = (Role.PLAN_OFFICER,)
 READER_ROLES = (Role.PLAN_OFFICER, Role.LEADER)
+# Who can answer for a line of work: posts of offices.
+ANSWERING_ROLES = (
+    Role.PLAN_OFFICER, Role.LEADER, Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.WORKER, Role.EMPLOYMENT_OFFICER,
+)  # fmt: skip
 
 
 def district_of(path: str) -> str:
@@ -135,8 +139,11 @@ def get_led_work(*, actor: Actor, item_id: UUID) -> WorkItem:
 
 
 def officers_to_name(item: WorkItem, *, on: date) -> QuerySet[User]:
-    """Who can answer for a line: whoever holds a post on the day in the unit that leads, or below it."""
-    posts = Assignment.objects.current(on=on).filter(unit__path__startswith=item.unit_path)
+    """Who can answer for a line: whoever holds an office's post on the day in the unit that leads, or below it.
+
+    Volunteers and experts have posts there as well; a plan officer learns of none of them.
+    """
+    posts = Assignment.objects.current(on=on).filter(unit__path__startswith=item.unit_path, role__in=ANSWERING_ROLES)
     return User.objects.filter(is_active=True, pk__in=posts.values("user"))
 
 

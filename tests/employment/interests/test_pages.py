@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
+from sunward.employment.actions.interest_courses import answer_wish, plan_course
 from sunward.employment.actions.jobseeker_links import make_jobseeker_link
 from sunward.employment.enums import InterestState
 from sunward.employment.models import InterestAnswer, InterestReply, InterestSurvey, InterestWish
@@ -161,6 +162,20 @@ def test_an_officer_below_reads_of_the_answers_those_of_the_own_files_and_nothin
     assert url("interest_close", survey.uid) not in html
     row = next(row for row in below.get(url("interests")).context["rows"] if row.uid == survey.uid)
     assert (row.people, row.topics[0].people) == (1, 1)
+    above = make.actor_of(officer_named("gu"))
+    planned = plan_course(actor=above, survey_id=survey.uid, topic_id=topic_of(survey).uid, number=1, **AT)
+    wish = InterestWish.objects.get(survey=survey, case=mine)
+    answer_wish(
+        actor=above,
+        survey_id=survey.uid,
+        wish_id=wish.uid,
+        version=wish.version,
+        reply="一起上",
+        course=planned.pk,
+        **AT,
+    )
+    [answered] = below.get(url("interest_wishes", survey.uid)).context["page"].rows
+    assert (answered.reply, answered.course) == ("一起上", "")
     draft = make_survey(state=InterestState.DRAFT, title="还没发布")
     assert "还没发布" not in shown(below, "interests")
     shown(below, "interest", draft.uid, status=404)

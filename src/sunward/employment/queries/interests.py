@@ -203,7 +203,8 @@ def is_answered(wish: InterestWish) -> bool:
 def read_wishes(survey: InterestSurvey, actor: Actor, *, page: int) -> WishPage:
     """Those that wait come first. Who keeps some of the files sees the own words of those people alone."""
     wishes = list(InterestWish.objects.filter(survey=survey, case__in=answering_files(actor, survey)))
-    if keeps_survey(actor, survey):
+    keeps = keeps_survey(actor, survey)
+    if keeps:
         singles = [(one.case, one.topic, one.words) for one in read_plan(survey, wishes).singles]
     else:
         singles = [(wish.case_id, None, wish.words.strip()) for wish in wishes]
@@ -222,7 +223,8 @@ def read_wishes(survey: InterestSurvey, actor: Actor, *, page: int) -> WishPage:
     pager = Pager(max(1, min(page, -(-len(singles) // WISHES_SHOWN))), WISHES_SHOWN, len(singles), False, "", ())
     shown = singles[(pager.number - 1) * WISHES_SHOWN : pager.number * WISHES_SHOWN]
     cases = {row.pk: row for row in Case.objects.filter(pk__in={one[0] for one in shown}).select_related("person")}
-    labels = {course.pk: say_course(course) for rows in courses.values() for course in rows}
+    told = [course for rows in courses.values() for course in rows if keeps or _is_public(course)]
+    labels = {course.pk: say_course(course) for course in told}
     rows = tuple(
         _wish_row(cases[case], by_words[case, words], labels)
         if topic is None
