@@ -75,15 +75,23 @@ def test_a_recommendation_whose_file_went_to_another_office_is_late_there_and_no
     assert list(list_late_answers(there, row.due_on + DAY)) == [row]
 
 
+def make_merged(employer):
+    """A vacancy into which another employer's was merged."""
+    stays = make_vacancy(employer)
+    gone = make_vacancy(make_employer(make.make_subdistrict(HERE)))
+    type(gone).objects.filter(pk=gone.pk).update(merged_into=stays, state="closed", close_reason="merged")
+    return stays
+
+
 def test_an_application_agreed_for_one_employer_and_now_with_another_waits_for_the_office_of_the_file():
     was, now = (make_employer(make.make_subdistrict(HERE)) for _ in range(2))
     case = make.make_jobseeker("纪求职", unit=make.make_subdistrict(HERE))
     given = {"case": case, "step": "applied", "step_on": TODAY, "unit_path": case.unit_path, "made_at": NOW}
-    moved = Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=was, **given)
-    Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=now, **given)
-    Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=None, **given)
-    Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=was, **given | {"step": "declined"})
-    taken_up_again = Recommendation.objects.create(vacancy=make_vacancy(now), shared_with=None, **given)
+    moved = Recommendation.objects.create(vacancy=make_merged(now), shared_with=was, **given)
+    Recommendation.objects.create(vacancy=make_merged(now), shared_with=now, **given)
+    Recommendation.objects.create(vacancy=make_merged(now), shared_with=None, **given)
+    Recommendation.objects.create(vacancy=make_merged(now), shared_with=was, **given | {"step": "declined"})
+    taken_up_again = Recommendation.objects.create(vacancy=make_merged(now), shared_with=None, **given)
     taken_up_again.steps.create(kind="applied", by="jobseeker", happened_on=TODAY, at=NOW)
     line = tell_unseen_application(list_unseen_applications(officer(), TODAY).get(pk=taken_up_again.pk), TODAY)
     assert now.name in line.note

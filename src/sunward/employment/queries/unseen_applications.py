@@ -10,7 +10,7 @@ from sunward.casework.enums import CaseState
 from sunward.employment.access.employer_page import SHOWN_STEPS
 from sunward.employment.access.jobseekers import visible_jobseekers
 from sunward.employment.enums import StepBy, StepKind
-from sunward.employment.models import Recommendation, RecommendationStep
+from sunward.employment.models import Recommendation, RecommendationStep, Vacancy
 from sunward.employment.recommendations import chain
 
 _READ_STEPS = frozenset(SHOWN_STEPS) - chain.ENDED
@@ -34,7 +34,9 @@ def unseen_applications(actor: Actor) -> QuerySet[Recommendation]:
     """
     mine = visible_jobseekers(actor).filter(state=CaseState.OPEN)
     own = RecommendationStep.objects.filter(_OWN, recommendation=OuterRef("pk"))
-    found = Recommendation.objects.filter(case__in=mine, step__in=_READ_STEPS)
+    # Only by a merger does a vacancy become another employer's: few are looked at, of many.
+    merged = Vacancy.objects.exclude(merged_into=None).values("merged_into")
+    found = Recommendation.objects.filter(case__in=mine, step__in=_READ_STEPS, vacancy__in=merged)
     elsewhere = ~Q(shared_with=F("vacancy__employer")) & Q(shared_with__isnull=False)
     return found.filter(elsewhere | Q(Exists(own), shared_with=None))
 

@@ -13,7 +13,6 @@ from sunward.accounts.access import SunwardRequest, allow
 from sunward.casework.enums import CaseState
 from sunward.casework.models import Case
 from sunward.core import clock
-from sunward.core.furniture import Text
 from sunward.core.refusals import NotThere, Refusal, show_above
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, find_jobseeker, get_jobseeker
 from sunward.employment.actions.consents import record_consent, withdraw_consent
@@ -58,7 +57,7 @@ def jobseeker_consent_withdraw(request: SunwardRequest, case_id: UUID, purpose: 
     return redirect("employment:jobseeker_consents", case_id)
 
 
-def _said(case: Case) -> Text:
+def _said(case: Case) -> str:
     """Whoever has no own page, since the file is closed, says it to the office."""
     if case.state == CaseState.CLOSED:
         return _("Written down. Tell the person: a call to this office withdraws it at any time.")
