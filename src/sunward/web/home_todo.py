@@ -34,7 +34,7 @@ Text = str | Promise
 LINES = 4
 LINES_TOGETHER = 16
 # Beyond this the figure says "more than": counting on would cost more than it tells.
-COUNTED_AT_MOST = 1000
+COUNTED_AT_MOST = 200
 KEPT_SECONDS = 20
 
 
