@@ -10,6 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import translation
@@ -111,6 +112,12 @@ def _let_tests_empty_append_only_tables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", empty)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_is_kept() -> None:
+    """What was kept of one test's rows is not the next one's, whose rows have the same numbers."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
