@@ -147,5 +147,5 @@ def _record(row: SpaceAdviser, code: str, *, actor: Actor, now: datetime) -> Non
     point = row.point
     record_act(
         actor=actor, code=code, now=now, subject=point_subject(point), unit_path=point.unit_path,
-        title=str(row.title), adviser=row.pk,
+        title=str(row.title),
     )  # fmt: skip

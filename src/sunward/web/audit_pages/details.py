@@ -13,6 +13,7 @@ from sunward.blueprint.enums import Answer
 from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, KeepReason, RiskLevel, ServiceKind
 from sunward.core.wording import join_parts, join_words, say_value
 from sunward.employment.enums import (
+    AdviserTitle,
     AppointmentTopic,
     FeedDirection,
     JobseekerCloseReason,
@@ -53,6 +54,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "purpose": (_("Purpose"), (Purpose,)),
     "basis": (_("Basis"), (LegalBasis,)),
     "kind": (_("Kind"), (ServiceKind, FollowUpKind, NextStep, MatchFollowUp, ChannelKind)),
+    "title": (_("Advises as"), (AdviserTitle,)),
     "set": (_("Put into groups"), ()),
     "ended": (_("Taken out of groups"), ()),
     "other_file": (_("The other file"), ()),

@@ -57,6 +57,7 @@ SUBJECT_WORDS = {
     "shortlist": _("Shortlists"),
     "employer": _("Employer"),
     "service_point": _("Leye Space"),
+    "story": _("Story of success"),
     "appointment": _("Appointment"),
     "interview": pgettext_lazy("subject of an entry", "Interview at a booth"),
     "care_plan": _("Care plan"),
