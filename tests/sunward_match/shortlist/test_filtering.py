@@ -16,6 +16,7 @@ from sunward_match.shortlist import (
     Weighing,
     candidates,
     explain_removal,
+    filtering,
     shortlist,
     verify,
 )
@@ -112,6 +113,18 @@ def test_for_a_seeker_with_nothing_it_is_said_which_rule_removes_how_many_and_ho
         assert [one.alone for one in funnel.rules] == (mine & (mine.sum(axis=0) == 1)).sum(axis=1).tolist()
         assert (funnel.vacancies, funnel.remaining) == (200, int((~mine.any(axis=0)).sum()))
     assert [one.rule for one in funnel.rules] == ["occupation", "distance", "pay", "education", "shifts"]
+
+
+@pytest.mark.parametrize("part", [1, 7, 40, 41])
+def test_whatever_parts_the_seekers_are_walked_in_the_answer_is_the_same(
+    part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seekers, vacancies = settle(40, 60, occupations=5, seed=3)
+    whole = candidates(seekers, vacancies, n=6)
+    monkeypatch.setattr(filtering, "PART", part)
+    parts = candidates(seekers, vacancies, n=6)
+    np.testing.assert_array_equal(parts.indices, whole.indices)
+    np.testing.assert_array_equal(parts.scores, whole.scores)
 
 
 def test_candidates_go_into_shortlists_as_they_are() -> None:
