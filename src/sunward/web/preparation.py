@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sunward.core.bulk import many_objects
+
 
 @contextmanager
 def whole_or_nothing() -> Iterator[None]:
@@ -37,7 +39,8 @@ def migrate() -> bool:
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
-    call_command("migrate", interactive=False, verbosity=0)
+    with many_objects():
+        call_command("migrate", interactive=False, verbosity=0)
     return True
 
 
@@ -49,7 +52,8 @@ def build_demo() -> bool:
 
     if demo_exists():
         return False
-    build(on=clock.today(), now=clock.now())
+    with many_objects():
+        build(on=clock.today(), now=clock.now())
     return True
 
 
