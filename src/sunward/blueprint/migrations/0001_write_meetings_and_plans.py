@@ -39,6 +39,9 @@ class Migration(migrations.Migration):
                 ('approved_by_id', models.BigIntegerField(default=0)),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_on', None), ('state', 'draft')), models.Q(('approved_at__isnull', False), ('approved_on__isnull', False), ('state', 'approved')), _connector='OR'), name='meeting_approved_on_a_day', violation_error_message='A meeting is approved on a day.'), models.CheckConstraint(condition=models.Q(('answers_due_on__gte', models.F('met_on'))), name='proposals_answered_after_the_meeting', violation_error_message='Proposals cannot be answered before the meeting.')],
+            },
         ),
         migrations.CreateModel(
             name='DeliveryPlan',
@@ -70,6 +73,9 @@ class Migration(migrations.Migration):
                 ('recorded_by_id', models.BigIntegerField(default=0)),
                 ('meeting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='blueprint.meeting')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='decision_numbered_once')],
+            },
         ),
         migrations.CreateModel(
             name='MeetingQuestion',
@@ -79,6 +85,9 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=120)),
                 ('meeting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='blueprint.meeting')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='question_numbered_once')],
+            },
         ),
         migrations.CreateModel(
             name='PaperLine',
@@ -111,6 +120,9 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='blueprint.meeting')),
                 ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blueprint.meetingquestion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'is_decision', 'number'), name='paper_line_numbered_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('lead__isnull', False), ('question__isnull', False)), _connector='OR'), name='confirmed_line_has_a_lead_and_a_question', violation_error_message='A line of work has one lead unit and answers one question.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('due_on__isnull', False), ('review_on', None)), models.Q(('due_on', None), ('review_on__isnull', False)), _connector='OR'), name='confirmed_line_has_an_end_or_a_review', violation_error_message='Set the deadline, or for what has no end the day of its next review.')],
+            },
         ),
         migrations.CreateModel(
             name='PlanGoal',
@@ -121,6 +133,9 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=200)),
                 ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='blueprint.deliveryplan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='goal_numbered_once'), models.UniqueConstraint(fields=('plan', 'section', 'text'), name='goal_named_once')],
+            },
         ),
         migrations.CreateModel(
             name='Speaker',
@@ -133,6 +148,9 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='blueprint.meeting')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='speaker_numbered_once')],
+            },
         ),
         migrations.CreateModel(
             name='MeetingProposal',
@@ -151,6 +169,9 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='blueprint.meetingproposal')),
                 ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='blueprint.speaker')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='proposal_numbered_once'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on', None), ('reason', '')), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('reason', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='proposal_answered_with_a_reason', violation_error_message='Every answer has its reason and its day.'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'merged'), ('merged_into__isnull', False)), models.Q(models.Q(('answer', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='proposal_merged_into_another', violation_error_message='Say which proposal it was merged with.'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='proposal_not_merged_with_itself', violation_error_message='A proposal cannot be merged with itself.')],
+            },
         ),
         migrations.CreateModel(
             name='WorkItem',
@@ -176,6 +197,9 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='blueprint.deliveryplan')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='blueprint.meetingquestion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='work_numbered_once'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('review_on', None)), models.Q(('due_on', None), ('review_on__isnull', False)), _connector='OR'), name='work_has_an_end_or_a_review', violation_error_message='Set the deadline, or for what has no end the day of its next review.')],
+            },
         ),
         migrations.CreateModel(
             name='Milestone',
@@ -190,6 +214,9 @@ class Migration(migrations.Migration):
                 ('reached_by_id', models.BigIntegerField(default=0)),
                 ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='blueprint.workitem')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('item', 'number'), name='milestone_numbered_once'), models.CheckConstraint(condition=models.Q(models.Q(('evidence', ''), ('reached_on', None)), models.Q(('reached_on__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='milestone_reached_with_evidence', violation_error_message='A milestone is reached on a day, and something shows it.')],
+            },
         ),
         migrations.CreateModel(
             name='LeadChange',
@@ -204,6 +231,9 @@ class Migration(migrations.Migration):
                 ('to_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lead_changes', to='blueprint.workitem')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('from_unit', models.F('to_unit')), _negated=True), name='lead_changed_to_another')],
+            },
         ),
         migrations.CreateModel(
             name='JointPart',
@@ -223,6 +253,9 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='dependencies', to='blueprint.workitem')),
                 ('needs', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needed_by', to='blueprint.workitem')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('item', 'needs'), name='dependency_once'), models.CheckConstraint(condition=models.Q(('item', models.F('needs')), _negated=True), name='dependency_on_another', violation_error_message='A line of work does not wait for itself.')],
+            },
         ),
         migrations.CreateModel(
             name='Checkpoint',
@@ -233,94 +266,9 @@ class Migration(migrations.Migration):
                 ('assumption', models.CharField(blank=True, max_length=200, verbose_name='assumption')),
                 ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='checkpoints', to='blueprint.workitem')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_on', None), ('state', 'draft')), models.Q(('approved_at__isnull', False), ('approved_on__isnull', False), ('state', 'approved')), _connector='OR'), name='meeting_approved_on_a_day', violation_error_message='A meeting is approved on a day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('answers_due_on__gte', models.F('met_on'))), name='proposals_answered_after_the_meeting', violation_error_message='Proposals cannot be answered before the meeting.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='decision_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingquestion',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='question_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperline',
-            constraint=models.UniqueConstraint(fields=('meeting', 'is_decision', 'number'), name='paper_line_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('lead__isnull', False), ('question__isnull', False)), _connector='OR'), name='confirmed_line_has_a_lead_and_a_question', violation_error_message='A line of work has one lead unit and answers one question.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('due_on__isnull', False), ('review_on', None)), models.Q(('due_on', None), ('review_on__isnull', False)), _connector='OR'), name='confirmed_line_has_an_end_or_a_review', violation_error_message='Set the deadline, or for what has no end the day of its next review.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plangoal',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='goal_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plangoal',
-            constraint=models.UniqueConstraint(fields=('plan', 'section', 'text'), name='goal_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='speaker_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingproposal',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='proposal_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on', None), ('reason', '')), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('reason', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='proposal_answered_with_a_reason', violation_error_message='Every answer has its reason and its day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'merged'), ('merged_into__isnull', False)), models.Q(models.Q(('answer', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='proposal_merged_into_another', violation_error_message='Say which proposal it was merged with.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='proposal_not_merged_with_itself', violation_error_message='A proposal cannot be merged with itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='work_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('review_on', None)), models.Q(('due_on', None), ('review_on__isnull', False)), _connector='OR'), name='work_has_an_end_or_a_review', violation_error_message='Set the deadline, or for what has no end the day of its next review.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='milestone_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('evidence', ''), ('reached_on', None)), models.Q(('reached_on__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='milestone_reached_with_evidence', violation_error_message='A milestone is reached on a day, and something shows it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadchange',
-            constraint=models.CheckConstraint(condition=models.Q(('from_unit', models.F('to_unit')), _negated=True), name='lead_changed_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(fields=('item', 'needs'), name='dependency_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('item', models.F('needs')), _negated=True), name='dependency_on_another', violation_error_message='A line of work does not wait for itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.UniqueConstraint(fields=('item', 'on'), name='checkpoint_once_a_day'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('item', 'on'), name='checkpoint_once_a_day')],
+            },
         ),
         append_only("blueprint_decision"),
         append_only("blueprint_leadchange"),

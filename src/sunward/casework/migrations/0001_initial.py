@@ -56,6 +56,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(fields=["programme", "state", "-risk_level", "last_contact_on"], name="case_by_urgency"), models.Index(fields=["source_batch_id"], name="case_by_batch")],
+                'constraints': [models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("programme", "person"),
+                name="one_open_case_per_person",
+                violation_error_message="This person already has an open file.",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on", None), ("state", "open")),
+                    models.Q(("closed_on__isnull", False), ("state", "closed")),
+                    _connector="OR",
+                ),
+                name="case_closed_exactly_with_a_day",
+                violation_error_message="A closed file needs the day on which it was closed.",
+            )],
+            },
         ),
         migrations.CreateModel(
             name="Need",
@@ -71,6 +88,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=("case", "kind", "from_on"), name="need_once")],
+            },
         ),
         migrations.CreateModel(
             name="RiskAssessment",
@@ -122,6 +142,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [models.CheckConstraint(
+                condition=models.Q(
+                    ("second_by", None),
+                    models.Q(("second_by", models.F("assessed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="second_person_is_another",
+                violation_error_message="A second person has to confirm, not the one who assessed.",
+            )],
+            },
         ),
         migrations.CreateModel(
             name="ServiceRecord",
@@ -172,6 +203,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(fields=["case", "-happened_on"], name="service_by_case")],
+            },
         ),
         migrations.CreateModel(
             name="FollowUp",
@@ -218,58 +252,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["programme", "state", "-risk_level", "last_contact_on"], name="case_by_urgency"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["source_batch_id"], name="case_by_batch"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("programme", "person"),
-                name="one_open_case_per_person",
-                violation_error_message="This person already has an open file.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("state", "open")),
-                    models.Q(("closed_on__isnull", False), ("state", "closed")),
-                    _connector="OR",
-                ),
-                name="case_closed_exactly_with_a_day",
-                violation_error_message="A closed file needs the day on which it was closed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.UniqueConstraint(fields=("case", "kind", "from_on"), name="need_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("second_by", None),
-                    models.Q(("second_by", models.F("assessed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="second_person_is_another",
-                violation_error_message="A second person has to confirm, not the one who assessed.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerecord",
-            index=models.Index(fields=["case", "-happened_on"], name="service_by_case"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["case", "state", "due_on"], name="follow_up_by_case"),
+            options={
+                'indexes': [models.Index(fields=["case", "state", "due_on"], name="follow_up_by_case")],
+            },
         ),
     ]

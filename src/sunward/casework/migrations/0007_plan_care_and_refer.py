@@ -49,6 +49,10 @@ class Migration(migrations.Migration):
                 ('agreement', sunward.core.fields.SealedTextField(blank=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='care_plans', to='casework.case')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('closed_on', None)), fields=['review_on'], name='care_plan_review')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('case',), name='one_open_care_plan_per_case', violation_error_message='This file has a care plan already.'), models.CheckConstraint(condition=models.Q(('review_on__gte', models.F('drawn_up_on'))), name='care_plan_reviewed_afterwards', violation_error_message='The plan is looked at again after it was drawn up.')],
+            },
         ),
         migrations.CreateModel(
             name='Goal',
@@ -70,6 +74,10 @@ class Migration(migrations.Migration):
                 ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='casework.need')),
                 ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='casework.careplan')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', 'state', 'due_on'], name='goal_by_case')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='goal_settled_exactly_with_a_day', violation_error_message='A goal that is settled needs the day on which it was.')],
+            },
         ),
         migrations.AddField(
             model_name='servicerecord',
@@ -101,6 +109,9 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(blank=True, null=True)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['kind', 'valid_until_on'], name='resource_by_kind')],
+            },
         ),
         migrations.CreateModel(
             name='Referral',
@@ -120,6 +131,10 @@ class Migration(migrations.Migration):
                 ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='casework.goal')),
                 ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='casework.resource')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'sent')), fields=['answer_due_on'], name='referral_waiting')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['sent', 'accepted'])), fields=('case', 'resource'), name='one_open_referral_per_resource', violation_error_message='This person is referred there already.')],
+            },
         ),
         migrations.CreateModel(
             name='BrokenGlass',
@@ -141,37 +156,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['user', 'until_at'], name='glass_by_user'), models.Index(condition=models.Q(('reviewed_at', None)), fields=['unit_path'], name='glass_unreviewed')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='careplan',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['review_on'], name='care_plan_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='careplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('case',), name='one_open_care_plan_per_case', violation_error_message='This file has a care plan already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='careplan',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__gte', models.F('drawn_up_on'))), name='care_plan_reviewed_afterwards', violation_error_message='The plan is looked at again after it was drawn up.'),
-        ),
-        migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['case', 'state', 'due_on'], name='goal_by_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='goal_settled_exactly_with_a_day', violation_error_message='A goal that is settled needs the day on which it was.'),
-        ),
-        migrations.AddIndex(
-            model_name='resource',
-            index=models.Index(fields=['kind', 'valid_until_on'], name='resource_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('state', 'sent')), fields=['answer_due_on'], name='referral_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['sent', 'accepted'])), fields=('case', 'resource'), name='one_open_referral_per_resource', violation_error_message='This person is referred there already.'),
         ),
     ]

@@ -109,6 +109,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
                 ('verified_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'verified_until', 'unit_path'], name='vacancy_by_state'), models.Index(condition=models.Q(('state', 'open')), fields=['occupation'], name='vacancy_by_occupation'), models.Index(condition=models.Q(('source_batch_id__isnull', False)), fields=['source_batch_id'], name='vacancy_by_batch'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='vacancy_merged')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('verified_on__isnull', False), ('verified_until__isnull', False)), _connector='OR'), name='open_vacancy_is_verified', violation_error_message='Somebody has to verify a vacancy before it is open, and until when.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('close_reason', ''), _negated=True), _connector='OR'), name='vacancy_closed_for_a_reason', violation_error_message='A closed vacancy needs the reason why.'), models.CheckConstraint(condition=models.Q(('salary_min', None), ('salary_max', None), ('salary_min__lte', models.F('salary_max')), _connector='OR'), name='salary_from_low_to_high', violation_error_message='The lower salary comes first.')],
+            },
         ),
         migrations.CreateModel(
             name='VacancyLikeness',
@@ -122,6 +126,9 @@ class Migration(migrations.Migration):
                 ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='employment.vacancy')),
                 ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='employment.vacancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='vacancy_pair_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='vacancy_pair_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='VacancySource',
@@ -137,6 +144,10 @@ class Migration(migrations.Migration):
                 ('told_at', models.DateTimeField()),
                 ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='employment.vacancy')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('batch_id__isnull', False)), fields=['batch_id'], name='vacancy_source_by_batch')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('channel', 'name', 'reference'), name='one_vacancy_per_reference_of_a_channel')],
+            },
         ),
         migrations.CreateModel(
             name='ClientTag',
@@ -167,49 +178,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('case', 'rank'), name='one_wish_of_a_rank')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(fields=['state', 'verified_until', 'unit_path'], name='vacancy_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['occupation'], name='vacancy_by_occupation'),
-        ),
-        migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(condition=models.Q(('source_batch_id__isnull', False)), fields=['source_batch_id'], name='vacancy_by_batch'),
-        ),
-        migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='vacancy_merged'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('verified_on__isnull', False), ('verified_until__isnull', False)), _connector='OR'), name='open_vacancy_is_verified', violation_error_message='Somebody has to verify a vacancy before it is open, and until when.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('close_reason', ''), _negated=True), _connector='OR'), name='vacancy_closed_for_a_reason', violation_error_message='A closed vacancy needs the reason why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('salary_min', None), ('salary_max', None), ('salary_min__lte', models.F('salary_max')), _connector='OR'), name='salary_from_low_to_high', violation_error_message='The lower salary comes first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancylikeness',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='vacancy_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancylikeness',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='vacancy_pair_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='vacancysource',
-            index=models.Index(condition=models.Q(('batch_id__isnull', False)), fields=['batch_id'], name='vacancy_source_by_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancysource',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('channel', 'name', 'reference'), name='one_vacancy_per_reference_of_a_channel'),
         ),
     ]

@@ -132,6 +132,9 @@ class Migration(migrations.Migration):
                 ('is_open', models.BooleanField(default=True, verbose_name='open')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'name'), name='service_point_once', violation_error_message='This sub-district already has a place of this name.')],
+            },
         ),
         migrations.CreateModel(
             name='AppointmentSlot',
@@ -146,6 +149,10 @@ class Migration(migrations.Migration):
                 ('adviser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('point', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='employment.servicepoint')),
             ],
+            options={
+                'indexes': [models.Index(fields=['point', 'starts_at'], name='slot_by_point')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='slot_ends_after_it_starts', violation_error_message='The end has to be after the start.'), models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('adviser', 'starts_at'), name='one_slot_of_an_adviser', violation_error_message='The adviser already has a time that begins then.')],
+            },
         ),
         migrations.CreateModel(
             name='ShortlistRun',
@@ -264,22 +271,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 5)), name='service_feedback_from_one_to_five')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='servicepoint',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='service_point_once', violation_error_message='This sub-district already has a place of this name.'),
-        ),
-        migrations.AddIndex(
-            model_name='appointmentslot',
-            index=models.Index(fields=['point', 'starts_at'], name='slot_by_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointmentslot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='slot_ends_after_it_starts', violation_error_message='The end has to be after the start.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointmentslot',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('adviser', 'starts_at'), name='one_slot_of_an_adviser', violation_error_message='The adviser already has a time that begins then.'),
         ),
         migrations.AddIndex(
             model_name='recommendation',

@@ -42,6 +42,9 @@ class Migration(migrations.Migration):
                 ('decided_by_id', models.BigIntegerField(default=0)),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('direction', 'in')), fields=('name',), name='incoming_feed_has_its_own_name', violation_error_message='Another incoming feed is called that. Add the district to its name.')],
+            },
         ),
         migrations.CreateModel(
             name='FeedItem',
@@ -59,6 +62,10 @@ class Migration(migrations.Migration):
                 ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='employment.vacancy')),
                 ('feed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told_items', to='employment.vacancyfeed')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('missing_since__isnull', False)), fields=['feed'], name='feed_item_missing')],
+                'constraints': [models.UniqueConstraint(fields=('feed', 'reference'), name='feed_tells_a_reference_once')],
+            },
         ),
         migrations.CreateModel(
             name='PublishedVacancy',
@@ -76,17 +83,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('unit', 'vacancy'), name='published_once_in_a_district'), models.UniqueConstraint(fields=('unit', 'number'), name='published_in_one_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='vacancyfeed',
-            constraint=models.UniqueConstraint(condition=models.Q(('direction', 'in')), fields=('name',), name='incoming_feed_has_its_own_name', violation_error_message='Another incoming feed is called that. Add the district to its name.'),
-        ),
-        migrations.AddIndex(
-            model_name='feeditem',
-            index=models.Index(condition=models.Q(('missing_since__isnull', False)), fields=['feed'], name='feed_item_missing'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeditem',
-            constraint=models.UniqueConstraint(fields=('feed', 'reference'), name='feed_tells_a_reference_once'),
         ),
     ]

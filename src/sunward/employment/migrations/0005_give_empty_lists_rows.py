@@ -48,11 +48,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ["pk"]},
-        ),
-        migrations.AddConstraint(
-            model_name="emptylist",
-            constraint=models.UniqueConstraint(fields=("run", "case"), name="one_empty_list_in_a_drawing"),
+            options={'constraints': [models.UniqueConstraint(fields=("run", "case"), name="one_empty_list_in_a_drawing")], "ordering": ["pk"]},
         ),
         migrations.RunPython(move_out, move_back),
     ]

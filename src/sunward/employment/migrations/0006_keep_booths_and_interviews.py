@@ -41,6 +41,9 @@ class Migration(migrations.Migration):
                 ('booth', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='employment.booth')),
                 ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='booth_lines', to='employment.vacancy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('booth', 'vacancy'), name='one_line_of_a_booth')],
+            },
         ),
         migrations.AddField(
             model_name='booth',
@@ -59,7 +62,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('booth', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='employment.booth')),
             ],
-            options={
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='interview_ends_after_it_starts', violation_error_message='The end has to be after the start.'), models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('booth', 'starts_at'), name='one_interview_slot_of_a_booth', violation_error_message='The booth already has a time that begins then.')], 
                 'ordering': ['starts_at', 'pk'],
             },
         ),
@@ -80,25 +83,12 @@ class Migration(migrations.Migration):
                 ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='employment.vacancy')),
                 ('slot', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='employment.interviewslot')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='boothvacancy',
-            constraint=models.UniqueConstraint(fields=('booth', 'vacancy'), name='one_line_of_a_booth'),
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'given_back'), _negated=True), fields=('slot', 'case'), name='one_interview_in_a_slot', violation_error_message='This person already has this time.')],
+            },
         ),
         migrations.AddConstraint(
             model_name='booth',
             constraint=models.UniqueConstraint(fields=('gathering', 'employer'), name='one_booth_of_an_employer', violation_error_message='This employer has a booth there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interviewslot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='interview_ends_after_it_starts', violation_error_message='The end has to be after the start.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interviewslot',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('booth', 'starts_at'), name='one_interview_slot_of_a_booth', violation_error_message='The booth already has a time that begins then.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'given_back'), _negated=True), fields=('slot', 'case'), name='one_interview_in_a_slot', violation_error_message='This person already has this time.'),
         ),
     ]

@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='interest_survey_ends_after_it_begins', violation_error_message='The last day must not be before the first.'), models.CheckConstraint(condition=models.Q(('common_from__gt', 0), ('places__gt', 0)), name='interest_survey_has_places', violation_error_message='A session has a place at least, and a common wish somebody who wishes it.')],
+            },
         ),
         migrations.CreateModel(
             name='InterestReply',
@@ -48,6 +51,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interest_replies', to='casework.case')),
                 ('survey', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='employment.interestsurvey')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('survey', 'case'), name='one_interest_reply')],
+            },
         ),
         migrations.CreateModel(
             name='InterestTopic',
@@ -63,7 +69,7 @@ class Migration(migrations.Migration):
                 ('declined_by_id', models.BigIntegerField(default=0)),
                 ('survey', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='employment.interestsurvey')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('survey', 'series', 'part', 'words'), name='interest_topic_once')], 
                 'ordering': ['rank', 'pk'],
             },
         ),
@@ -77,7 +83,7 @@ class Migration(migrations.Migration):
                 ('gathering', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='interest_course', to='gatherings.gathering')),
                 ('topic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='employment.interesttopic')),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=('topic', 'number'), name='one_interest_course_of_a_number')], 
                 'ordering': ['number'],
             },
         ),
@@ -88,6 +94,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interest_answers', to='casework.case')),
                 ('topic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='employment.interesttopic')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('topic', 'case'), name='one_interest_answer')],
+            },
         ),
         migrations.CreateModel(
             name='InterestWish',
@@ -107,29 +116,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='interestsurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='interest_survey_ends_after_it_begins', violation_error_message='The last day must not be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interestsurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('common_from__gt', 0), ('places__gt', 0)), name='interest_survey_has_places', violation_error_message='A session has a place at least, and a common wish somebody who wishes it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interestreply',
-            constraint=models.UniqueConstraint(fields=('survey', 'case'), name='one_interest_reply'),
-        ),
-        migrations.AddConstraint(
-            model_name='interesttopic',
-            constraint=models.UniqueConstraint(fields=('survey', 'series', 'part', 'words'), name='interest_topic_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interestcourse',
-            constraint=models.UniqueConstraint(fields=('topic', 'number'), name='one_interest_course_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='interestanswer',
-            constraint=models.UniqueConstraint(fields=('topic', 'case'), name='one_interest_answer'),
         ),
     ]

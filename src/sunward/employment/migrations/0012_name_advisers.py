@@ -30,22 +30,14 @@ class Migration(migrations.Migration):
                 ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('point', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='advisers', to='employment.servicepoint')),
             ],
+            options={
+                'indexes': [models.Index(fields=['point', 'title'], name='adviser_by_point')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('officer__isnull', False), ('promised_on', None), ('title', 'chief')), models.Q(('officer', None), ('promised_on__isnull', False), ('title', 'mentor'), models.Q(('name', ''), _negated=True)), _connector='OR'), name='adviser_is_officer_or_guest', violation_error_message='A chief adviser is an officer; a city mentor has a name and a promise.'), models.UniqueConstraint(condition=models.Q(('title', 'chief'), ('until_on', None)), fields=('point',), name='one_chief_adviser_of_a_point', violation_error_message='This place has a chief career adviser already.')],
+            },
         ),
         migrations.AddField(
             model_name='appointmentslot',
             name='mentor',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='employment.spaceadviser'),
-        ),
-        migrations.AddIndex(
-            model_name='spaceadviser',
-            index=models.Index(fields=['point', 'title'], name='adviser_by_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='spaceadviser',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('officer__isnull', False), ('promised_on', None), ('title', 'chief')), models.Q(('officer', None), ('promised_on__isnull', False), ('title', 'mentor'), models.Q(('name', ''), _negated=True)), _connector='OR'), name='adviser_is_officer_or_guest', violation_error_message='A chief adviser is an officer; a city mentor has a name and a promise.'),
-        ),
-        migrations.AddConstraint(
-            model_name='spaceadviser',
-            constraint=models.UniqueConstraint(condition=models.Q(('title', 'chief'), ('until_on', None)), fields=('point',), name='one_chief_adviser_of_a_point', violation_error_message='This place has a chief career adviser already.'),
         ),
     ]

@@ -59,6 +59,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(fields=["state", "-written_at"], name="bulletin_by_state")],
+            },
         ),
         migrations.CreateModel(
             name="PublishedBulletin",
@@ -121,27 +124,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["order"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="bulletin",
-            index=models.Index(fields=["state", "-written_at"], name="bulletin_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedfigure",
-            index=models.Index(fields=["unit_path", "is_told"], name="published_figure_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedfigure",
-            constraint=models.UniqueConstraint(
+            options={'indexes': [models.Index(fields=["unit_path", "is_told"], name="published_figure_of_unit")], 'constraints': [models.UniqueConstraint(
                 fields=("bulletin", "code", "unit_code", "first", "last"), name="published_figure_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedfigure",
-            constraint=models.CheckConstraint(
+            ), models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("is_told", True), ("reason", "")),
                     models.Q(("is_told", False), models.Q(("reason", ""), _negated=True)),
@@ -149,7 +134,9 @@ class Migration(migrations.Migration):
                 ),
                 name="published_figure_told_or_reason",
                 violation_error_message="A number that is not told needs its reason.",
-            ),
+            )], 
+                "ordering": ["order"],
+            },
         ),
         append_only("figures_publishedbulletin"),
         append_only("figures_publishedfigure"),

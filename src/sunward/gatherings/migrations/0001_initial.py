@@ -86,6 +86,10 @@ class Migration(migrations.Migration):
                 ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='host')),
                 ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gatherings', to='gatherings.series')),
             ],
+            options={
+                'indexes': [models.Index(fields=['begins_on', 'unit_path'], name='gathering_by_day'), models.Index(fields=['source_batch_id'], name='gathering_by_batch')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('begins_on', None), ('ends_on', None)), models.Q(('begins_on__isnull', False), ('ends_on__gte', models.F('begins_on'))), _connector='OR'), name='gathering_ends_after_it_begins', violation_error_message='The end must come after the beginning.'), models.CheckConstraint(condition=models.Q(('age_min', None), ('age_max', None), ('age_max__gte', models.F('age_min')), _connector='OR'), name='gathering_ages_in_order', violation_error_message='The oldest age must not be below the youngest.'), models.CheckConstraint(condition=models.Q(('children_per_adult', None), ('children_per_adult__gt', 0), _connector='OR'), name='gathering_ratio_positive', violation_error_message='One adult answers for at least one child.')],
+            },
         ),
         migrations.CreateModel(
             name='Door',
@@ -149,7 +153,7 @@ class Migration(migrations.Migration):
                 ('reminded_at', models.DateTimeField(blank=True, null=True)),
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='gatherings.gathering')),
             ],
-            options={
+            options={'indexes': [models.Index(fields=['begins_at'], name='session_by_time')], 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='session_ends_after_it_begins', violation_error_message='The end must come after the beginning.')], 
                 'ordering': ['begins_at'],
             },
         ),
@@ -179,6 +183,10 @@ class Migration(migrations.Migration):
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='gatherings.gathering')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['gathering', 'state', 'queue'], name='sign_up_in_line'), models.Index(fields=['party'], name='sign_up_by_party')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('person__isnull', False), models.Q(('state', 'withdrawn'), _negated=True)), fields=('gathering', 'person'), name='signed_up_once', violation_error_message='This person is already signed up.'), models.UniqueConstraint(fields=('gathering', 'code'), name='sign_up_code_once'), models.CheckConstraint(condition=models.Q(models.Q(('guest_name', ''), ('person__isnull', False)), models.Q(('person', None), models.Q(('guest_name', ''), _negated=True)), _connector='OR'), name='sign_up_is_a_person_or_a_guest', violation_error_message="Choose a person, or give a guest's name.")],
+            },
         ),
         migrations.CreateModel(
             name='Feedback',
@@ -191,6 +199,9 @@ class Migration(migrations.Migration):
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='gatherings.gathering')),
                 ('sign_up', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.signup')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('satisfaction__gte', 1), ('satisfaction__lte', 5)), name='satisfaction_one_to_five', violation_error_message='Satisfaction is between 1 and 5.')],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -203,6 +214,9 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='gatherings.session')),
                 ('sign_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='gatherings.signup')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('sign_up', 'session'), name='attendance_once')],
+            },
         ),
         migrations.CreateModel(
             name='Steward',
@@ -236,61 +250,5 @@ class Migration(migrations.Migration):
                 'ordering': ['number'],
                 'constraints': [models.UniqueConstraint(fields=('roadshow', 'number'), name='roadshow_slot_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['begins_on', 'unit_path'], name='gathering_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['source_batch_id'], name='gathering_by_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('begins_on', None), ('ends_on', None)), models.Q(('begins_on__isnull', False), ('ends_on__gte', models.F('begins_on'))), _connector='OR'), name='gathering_ends_after_it_begins', violation_error_message='The end must come after the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('age_min', None), ('age_max', None), ('age_max__gte', models.F('age_min')), _connector='OR'), name='gathering_ages_in_order', violation_error_message='The oldest age must not be below the youngest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('children_per_adult', None), ('children_per_adult__gt', 0), _connector='OR'), name='gathering_ratio_positive', violation_error_message='One adult answers for at least one child.'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['begins_at'], name='session_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='session_ends_after_it_begins', violation_error_message='The end must come after the beginning.'),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['gathering', 'state', 'queue'], name='sign_up_in_line'),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['party'], name='sign_up_by_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), models.Q(('state', 'withdrawn'), _negated=True)), fields=('gathering', 'person'), name='signed_up_once', violation_error_message='This person is already signed up.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('gathering', 'code'), name='sign_up_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guest_name', ''), ('person__isnull', False)), models.Q(('person', None), models.Q(('guest_name', ''), _negated=True)), _connector='OR'), name='sign_up_is_a_person_or_a_guest', violation_error_message="Choose a person, or give a guest's name."),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('satisfaction__gte', 1), ('satisfaction__lte', 5)), name='satisfaction_one_to_five', violation_error_message='Satisfaction is between 1 and 5.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('sign_up', 'session'), name='attendance_once'),
         ),
     ]

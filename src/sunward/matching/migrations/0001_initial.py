@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
+            options={'constraints': [models.UniqueConstraint(fields=("policy", "number"), name="policy_version_once")], 
                 "ordering": ["-number"],
             },
         ),
@@ -145,6 +145,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(fields=["run", "state", "rank"], name="proposal_by_run")],
+                'constraints': [models.UniqueConstraint(fields=("run", "left_id"), name="one_proposal_per_run")],
+            },
         ),
         migrations.CreateModel(
             name="Advice",
@@ -182,21 +186,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="policyversion",
-            constraint=models.UniqueConstraint(fields=("policy", "number"), name="policy_version_once"),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["run", "state", "rank"], name="proposal_by_run"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(fields=("run", "left_id"), name="one_proposal_per_run"),
-        ),
-        migrations.AddConstraint(
-            model_name="unserved",
-            constraint=models.UniqueConstraint(fields=("run", "left_id"), name="unserved_once"),
+            options={
+                'constraints': [models.UniqueConstraint(fields=("run", "left_id"), name="unserved_once")],
+            },
         ),
     ]

@@ -215,6 +215,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(fields=["source_batch_id"], name="mentor_by_batch")],
+            },
         ),
         migrations.AddField(
             model_name="match",
@@ -258,6 +261,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(fields=["mentor", "kind", "-happened_on"], name="vetting_by_mentor")],
+            },
         ),
         migrations.CreateModel(
             name="Visit",
@@ -297,10 +303,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="mentor",
-            index=models.Index(fields=["source_batch_id"], name="mentor_by_batch"),
+            options={
+                'constraints': [models.UniqueConstraint(fields=("match", "author"), name="one_draft_per_match")],
+            },
         ),
         migrations.AddIndex(
             model_name="match",
@@ -326,13 +331,5 @@ class Migration(migrations.Migration):
                 name="match_closed_exactly_with_a_day",
                 violation_error_message="A closed match needs the day on which it ended.",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="vettingfact",
-            index=models.Index(fields=["mentor", "kind", "-happened_on"], name="vetting_by_mentor"),
-        ),
-        migrations.AddConstraint(
-            model_name="visitdraft",
-            constraint=models.UniqueConstraint(fields=("match", "author"), name="one_draft_per_match"),
         ),
     ]

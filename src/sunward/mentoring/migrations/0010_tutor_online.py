@@ -83,6 +83,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(fields=["mentor", "state"], name="tutoring_by_student"), models.Index(fields=["state", "unit_path"], name="tutoring_by_state")],
+                'constraints': [models.UniqueConstraint(
+                condition=models.Q(("state__in", ["proposed", "running", "paused"])),
+                fields=("case",),
+                name="one_live_tutoring_per_child",
+                violation_error_message="This child already has a student who tutors it.",
+            ), models.UniqueConstraint(
+                condition=models.Q(("family_token_index", ""), _negated=True),
+                fields=("family_token_index",),
+                name="family_link_of_one_tutoring",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", False), ("state", "closed")),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("ended_on", None)),
+                    _connector="OR",
+                ),
+                name="tutoring_closed_exactly_with_a_day",
+                violation_error_message="A closed tutoring needs the day on which it ended.",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "running"), _negated=True),
+                    models.Q(
+                        ("begins__isnull", False),
+                        ("running_from_on__isnull", False),
+                        ("student_agreed_on__isnull", False),
+                        ("term_until_on__isnull", False),
+                        ("weekday__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="running_tutoring_has_an_hour",
+                violation_error_message="A tutoring that runs needs its weekly hour, its term and both agreements.",
+            )],
+            },
         ),
         migrations.CreateModel(
             name="TutoringSession",
@@ -147,6 +182,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(("state", "planned")), fields=["starts_at"], name="session_planned")],
+                'constraints': [models.UniqueConstraint(fields=("tutoring", "starts_at"), name="one_session_at_a_time")],
+            },
         ),
         migrations.CreateModel(
             name="TutoringStep",
@@ -180,69 +219,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="tutoring",
-            index=models.Index(fields=["mentor", "state"], name="tutoring_by_student"),
-        ),
-        migrations.AddIndex(
-            model_name="tutoring",
-            index=models.Index(fields=["state", "unit_path"], name="tutoring_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="tutoring",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "running", "paused"])),
-                fields=("case",),
-                name="one_live_tutoring_per_child",
-                violation_error_message="This child already has a student who tutors it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tutoring",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("family_token_index", ""), _negated=True),
-                fields=("family_token_index",),
-                name="family_link_of_one_tutoring",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tutoring",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("ended_on", None)),
-                    _connector="OR",
-                ),
-                name="tutoring_closed_exactly_with_a_day",
-                violation_error_message="A closed tutoring needs the day on which it ended.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tutoring",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "running"), _negated=True),
-                    models.Q(
-                        ("begins__isnull", False),
-                        ("running_from_on__isnull", False),
-                        ("student_agreed_on__isnull", False),
-                        ("term_until_on__isnull", False),
-                        ("weekday__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="running_tutoring_has_an_hour",
-                violation_error_message="A tutoring that runs needs its weekly hour, its term and both agreements.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tutoringsession",
-            index=models.Index(condition=models.Q(("state", "planned")), fields=["starts_at"], name="session_planned"),
-        ),
-        migrations.AddConstraint(
-            model_name="tutoringsession",
-            constraint=models.UniqueConstraint(fields=("tutoring", "starts_at"), name="one_session_at_a_time"),
         ),
         append_only("mentoring_tutoringstep"),
     ]

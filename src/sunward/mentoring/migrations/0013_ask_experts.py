@@ -54,6 +54,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='casework.case')),
                 ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'take_by_at'], name='question_waiting'), models.Index(fields=['taken_by', 'state'], name='question_by_expert')],
+            },
         ),
         migrations.CreateModel(
             name='Material',
@@ -125,13 +128,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('mentor', 'material'), name='learnt_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['state', 'take_by_at'], name='question_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['taken_by', 'state'], name='question_by_expert'),
         ),
     ]

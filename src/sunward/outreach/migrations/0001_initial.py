@@ -57,6 +57,9 @@ class Migration(migrations.Migration):
                 ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='outreach.channel')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('channel',), name='robot_serves_one_group', violation_error_message='A robot writes to one group.')],
+            },
         ),
         migrations.CreateModel(
             name='Digest',
@@ -79,6 +82,9 @@ class Migration(migrations.Migration):
                 ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='digests', to='outreach.group')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('group',), name='one_draft_for_a_group')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -122,6 +128,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='people.person')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['channel', 'state', 'id'], name='message_by_channel'), models.Index(fields=['state', 'next_at'], name='message_due'), models.Index(condition=models.Q(('group__isnull', False)), fields=['group', 'state', 'id'], name='message_in_line'), models.Index(condition=models.Q(('group__isnull', False)), fields=['letter', 'part'], name='message_by_letter'), models.Index(condition=models.Q(('digest__isnull', False)), fields=['digest', 'part'], name='message_by_digest'), models.Index(condition=models.Q(('user__isnull', False)), fields=['user', '-made_at'], name='message_inbox'), models.Index(condition=models.Q(('person__isnull', False)), fields=['person', '-made_at'], name='message_by_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('person', None), ('user', None)), models.Q(('group', None), ('person__isnull', False)), models.Q(('group', None), ('user__isnull', False)), _connector='OR'), name='message_has_one_addressee', violation_error_message='A message goes to one group or to one person.')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -135,6 +145,9 @@ class Migration(migrations.Migration):
                 ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outreach.channel')),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='outreach.message')),
             ],
+            options={
+                'indexes': [models.Index(fields=['channel', 'happened_at'], name='delivery_rate')],
+            },
         ),
         migrations.CreateModel(
             name='Preference',
@@ -167,49 +180,5 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suspensions', to='people.person')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('channel',), name='robot_serves_one_group', violation_error_message='A robot writes to one group.'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('group',), name='one_draft_for_a_group'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['channel', 'state', 'id'], name='message_by_channel'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['state', 'next_at'], name='message_due'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('group__isnull', False)), fields=['group', 'state', 'id'], name='message_in_line'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('group__isnull', False)), fields=['letter', 'part'], name='message_by_letter'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('digest__isnull', False)), fields=['digest', 'part'], name='message_by_digest'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('user__isnull', False)), fields=['user', '-made_at'], name='message_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person', '-made_at'], name='message_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('person', None), ('user', None)), models.Q(('group', None), ('person__isnull', False)), models.Q(('group', None), ('user__isnull', False)), _connector='OR'), name='message_has_one_addressee', violation_error_message='A message goes to one group or to one person.'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['channel', 'happened_at'], name='delivery_rate'),
         ),
     ]

@@ -101,6 +101,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(fields=["name"], name="person_by_name")],
+            },
         ),
         migrations.CreateModel(
             name="HouseholdMember",
@@ -145,6 +148,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [models.CheckConstraint(
+                condition=models.Q(("child", models.F("guardian")), _negated=True),
+                name="nobody_is_own_guardian",
+                violation_error_message="A person cannot be their own guardian.",
+            )],
+            },
         ),
         migrations.CreateModel(
             name="ConsentRecord",
@@ -194,6 +204,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(fields=["person", "purpose"], name="consent_by_person")],
+            },
         ),
         migrations.CreateModel(
             name="PossibleDuplicate",
@@ -225,25 +238,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["name"], name="person_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="guardianship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("child", models.F("guardian")), _negated=True),
-                name="nobody_is_own_guardian",
-                violation_error_message="A person cannot be their own guardian.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consentrecord",
-            index=models.Index(fields=["person", "purpose"], name="consent_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="possibleduplicate",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="duplicate_pair_once"),
+            options={
+                'constraints': [models.UniqueConstraint(fields=("first", "second"), name="duplicate_pair_once")],
+            },
         ),
     ]

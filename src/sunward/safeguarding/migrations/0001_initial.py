@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='emergencies', to='casework.case')),
                 ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'ringing')), fields=['climbs_at'], name='emergency_ringing')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['ringing', 'answered'])), fields=('case',), name='one_emergency_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='EmergencyStep',
@@ -99,6 +103,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='temporary_care', to='casework.case')),
                 ('emergency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='temporary_care', to='safeguarding.emergency')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case',), name='in_one_temporary_care_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Worry',
@@ -131,6 +138,9 @@ class Migration(migrations.Migration):
                 ('reporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'unit_path', 'reported_at'], name='worry_waiting')],
+            },
         ),
         migrations.CreateModel(
             name='MandatoryReport',
@@ -152,6 +162,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
                 ('worry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='safeguarding.worry')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reported_at__gte', models.F('found_at'))), name='reported_after_found', violation_error_message='It was reported after it was found.')],
+            },
         ),
         migrations.CreateModel(
             name='Hint',
@@ -168,37 +181,8 @@ class Migration(migrations.Migration):
                 ('other_worry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='safeguarding.worry')),
                 ('worry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hints', to='safeguarding.worry')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='emergency',
-            index=models.Index(condition=models.Q(('state', 'ringing')), fields=['climbs_at'], name='emergency_ringing'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['ringing', 'answered'])), fields=('case',), name='one_emergency_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='temporarycare',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case',), name='in_one_temporary_care_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='worry',
-            index=models.Index(fields=['state', 'unit_path', 'reported_at'], name='worry_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatoryreport',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_at__gte', models.F('found_at'))), name='reported_after_found', violation_error_message='It was reported after it was found.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hint',
-            constraint=models.UniqueConstraint(fields=('worry', 'other_worry'), name='hint_once_per_worry'),
-        ),
-        migrations.AddConstraint(
-            model_name='hint',
-            constraint=models.UniqueConstraint(fields=('worry', 'other_case'), name='hint_once_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='hint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('other_case__isnull', False), ('other_worry', None)), models.Q(('other_case', None), ('other_worry__isnull', False)), _connector='OR'), name='hint_is_about_one_other'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('worry', 'other_worry'), name='hint_once_per_worry'), models.UniqueConstraint(fields=('worry', 'other_case'), name='hint_once_per_case'), models.CheckConstraint(condition=models.Q(models.Q(('other_case__isnull', False), ('other_worry', None)), models.Q(('other_case', None), ('other_worry__isnull', False)), _connector='OR'), name='hint_is_about_one_other')],
+            },
         ),
     ]
