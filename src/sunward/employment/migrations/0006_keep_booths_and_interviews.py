@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('booth', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='employment.booth')),
             ],
-            options={'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='interview_ends_after_it_starts', violation_error_message='The end has to be after the start.'), models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('booth', 'starts_at'), name='one_interview_slot_of_a_booth', violation_error_message='The booth already has a time that begins then.')], 
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='interview_ends_after_it_starts', violation_error_message='The end has to be after the start.'), models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('booth', 'starts_at'), name='one_interview_slot_of_a_booth', violation_error_message='The booth already has a time that begins then.')],
                 'ordering': ['starts_at', 'pk'],
             },
         ),

@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ),
                 name="published_figure_told_or_reason",
                 violation_error_message="A number that is not told needs its reason.",
-            )], 
+            )],
                 "ordering": ["order"],
             },
         ),

@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('reminded_at', models.DateTimeField(blank=True, null=True)),
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='gatherings.gathering')),
             ],
-            options={'indexes': [models.Index(fields=['begins_at'], name='session_by_time')], 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='session_ends_after_it_begins', violation_error_message='The end must come after the beginning.')], 
+            options={'indexes': [models.Index(fields=['begins_at'], name='session_by_time')], 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='session_ends_after_it_begins', violation_error_message='The end must come after the beginning.')],
                 'ordering': ['begins_at'],
             },
         ),

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={'constraints': [models.UniqueConstraint(fields=("policy", "number"), name="policy_version_once")], 
+            options={'constraints': [models.UniqueConstraint(fields=("policy", "number"), name="policy_version_once")],
                 "ordering": ["-number"],
             },
         ),
