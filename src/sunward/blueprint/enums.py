@@ -33,3 +33,14 @@ class Comparison(models.TextChoices):
     EXACTLY = "", _("The number itself")
     AT_LEAST = "at_least", _("At least")
     AT_MOST = "at_most", _("At most")
+
+
+class Standing(models.TextChoices):
+    """How a line stands by its own days alone; what was reported of it is the light's to say."""
+
+    LATE = "late", pgettext_lazy("line of work", "Deadline passed")
+    REVIEW = "review", pgettext_lazy("line of work", "Review is due")
+    BEHIND = "behind", pgettext_lazy("line of work", "Milestone overdue")
+    SOON = "soon", pgettext_lazy("line of work", "Due within 30 days")
+    AHEAD = "ahead", pgettext_lazy("line of work", "Not due yet")
+    REACHED = "reached", pgettext_lazy("line of work", "All milestones reached")

@@ -1,0 +1,171 @@
+"""Lines of a plan that somebody may see, each with all that a row of the sheet says; three queries for any number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from sunward.accounts.access import Actor
+from sunward.blueprint.access import visible_work
+from sunward.blueprint.enums import Standing
+from sunward.blueprint.models import DeliveryPlan, JointPart, Milestone, WorkItem
+from sunward.core.furniture import Tone
+
+SOON = timedelta(days=30)
+TONES: dict[Standing, Tone] = {
+    Standing.LATE: "urgent", Standing.REVIEW: "warn", Standing.BEHIND: "warn", Standing.SOON: "info",
+    Standing.AHEAD: "calm", Standing.REACHED: "good",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    code: str
+    name: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """What a unit that joins does of a line, and by when, if it has a day of its own."""
+
+    unit: UnitName
+    text: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    number: int
+    text: str
+    due_on: date
+    reached_on: date | None
+    evidence: str
+
+    def is_late(self, *, on: date) -> bool:
+        return self.reached_on is None and self.due_on < on
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One line of work as its readers see it. `ends_on` is its deadline, or the day of its review."""
+
+    id: int
+    uid: UUID
+    number: int
+    text: str
+    section: str
+    goal_number: int
+    goal: str
+    question_number: int
+    question: str
+    target_text: str
+    target_number: Decimal | None
+    target_unit: str
+    lead: UnitName
+    officer_id: int | None
+    officer: str
+    ends_on: date
+    has_end: bool
+    standing: Standing
+    parts: tuple[PartRow, ...] = ()
+    milestones: tuple[MilestoneRow, ...] = ()
+
+    @property
+    def tone(self) -> Tone:
+        return TONES[self.standing]
+
+    @property
+    def next_milestone(self) -> MilestoneRow | None:
+        return next((one for one in self.milestones if one.reached_on is None), None)
+
+    @property
+    def next_on(self) -> date:
+        """The first day on which something of it is due."""
+        ahead = self.next_milestone
+        return min(ahead.due_on, self.ends_on) if ahead else self.ends_on
+
+    @property
+    def reached(self) -> int:
+        return sum(one.reached_on is not None for one in self.milestones)
+
+    @property
+    def joint(self) -> list[str]:
+        return list(dict.fromkeys(part.unit.short for part in self.parts))
+
+    @property
+    def unit_codes(self) -> frozenset[str]:
+        """Who leads and who joins."""
+        return frozenset({self.lead.code, *(part.unit.code for part in self.parts)})
+
+
+def read_lines(actor: Actor, plan: DeliveryPlan, *, on: date) -> list[PlanLine]:
+    """In the plan's own order: the lines of one goal stand together."""
+    rows = visible_work(actor).filter(plan=plan).order_by("goal__number", "number")
+    return shape_lines(rows, on=on)
+
+
+def shape_lines(rows: "QuerySet[WorkItem]", *, on: date) -> list[PlanLine]:
+    items = list(rows.select_related("goal", "question", "lead", "officer"))
+    keys = [item.pk for item in items]
+    parts, milestones = _parts(keys), _milestones(keys)
+    return [
+        PlanLine(
+            id=item.pk, uid=item.uid, number=item.number, text=item.text, section=item.goal.section,
+            goal_number=item.goal.number, goal=item.goal.text, question_number=item.question.number,
+            question=item.question.text, target_text=item.target_text, target_number=item.target_number,
+            target_unit=item.target_unit, lead=UnitName(item.lead.code, item.lead.name, item.lead.short_name),
+            officer_id=item.officer_id, officer=str(item.officer) if item.officer else item.officer_written,
+            ends_on=_ends_on(item), has_end=item.due_on is not None,
+            standing=standing_of(item.due_on, item.review_on, milestones[item.pk], on=on),
+            parts=tuple(parts[item.pk]), milestones=tuple(milestones[item.pk]),
+        )
+        for item in items
+    ]  # fmt: skip
+
+
+def standing_of(
+    due_on: date | None, review_on: date | None, milestones: Sequence[MilestoneRow], *, on: date
+) -> Standing:
+    """The worst that is so. A day is over only when the next has begun."""
+    if milestones and all(one.reached_on for one in milestones):
+        return Standing.REACHED
+    if due_on and due_on < on:
+        return Standing.LATE
+    if review_on and review_on < on:
+        return Standing.REVIEW
+    if any(one.is_late(on=on) for one in milestones):
+        return Standing.BEHIND
+    ahead = [one.due_on for one in milestones if one.reached_on is None]
+    ahead += [day for day in (due_on, review_on) if day]
+    return Standing.SOON if ahead and min(ahead) <= on + SOON else Standing.AHEAD
+
+
+def _ends_on(item: WorkItem) -> date:
+    day = item.due_on or item.review_on
+    assert day is not None, "the database holds it"
+    return day
+
+
+def _parts(keys: Iterable[int]) -> dict[int, list[PartRow]]:
+    found: dict[int, list[PartRow]] = defaultdict(list)
+    rows = JointPart.objects.filter(item__in=list(keys)).order_by("pk")
+    names = ("item", "unit__code", "unit__name", "unit__short_name", "text", "due_on")
+    units: dict[str, UnitName] = {}
+    for item, code, name, short, text, due_on in rows.values_list(*names):
+        unit = units.setdefault(code, UnitName(code, name, short))
+        found[item].append(PartRow(unit, text, due_on))
+    return found
+
+
+def _milestones(keys: Iterable[int]) -> dict[int, list[MilestoneRow]]:
+    """By their days, whatever their numbers: those that were laid out later may come before."""
+    found: dict[int, list[MilestoneRow]] = defaultdict(list)
+    rows = Milestone.objects.filter(item__in=list(keys)).order_by("due_on", "number")
+    for item, *values in rows.values_list("item", "number", "text", "due_on", "reached_on", "evidence"):
+        found[item].append(MilestoneRow(*values))
+    return found
