@@ -1,10 +1,14 @@
 """What the night counts for figures."""
 
+from sunward.accounts.enums import UnitKind
+from sunward.accounts.models import Unit
 from sunward.core import clock
 from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
+from sunward.figures.actions.months import months_published, publish_month
 from sunward.figures.counting.rolling import drop_others, kept_of, last_settled_fact, roll_up
 from sunward.figures.declared import indicators
+from sunward.figures.published.proposing import months_due
 
 
 @job(cron="15 1 * * *")
@@ -18,3 +22,16 @@ def roll_up_figures(run: Run) -> None:
         with run.step():
             roll_up(count, until=until, now=clock.now())
         run.report(done=done, total=len(counts))
+
+
+@job(cron="45 2 * * *")
+def publish_months(run: Run) -> None:
+    """Every closed month of every district that is not published yet, a step each. Mostly there is none."""
+    on = clock.today()
+    districts = Unit.objects.existing(on=on).filter(kind=UnitKind.DISTRICT).order_by("code")
+    for district in districts:
+        published = months_published(district.path)
+        for month in months_due(on=on):
+            if month.first not in published:
+                with run.step():
+                    publish_month(district_id=district.pk, month=month, on=on, now=clock.now())

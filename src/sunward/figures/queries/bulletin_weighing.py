@@ -25,7 +25,7 @@ from sunward.figures.definition import Measure
 from sunward.figures.disclosure.reasons import Withheld
 from sunward.figures.disclosure.suppression import Pattern, protect
 from sunward.figures.disclosure.tables import Address, Publication, Tables
-from sunward.figures.models import PublishedFigure
+from sunward.figures.models import MonthFigure, PublishedFigure
 from sunward.figures.pins import Pin, Span
 from sunward.figures.queries.bulletin_numbers import read_numbers
 
@@ -50,11 +50,11 @@ class Decided:
 
 
 def read_shown(district: str) -> list[Shown]:
-    """All that was ever told of a district, known by its path."""
-    told = PublishedFigure.objects.filter(unit_path__startswith=district, is_told=True).order_by()
-    rows = told.values_list("code", "unit_code", "first", "last", "definition").annotate(
-        day=Min("bulletin__published_on")
-    )
+    """All that was ever told of a district, known by its path: in its bulletins, and of its months."""
+    rows: list[tuple[str, str, date, date, int, date]] = []
+    for published, day in ((PublishedFigure, "bulletin__published_on"), (MonthFigure, "publication__published_on")):
+        told = published.objects.filter(unit_path__startswith=district, is_told=True).order_by()
+        rows += told.values_list("code", "unit_code", "first", "last", "definition").annotate(day=Min(day))
     return [Shown(Place(code, unit, Span(first, last)), version, day) for code, unit, first, last, version, day in rows]
 
 
@@ -73,7 +73,10 @@ def decide(
     for one in shown:
         told = _addresses(one.place, measures[one.place.code, one.version]) if _is_declared(one, measures) else ()
         earlier.setdefault(one.day, set()).update(address for address in told if address.series in by_name)
-    publications = tuple(Publication(day, frozenset(held)) for day, held in sorted(earlier.items()) if held)
+    near = _touching(asked, frozenset().union(*earlier.values()))
+    publications = tuple(
+        Publication(day, frozenset(held & near)) for day, held in sorted(earlier.items()) if held & near
+    )
     units, paths = _tree(district, {address.unit for address in asked.union(*(one.shown for one in publications))})
     tables = Tables(tuple(one.series for one in weighed), units, asked, publications)
     pattern = _protect(tables, weighed, paths, pin)
@@ -83,6 +86,25 @@ def decide(
         if reasons:
             withheld[place] = reasons[0]
     return Decided(withheld, len(pattern.given_away))
+
+
+def _touching(asked: Collection[Address], shown: Collection[Address]) -> frozenset[Address]:
+    """Of what was shown, that whose days meet the days asked for, at once or by way of others.
+
+    Nothing follows from any other: equations hold between days that lie in each other, and between what is left of
+    them. A year of months is so decided month by month, until a running total ties them together.
+    """
+    days = sorted({one.span for one in (*asked, *shown)}, key=lambda span: (span.first, span.last))
+    groups: list[list[Span]] = []
+    last = date.min
+    for span in days:
+        if not groups or span.first > last:
+            groups.append([])
+        groups[-1].append(span)
+        last = max(last, span.last)
+    wanted = {one.span for one in asked}
+    near = {span for group in groups if not wanted.isdisjoint(group) for span in group}
+    return frozenset(one for one in shown if one.span in near)
 
 
 def _is_declared(one: Shown, measures: Mapping[tuple[str, int], Measure]) -> bool:

@@ -1,0 +1,99 @@
+"""A closed month of a district: counted, weighed against all that was published before, and kept for ever."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from sunward.accounts.enums import UnitKind
+from sunward.accounts.models import Unit
+from sunward.core.refusals import Refusal
+from sunward.figures.bulletins.composing import Told
+from sunward.figures.bulletins.places import Defined, PinnedUnit, Pins, Place
+from sunward.figures.counting.figure import Number
+from sunward.figures.declared import indicators
+from sunward.figures.disclosure.reasons import Reason, Withheld
+from sunward.figures.disclosure.rules import RULES
+from sunward.figures.models import MonthFigure, PublishedMonth
+from sunward.figures.pins import Pin, Span
+from sunward.figures.published.proposing import proposals
+from sunward.figures.queries.bulletin_numbers import read_numbers
+from sunward.figures.queries.bulletin_weighing import Decided, decide, read_shown
+
+
+def months_published(district: str) -> frozenset[date]:
+    return frozenset(PublishedMonth.objects.filter(district=district).values_list("month", flat=True))
+
+
+@transaction.atomic
+def publish_month(*, district_id: int, month: Span, on: date, now: datetime) -> PublishedMonth | None:
+    """None if it was published already. One at a time in a district: bulletins wait for it, and it waits for them."""
+    district = Unit.objects.select_for_update().get(pk=district_id)
+    if PublishedMonth.objects.filter(district=district.path, month=month.first).exists():
+        return None
+    pins, versions = _pins(district, month, known_until=now)
+    numbers = _count(versions, pins)
+    decided, is_unsure = _decide(versions, district.path, pins)
+    publication = PublishedMonth.objects.create(
+        district=district.path, month=month.first, known_until=now, published_on=on, pins=pins.to_json(),
+        is_unsure=is_unsure, given_away=decided.given_away,
+    )  # fmt: skip
+    told = Told(pins, indicators(), numbers, frozenset(decided.withheld))
+    rows = [_row(publication, place, told, decided.withheld.get(place)) for place in versions]
+    MonthFigure.objects.bulk_create(rows, batch_size=1000)
+    return publication
+
+
+def _pins(district: Unit, month: Span, *, known_until: datetime) -> tuple[Pins, dict[Place, int]]:
+    """What is published already of another month's publication is not proposed again."""
+    existing = Unit.objects.within((district.path,)).filter(
+        kind=UnitKind.SUBDISTRICT, parent=district, valid_from__lte=month.last
+    )
+    streets = [unit for unit in existing.order_by("code") if unit.valid_until is None or unit.valid_until > month.first]
+    declared = indicators()
+    codes = [street.code for street in streets]
+    proposed = dict(proposals(declared.values(), month, district=district.code, streets=codes))
+    units = {one.code: PinnedUnit(one.path, one.name) for one in (district, *streets)}
+    before = MonthFigure.objects.filter(unit_path__in=[one.path for one in units.values()])
+    out = {row.place for row in before.filter(first__in={place.span.first for place in proposed})}
+    versions = {place: number for place, number in proposed.items() if place not in out}
+    defined = {
+        place.code: Defined(number, declared[place.code].version(number).since, "", ())
+        for place, number in versions.items()
+    }
+    return Pins(month.last, known_until, district.code, defined, units), versions
+
+
+def _count(versions: Mapping[Place, int], pins: Pins) -> dict[Place, Number]:
+    declared = indicators()
+    asked = {
+        place: (declared[place.code].version(number).measure, place.span, pins.units[place.unit].path)
+        for place, number in versions.items()
+    }
+    numbers = read_numbers(asked.values(), pin=Pin(known_until=pins.known_until))
+    return {place: numbers[one] for place, one in asked.items()}
+
+
+def _decide(versions: Mapping[Place, int], district: str, pins: Pins) -> tuple[Decided, bool]:
+    """Where nobody can be sure, nothing about persons is told."""
+    try:
+        return decide(versions, read_shown(district), district=district, pin=Pin(known_until=pins.known_until)), False
+    except Refusal:
+        declared = indicators()
+        about_persons = (place for place in versions if RULES[declared[place.code].protection])
+        return Decided(dict.fromkeys(about_persons, Withheld(Reason.SECONDARY))), True
+
+
+def _row(publication: PublishedMonth, place: Place, told: Told, withheld: Withheld | None) -> MonthFigure:
+    number, rule = told.numbers[place], RULES[told.indicators[place.code].protection]
+    row = MonthFigure(
+        publication=publication, code=place.code, definition=told.pins.definitions[place.code].version,
+        unit_code=place.unit, unit_path=told.pins.units[place.unit].path, first=place.span.first,
+        last=place.span.last, value=number.value, base=number.base, part=number.part, whole=number.whole,
+        is_told=withheld is None, reason=withheld.reason if withheld else "",
+        reason_day=withheld.day if withheld else None,
+    )  # fmt: skip
+    if withheld is None:
+        row.told = told.rounded(place).value
+        row.told_base = rule.rounded(number.base) if rule else number.base
+    return row

@@ -1,0 +1,1 @@
+"""Figures of closed months: what the district publishes of them, once, under disclosure control."""
