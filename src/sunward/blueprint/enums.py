@@ -44,3 +44,29 @@ class Standing(models.TextChoices):
     SOON = "soon", pgettext_lazy("line of work", "Due within 30 days")
     AHEAD = "ahead", pgettext_lazy("line of work", "Not due yet")
     REACHED = "reached", pgettext_lazy("line of work", "All milestones reached")
+
+
+class LightColour(models.TextChoices):
+    """Computed from what happened, never chosen. Each has its word and its reason: colour alone says nothing."""
+
+    GREEN = "green", pgettext_lazy("light", "On course")
+    CAUGHT_UP = "caught_up", pgettext_lazy("light", "Caught up late")
+    AMBER = "amber", pgettext_lazy("light", "To be watched")
+    RED = "red", pgettext_lazy("light", "Behind")
+    GREY = "grey", pgettext_lazy("light", "Cannot be told")
+
+
+class GaugeShape(models.TextChoices):
+    """How a line of work is judged: by the shape of what it is to bring about."""
+
+    GROWING = "growing", pgettext_lazy("gauge", "A count that grows")
+    RATIO = "ratio", pgettext_lazy("gauge", "A percentage")
+    DELIVERABLE = "deliverable", pgettext_lazy("gauge", "Something that is to be there")
+    CALENDAR = "calendar", pgettext_lazy("gauge", "Days that were planned")
+
+
+class Rhythm(models.TextChoices):
+    """How often a number is looked at, and reported where the system cannot know it."""
+
+    WEEK = "week", pgettext_lazy("rhythm", "Every week")
+    MONTH = "month", pgettext_lazy("rhythm", "Every month")
