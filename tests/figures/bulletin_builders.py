@@ -10,6 +10,7 @@ from tests.factories import NOW, TODAY, actor_of, make_district, make_officer, m
 
 UNTIL = date(2026, 10, 31)
 SERVICES, FAIRS, PLACED = "employment.services", "employment.fairs_held", "employment.helped_into_work"
+SERVED, YOUTHS = "employment.people_served", "employment.youths_into_work"
 EARLY = datetime(2026, 11, 1, 1, tzinfo=UTC)
 STREETS = {"310110012": "控江路街道", "310110016": "五角场街道", "310110018": "长海路街道"}
 
@@ -30,6 +31,18 @@ def served(unit, number, *, on=UNTIL, now=EARLY, kind="casework.contact_made", f
         )
         for each in range(number)
     ]  # fmt: skip
+
+
+def placed(unit, number, *, on=UNTIL, now=EARLY):
+    """As many persons at work."""
+    for each in range(number):
+        record_fact(
+            NewFact(
+                kind="employment.placed", subject_kind="placement", subject_id=1 + each, person_id=1 + each,
+                unit_id=unit.pk, unit_path=unit.path, happened_on=on, attributes={"programme": "employment"},
+            ),
+            now=now,
+        )  # fmt: skip
 
 
 def held_fairs(unit, number, *, on=UNTIL, now=EARLY):

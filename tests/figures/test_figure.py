@@ -320,3 +320,11 @@ def _waited(measure, told):
 
 
 _BY_HAND = {Count: _counted, Share: _shared, Mean: _mean, Standing: _stood, Conversion: _converted, Wait: _waited}
+
+
+def test_a_unit_in_which_something_was_held_twice_is_one_unit_and_one_record_each():
+    for path in (NORTH, NORTH, SOUTH):
+        tell("employment.fair", unit_path=path)
+    measure = Count(FAIRS, CountingUnit.UNIT)
+    assert (value(measure), value(measure, path=NORTH)) == (2, 1)
+    assert Figure(measure, OCTOBER, DISTRICT).records().count() == 2

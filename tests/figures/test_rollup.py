@@ -232,6 +232,18 @@ def test_after_a_merger_the_units_it_moved_are_counted_and_the_others_read(autum
         assert read_months(persons, QUARTER, PATHS, pin=pin) == counted(persons, pin)
 
 
+def test_how_many_units_there_were_is_counted_by_a_later_tree_even_where_a_merger_stayed_inside(autumn):
+    build()
+    UnitSuccession.objects.create(
+        old_path=NORTH, new_path=SOUTH, on=date(2022, 11, 1), reason="merged",
+        recorded_at=datetime(2022, 11, 1, tzinfo=UTC),
+    )  # fmt: skip
+    units = Count(PLACED, CountingUnit.UNIT)
+    cells = {pin: read_months(units, QUARTER, PATHS, pin=pin) for pin in (NOW, Pin(tree_on=date(2022, 11, 2)))}
+    assert all(cells[pin] == counted(units, pin) for pin in cells)
+    assert cells[NOW] != cells[Pin(tree_on=date(2022, 11, 2))]
+
+
 def test_a_roll_up_that_was_lost_costs_time_and_no_number(autumn):
     build()
     RolledCount.objects.all().delete()

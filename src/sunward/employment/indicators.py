@@ -12,7 +12,19 @@ from sunward.core.furniture import Text
 from sunward.employment.access.jobseekers import PROGRAMME, visible_jobseekers
 from sunward.employment.access.vacancies import visible_vacancies
 from sunward.figures.declared import Record
-from sunward.figures.definition import Card, Conversion, Count, Facts, Indicator, Mean, Share, Standing, Version, Wait
+from sunward.figures.definition import (
+    Card,
+    Conversion,
+    Count,
+    Facts,
+    Indicator,
+    Mean,
+    Measure,
+    Share,
+    Standing,
+    Version,
+    Wait,
+)
 from sunward.figures.enums import Across, CountingUnit, Protection
 
 READERS = (Role.EMPLOYMENT_OFFICER,)
@@ -32,6 +44,16 @@ _ON_THE_DAY = _("The day on which it happened, not the one on which it was writt
 _LAST_DAY = _("The last day of the month.")
 _FIRST_DAY = _("The first day at work.")
 _HELD = _("Its last day.")
+
+
+def _told_exactly(measure: Measure, card: Card) -> tuple[Version, ...]:
+    """Counted as before, and no longer rounded where it is told (docs/adr/0016)."""
+    return (
+        Version(1, BEGAN, measure, card, protection=Protection.SENSITIVE),
+        Version(2, BEGAN, measure, card, why=_(
+            "Work that adults found is told exactly, as the district itself tells it; what was told rounded stays so."
+        )),
+    )  # fmt: skip
 
 
 def _held(code: str, name: Text, counts: Text, kind: str) -> Indicator:
@@ -56,21 +78,21 @@ INDICATORS = (
         )),), adds_over=(Across.UNITS,),
     ),
     Indicator(
-        "employment.helped_into_work", _("Helped into work"), PROGRAMME, Protection.SENSITIVE,
-        (Version(1, BEGAN, Count(_PLACED, CountingUnit.PERSON), Card(
+        "employment.helped_into_work", _("Helped into work"), PROGRAMME, Protection.PERSONS,
+        _told_exactly(Count(_PLACED, CountingUnit.PERSON), Card(
             purpose=_("How many people found work or started a business with the office's help."),
             counts=_("A person with at least one beginning at work; once, however many there were."),
             dated_by=_FIRST_DAY,
-        )),),
+        )),
     ),
     Indicator(
         "employment.youths_into_work", _("Long-term unemployed youths helped into work"), PROGRAMME,
-        Protection.SENSITIVE,
-        (Version(1, BEGAN, Count(_YOUTHS_PLACED, CountingUnit.PERSON), Card(
+        Protection.PERSONS,
+        _told_exactly(Count(_YOUTHS_PLACED, CountingUnit.PERSON), Card(
             purpose=_("How many of them were young people without work for long."),
             counts=_("A person helped into work who was a long-term unemployed youth when the work began."),
             dated_by=_FIRST_DAY,
-        )),),
+        )),
     ),
     Indicator(
         "employment.people_served", _("Jobseekers served"), PROGRAMME, Protection.SENSITIVE,

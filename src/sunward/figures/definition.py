@@ -100,13 +100,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One way of counting, in use from `since` on; `why` says what changed against the version before."""
+    """One way of counting, in use from `since` on; `why` says what changed against the version before.
+
+    `protection` stands in a version that was told under another rule than its indicator follows today: what was
+    published by it is printed as it was.
+    """
 
     number: int
     since: date
     measure: Measure
     card: Card
     why: Text = ""
+    protection: Protection | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -139,6 +144,10 @@ class Indicator:
 
     def version(self, number: int) -> Version:
         return self.versions[number - 1]
+
+    def protection_of(self, number: int) -> Protection:
+        """By which rule a version's numbers are printed; which of them are told is decided by today's."""
+        return self.version(number).protection or self.protection
 
     def in_use(self, *, on: date) -> Version:
         """The version of a day; before the first there was none, and the first serves."""

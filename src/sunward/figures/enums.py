@@ -9,6 +9,7 @@ class CountingUnit(models.TextChoices):
     FACT = "fact", pgettext_lazy("counting unit", "each time")
     PERSON = "person", pgettext_lazy("counting unit", "persons, each once")
     SUBJECT = "subject", pgettext_lazy("counting unit", "things, each once")
+    UNIT = "unit", pgettext_lazy("counting unit", "units, each once")
     QUANTITY = "quantity", pgettext_lazy("counting unit", "the amounts together")
 
 

@@ -21,13 +21,16 @@ from tests.factories import NOW, TODAY, make_district, make_subdistrict
 from tests.figures.bulletin_builders import (
     FAIRS,
     PLACED,
+    SERVED,
     SERVICES,
     UNTIL,
+    YOUTHS,
     held_fairs,
     make_bulletin,
     make_published,
     make_streets,
     officer,
+    placed,
     publish,
     served,
     text,
@@ -155,9 +158,26 @@ def test_what_an_earlier_bulletin_told_is_not_completed_by_a_later_one():
 
 def test_numbers_about_hardship_are_rounded_and_zero_is_not_told_apart():
     make_streets()
-    published = make_published(f"帮助[[{PLACED}]]人就业，举办招聘会[[{FAIRS}]]场。")
+    published = make_published(f"服务[[{SERVED}]]人，举办招聘会[[{FAIRS}]]场。")
     told = words_of(read_document(published.document))
-    assert "帮助\n（此数不公布）\n人就业，举办招聘会\n0\n场。" in told
+    assert "服务\n（此数不公布）\n人，举办招聘会\n0\n场。" in told
+
+
+def test_outcomes_of_adults_are_told_as_they_are_and_zero_too():
+    north = make_streets()["310110012"]
+    placed(north, 12)
+    told = words_of(read_document(make_published(f"全区[[{PLACED}]]人，其中青年[[{YOUTHS}]]人。").document))
+    assert "全区\n12\n人，其中青年\n0\n人。" in told
+    assert "整倍数" not in told
+
+
+def test_what_was_published_rounded_is_made_again_rounded():
+    placed(make_streets()["310110012"], 12)
+    published = make_published(f"帮助[[{PLACED}]]人就业。")
+    published.pins["definitions"][PLACED]["version"] = 1
+    told = words_of(make_again(published))
+    assert "帮助\n10\n人就业。" in told
+    assert "取5的整倍数" in told
 
 
 def test_what_is_about_no_person_is_told_however_small():

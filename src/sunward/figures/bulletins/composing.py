@@ -26,7 +26,7 @@ from sunward.figures.bulletins.text import Figures, Heading, Parsed, Reference, 
 from sunward.figures.counting.figure import Number
 from sunward.figures.definition import Conversion, Count, Indicator, Measure, Result, Share, Standing, result_of
 from sunward.figures.disclosure.reasons import HIDDEN
-from sunward.figures.disclosure.rules import RULES
+from sunward.figures.disclosure.rules import RULES, Rule
 from sunward.figures.pins import Span
 from sunward.figures.queries.saying import say
 
@@ -71,6 +71,10 @@ class Told:
     def measure(self, code: str) -> Measure:
         return self.indicators[code].version(self.pins.definitions[code].version).measure
 
+    def rule(self, code: str) -> Rule | None:
+        """Of the pinned version: what was printed rounded stays so, whatever the figure follows today."""
+        return RULES[self.indicators[code].protection_of(self.pins.definitions[code].version)]
+
     def say(self, place: Place) -> str:
         """As it leaves the house: rounded, or hidden."""
         if place in self.withheld:
@@ -81,7 +85,7 @@ class Told:
     def rounded(self, place: Place) -> Number:
         """Percentages are those of rounded numbers: one of the true ones would undo the rounding."""
         number, measure = self.numbers[place], self.measure(place.code)
-        rule = RULES[self.indicators[place.code].protection]
+        rule = self.rule(place.code)
         if rule is None or number.value is None:
             return number
         match measure:
@@ -241,7 +245,7 @@ def _notes(references: Iterable[Reference], codes: Sequence[str], told: Told, *,
         }
     if any(_is_open(one, place, told) for one in references for place in places_of(one, pins)):
         yield _("* Provisional: the days are not over, or what the figure asks for may still happen.")
-    bases = {rule.base for code in codes if (rule := RULES[told.indicators[code].protection]) and rule.base > 1}
+    bases = {rule.base for code in codes if (rule := told.rule(code)) and rule.base > 1}
     for base in sorted(bases):
         names = [pins.definitions[code].name for code in codes if _base(code, told) == base]
         yield _("Rounded to %(base)d: %(names)s.") % {"base": base, "names": pgettext("list", ", ").join(names)}
@@ -253,7 +257,7 @@ def _notes(references: Iterable[Reference], codes: Sequence[str], told: Told, *,
 
 
 def _base(code: str, told: Told) -> int:
-    rule = RULES[told.indicators[code].protection]
+    rule = told.rule(code)
     counted = result_of(told.measure(code)) in (Result.NUMBER, Result.PERCENT)
     return rule.base if rule and counted else 1
 

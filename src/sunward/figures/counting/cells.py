@@ -115,6 +115,9 @@ def _grouped(cells: QuerySet[Any, Any], unit: CountingUnit) -> Any:
             # A number is that of one subject within its kind: both together are told apart.
             held = models.Count(Concat("subject_kind", Value(" "), Cast("subject_id", CharField())), distinct=True)
             return grouped.annotate(value=held, base=held)
+        case CountingUnit.UNIT:
+            held = models.Count("place", distinct=True)
+            return grouped.annotate(value=held, base=held)
         case CountingUnit.QUANTITY:
             return grouped.annotate(value=Sum("quantity"), base=models.Count("pk"))
         case _:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import cast
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, Min, OuterRef, QuerySet, Subquery, Sum
 
 from sunward.figures.counting.facts import at_or_below, facts_of, within
 from sunward.figures.definition import Conversion, Count, Facts, Mean, Measure, Share, Standing, Wait
@@ -101,6 +101,8 @@ class Figure:
                 return _whole(facts.exclude(person_id=None).values("person_id").distinct().count())
             case CountingUnit.SUBJECT:
                 return _whole(facts.values("subject_kind", "subject_id").distinct().count())
+            case CountingUnit.UNIT:
+                return _whole(facts.values(held_in=F("place")).distinct().count())
             case CountingUnit.QUANTITY:
                 total = facts.aggregate(total=Sum("quantity"))["total"]
                 return Number(Decimal(total or 0), base=facts.count())
@@ -115,6 +117,9 @@ class Figure:
             case CountingUnit.SUBJECT:
                 subjects = facts.values("subject_kind", "subject_id").annotate(first=Min("pk"))
                 return Fact.objects.filter(pk__in=subjects.values("first"))
+            case CountingUnit.UNIT:
+                units = facts.values(held_in=F("place")).annotate(first=Min("pk"))
+                return Fact.objects.filter(pk__in=units.values("first"))
             case _:
                 return facts
 

@@ -104,7 +104,7 @@ def _steps(kept: Kept, month: Span, *, until: int) -> Iterator[Step]:
 def _count_steps(count: Count, month: Span, *, until: int) -> Iterator[Step]:
     stood: dict[str, dict[Any, list[Told]]] = defaultdict(lambda: defaultdict(list))
     for fact in read_told(count.facts.kinds, month, until=until, asked=count.facts):
-        key = {CountingUnit.PERSON: fact.person, CountingUnit.SUBJECT: fact.subject}.get(count.unit, fact.pk)
+        key = _key(count.unit, fact)
         if key is not None:
             for path in above(fact.path):
                 stood[path][key].append(fact)
@@ -118,6 +118,19 @@ def _count_steps(count: Count, month: Span, *, until: int) -> Iterator[Step]:
                         value, base = changes[day]
                         changes[day] = (value + sign * worth, base + sign)
         yield from running(path, changes)
+
+
+def _key(unit: CountingUnit, fact: Told) -> object:
+    """What is counted once, however many facts tell of it; None: not counted."""
+    match unit:
+        case CountingUnit.PERSON:
+            return fact.person
+        case CountingUnit.SUBJECT:
+            return fact.subject
+        case CountingUnit.UNIT:
+            return fact.path
+        case _:
+            return fact.pk
 
 
 def _united(told: list[Told]) -> Iterator[tuple[date, date | None]]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from sunward.accounts.successions import Succession, successions_until
 from sunward.figures.counting.facts import MonthOf, month_name
 from sunward.figures.definition import Conversion, Count, Standing, Wait
+from sunward.figures.enums import CountingUnit
 from sunward.figures.models import RolledCount, RolledStep
 from sunward.figures.pins import NOW, Pin, Span
 from sunward.ledger.models import Fact
@@ -72,6 +73,9 @@ def read_rolled(
     if not asked or not _is_end_of_day(pin):
         return {}
     prints = {fingerprint(kept): kept for kept in asked_for}
+    if changes:
+        # Two units that were joined inside are one: how many there are is counted by the later tree.
+        prints = {name: kept for name, kept in prints.items() if not _counts_units(kept)}
     built = {row.fingerprint: row for row in RolledCount.objects.filter(fingerprint__in=prints)}
     held = {prints[name]: row for name, row in built.items()}
     if not held:
@@ -89,6 +93,10 @@ def read_rolled(
         if key in (cells := found[count_of[pk]]):
             cells[key] = (value, base)
     return found
+
+
+def _counts_units(kept: Kept) -> bool:
+    return isinstance(kept, Count) and kept.unit == CountingUnit.UNIT
 
 
 def _is_end_of_day(pin: Pin) -> bool:

@@ -79,6 +79,9 @@ def _grouped(cells: "QuerySet[Any, Any]", unit: CountingUnit) -> Any:
                 Concat("subject_kind", models.Value(" "), Cast("subject_id", CharField())), distinct=True
             )
             return by_path.annotate(value=held, base=held)
+        case CountingUnit.UNIT:
+            held = models.Count("place", distinct=True)
+            return by_path.annotate(value=held, base=held)
         case CountingUnit.QUANTITY:
             return by_path.annotate(value=Sum("quantity"), base=models.Count("pk"))
         case _:
