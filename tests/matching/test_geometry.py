@@ -1,7 +1,8 @@
 """The drawn district: every committee has its place, always the same, inside its own sub-district."""
 
 from sunward.accounts.areas import committees, subdistricts
-from sunward.matching.geometry import committee_places, contains, district_sheet, spread
+from sunward.accounts.outlines import district_sheet
+from sunward.matching.geometry import committee_places, contains, spread
 
 
 def test_every_sub_district_is_drawn_under_its_own_name():

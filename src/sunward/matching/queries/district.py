@@ -13,11 +13,12 @@ from django.utils.functional import Promise
 
 from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
+from sunward.accounts.outlines import Point, district_sheet
 from sunward.core.furniture import Tone
 from sunward.matching.access import visible_proposals, visible_unserved
 from sunward.matching.declaration import declaration_of
 from sunward.matching.enums import ProposalState
-from sunward.matching.geometry import Point, committee_places, district_sheet
+from sunward.matching.geometry import committee_places
 from sunward.matching.models import Proposal, Run, Unserved
 from sunward.matching.queries.proposals import ProposalRow, list_proposals, tier_tone
 
