@@ -121,9 +121,29 @@ def get_work(*, actor: Actor, item_id: UUID) -> WorkItem:
     return _found(visible_work(actor).select_related("plan", "lead").filter(uid=item_id).first(), _work_not_there())
 
 
+def kept_work(actor: Actor) -> QuerySet[WorkItem]:
+    """Lines of the plans that the actor keeps and lays out."""
+    return WorkItem.objects.filter(below(kept_paths(actor), "plan__unit_path"))
+
+
+def led_work(actor: Actor) -> QuerySet[WorkItem]:
+    """Those, and the lines that the actor's own unit leads; none that it joins."""
+    return WorkItem.objects.filter(below(kept_paths(actor), "plan__unit_path") | below(actor.paths(*KEEPER_ROLES)))
+
+
+def open_kept_work(*, actor: Actor, item_id: UUID) -> WorkItem:
+    """For the page before the act: nothing is locked."""
+    return _found(kept_work(actor).select_related("plan", "lead").filter(uid=item_id).first(), _work_not_there())
+
+
+def open_led_work(*, actor: Actor, item_id: UUID) -> WorkItem:
+    """For the page before the act: nothing is locked."""
+    return _found(led_work(actor).select_related("plan", "lead").filter(uid=item_id).first(), _work_not_there())
+
+
 def get_kept_work(*, actor: Actor, item_id: UUID) -> WorkItem:
     """Locked with its plan, so that what holds for several lines (no circle) is looked at by one at a time."""
-    mine = WorkItem.objects.filter(below(kept_paths(actor), "plan__unit_path"))
+    mine = kept_work(actor)
     plan = mine.filter(uid=item_id).values_list("plan", flat=True).first()
     if plan is None:
         raise _work_not_there()
@@ -133,8 +153,7 @@ def get_kept_work(*, actor: Actor, item_id: UUID) -> WorkItem:
 
 def get_led_work(*, actor: Actor, item_id: UUID) -> WorkItem:
     """Locked, for who keeps the plan and for the plan officer of the unit that leads; not for one that joins."""
-    led = WorkItem.objects.filter(below(kept_paths(actor), "plan__unit_path") | below(actor.paths(*KEEPER_ROLES)))
-    row = led.select_related("plan", "lead").select_for_update(of=("self",)).filter(uid=item_id).first()
+    row = led_work(actor).select_related("plan", "lead").select_for_update(of=("self",)).filter(uid=item_id).first()
     return _found(row, _work_not_there())
 
 

@@ -14,6 +14,7 @@ from sunward.blueprint.access import visible_work
 from sunward.blueprint.enums import Standing
 from sunward.blueprint.models import DeliveryPlan, JointPart, Milestone, WorkItem
 from sunward.core.furniture import Tone
+from sunward.core.wording import join_words
 
 SOON = timedelta(days=30)
 TONES: dict[Standing, Tone] = {
@@ -94,8 +95,9 @@ class PlanLine:
         return sum(one.reached_on is not None for one in self.milestones)
 
     @property
-    def joint(self) -> list[str]:
-        return list(dict.fromkeys(part.unit.short for part in self.parts))
+    def joint(self) -> str:
+        """Short names of those who join, each once: after a merger of units one may have two parts."""
+        return join_words(dict.fromkeys(part.unit.short for part in self.parts))
 
     @property
     def unit_codes(self) -> frozenset[str]:
@@ -166,6 +168,7 @@ def _milestones(keys: Iterable[int]) -> dict[int, list[MilestoneRow]]:
     """By their days, whatever their numbers: those that were laid out later may come before."""
     found: dict[int, list[MilestoneRow]] = defaultdict(list)
     rows = Milestone.objects.filter(item__in=list(keys)).order_by("due_on", "number")
-    for item, *values in rows.values_list("item", "number", "text", "due_on", "reached_on", "evidence"):
-        found[item].append(MilestoneRow(*values))
+    names = ("item", "number", "text", "due_on", "reached_on", "evidence")
+    for item, number, text, due_on, reached_on, evidence in rows.values_list(*names):
+        found[item].append(MilestoneRow(number, text, due_on, reached_on, evidence))
     return found

@@ -1,0 +1,49 @@
+"""What a reader of a plan may ask of its lines."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sunward.blueprint.queries.plan_filters import Asked, Offered
+
+FILTERS = ("unit", "part", "question", "standing", "from_on", "until_on")
+
+
+class PlanFilter(forms.Form):
+    """A value that cannot be understood is left out: a link that was sent on must open."""
+
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    part = forms.ChoiceField(label=_("Which it"), required=False)
+    question = forms.ChoiceField(label=_("Question"), required=False)
+    standing = forms.ChoiceField(label=_("State"), required=False)
+    from_on = forms.DateField(label=_("Due from"), required=False, widget=forms.DateInput)
+    until_on = forms.DateField(label=_("Due until"), required=False, widget=forms.DateInput)
+
+    def __init__(self, data: Any, *, offered: Offered) -> None:
+        super().__init__(data)
+        everything = ("", pgettext_lazy("filter", "All"))
+        parts = (("lead", pgettext_lazy("of a unit", "leads")), ("join", pgettext_lazy("of a unit", "joins")))
+        questions = [(str(number), f"{number}. {text}") for number, text in offered.questions]
+        self._offer("unit", [everything, *offered.units])
+        self._offer("part", [("", pgettext_lazy("of a unit", "leads or joins")), *parts])
+        self._offer("question", [everything, *questions])
+        self._offer("standing", [everything, *offered.standings])
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def asked(self) -> Asked:
+        self.is_valid()
+        given = self.cleaned_data
+        return Asked(
+            unit=given.get("unit", ""), part=given.get("part", ""), question=int(given.get("question") or 0),
+            standing=given.get("standing", ""), from_on=given.get("from_on"), until_on=given.get("until_on"),
+        )  # fmt: skip
+
+    def filters(self) -> dict[str, str]:
+        """As typed, for the addresses of the plan's other pages."""
+        return {name: self.data[name] for name in FILTERS if self.data.get(name) and name not in self.errors}

@@ -1,0 +1,19 @@
+"""Addresses of plans and of their lines."""
+
+from django.urls import path
+
+from sunward.blueprint import views_plans, views_work
+
+patterns = [
+    path("plans/", views_plans.plans, name="plans"),
+    path("plans/<uuid:plan_id>/", views_plans.plan, name="plan"),
+    path("plans/<uuid:plan_id>/export/", views_plans.plan_export, name="plan_export"),
+    path("work/<uuid:item_id>/", views_work.work, name="work"),
+    path("work/<uuid:item_id>/officer/", views_work.work_officer, name="work_officer"),
+    path("work/<uuid:item_id>/lead/", views_work.work_lead, name="work_lead"),
+    path("work/<uuid:item_id>/milestones/", views_work.work_milestones, name="work_milestones"),
+    path("work/<uuid:item_id>/milestones/<int:number>/", views_work.work_reached, name="work_reached"),
+    path("work/<uuid:item_id>/parts/", views_work.work_parts, name="work_parts"),
+    path("work/<uuid:item_id>/needs/", views_work.work_needs, name="work_needs"),
+    path("work/<uuid:item_id>/trajectory/", views_work.work_trajectory, name="work_trajectory"),
+]
