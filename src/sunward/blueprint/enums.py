@@ -70,3 +70,65 @@ class Rhythm(models.TextChoices):
 
     WEEK = "week", pgettext_lazy("rhythm", "Every week")
     MONTH = "month", pgettext_lazy("rhythm", "Every month")
+
+
+class StepKind(models.TextChoices):
+    """What happens to a line of work on its way from issue to close."""
+
+    ISSUED = "issued", pgettext_lazy("step of work", "Issued")
+    ACKNOWLEDGED = "acknowledged", pgettext_lazy("step of work", "Acknowledged")
+    PROGRESS = "progress", pgettext_lazy("step of work", "Progress")
+    CONFIDENCE = "confidence", pgettext_lazy("step of work", "Confidence")
+    OBSTACLE = "obstacle", pgettext_lazy("step of work", "Obstacle raised")
+    WENT_UP = "went_up", pgettext_lazy("step of work", "Obstacle went up")
+    ANSWERED = "answered", pgettext_lazy("step of work", "Obstacle answered")
+    CHASED = "chased", pgettext_lazy("step of work", "Chased")
+    NOTICED = "noticed", pgettext_lazy("step of work", "Notice")
+    EXTENSION_ASKED = "extension_asked", pgettext_lazy("step of work", "Extension asked for")
+    EXTENSION_GRANTED = "extension_granted", pgettext_lazy("step of work", "Extension granted")
+    EXTENSION_DECLINED = "extension_declined", pgettext_lazy("step of work", "Extension declined")
+    CLAIMED = "claimed", pgettext_lazy("step of work", "Handed in as done")
+    RETURNED = "returned", pgettext_lazy("step of work", "Returned")
+    ACCEPTED = "accepted", pgettext_lazy("step of work", "Accepted and closed")
+    PUSHED = "pushed", pgettext_lazy("step of work", "The head pushed it on")
+    COORDINATED = "coordinated", pgettext_lazy("step of work", "The head coordinated")
+    SUPERVISED = "supervised", pgettext_lazy("step of work", "The head supervised")
+    COVERED = "covered", pgettext_lazy("step of work", "Covered for")
+    THANKED = "thanked", pgettext_lazy("step of work", "Thanked for covering")
+
+
+class Lifecycle(models.TextChoices):
+    """How far a line of work is. Whether it is late is another matter, and whether it was accepted a third."""
+
+    DRAFT = "draft", pgettext_lazy("lifecycle of work", "Not issued")
+    ISSUED = "issued", pgettext_lazy("lifecycle of work", "To be acknowledged")
+    ACKNOWLEDGED = "acknowledged", pgettext_lazy("lifecycle of work", "Under way")
+    SUBMITTED = "submitted", pgettext_lazy("lifecycle of work", "Waits to be accepted")
+    RETURNED = "returned", pgettext_lazy("lifecycle of work", "Returned to be done again")
+    CLOSED = "closed", pgettext_lazy("lifecycle of work", "Closed")
+
+
+class Side(models.TextChoices):
+    """In what capacity somebody acts on a line of work."""
+
+    KEEPER = "keeper", _("Who keeps the plan")
+    LEAD = "lead", _("The unit that leads")
+    JOINT = "joint", _("A unit that joins")
+    HEAD = "head", _("The head of the unit that leads, or of the district")
+    ASKED = "asked", _("The unit that is asked to answer")
+
+
+class Confidence(models.TextChoices):
+    """What a person thinks of it. It stands beside the colour and never changes it."""
+
+    SURE = "sure", pgettext_lazy("confidence", "It will be done in time")
+    OPEN = "open", pgettext_lazy("confidence", "It may go either way")
+    DOUBTFUL = "doubtful", pgettext_lazy("confidence", "It will not be done in time as it stands")
+
+
+class NoticeLevel(models.TextChoices):
+    """How serious a notice is: said in words, and another thing than a light."""
+
+    REMINDER = "reminder", pgettext_lazy("notice", "Reminder")
+    WARNING = "warning", pgettext_lazy("notice", "Warning")
+    SUPERVISION = "supervision", pgettext_lazy("notice", "Under supervision")

@@ -1,17 +1,22 @@
 """Meetings and what was decided; plans and the work that came of it."""
 
+from sunward.blueprint.models.following import Chase, Gauge, Lesson, LightReading, WorkStep
 from sunward.blueprint.models.lines import PaperLine
 from sunward.blueprint.models.meetings import Decision, Meeting, MeetingProposal, MeetingQuestion, Speaker
 from sunward.blueprint.models.plans import DeliveryPlan, PlanGoal
 from sunward.blueprint.models.work import Checkpoint, Dependency, JointPart, LeadChange, Milestone, WorkItem
 
 __all__ = [
+    "Chase",
     "Checkpoint",
     "Decision",
     "DeliveryPlan",
     "Dependency",
+    "Gauge",
     "JointPart",
     "LeadChange",
+    "Lesson",
+    "LightReading",
     "Meeting",
     "MeetingProposal",
     "MeetingQuestion",
@@ -20,4 +25,5 @@ __all__ = [
     "PlanGoal",
     "Speaker",
     "WorkItem",
+    "WorkStep",
 ]
