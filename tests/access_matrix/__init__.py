@@ -4,6 +4,7 @@ A view that writes has a row for its POST as well.
 """
 
 from tests.access_matrix import (
+    blueprint_meetings,
     employment_acts,
     employment_employer_page,
     employment_fairs,
@@ -42,6 +43,7 @@ from tests.access_matrix import (
 from tests.access_matrix.rows import Row
 
 ROWS: list[Row] = [
+    *blueprint_meetings.ROWS,
     *house.ROWS,
     *keeping.ROWS,
     *mentoring.ROWS,

@@ -122,7 +122,7 @@ ANSWERS = (
     ("reinvite", BoothState.WITHDRAWN),
 )  # fmt: skip
 ROWS = [
-    Row("employment:fairs", f"{OFFICERS} leader leader_of_subdistrict"),
+    Row("employment:fairs", f"{OFFICERS} leader leader_of_subdistrict leader_elsewhere"),
     Row("employment:fair", keys=of_fair(), **AROUND),
     Row("employment:fair", keys=of_fair(kind="employment.salon"), enters="", absent=OFFICERS, note="no fair"),
     Row("employment:fair_invite", keys=of_fair(), **CHANGE),

@@ -83,7 +83,7 @@ def because(world: World) -> dict[str, object]:
 CHILDS = A_CHILDS | {"keys": of_a_child}
 ASKED = OWN | {"keys": asked}
 ROWS = [
-    Row("employment:interests", f"{OFFICERS} leader leader_of_subdistrict"),
+    Row("employment:interests", f"{OFFICERS} leader leader_of_subdistrict leader_elsewhere"),
     Row("employment:interest_new", OFFICERS),
     post("employment:interest_new", OFFICERS, data=first),
     Row("employment:interest", keys=of_survey(), **AROUND),

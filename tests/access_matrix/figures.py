@@ -2,7 +2,7 @@
 
 from tests.access_matrix.rows import EMPLOYMENT, EMPLOYMENT_HERE, OFFICERS, Made, Row
 
-LEADERS = "leader leader_of_subdistrict"
+LEADERS = "leader leader_of_subdistrict leader_elsewhere"
 
 
 def of(code: str, **said: str) -> dict[str, Made]:

@@ -5,7 +5,8 @@ from tests.access_matrix.rows import DONE, EMPLOYMENT, OFFICERS, Row, post
 from tests.figures.bulletin_builders import make_bulletin, make_published, officer
 from tests.personas import World
 
-LEADERS = "leader leader_of_subdistrict"
+LEADERS_HERE = "leader leader_of_subdistrict"
+LEADERS = f"{LEADERS_HERE} leader_elsewhere"
 DISTRICTS = "employment_officer_of_district"
 HERE = "310110012"
 STREETS = f"{DISTRICTS} employment_officer"
@@ -37,9 +38,12 @@ def version(world: World) -> dict[str, object]:
     return {"version": "1"}
 
 
-IN_DISTRICT = f"{EMPLOYMENT} supervisor supervisor_elsewhere officer worker_supervising_elsewhere {LEADERS}"
-IN_STREET = f"{STREETS} employment_officer_at_point supervisor officer {LEADERS}"
-NOT_IN_STREET = "employment_officer_elsewhere supervisor_elsewhere officer_elsewhere worker_supervising_elsewhere"
+IN_DISTRICT = f"{EMPLOYMENT} supervisor supervisor_elsewhere officer worker_supervising_elsewhere {LEADERS_HERE}"
+IN_STREET = f"{STREETS} employment_officer_at_point supervisor officer {LEADERS_HERE}"
+NOT_IN_DISTRICT = "officer_elsewhere leader_elsewhere"
+NOT_IN_STREET = (
+    "employment_officer_elsewhere supervisor_elsewhere officer_elsewhere worker_supervising_elsewhere leader_elsewhere"
+)
 
 ROWS = [
     Row("figures:bulletins", f"{EMPLOYMENT} {OFFICERS} {LEADERS}"),
@@ -47,9 +51,9 @@ ROWS = [
     post("figures:bulletin_new", f"{EMPLOYMENT} {OFFICERS}"),
     Row("figures:bulletin", DISTRICTS, OTHERS_OF_DISTRICT, keys=draft, note="a draft of the district"),
     Row("figures:bulletin", STREETS, OTHERS_OF_STREET, keys=draft_of_street, note="a draft of a sub-district"),
-    Row("figures:bulletin", IN_DISTRICT, "officer_elsewhere", keys=published, note="published by the district"),
+    Row("figures:bulletin", IN_DISTRICT, NOT_IN_DISTRICT, keys=published, note="published by the district"),
     Row("figures:bulletin", IN_STREET, NOT_IN_STREET, keys=published_of_street, note="published by a sub-district"),
-    Row("figures:bulletin_word", IN_DISTRICT, "officer_elsewhere", keys=published, note="published by the district"),
+    Row("figures:bulletin_word", IN_DISTRICT, NOT_IN_DISTRICT, keys=published, note="published by the district"),
     Row("figures:bulletin_word", IN_STREET, NOT_IN_STREET, keys=published_of_street, note="of a sub-district"),
     Row("figures:bulletin_word", "", f"{DISTRICTS} {OTHERS_OF_DISTRICT}", keys=draft, note="a draft is no paper"),
     Row("figures:bulletin_edit", DISTRICTS, NOT_LEADERS, keys=draft),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("resources/", include("sunward.casework.urls")),
     path("mentoring/", include("sunward.mentoring.urls")),
     path("employment/", include("sunward.employment.urls")),
+    path("blueprint/", include("sunward.blueprint.urls")),
     path("safeguarding/", include("sunward.safeguarding.urls")),
     path("gatherings/", include("sunward.gatherings.urls")),
     # Short, since they are typed off a poster or stand in a message; open to everybody.

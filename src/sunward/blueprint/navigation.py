@@ -1,0 +1,12 @@
+"""The menu's lines for meetings and plans."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sunward.blueprint.access import READER_ROLES
+from sunward.core.menu import Entry
+
+TITLE = pgettext_lazy("programme", "Blueprint")
+MENU = [
+    Entry(_("Meetings"), "blueprint:meetings", "messages", roles=(*READER_ROLES,), is_on_phone=True),
+]

@@ -1,0 +1,60 @@
+"""Meetings as a list: on which day, how far each is, and what waits in it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.blueprint.access import visible_meetings
+from sunward.blueprint.enums import LineState
+from sunward.blueprint.models import Meeting
+from sunward.core.furniture import Text, Tone
+from sunward.core.tables import Column
+
+COLUMNS = (
+    Column("title", _("Meeting"), ("title",)),
+    Column("met", _("Day"), ("met_on", "pk")),
+    Column("state", _("State")),
+    Column("waiting", _("Still to be done")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """`open_lines` and `unanswered` are what waits for a person in it."""
+
+    title: str
+    href: str
+    unit: str
+    met_on: date
+    state: Text
+    tone: Tone
+    open_lines: int
+    unanswered: int
+
+
+def list_meetings(actor: Actor) -> QuerySet[Meeting]:
+    return (
+        visible_meetings(actor)
+        .select_related("unit")
+        .annotate(
+            open_lines=Count("lines", filter=Q(lines__state=LineState.OPEN), distinct=True),
+            unanswered=Count("proposals", filter=Q(proposals__answer=""), distinct=True),
+        )
+    )
+
+
+def to_row(meeting: Meeting) -> MeetingRow:
+    return MeetingRow(
+        title=meeting.title,
+        href=reverse("blueprint:meetings"),
+        unit=meeting.unit.name,
+        met_on=meeting.met_on,
+        state=meeting.get_state_display(),
+        tone="good" if meeting.is_approved else "warn",
+        open_lines=meeting.open_lines,  # type: ignore[attr-defined]
+        unanswered=meeting.unanswered,  # type: ignore[attr-defined]
+    )
