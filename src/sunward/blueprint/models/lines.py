@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.models import Unit
 from sunward.blueprint.enums import Comparison, LineState
-from sunward.blueprint.models.meetings import Meeting, MeetingQuestion
+from sunward.blueprint.models.meetings import Decision, Meeting, MeetingQuestion
 from sunward.core.classification import classified
 from sunward.core.models import Keyed, Versioned
 
 
 @classified(
     internal="id uid version meeting is_decision number place section goal text lead joint_codes marks unknown open"
-    " due_on review_on due_written target_text target_number target_unit target_comparison question state"
+    " due_on review_on due_written target_text target_number target_unit target_comparison question instead_of state"
     " confirmed_at confirmed_by_id",
     personal="officer_written",
 )
@@ -45,6 +45,9 @@ class PaperLine(Keyed, Versioned):
     target_unit = models.CharField(max_length=20, blank=True)
     target_comparison = models.CharField(max_length=10, choices=Comparison.choices, blank=True)
     question = models.ForeignKey(MeetingQuestion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    instead_of = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=10, choices=LineState.choices, default=LineState.OPEN)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by_id = models.BigIntegerField(default=0)

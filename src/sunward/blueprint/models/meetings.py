@@ -14,11 +14,12 @@ from sunward.core.models import AppendOnly, Keyed, Versioned
 
 @classified(
     internal="id uid version unit unit_path title met_on venue attended answers_due_on state made_by_id made_at"
-    " approved_on approved_at approved_by_id",
+    " approved_on approved_at approved_by_id papers",
     personal="chair",
 )
 class Meeting(Keyed, Versioned):
-    """`answers_due_on`: by when every proposal gets its answer."""
+    """`answers_due_on`: by when every proposal gets its answer. `papers`: of each paper that was read its kind, name,
+    SHA-256 digest and the codes of what is to be looked at in the whole (`reading.wording`)."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit_path = models.CharField(max_length=80, db_index=True)
@@ -34,6 +35,7 @@ class Meeting(Keyed, Versioned):
     approved_on = models.DateField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by_id = models.BigIntegerField(default=0)
+    papers = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -145,14 +147,16 @@ class MeetingProposal(Keyed, Versioned):
         return f"{self.number}"
 
 
-@classified(internal="id uid meeting number topic text decided_on recorded_at recorded_by_id")
+@classified(internal="id uid meeting number topic text instead_of decided_on recorded_at recorded_by_id")
 class Decision(Keyed, AppendOnly):
-    """What was decided, as approved. Never edited: what is decided otherwise later is another decision."""
+    """What was decided, as approved. Never edited: what is decided otherwise later is another decision, which names
+    the one that it takes the place of (`instead_of`)."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     number = models.PositiveSmallIntegerField()
     topic = models.CharField(max_length=120, blank=True)
     text = models.TextField()
+    instead_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="otherwise")
     decided_on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by_id = models.BigIntegerField(default=0)
