@@ -12,6 +12,7 @@ from sunward.figures.enums import Protection
 IN_USE = {
     "mentoring.files_open": ("fbd92eccb3fc352e",),
     "mentoring.matches_running": ("54cac94e6abcc09e",),
+    "mentoring.moms_with_child": ("92944718861024b7",),
     "mentoring.matches_begun": ("a55b44a1306d8fb7",),
     "mentoring.matched_in_60_days": ("b0a596e4b6f26bf7",),
     "mentoring.days_to_match": ("8eadc9ff6054e3b6",),
@@ -34,10 +35,17 @@ IN_USE = {
     "employment.courses_held": ("fa93e0a1ba535ab6",),
     "employment.fairs_held": ("bf68e970a0517cdd",),
     "employment.interview_sessions_held": ("4b723e280e5e818b",),
+    "employment.posts_brought": ("0041e97f11feeea3",),
+    "employment.roadshow_sessions": ("d5709040f0b24de7",),
+    "employment.roadshow_units": ("dd42540a7078188a",),
+    "employment.roadshow_attendances": ("3de0598e770e5cfb",),
     "employment.course_attendances": ("0d86073c0de641f6",),
     "employment.course_satisfaction": ("b8436a8921ad572e",),
     "employment.employers_visited": ("5aab794246ef7d57",),
     "employment.vacancies_added": ("c224a5952d742e1f",),
+    "employment.online_visit_vacancies": ("bce0c1fb32cd54b3",),
+    "employment.online_visit_it_vacancies": ("18885cfc828f7d54",),
+    "employment.groups_reached": ("e66ba1aecab59245",),
     "employment.pushes": ("7c2ce0e6d9ab47c4",),
 }
 CARD = Card(purpose="why", counts="one", dated_by="the day")

@@ -27,6 +27,7 @@ from sunward.gatherings.actions.roadshows import (
 )
 from sunward.gatherings.enums import GatheringState, RoadshowState
 from sunward.gatherings.models import Gathering, Roadshow
+from sunward.gatherings.recording import what_tells_apart
 from sunward.gatherings.roadshow.documents import read_request, write_request
 from sunward.gatherings.roadshow.shapes import Speaker, Whose
 from sunward.gatherings.roadshow_plans import asked_of, full_request, placement_of
@@ -291,3 +292,11 @@ def test_a_roadshow_of_which_somebody_has_said_how_it_was_is_not_taken_back():
     with pytest.raises(Conflict, match="roadshow_begun"):
         take_back_roadshow(actor=actor, roadshow_id=roadshow.uid, version=roadshow.version, on=TODAY, now=NOW)
     assert Gathering.objects.filter(pk=made.pk).exists()
+
+
+def test_facts_of_a_session_say_that_a_roadshow_has_made_it_and_those_of_another_do_not():
+    actor, roadshow = planned()
+    publish_roadshow(actor=actor, roadshow_id=roadshow.uid, version=roadshow.version, is_open=True, on=TODAY, now=NOW)
+    made = Gathering.objects.filter(pk__in=roadshow.slots.values("gathering_id")).first()
+    assert what_tells_apart(made)["of_roadshow"] is True
+    assert "of_roadshow" not in what_tells_apart(published(SALON))

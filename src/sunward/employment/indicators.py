@@ -11,7 +11,7 @@ from sunward.accounts.enums import Role
 from sunward.core.furniture import Text
 from sunward.employment.access.jobseekers import PROGRAMME, visible_jobseekers
 from sunward.employment.access.vacancies import visible_vacancies
-from sunward.figures.declared import Record
+from sunward.figures.declared import Opener, Record
 from sunward.figures.definition import (
     Card,
     Conversion,
@@ -26,6 +26,7 @@ from sunward.figures.definition import (
     Wait,
 )
 from sunward.figures.enums import Across, CountingUnit, Protection
+from sunward.gatherings.access import seen_gatherings
 
 READERS = (Role.EMPLOYMENT_OFFICER,)
 BEGAN = date(2022, 1, 1)
@@ -37,8 +38,13 @@ _YOUTHS_PLACED = Facts(("employment.placed",), (("tag_ltu_youth", (True,)),))
 _APPLIED, _HIRED = Facts(("employment.step_applied",)), Facts(("employment.step_hired",))
 _STAYED, _LEFT = Facts(("employment.step_stayed",)), Facts(("employment.step_left",))
 _SERVED = Facts(("casework.contact_made",), (_OWN,))
-_VACANCIES = Facts(("employment.vacancy_added", "employment.vacancy_registered"))
+_ADDED = Facts(("employment.vacancy_added",))
+_VACANCIES = Facts((*_ADDED.kinds, "employment.vacancy_registered"))
 _COURSE = (("kind", ("employment.course_session",)),)
+_ROADSHOW = (*_COURSE, ("of_roadshow", (True,)))
+_ROADSHOW_HELD = Facts(("gatherings.gathering_held",), _ROADSHOW)
+_PUSH = Facts(("outreach.push",))
+_ONLINE = ("channel", ("online_visit",))
 
 _ON_THE_DAY = _("The day on which it happened, not the one on which it was written down.")
 _LAST_DAY = _("The last day of the month.")
@@ -154,6 +160,36 @@ INDICATORS = (
         _("A session in a community at which employers met people."), "community_interview",
     ),
     Indicator(
+        "employment.posts_brought", _("Posts brought by fairs and interview sessions"), PROGRAMME, Protection.OPEN,
+        (Version(1, BEGAN, Count(Facts(("employment.vacancy_brought",)), CountingUnit.QUANTITY), Card(
+            purpose=_("How much work fairs and interview sessions put before people."),
+            counts=_("A post of a vacancy at the booth of an employer who came; at two fairs it is counted twice."),
+            dated_by=_HELD,
+        )),), adds_over=BOTH,
+    ),
+    Indicator(
+        "employment.roadshow_sessions", _("Roadshow sessions held"), PROGRAMME, Protection.OPEN,
+        (Version(1, BEGAN, Count(_ROADSHOW_HELD), Card(
+            purpose=_("How often a course came to where people live."),
+            counts=_("A session of a course that a roadshow has placed and that was held."), dated_by=_HELD,
+        )),), adds_over=BOTH,
+    ),
+    Indicator(
+        "employment.roadshow_units", _("Sub-districts with a roadshow session"), PROGRAMME, Protection.OPEN,
+        (Version(1, BEGAN, Count(_ROADSHOW_HELD, CountingUnit.UNIT), Card(
+            purpose=_("Whether roadshows reach the whole district."),
+            counts=_("A sub-district that was the host of at least one session that was held; once."), dated_by=_HELD,
+        )),),
+    ),
+    Indicator(
+        "employment.roadshow_attendances", _("Attendances at roadshow sessions"), PROGRAMME, Protection.PERSONS,
+        (Version(1, BEGAN, Count(Facts(("gatherings.attended",), _ROADSHOW)), Card(
+            purpose=_("How many the roadshows reached."),
+            counts=_("A head at one session, as checked in: who comes three times is counted three times."),
+            dated_by=_ON_THE_DAY,
+        )),), adds_over=BOTH,
+    ),
+    Indicator(
         "employment.course_attendances", _("Attendances at course sessions"), PROGRAMME, Protection.PERSONS,
         (Version(1, BEGAN, Count(Facts(("gatherings.attendance_reported",), _COURSE), CountingUnit.QUANTITY), Card(
             purpose=_("How many came to the courses."),
@@ -184,8 +220,33 @@ INDICATORS = (
         )),), adds_over=BOTH,
     ),
     Indicator(
+        "employment.online_visit_vacancies", _("Vacancies from online visits"), PROGRAMME, Protection.OPEN,
+        (Version(1, BEGAN, Count(Facts(_ADDED.kinds, (_ONLINE,)), CountingUnit.SUBJECT), Card(
+            purpose=_("Whether talking to employers online brings work."),
+            counts=_("A vacancy that an employer told of at an online visit."), dated_by=_ON_THE_DAY,
+        )),), adds_over=BOTH,
+    ),
+    Indicator(
+        "employment.online_visit_it_vacancies", _("Information technology vacancies from online visits"), PROGRAMME,
+        Protection.OPEN,
+        (Version(1, BEGAN, Count(Facts(_ADDED.kinds, (_ONLINE, ("industry", ("digital",)))), CountingUnit.SUBJECT),
+            Card(
+                purpose=_("Whether young people who seek such work are offered any."),
+                counts=_("One of those vacancies whose employer's code of industry is section I of GB/T 4754."),
+                dated_by=_ON_THE_DAY,
+            ),
+        ),), adds_over=BOTH,
+    ),
+    Indicator(
+        "employment.groups_reached", _("Community groups told of work"), PROGRAMME, Protection.OPEN,
+        (Version(1, BEGAN, Count(_PUSH, CountingUnit.SUBJECT), Card(
+            purpose=_("How many communities hear of vacancies and events."),
+            counts=_("A group that has got at least one message; once."), dated_by=_ON_THE_DAY,
+        )),), adds_over=(Across.UNITS,),
+    ),
+    Indicator(
         "employment.pushes", _("Messages to community groups"), PROGRAMME, Protection.OPEN,
-        (Version(1, BEGAN, Count(Facts(("outreach.push",))), Card(
+        (Version(1, BEGAN, Count(_PUSH), Card(
             purpose=_("How often vacancies and events were told in the groups."),
             counts=_("A message that a group has got; its further parts are not counted."), dated_by=_ON_THE_DAY,
         )),), adds_over=BOTH,
@@ -206,4 +267,10 @@ def _open_vacancies(actor: Actor, ids: Collection[int]) -> Mapping[int, Record]:
     return {row.pk: Record(row.title, reverse("employment:vacancy", args=[row.uid])) for row in vacancies}
 
 
-OPENERS = {"vacancy": _open_vacancies}
+def _open_gatherings(actor: Actor, ids: Collection[int]) -> Mapping[int, Record]:
+    """Of every programme: who may read one is decided by its kind."""
+    found = seen_gatherings(actor).filter(pk__in=ids)
+    return {row.pk: Record(row.title, reverse("gatherings:gathering", args=[row.uid])) for row in found}
+
+
+OPENERS: Mapping[str, Opener] = {"vacancy": _open_vacancies, "gathering": _open_gatherings}

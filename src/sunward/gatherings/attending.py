@@ -1,16 +1,17 @@
 """Who came, as facts: one for each person who came at all, and one with the hours. Rewritten when it is corrected."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils.timezone import localdate
 
 from sunward.accounts.access import Actor
 from sunward.gatherings.enums import Presence
 from sunward.gatherings.models import Attendance, Gathering, Session
-from sunward.gatherings.recording import ATTENDANCE_SUBJECT, head_fact, withdraw_head_facts
+from sunward.gatherings.recording import ATTENDANCE_SUBJECT, head_fact, what_tells_apart, withdraw_head_facts
 from sunward.ledger.actions import NewFact, record_many
 
 # From how long before it begins people are checked in.
@@ -30,19 +31,22 @@ def record_attendance_facts(
     came: dict[int, list[Attendance]] = defaultdict(list)
     for row in marked.filter(presence=Presence.CAME).select_related("sign_up__person", "session").order_by("pk"):
         came[row.sign_up_id].append(row)
-    facts = [fact for rows in came.values() for fact in _facts(gathering, rows, actor)]
+    told = what_tells_apart(gathering) if came else {}
+    facts = [fact for rows in came.values() for fact in _facts(gathering, rows, told, actor)]
     record_many(facts, now=now)
     return len(came)
 
 
-def _facts(gathering: Gathering, rows: list[Attendance], actor: Actor) -> list[NewFact]:
+def _facts(gathering: Gathering, rows: list[Attendance], told: Mapping[str, Any], actor: Actor) -> list[NewFact]:
     on = min(localdate(row.session.begins_at) for row in rows)
     hours = sum((_hours(row.session) for row in rows), Decimal(0))
     sign_up = rows[0].sign_up
     return [
-        head_fact(gathering, sign_up, actor=actor, kind=kind, on=on, subject_kind=ATTENDANCE_SUBJECT, quantity=quantity)
+        head_fact(
+            gathering, sign_up, told, actor=actor, kind=kind, on=on, subject_kind=ATTENDANCE_SUBJECT, quantity=quantity
+        )
         for kind, quantity in (("gatherings.attended", Decimal(1)), ("gatherings.hours", hours))
-    ]
+    ]  # fmt: skip
 
 
 def _hours(session: Session) -> Decimal:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from importlib import import_module
@@ -116,3 +117,13 @@ def pairs_among(actor: Actor, keys: Collection[int]) -> list[tuple[int, int]]:
     return [
         pair for module in _declaring() if hasattr(module, "pairs_among") for pair in module.pairs_among(actor, keys)
     ]
+
+
+def tell_programme_of_holding(gathering: Any, *, actor: Actor, on: date, now: datetime) -> None:
+    """A gathering was held: its programme writes down what came of it, within the act that says so.
+
+    A programme of whose gatherings more is counted than who came has a function `when_held` in its `gatherings.py`.
+    """
+    for module in _declaring():
+        if hasattr(module, "when_held") and any(kind.code == gathering.kind for kind in module.KINDS):
+            module.when_held(gathering, actor=actor, on=on, now=now)

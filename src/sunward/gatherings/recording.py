@@ -1,6 +1,6 @@
 """What every act on a gathering leaves behind: facts in the ledger and an act in the audit record."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.audit.chain import Subject
 from sunward.gatherings.access import GATHERING_SUBJECT
-from sunward.gatherings.models import Gathering, SignUp
+from sunward.gatherings.models import Gathering, RoadshowSlot, SignUp
 from sunward.ledger.actions import NewFact, record_fact, withdraw_many
 
 SIGN_UP_SUBJECT = "sign_up"
@@ -41,7 +41,7 @@ def record_gathering_fact(
         NewFact(
             kind=kind, subject_kind=subject_kind, subject_id=subject_id, happened_on=on,
             actor_id=actor.user_id, unit_id=gathering.host_id, unit_path=gathering.unit_path, quantity=quantity,
-            attributes=_attributes(gathering),
+            attributes=what_tells_apart(gathering),
         ),
         now=now,
     )  # fmt: skip
@@ -50,6 +50,7 @@ def record_gathering_fact(
 def head_fact(
     gathering: Gathering,
     sign_up: SignUp,
+    told: Mapping[str, Any],
     *,
     actor: Actor,
     kind: str,
@@ -57,11 +58,11 @@ def head_fact(
     subject_kind: str = SIGN_UP_SUBJECT,
     quantity: Decimal = Decimal(1),
 ) -> NewFact:
-    """A fact about one head, of the unit it comes from. Reads `person`: fetch it along."""
+    """A fact about one head, of the unit it comes from. `told`: `what_tells_apart`. Reads `person`: fetch it along."""
     return NewFact(
         kind=kind, subject_kind=subject_kind, subject_id=sign_up.pk, happened_on=on,
         actor_id=actor.user_id, person_id=sign_up.person_id, unit_id=sign_up.person.unit_id if sign_up.person else None,
-        unit_path=sign_up.unit_path, quantity=quantity, attributes=_attributes(gathering) | {"part": sign_up.part},
+        unit_path=sign_up.unit_path, quantity=quantity, attributes={**told, "part": sign_up.part},
     )  # fmt: skip
 
 
@@ -69,5 +70,8 @@ def withdraw_head_facts(sign_up_ids: Collection[int], *, subject_kind: str, now:
     withdraw_many(subject_kind=subject_kind, subject_ids=sign_up_ids, now=now)
 
 
-def _attributes(gathering: Gathering) -> dict[str, Any]:
-    return {"kind": gathering.kind, "gathering_id": gathering.pk}
+def what_tells_apart(gathering: Gathering) -> dict[str, Any]:
+    """By what figures tell a gathering's facts apart: its kind, and whether a roadshow has made it."""
+    is_of_roadshow = RoadshowSlot.objects.filter(gathering=gathering).exists()
+    told: dict[str, Any] = {"kind": gathering.kind, "gathering_id": gathering.pk}
+    return told | ({"of_roadshow": True} if is_of_roadshow else {})

@@ -12,7 +12,7 @@ from sunward.accounts.enums import Role
 from sunward.figures.declared import Opener, Record
 from sunward.figures.definition import Card, Conversion, Count, Facts, Indicator, Mean, Standing, Version, Wait
 from sunward.figures.enums import Across, CountingUnit, Protection
-from sunward.mentoring.access import PROGRAMME, visible_children
+from sunward.mentoring.access import PROGRAMME, visible_children, visible_mentors
 
 READERS = (Role.DISTRICT_OFFICER, Role.SUPERVISOR)
 BEGAN = date(2019, 1, 1)
@@ -42,6 +42,14 @@ INDICATORS = (
         (Version(1, BEGAN, Standing(_RUNS, _ENDED), Card(
             purpose=_("How many children have somebody of their own."),
             counts=_("A match on trial, running, paused or being handed over on the last day."), dated_by=_LAST_DAY,
+        )),), adds_over=(Across.UNITS,),
+    ),
+    Indicator(
+        "mentoring.moms_with_child", _("Neighbour moms with a child of their own"), PROGRAMME, Protection.SENSITIVE,
+        (Version(1, BEGAN, Standing(Facts(("mentoring.mom_has_child",)), Facts(("mentoring.mom_has_no_child",))), Card(
+            purpose=_("How many neighbour moms are there for somebody."),
+            counts=_("A neighbour mom with at least one match on trial, running, paused or being handed over; once."),
+            dated_by=_LAST_DAY,
         )),), adds_over=(Across.UNITS,),
     ),
     Indicator(
@@ -129,4 +137,9 @@ def open_persons(actor: Actor, ids: Collection[int]) -> Mapping[int, Record]:
     }
 
 
-OPENERS: Mapping[str, Opener] = {}
+def _open_mentors(actor: Actor, ids: Collection[int]) -> Mapping[int, Record]:
+    mentors = visible_mentors(actor).filter(pk__in=ids).select_related("person")
+    return {row.pk: Record(row.person.name, reverse("mentoring:mentor", args=[row.uid])) for row in mentors}
+
+
+OPENERS: Mapping[str, Opener] = {"mentor": _open_mentors}

@@ -26,6 +26,7 @@ from sunward.employment.enums import Channel, VacancyState
 from sunward.employment.models import Employer, EmployerVisit, Vacancy, VacancySource
 from sunward.employment.vacancies.credit_codes import read_credit_code
 from sunward.employment.vacancies.findings import find_in_wording
+from sunward.employment.vacancies.industry_groups import group_of
 from sunward.employment.vacancies.likeness import employer_core
 from sunward.employment.vacancies.salaries import SalaryFlag, read_salary
 from sunward.ledger.actions import NewFact, record_fact
@@ -100,12 +101,18 @@ def keep_vacancy(
         NewFact(
             kind=ADDED, subject_kind=VACANCY_SUBJECT, subject_id=row.pk, happened_on=on, actor_id=actor.user_id,
             unit_id=unit.pk, unit_path=unit.path,
-            attributes={"channel": channel} | ({} if visit is None else {"visit": visit.pk}),
+            attributes={"channel": channel, **_industry(employer), **({} if visit is None else {"visit": visit.pk})},
         ),
         now=now,
     )  # fmt: skip
     record_act(actor=actor, code=ADDED, now=now, subject=vacancy_subject(row), unit_path=unit.path)
     return row
+
+
+def _industry(employer: Employer) -> dict[str, str]:
+    """The group of industries that the employer belongs to on the day, if its code says so."""
+    group = group_of(employer.industry)
+    return {"industry": group.value} if group else {}
 
 
 def _make(

@@ -12,6 +12,7 @@ from sunward.core.refusals import Refusal
 from sunward.gatherings.access import GATHERING_SUBJECT
 from sunward.gatherings.actions.planning import lock_gathering, refuse_unpublishable
 from sunward.gatherings.attending import record_attendance_facts
+from sunward.gatherings.declaration import tell_programme_of_holding
 from sunward.gatherings.enums import GatheringState
 from sunward.gatherings.models import Gathering, RoadshowSlot, SignUp
 from sunward.gatherings.news import NewsKind
@@ -110,5 +111,6 @@ def finish_gathering(
             quantity=Decimal(reported_attendance),
         )  # fmt: skip
     came = record_attendance_facts(gathering, actor=actor, now=now)
+    tell_programme_of_holding(gathering, actor=actor, on=held_on, now=now)
     record_gathering_act(gathering, actor=actor, code="gatherings.gathering_held", now=now, came=came)
     return gathering

@@ -24,7 +24,7 @@ from sunward.gatherings.enums import GatheringState, Presence, SignedUpBy, SignU
 from sunward.gatherings.models import Attendance, Gathering, SignUp
 from sunward.gatherings.news import NewsKind
 from sunward.gatherings.places import Party
-from sunward.gatherings.recording import head_fact, record_gathering_act
+from sunward.gatherings.recording import head_fact, record_gathering_act, what_tells_apart
 from sunward.gatherings.seating import fill_places, read_room
 from sunward.gatherings.telling import tell
 from sunward.gatherings.tokens import new_codes
@@ -90,7 +90,9 @@ def write_heads(
         row.placed_at = now if has_place else None
     if not has_place:
         tell(gathering, rows, NewsKind.WAITING, now=now)
-    record_many([head_fact(gathering, row, actor=actor, kind="gatherings.signed_up", on=on) for row in rows], now=now)
+    told = what_tells_apart(gathering)
+    facts = [head_fact(gathering, row, told, actor=actor, kind="gatherings.signed_up", on=on) for row in rows]
+    record_many(facts, now=now)
     record_gathering_act(
         gathering,
         actor=actor,

@@ -13,6 +13,7 @@ from sunward.gatherings.actions.parting import part_pair
 from sunward.gatherings.models import Gathering
 from sunward.ledger.actions import NewFact, record_fact
 from sunward.mentoring.access import match_not_there, visible_matches
+from sunward.mentoring.actions.company import note_company
 from sunward.mentoring.actions.follow_ups import promise_other_adult
 from sunward.mentoring.actions.said import Said
 from sunward.mentoring.enums import READING_STATES, TRANSITIONS, MatchState
@@ -87,6 +88,7 @@ def write_step(
     )  # fmt: skip
     if undoes is None:
         record_fact(_fact_of(step, match, said), now=said.now)
+        note_company(match, step, said)
     code = "mentoring.match_step_undone" if undoes else f"mentoring.match_{match.state}"
     record_act(
         actor=said.actor, code=code, now=said.now, subject=case_subject(match.case), unit_path=match.unit_path,

@@ -14,6 +14,7 @@ from sunward.core.refusals import Refusal
 from sunward.ledger.actions import correct_fact
 from sunward.ledger.queries import standing_facts
 from sunward.mentoring.access import match_not_there, visible_matches
+from sunward.mentoring.actions.company import take_back_company
 from sunward.mentoring.actions.follow_ups import promise_other_adult, put_back_beginning, settle, settle_beginning
 from sunward.mentoring.actions.match_steps import (
     MATCH_SUBJECT,
@@ -55,6 +56,7 @@ def undo_step(*, actor: Actor, match_id: UUID, on: date, now: datetime, version:
     write_step(match, step.to_state, said, undoes=step)
     promise_other_adult(match, parted, said)
     _withdraw_fact(match, step, now=now)
+    take_back_company(match, step, said)
     _undo_promises(match, step, said)
     return match
 
