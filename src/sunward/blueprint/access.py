@@ -18,7 +18,15 @@ from sunward.accounts.models import Assignment, Unit, UnitQuerySet, User
 from sunward.accounts.scopes import below
 from sunward.audit.chain import Subject
 from sunward.blueprint.enums import MeetingState
-from sunward.blueprint.models import DeliveryPlan, JointPart, Meeting, MeetingProposal, PaperLine, WorkItem
+from sunward.blueprint.models import (
+    Decision,
+    DeliveryPlan,
+    JointPart,
+    Meeting,
+    MeetingProposal,
+    PaperLine,
+    WorkItem,
+)
 from sunward.core.refusals import NotThere, Refusal
 
 Row = TypeVar("Row")
@@ -88,12 +96,40 @@ def get_kept_meeting(*, actor: Actor, meeting_id: UUID) -> Meeting:
     return _found(found.filter(uid=meeting_id).first(), _meeting_not_there())
 
 
+def open_kept_meeting(*, actor: Actor, meeting_id: UUID) -> Meeting:
+    """For the page before the act: nothing is locked."""
+    found = Meeting.objects.filter(below(kept_paths(actor)), uid=meeting_id).select_related("unit").first()
+    return _found(found, _meeting_not_there())
+
+
+def kept_lines(actor: Actor) -> QuerySet[PaperLine]:
+    return PaperLine.objects.filter(below(kept_paths(actor), "meeting__unit_path"))
+
+
+def open_kept_line(*, actor: Actor, line_id: UUID) -> PaperLine:
+    """For the page before the act: nothing is locked."""
+    found = kept_lines(actor).select_related("meeting__unit", "lead", "instead_of").filter(uid=line_id).first()
+    return _found(found, _line_not_there())
+
+
+def earlier_decisions(meeting: Meeting) -> QuerySet[Decision]:
+    """What the meeting may decide otherwise: what the district's other meetings had decided by then."""
+    found = Decision.objects.filter(meeting__unit_path=meeting.unit_path, decided_on__lte=meeting.met_on)
+    return found.exclude(meeting=meeting)
+
+
+def open_kept_proposal(*, actor: Actor, proposal_id: UUID) -> MeetingProposal:
+    """For the page before the act: nothing is locked."""
+    mine = MeetingProposal.objects.filter(below(kept_paths(actor), "meeting__unit_path"), uid=proposal_id)
+    found = mine.select_related("meeting__unit", "speaker__unit", "merged_into").first()
+    return _found(found, _proposal_not_there())
+
+
 def get_kept_line(*, actor: Actor, line_id: UUID) -> PaperLine:
     """With its meeting locked."""
-    told = PaperLine.objects.filter(below(kept_paths(actor), "meeting__unit_path"), uid=line_id)
-    meeting_id = told.values_list("meeting__uid", flat=True).first()
+    meeting_id = kept_lines(actor).filter(uid=line_id).values_list("meeting__uid", flat=True).first()
     if meeting_id is None:
-        raise NotThere("blueprint.line_not_there", _("There is no such line, or it is not yours to change."))
+        raise _line_not_there()
     meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
     line = PaperLine.objects.select_for_update().get(uid=line_id)
     line.meeting = meeting
@@ -105,7 +141,7 @@ def get_kept_proposal(*, actor: Actor, proposal_id: UUID) -> MeetingProposal:
     told = MeetingProposal.objects.filter(below(kept_paths(actor), "meeting__unit_path"), uid=proposal_id)
     meeting_id = told.values_list("meeting__uid", flat=True).first()
     if meeting_id is None:
-        raise NotThere("blueprint.proposal_not_there", _("There is no such proposal, or it is not yours."))
+        raise _proposal_not_there()
     meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
     row = MeetingProposal.objects.select_for_update().get(uid=proposal_id)
     row.meeting = meeting
@@ -182,6 +218,14 @@ def _found(row: Row | None, refusal: Refusal) -> Row:
 
 def _meeting_not_there() -> NotThere:
     return NotThere("blueprint.meeting_not_there", _("There is no such meeting, or it is not yours to see."))
+
+
+def _line_not_there() -> NotThere:
+    return NotThere("blueprint.line_not_there", _("There is no such line, or it is not yours to change."))
+
+
+def _proposal_not_there() -> NotThere:
+    return NotThere("blueprint.proposal_not_there", _("There is no such proposal, or it is not yours."))
 
 
 def _work_not_there() -> NotThere:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.accounts.models import Unit
-from sunward.blueprint.access import WORK_SUBJECT, get_kept_meeting, meeting_subject, units_to_charge
+from sunward.blueprint.access import get_kept_meeting, meeting_subject, units_to_charge
 from sunward.blueprint.actions.meetings import refuse_approved, refuse_old
 from sunward.blueprint.enums import LineState, MeetingState
 from sunward.blueprint.models import Decision, DeliveryPlan, JointPart, Meeting, PaperLine, PlanGoal, WorkItem
+from sunward.blueprint.recording import record_approval
 from sunward.core.refusals import Refusal
-from sunward.ledger.actions import NewFact, record_many
 
-APPROVED, BEGUN = "blueprint.meeting_approved", "blueprint.work_begun"
+APPROVED = "blueprint.meeting_approved"
 
 
 @transaction.atomic
@@ -38,16 +38,7 @@ def approve_meeting(*, actor: Actor, meeting_id: UUID, version: int, on: date, n
         made_by_id=actor.user_id,
     )  # fmt: skip
     items = _begin_work(plan, confirmed, decisions, now)
-    record_many(
-        [
-            NewFact(
-                kind=BEGUN, subject_kind=WORK_SUBJECT, subject_id=item.pk, happened_on=on, actor_id=actor.user_id,
-                unit_id=item.lead_id, unit_path=item.unit_path,
-            )
-            for item in items
-        ],
-        now=now,
-    )  # fmt: skip
+    record_approval(meeting, items, actor=actor, on=on, now=now)
     record_act(
         actor=actor, code=APPROVED, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path,
         decisions=len(decisions), work_lines=len(items),
@@ -78,6 +69,7 @@ def _decide(meeting: Meeting, lines: list[PaperLine], actor: Actor, now: datetim
     Decision.objects.bulk_create(
         Decision(
             meeting=meeting, number=line.number, topic=line.goal[:120], text=line.text, decided_on=meeting.met_on,
+            instead_of_id=line.instead_of_id,
             recorded_at=now, recorded_by_id=actor.user_id,
         )
         for line in decided

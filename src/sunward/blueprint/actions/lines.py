@@ -7,15 +7,22 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.accounts.models import Unit
-from sunward.blueprint.access import get_kept_line, meeting_subject, units_to_charge
-from sunward.blueprint.actions.meetings import refuse_approved
+from sunward.blueprint.access import (
+    earlier_decisions,
+    get_kept_line,
+    get_kept_meeting,
+    meeting_subject,
+    units_to_charge,
+)
+from sunward.blueprint.actions.meetings import refuse_approved, refuse_numbers
 from sunward.blueprint.enums import LineState
-from sunward.blueprint.models import MeetingQuestion, PaperLine
+from sunward.blueprint.models import Decision, MeetingQuestion, PaperLine
 from sunward.core.refusals import Conflict, Refusal
 
 CONFIRMED, LEFT_OUT, TAKEN_BACK = "blueprint.line_confirmed", "blueprint.line_left_out", "blueprint.line_reopened"
@@ -41,6 +48,23 @@ class LineDetails:
     target_number: Decimal | None = None
     target_unit: str = ""
     target_comparison: str = ""
+    instead_of: UUID | None = None
+
+
+@transaction.atomic
+def add_line(
+    *, actor: Actor, meeting_id: UUID, key: UUID, details: LineDetails, is_decision: bool = True, now: datetime
+) -> PaperLine:  # fmt: skip
+    """What was decided and stands in no paper that was read. `key` is the form's own: sent twice, it is one line."""
+    meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
+    refuse_approved(meeting)
+    known = meeting.lines.filter(uid=key).first()
+    if known is not None:
+        return known
+    last = meeting.lines.filter(is_decision=is_decision).aggregate(last=Max("number"))["last"] or 0
+    line = PaperLine(uid=key, meeting=meeting, is_decision=is_decision, number=last + 1, place=0, text=details.text)
+    line.save(force_insert=True)
+    return confirm_line(actor=actor, line_id=line.uid, version=line.version, details=details, now=now)
 
 
 @transaction.atomic
@@ -48,6 +72,7 @@ def confirm_line(*, actor: Actor, line_id: UUID, version: int, details: LineDeta
     line = _line(actor, line_id, version)
     units = _units(line, details)
     _refuse_open(line, details)
+    line.instead_of = _earlier(line, details)
     line.question = MeetingQuestion.objects.filter(meeting=line.meeting, pk=details.question_id).first()
     if line.question is None:
         raise Refusal("blueprint.line_question", _("Say which question of the meeting this line answers."))
@@ -86,6 +111,16 @@ def _line(actor: Actor, line_id: UUID, version: int) -> PaperLine:
     return line
 
 
+def _earlier(line: PaperLine, details: LineDetails) -> Decision | None:
+    """The decision that this one takes the place of."""
+    if details.instead_of is None:
+        return None
+    found = earlier_decisions(line.meeting).filter(uid=details.instead_of).first()
+    if found is None or not line.is_decision:
+        raise Refusal("blueprint.line_instead", _("Choose an earlier decision of this district."))
+    return found
+
+
 def _joint(details: LineDetails) -> tuple[str, ...]:
     expanded = (code for codes in details.expansions.values() for code in codes)
     return tuple(dict.fromkeys((*details.joint_codes, *expanded)))
@@ -103,6 +138,7 @@ def _units(line: PaperLine, details: LineDetails) -> dict[str, Unit]:
 
 def _refuse_open(line: PaperLine, details: LineDetails) -> None:
     """Nothing that the paper left open is settled by silence."""
+    refuse_numbers(details.text, details.goal, details.section, details.officer_written, details.target_text)
     if not details.text.strip() or not details.goal.strip():
         raise Refusal("blueprint.line_text", _("Say what is done, and under which goal."))
     if {mark["written"] for mark in line.marks} - set(details.expansions):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -19,10 +20,13 @@ from sunward.blueprint.models import Meeting, MeetingProposal, MeetingQuestion, 
 from sunward.blueprint.reading.breakdown import Breakdown
 from sunward.blueprint.reading.lines import WorkLine
 from sunward.blueprint.reading.minutes import Minutes
+from sunward.blueprint.reading.numbers import has_numbers, without_numbers
 from sunward.core.refusals import Conflict, Refusal
 
 PLACED = "blueprint.speaker_placed"
+CHANGED, DISCARDED = "blueprint.meeting_changed", "blueprint.meeting_discarded"
 BEGUN, BROKEN_DOWN, QUESTIONED = "blueprint.meeting_begun", "blueprint.breakdown_taken", "blueprint.questions_set"
+MINUTES, BREAKDOWN = "minutes", "breakdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,32 @@ class MeetingDetails:
     attended: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PaperTold:
+    """A file that was read; `digest` is its SHA-256 in hex."""
+
+    name: str = ""
+    digest: str = ""
+
+
 @transaction.atomic
 def begin_meeting(
-    *, actor: Actor, key: UUID, unit_code: str, details: MeetingDetails, minutes: Minutes | None, now: datetime
+    *,
+    actor: Actor,
+    key: UUID,
+    unit_code: str,
+    details: MeetingDetails,
+    minutes: Minutes | None,
+    now: datetime,
+    paper: PaperTold = PaperTold(),
+    questions: Sequence[str] = (),
 ) -> Meeting:
-    """`key` is the form's own: sent twice, it is one meeting. Nothing is work before it is approved."""
+    """`key` is the form's own, or follows from the file: sent twice, it is one meeting. Nothing is work before it is
+    approved. `questions` are for a meeting that is written down without minutes."""
     unit = kept_units(actor).filter(code=unit_code).first()
     if unit is None:
         raise Refusal("blueprint.meeting_unit", _("Choose a district whose meetings you keep."))
-    _refuse_days(details)
+    _refuse_details(details)
     known = Meeting.objects.filter(uid=key, unit=unit).first()
     if known is not None:
         return known
@@ -55,8 +76,9 @@ def begin_meeting(
             meeting.save(force_insert=True)
     except IntegrityError as clash:
         raise Conflict("blueprint.meeting_there", _("This meeting has just been written down. Look at it.")) from clash
+    _put_questions(meeting, dict.fromkeys((*(minutes.questions if minutes else ()), *questions)))
     if minutes is not None:
-        _take_minutes(meeting, minutes)
+        _take_minutes(meeting, minutes, paper)
     record_act(
         actor=actor, code=BEGUN, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path,
         proposals=len(minutes.proposals) if minutes else 0, work_lines=len(minutes.lines) if minutes else 0,
@@ -64,28 +86,99 @@ def begin_meeting(
     return meeting
 
 
-def _refuse_days(details: MeetingDetails) -> None:
+@transaction.atomic
+def change_meeting(
+    *, actor: Actor, meeting_id: UUID, version: int, details: MeetingDetails, now: datetime
+) -> Meeting:  # fmt: skip
+    """Its name, day and place, until it is approved."""
+    meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
+    refuse_approved(meeting)
+    refuse_old(meeting, version)
+    _refuse_details(details)
+    confirmed = meeting.lines.filter(state=LineState.CONFIRMED)
+    if confirmed.filter(Q(due_on__lt=details.met_on) | Q(review_on__lt=details.met_on)).exists():
+        raise Refusal(
+            "blueprint.meeting_too_late", _("A line that is confirmed would end before the meeting. Take it up first.")
+        )
+    for name, value in asdict(details).items():
+        setattr(meeting, name, value)
+    meeting.version += 1
+    meeting.save()
+    record_act(
+        actor=actor, code=CHANGED, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path
+    )  # fmt: skip
+    return meeting
+
+
+@transaction.atomic
+def discard_meeting(*, actor: Actor, meeting_id: UUID, version: int, now: datetime) -> None:
+    """One that was begun by mistake. An answer is somebody's word: a meeting with one stays."""
+    meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
+    refuse_approved(meeting)
+    refuse_old(meeting, version)
+    if meeting.proposals.exclude(answer="").exists():
+        raise Refusal("blueprint.meeting_answered", _("Proposals of this meeting have been answered: it stays."))
+    record_act(
+        actor=actor, code=DISCARDED, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path,
+        lines=meeting.lines.count(),
+    )  # fmt: skip
+    meeting.lines.all().delete()
+    meeting.proposals.all().delete()
+    meeting.delete()
+
+
+def _refuse_details(details: MeetingDetails) -> None:
+    refuse_numbers(details.title, details.venue, details.chair, details.attended)
     if details.answers_due_on < details.met_on:
         raise Refusal("blueprint.answers_too_early", _("Proposals cannot be answered before the meeting."))
 
 
-def _take_minutes(meeting: Meeting, minutes: Minutes) -> None:
+def refuse_numbers(*texts: str) -> None:
+    """Many read what stands here: no telephone, no document number."""
+    if any(has_numbers(text) for text in texts):
+        raise Refusal(
+            "blueprint.numbers", _("Leave telephone and document numbers out: many people read this.")
+        )  # fmt: skip
+
+
+def _take_minutes(meeting: Meeting, minutes: Minutes, paper: PaperTold) -> None:
     units = _units_by_name(meeting, (speaker.unit for speaker in minutes.speakers))
-    _put_questions(meeting, minutes.questions)
     speakers = [
         Speaker(
-            meeting=meeting, number=number, unit=units.get(said.unit), name=said.name[:60],
-            unit_path=units[said.unit].path if said.unit in units else "", unit_written=said.written[:60],
+            meeting=meeting, number=number, unit=units.get(said.unit), name=without_numbers(said.name)[:60],
+            unit_path=units[said.unit].path if said.unit in units else "",
+            unit_written=without_numbers(said.written)[:60],
         )
         for number, said in enumerate(minutes.speakers, 1)
     ]  # fmt: skip
     Speaker.objects.bulk_create(speakers)
     rows = dict(zip(minutes.speakers, Speaker.objects.filter(meeting=meeting).order_by("number"), strict=True))
     MeetingProposal.objects.bulk_create(
-        MeetingProposal(meeting=meeting, speaker=rows[said.speaker], number=number, text=said.text[:400])
+        MeetingProposal(
+            meeting=meeting, speaker=rows[said.speaker], number=number, text=without_numbers(said.text)[:400]
+        )
         for number, said in enumerate(minutes.proposals, 1)
     )
     _put_lines(meeting, minutes.lines, is_decision=True)
+    _note_paper(meeting, MINUTES, paper, minutes.notes, (*(said.text for said in minutes.proposals), *_texts(minutes)))
+
+
+def _texts(paper: Minutes | Breakdown) -> Iterable[str]:
+    return (text for line in paper.lines for text in _said(line))
+
+
+def _said(line: WorkLine) -> Iterable[str]:
+    return (line.section, line.goal, line.text, line.officer, line.target.written, *line.charge.unknown)
+
+
+def _note_paper(
+    meeting: Meeting, kind: str, paper: PaperTold, notes: Sequence[str], texts: Iterable[str]
+) -> None:  # fmt: skip
+    """What is to be looked at in the whole, until the same kind of paper is taken again."""
+    left = ["numbers_left_out"] if any(has_numbers(text) for text in texts) else []
+    told = {"kind": kind, "name": paper.name[:120], "digest": paper.digest, "notes": [*notes, *left]}
+    meeting.papers = [*(one for one in meeting.papers or () if one["kind"] != kind), told]
+    meeting.save(update_fields=["papers"])
 
 
 @transaction.atomic
@@ -99,6 +192,7 @@ def set_questions(*, actor: Actor, meeting_id: UUID, version: int, questions: Se
         raise Refusal("blueprint.no_question", _("Write down at least one question of the meeting."))
     kept = {question.text: question for question in meeting.questions.all()}
     gone = [question for text, question in kept.items() if text not in wanted]
+    refuse_numbers(*wanted)
     meeting.lines.filter(question__in=gone).update(question=None, state=LineState.OPEN)
     MeetingQuestion.objects.filter(pk__in=[question.pk for question in gone]).delete()
     for number, question in enumerate(meeting.questions.order_by("number"), 1001):
@@ -140,12 +234,16 @@ def place_speaker(
 
 
 @transaction.atomic
-def take_breakdown(*, actor: Actor, meeting_id: UUID, breakdown: Breakdown, now: datetime) -> int:
-    """The lines of a workbook, beside those of the minutes. Taken again, it takes the place of the first one, unless
-    somebody has looked at a line of that already: nothing that a person did is lost."""
+def take_breakdown(
+    *, actor: Actor, meeting_id: UUID, breakdown: Breakdown, now: datetime, paper: PaperTold = PaperTold()
+) -> int:
+    """The lines of a workbook, beside those of the minutes. The same file again changes nothing. Another one takes the
+    place of the first, unless somebody has looked at a line of that already: nothing that a person did is lost."""
     meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
     refuse_approved(meeting)
     there = meeting.lines.filter(is_decision=False)
+    if paper.digest and paper.digest in (one["digest"] for one in meeting.papers or ()):
+        return there.count()
     if there.exclude(state=LineState.OPEN).exists():
         raise Refusal(
             "blueprint.breakdown_looked_at",
@@ -153,6 +251,7 @@ def take_breakdown(*, actor: Actor, meeting_id: UUID, breakdown: Breakdown, now:
         )
     there.delete()
     _put_lines(meeting, breakdown.lines, is_decision=False)
+    _note_paper(meeting, BREAKDOWN, paper, breakdown.notes, _texts(breakdown))
     touch(meeting)
     record_act(
         actor=actor, code=BROKEN_DOWN, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path,
@@ -184,11 +283,14 @@ def _columns(line: WorkLine, units: Mapping[str, Unit]) -> dict[str, Any]:
     left += [["joint", "unit_unknown"]] if strange and ["joint", "unit_unknown"] not in left else []
     number = line.target.number
     return {
-        "place": line.place, "section": line.section[:120], "goal": line.goal[:200], "text": line.text, "lead": lead,
+        "place": line.place, "section": without_numbers(line.section)[:120],
+        "goal": without_numbers(line.goal)[:200], "text": without_numbers(line.text), "lead": lead,
         "joint_codes": [units[name].code for name in line.charge.joint if name in units],
         "marks": [_mark(mark.written, mark.expands_to, units) for mark in line.charge.marks],
-        "unknown": [*line.charge.unknown, *strange], "open": left, "officer_written": line.officer[:60],
-        "due_on": line.due_on, "due_written": line.deadline.written[:120], "target_text": line.target.written[:200],
+        "unknown": [without_numbers(name) for name in (*line.charge.unknown, *strange)], "open": left,
+        "officer_written": without_numbers(line.officer)[:60],
+        "due_on": line.due_on, "due_written": without_numbers(line.deadline.written)[:120],
+        "target_text": without_numbers(line.target.written)[:200],
         "target_number": None if number is None else Decimal(str(number)), "target_unit": line.target.unit,
         "target_comparison": line.target.comparison,
     }  # fmt: skip

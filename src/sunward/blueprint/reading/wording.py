@@ -30,6 +30,7 @@ SENTENCES: dict[str, Promise] = {
     "tables_unread": _("Tables in the document were not read. Enter what they decide."),
     "boxes_unread": _("Text in boxes was not read. Enter what it decides."),
     "speaker_unknown": _("The unit of a speaker is not known here. Choose it."),
+    "numbers_left_out": _("Telephone and document numbers in the paper were not taken over."),
     "sheet_unread": _("A sheet without the headings of a breakdown was not read."),
     "year_unknown": _("Neither title nor file name tells the year, so deadlines without a year were left blank."),
 }
