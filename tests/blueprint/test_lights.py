@@ -315,9 +315,9 @@ def test_eight_of_ten_stay_eight_of_ten_when_a_line_is_closed():
 
 
 def test_periods_end_on_sundays_or_with_the_month_and_on_the_deadline_itself():
-    week = period_ends(date(2022, 1, 5), Rhythm.WEEK, cut_on=date(2022, 1, 20), until=date(2022, 1, 23))
+    week = period_ends(date(2022, 1, 5), Rhythm.WEEK, cuts=[date(2022, 1, 20)], until=date(2022, 1, 23))
     assert week == (date(2022, 1, 9), date(2022, 1, 16), date(2022, 1, 20), date(2022, 1, 23))
-    month = period_ends(date(2022, 1, 5), Rhythm.MONTH, cut_on=None, until=date(2022, 3, 30))
+    month = period_ends(date(2022, 1, 5), Rhythm.MONTH, until=date(2022, 3, 30))
     assert month == (date(2022, 1, 31), date(2022, 2, 28))
 
 

@@ -1,6 +1,6 @@
 """A colour with its reason, and the lines that numbers are held against."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -103,8 +103,8 @@ def expected(line: Sequence[Point], day: date) -> Decimal:
     return line[-1].value
 
 
-def period_ends(starts_on: date, rhythm: Rhythm, *, cut_on: date | None, until: date) -> tuple[date, ...]:
-    """The last days of the periods that are over: Sundays or ends of months, and the deadline itself.
+def period_ends(starts_on: date, rhythm: Rhythm, *, cuts: Collection[date] = (), until: date) -> tuple[date, ...]:
+    """The last days of the periods that are over: Sundays or ends of months, and deadlines themselves.
 
     The day `until` ends its own period: at its end what happened is known.
     """
@@ -113,9 +113,7 @@ def period_ends(starts_on: date, rhythm: Rhythm, *, cut_on: date | None, until: 
     while end <= until:
         ends.append(end)
         end = end + timedelta(days=7) if rhythm == Rhythm.WEEK else _first_end(end + timedelta(days=1), rhythm)
-    if cut_on is not None and starts_on <= cut_on <= until and cut_on not in ends:
-        ends.append(cut_on)
-    return tuple(sorted(ends))
+    return tuple(sorted({*ends, *(cut for cut in cuts if starts_on <= cut <= until)}))
 
 
 def _first_end(day: date, rhythm: Rhythm) -> date:

@@ -1,0 +1,112 @@
+"""What the platform itself has counted, week by week or month by month, for the lights of any number of lines.
+
+A count is asked once for each figure, day of its beginning and depth of unit; everything else is read by months.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+from typing import Any
+
+from django.db.models import Count as CountOf
+from django.db.models import Min, QuerySet, Sum
+from django.db.models.functions import Substr
+
+from sunward.blueprint.enums import Rhythm
+from sunward.blueprint.lights.light import Reading, period_ends
+from sunward.figures.counting.cells import read_many
+from sunward.figures.counting.facts import facts_of, within
+from sunward.figures.declared import indicators
+from sunward.figures.definition import Count, Measure
+from sunward.figures.enums import CountingUnit
+from sunward.figures.pins import NOW, Span, month_of, months
+
+Days = dict[str, dict[date, Decimal]]
+_COUNTED_ONCE: Mapping[CountingUnit, tuple[str, ...]] = {
+    CountingUnit.PERSON: ("person_id",),
+    CountingUnit.SUBJECT: ("subject_kind", "subject_id"),
+    CountingUnit.UNIT: ("place",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A figure of a unit, from a day on. `ends` are the last days of the periods that are over."""
+
+    code: str
+    path: str
+    starts_on: date
+    ends: tuple[date, ...]
+
+
+def measure_of(code: str, *, on: date) -> Measure | None:
+    """None where no such figure is declared any more."""
+    found = indicators().get(code)
+    return found.in_use(on=on).measure if found else None
+
+
+def read_series(asked: Collection[Series], *, on: date) -> dict[Series, tuple[Reading, ...]]:
+    """Counts as totals so far, everything else as what each month says; nothing where the figure is not declared."""
+    found: dict[Series, tuple[Reading, ...]] = {}
+    counts: dict[tuple[Count, date, int], list[Series]] = {}
+    monthly: list[tuple[Series, Measure]] = []
+    for one in asked:
+        measure = measure_of(one.code, on=on)
+        if isinstance(measure, Count):
+            counts.setdefault((measure, one.starts_on, len(one.path)), []).append(one)
+        elif measure is not None:
+            monthly.append((one, measure))
+        else:
+            found[one] = tuple(Reading(end, None) for end in one.ends)
+    for (count, starts_on, length), several in counts.items():
+        days = _count_days(count, Span(starts_on, max(starts_on, on)), length, {one.path for one in several})
+        found |= {one: _totals(days.get(one.path, {}), one.ends) for one in several}
+    return found | _read_months(monthly)
+
+
+def month_ends(starts_on: date, *, until: date) -> tuple[date, ...]:
+    return period_ends(starts_on, Rhythm.MONTH, until=until)
+
+
+def _count_days(count: Count, span: Span, length: int, paths: Collection[str]) -> Days:
+    facts = within(facts_of(count.facts, pin=NOW), span).annotate(above=Substr("place", 1, length))
+    found: Days = {}
+    for above, day, value in _rows(facts.filter(above__in=paths).order_by(), count.unit):
+        days = found.setdefault(above, {})
+        days[day] = days.get(day, Decimal(0)) + Decimal(value or 0)
+    return found
+
+
+def _rows(facts: "QuerySet[Any]", unit: CountingUnit) -> Iterable[tuple[str, date, Decimal | int]]:
+    if unit in _COUNTED_ONCE:
+        # Each counts on the day on which it first came.
+        columns = _COUNTED_ONCE[unit]
+        facts = facts.exclude(person_id=None) if unit == CountingUnit.PERSON else facts
+        firsts = facts.values("above", *columns).annotate(first=Min("happened_on")).values_list("above", "first")
+        return ((above, first, 1) for above, first in firsts)
+    value = Sum("quantity") if unit == CountingUnit.QUANTITY else CountOf("pk")
+    rows: Iterable[tuple[str, date, Decimal | int]] = facts.values_list("above", "happened_on").annotate(value=value)
+    return rows
+
+
+def _totals(days: Mapping[date, Decimal], ends: Iterable[date]) -> tuple[Reading, ...]:
+    """Where nothing happened it is zero: the platform knows that nothing happened."""
+    ordered = sorted(days)
+    sums = [Decimal(0), *accumulate(days[day] for day in ordered)]
+    return tuple(Reading(end, sums[bisect_right(ordered, end)]) for end in ends)
+
+
+def _read_months(asked: Collection[tuple[Series, Measure]]) -> dict[Series, tuple[Reading, ...]]:
+    if not asked or not any(one.ends for one, _measure in asked):
+        return {one: () for one, _measure in asked}
+    ends = [end for one, _measure in asked for end in one.ends]
+    measures = list(dict.fromkeys(measure for _one, measure in asked))
+    paths = sorted({one.path for one, _measure in asked})
+    cells = read_many(measures, list(months(min(ends), max(ends))), paths, pin=NOW)
+    return {
+        one: tuple(Reading(end, cells[measure][month_of(end), one.path].value) for end in one.ends)
+        for one, measure in asked
+    }

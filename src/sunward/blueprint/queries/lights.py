@@ -1,0 +1,290 @@
+"""The lights of any number of lines: a handful of queries, and some for each figure that is counted.
+
+What is reported, reached and accepted comes from the steps of a line, what the platform counts from the figures. The
+light itself is computed by `blueprint.lights`, which knows no database.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import UnitKind
+from sunward.blueprint.enums import Comparison, Confidence, GaugeShape, Lifecycle, LightColour, Rhythm, StepKind
+from sunward.blueprint.following.chain import Course, read_course
+from sunward.blueprint.following.steps import COLUMNS, Step, standing
+from sunward.blueprint.lights.calendars import Calendar, light_calendar
+from sunward.blueprint.lights.closing import Closed, light_closed
+from sunward.blueprint.lights.deliverables import Deliverable, PlannedStep, light_deliverable
+from sunward.blueprint.lights.growing import Growing, light_growing
+from sunward.blueprint.lights.light import C, Light, Point, Reading, Why, light, period_ends
+from sunward.blueprint.lights.ratios import Ratio, light_ratio
+from sunward.blueprint.lights.wording import say
+from sunward.blueprint.models import Checkpoint, Dependency, Gauge, Milestone, WorkItem, WorkStep
+from sunward.blueprint.queries.figure_totals import Series, measure_of, month_ends, read_series
+from sunward.core.furniture import Tone
+from sunward.figures.access import figure_paths
+from sunward.figures.declared import indicators
+from sunward.figures.definition import Count
+from sunward.figures.enums import Protection
+
+TONES: Mapping[LightColour, Tone] = {
+    C.GREEN: "good", C.CAUGHT_UP: "info", C.AMBER: "warn", C.RED: "urgent", C.GREY: "calm",
+}  # fmt: skip
+_REPORTS = (StepKind.PROGRESS, StepKind.CLAIMED)
+_PERCENT = ("%", "％", "‰")
+
+
+@dataclass(frozen=True, slots=True)
+class LineLight:
+    """What a page shows of one line. `said` is the reason in the reader's language; `reached` is None where nothing was
+    told, or where the number is not the reader's to see. `asks_number`: the platform cannot know it, so it is asked.
+
+    `confidence` is what a person thinks, beside the light; it had no part in it.
+    """
+
+    light: Light
+    said: str
+    course: Course
+    shape: GaugeShape
+    reached: Decimal | None
+    asks_number: bool
+    is_withheld: bool = False
+
+    @property
+    def colour(self) -> LightColour:
+        return self.light.colour
+
+    @property
+    def word(self) -> str:
+        return str(self.light.colour.label)
+
+    @property
+    def tone(self) -> Tone:
+        return TONES[self.light.colour]
+
+    @property
+    def lifecycle(self) -> Lifecycle:
+        return self.course.lifecycle
+
+    @property
+    def confidence(self) -> Confidence | None:
+        told = self.course.confidence
+        return Confidence(told.level) if told else None
+
+    @property
+    def confidence_said(self) -> str:
+        return self.course.confidence.text if self.course.confidence else ""
+
+    @property
+    def was_extended(self) -> bool:
+        return self.course.due_on != self.course.decided_on
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that is read of one line."""
+
+    item: WorkItem
+    gauge: Gauge
+    course: Course
+    steps: tuple[Step, ...]
+    line: tuple[Point, ...]
+    milestones: tuple[PlannedStep, ...]
+    waits_for: int | None
+    series: Series | None
+    ends: tuple[date, ...]
+
+
+def read_lights(actor: Actor, items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date) -> dict[int, LineLight]:
+    """By the key of the line. The lines came through a gate; numbers of figures that the actor may not read are not in
+    the answer, the colours are the same for everybody."""
+    known = _read_known(items, on=on)
+    counted = read_series([one.series for one in known if one.series], on=on)
+    return {one.item.pk: _shape(actor, one, counted, on=on) for one in known}
+
+
+def compute_lights(items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date) -> dict[int, Light]:
+    """The lights alone, for the nightly record."""
+    known = _read_known(items, on=on)
+    counted = read_series([one.series for one in known if one.series], on=on)
+    return {one.item.pk: _compute(one, _readings(one, counted), on=on) for one in known}
+
+
+def read_courses(items: Iterable[WorkItem]) -> dict[int, Course]:
+    """Where each line stands. One query for any number."""
+    rows = list(items)
+    steps = read_steps([row.pk for row in rows])
+    return {row.pk: read_course(steps[row.pk], decided_on=row.due_on, lead_id=row.lead_id) for row in rows}
+
+
+def read_steps(keys: Sequence[int]) -> Mapping[int, tuple[Step, ...]]:
+    found: dict[int, list[Step]] = defaultdict(list)
+    for key, *row in WorkStep.objects.filter(item__in=keys).order_by("pk").values_list("item_id", *COLUMNS):
+        found[key].append(Step(*row))
+    return defaultdict(tuple, {key: tuple(steps) for key, steps in found.items()})
+
+
+def read_gauge(item: WorkItem) -> Gauge:
+    """As it was set; else by what was decided: a percentage, another number, or something that is to be there."""
+    set_gauge: Gauge | None = getattr(item, "gauge", None)
+    if set_gauge is not None:
+        return set_gauge
+    shape = GaugeShape.GROWING
+    if item.target_number is None or item.due_on is None:
+        shape = GaugeShape.DELIVERABLE
+    elif item.target_unit.strip().startswith(_PERCENT):
+        shape = GaugeShape.RATIO
+    rhythm = Rhythm.MONTH if shape == GaugeShape.RATIO else Rhythm.WEEK
+    return Gauge(item=item, shape=shape, rhythm=rhythm, starts_on=item.plan.meeting.met_on)
+
+
+def _read_known(items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date) -> list[_Known]:
+    if isinstance(items, QuerySet):
+        items = items.select_related("plan__meeting", "lead", "gauge")
+    rows = list(items)
+    keys = [row.pk for row in rows]
+    steps, needs = read_steps(keys), _late_needs(keys, on=on)
+    lines: dict[int, list[Point]] = defaultdict(list)
+    for key, day, value in (
+        Checkpoint.objects.filter(item__in=keys).order_by("on").values_list("item_id", "on", "value")
+    ):
+        lines[key].append(Point(day, value))
+    milestones: dict[int, list[PlannedStep]] = defaultdict(list)
+    told = Milestone.objects.filter(item__in=keys).order_by("due_on", "number")
+    for key, text, due_on, reached_on in told.values_list("item_id", "text", "due_on", "reached_on"):
+        milestones[key].append(PlannedStep(text, due_on, reached_on))
+    found = []
+    for item in rows:
+        gauge = read_gauge(item)
+        course = read_course(steps[item.pk], decided_on=item.due_on, lead_id=item.lead_id)
+        series, ends = _periods(item, gauge, course, lines[item.pk], on=on)
+        found.append(
+            _Known(
+                item, gauge, course, steps[item.pk], tuple(lines[item.pk]), tuple(milestones[item.pk]),
+                needs.get(item.pk), series, ends,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _periods(
+    item: WorkItem, gauge: Gauge, course: Course, line: Sequence[Point], *, on: date
+) -> tuple[Series | None, tuple[date, ...]]:
+    starts_on = min(gauge.starts_on, line[0].on) if line else gauge.starts_on
+    cuts = [day for day in (course.decided_on, course.due_on) if day is not None]
+    if not gauge.figure_code:
+        return None, period_ends(starts_on, Rhythm(gauge.rhythm), cuts=cuts, until=on)
+    is_count = isinstance(measure_of(gauge.figure_code, on=on), Count)
+    if gauge.shape == GaugeShape.CALENDAR:
+        days = tuple(date.fromordinal(day) for day in range(starts_on.toordinal(), on.toordinal() + 1))
+    elif is_count:
+        days = period_ends(starts_on, Rhythm(gauge.rhythm), cuts=cuts, until=on)
+    else:
+        days = month_ends(starts_on, until=on)
+    return Series(gauge.figure_code, figure_path(item), starts_on, days), days
+
+
+def figure_path(item: WorkItem) -> str:
+    """A sub-district that leads answers for its own number, every other unit for the whole district's."""
+    return item.unit_path if item.lead.kind == UnitKind.SUBDISTRICT else item.plan.unit_path
+
+
+def _late_needs(keys: Sequence[int], *, on: date) -> dict[int, int]:
+    """Of each line the number of one that it waits for, whose deadline has passed and which is not closed."""
+    late = Dependency.objects.filter(item__in=keys, needs__due_on__lt=on)
+    late = late.exclude(needs__steps__kind="accepted").order_by("-needs__number")
+    return dict(late.values_list("item_id", "needs__number"))
+
+
+def _shape(actor: Actor, one: _Known, counted: Mapping[Series, tuple[Reading, ...]], *, on: date) -> LineLight:
+    readings = _readings(one, counted)
+    found = _compute(one, readings, on=on)
+    is_withheld = not _may_read(actor, one)
+    known = [reading.value for reading in readings if reading.value is not None]
+    reached = known[-1] if known else one.course.reached
+    asks = one.gauge.shape in (GaugeShape.GROWING, GaugeShape.RATIO) and not one.gauge.figure_code
+    said = _("Counted by the platform; the number is for those who follow this programme.")
+    return LineLight(
+        light=replace(found, told=()) if is_withheld else found,
+        said=said if is_withheld else say(found),
+        course=one.course,
+        shape=GaugeShape(one.gauge.shape),
+        reached=None if is_withheld else reached,
+        asks_number=asks and not one.course.is_closed,
+        is_withheld=is_withheld,
+    )
+
+
+def _may_read(actor: Actor, one: _Known) -> bool:
+    indicator = indicators().get(one.gauge.figure_code) if one.series else None
+    if one.series is None or indicator is None or indicator.protection == Protection.OPEN:
+        return True
+    path = one.series.path
+    return any(path.startswith(held) for held in figure_paths(actor, indicator))
+
+
+def _readings(one: _Known, counted: Mapping[Series, tuple[Reading, ...]]) -> tuple[Reading, ...]:
+    """What is known at the end of each period: counted, or reported within it."""
+    if one.series is not None:
+        return counted[one.series]
+    reports = [step for step in standing(one.steps) if step.number is not None and step.kind in _REPORTS]
+    return tuple(_reported(one, reports))
+
+
+def _reported(one: _Known, reports: Sequence[Step]) -> Iterable[Reading]:
+    told = sorted(reports, key=lambda step: (step.happened_on, step.recorded_at, step.id))
+    before = date.min
+    for end in one.ends:
+        within = [step.number for step in told if before < step.happened_on <= end]
+        yield Reading(end, within[-1] if within else None)
+        before = end
+
+
+def _compute(one: _Known, readings: tuple[Reading, ...], *, on: date) -> Light:
+    course, item = one.course, one.item
+    is_ceiling = item.target_comparison == Comparison.AT_MOST
+    if course.is_closed and course.claim is not None:
+        return light_closed(
+            Closed(course.claim.happened_on, course.decided_on, course.claim.number, item.target_number, is_ceiling)
+        )
+    match one.gauge.shape:
+        case GaugeShape.GROWING if item.target_number is not None and course.decided_on and course.due_on:
+            starts_on = min(one.gauge.starts_on, one.line[0].on) if one.line else one.gauge.starts_on
+            asked = Growing(
+                starts_on, Decimal(0), item.target_number, course.decided_on, course.due_on, one.line, readings,
+                is_ceiling,
+            )  # fmt: skip
+            return light_growing(asked, on=on)
+        case GaugeShape.RATIO if item.target_number is not None:
+            line = one.line or (Point(one.gauge.starts_on, item.target_number),)
+            return light_ratio(Ratio(line, readings, is_ceiling))
+        case GaugeShape.CALENDAR:
+            return light_calendar(_calendar(one, readings), on=on)
+        case GaugeShape.DELIVERABLE:
+            return light_deliverable(_deliverable(one), on=on)
+    return light(C.GREY, Why.NO_STEPS)
+
+
+def _calendar(one: _Known, readings: tuple[Reading, ...]) -> Calendar:
+    planned = tuple(step.due_on for step in one.milestones)
+    if one.series is None:
+        return Calendar(planned, tuple(step.reached_on for step in one.milestones if step.reached_on))
+    held: list[date] = []
+    for reading in readings:
+        held += [reading.last] * (int(reading.value or 0) - len(held))
+    return Calendar(planned, tuple(held))
+
+
+def _deliverable(one: _Known) -> Deliverable:
+    ends_on: Any = one.course.due_on or one.item.review_on
+    return Deliverable(
+        ends_on, one.milestones, is_claimed=one.course.lifecycle == Lifecycle.SUBMITTED, waits_for=one.waits_for,
+        has_end=one.course.due_on is not None,
+    )  # fmt: skip
