@@ -125,9 +125,12 @@ def test_a_leader_reads_what_is_about_no_person_and_opens_no_record():
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_figure_has_its_card_in_both_languages(language):
-    clients = [signed_in(make_officer(role), language) for role in (Role.DISTRICT_OFFICER, Role.EMPLOYMENT_OFFICER)]
+    readers = {
+        "mentoring": Role.DISTRICT_OFFICER, "employment": Role.EMPLOYMENT_OFFICER, "blueprint": Role.LEADER,
+    }  # fmt: skip
+    clients = {programme: signed_in(make_officer(role), language) for programme, role in readers.items()}
     for indicator in indicators().values():
-        client = clients[indicator.programme == "employment"]
+        client = clients[indicator.programme]
         with translation.override(language):
             told = page(client, "figure", indicator.code)
             assert escape(str(indicator.newest.card.counts)) in told

@@ -47,6 +47,12 @@ IN_USE = {
     "employment.online_visit_it_vacancies": ("18885cfc828f7d54",),
     "employment.groups_reached": ("e66ba1aecab59245",),
     "employment.pushes": ("7c2ce0e6d9ab47c4",),
+    "blueprint.meetings": ("125e44090519c8b9",),
+    "blueprint.speakers": ("2b17d675d9058787",),
+    "blueprint.questions": ("4219c716526b14a0",),
+    "blueprint.decisions": ("322bb2ad9aeb9dd6",),
+    "blueprint.work_begun": ("97e9eef2d88ac450",),
+    "blueprint.proposals_answered": ("2e9afb180313951e",),
 }
 CARD = Card(purpose="why", counts="one", dated_by="the day")
 FIRST = Version(1, date(2022, 1, 1), Count(Facts(("employment.placed",))), CARD)

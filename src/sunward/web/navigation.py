@@ -23,7 +23,6 @@ from sunward.core.menu import Entry
 from sunward.web.language import is_large_type, language_tag
 
 _MECHANISMS = (
-    "sunward.blueprint",
     "sunward.safeguarding",
     "sunward.gatherings",
     "sunward.outreach",

@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 # The programmes, each a folder that declares what it brings (docs/how-to/add-a-programme.md).
-SUNWARD_PROGRAMMES = ["sunward.mentoring", "sunward.employment"]
+SUNWARD_PROGRAMMES = ["sunward.mentoring", "sunward.employment", "sunward.blueprint"]
 # Whether a first start fills an empty database with the demo district.
 SUNWARD_BUILDS_DEMO = False
 
