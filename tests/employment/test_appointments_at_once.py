@@ -1,17 +1,11 @@
 """Many at the same moment: the last place goes to one, one adviser stands in one place, one file has one officer."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
-from threading import Barrier
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from sunward.accounts.enums import Role
-from sunward.core.refusals import Refusal
 from sunward.employment.actions.appointments import book_appointment
 from sunward.employment.actions.officers import put_in_charge
 from sunward.employment.actions.own_appointments import book_own
@@ -21,29 +15,12 @@ from sunward.employment.own_pass import make_pass, token_of
 from tests import factories as make
 from tests.employment.point_builders import make_point, make_slot
 from tests.factories import NOW, TODAY
+from tests.pressing import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HERE = "310110012"
 AT = {"on": TODAY, "now": NOW}
 HANDS = 8
-
-
-def at_once(acts: list[Callable[[], Any]]) -> list[str]:
-    """The codes with which they were refused; empty where it was done."""
-    shot = Barrier(len(acts))
-
-    def press(act: Callable[[], Any]) -> str:
-        try:
-            shot.wait(timeout=30)
-            act()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(done.result(timeout=300) for done in [pool.submit(press, act) for act in acts])
 
 
 def officer(name):
@@ -64,7 +41,7 @@ def test_eight_who_press_for_the_last_place_are_one_appointment_and_seven_kind_r
         )
         for case in seekers()
     ]
-    assert at_once(acts) == ["", *["employment.slot_taken"] * 7]
+    assert refusals(at_once(*acts)) == ["employment.slot_taken"] * 7
     assert Appointment.objects.count() == 1
 
 
@@ -79,7 +56,7 @@ def test_four_who_press_on_their_own_pages_and_four_officers_are_one_appointment
         for case in (fifth, sixth, seventh, eighth)
     ]
     acts += [lambda given=given: book_own(key=uuid4(), slot=slot.uid, topic="policy", **given) for given in passes(own)]
-    assert at_once(acts) == ["", *["employment.slot_taken"] * 7]
+    assert refusals(at_once(*acts)) == ["employment.slot_taken"] * 7
     assert Appointment.objects.count() == 1
 
 
@@ -89,7 +66,7 @@ def test_one_who_presses_for_eight_times_at_once_holds_two():
     slots = [make_slot(point, user, starts_at=NOW + timedelta(days=number)) for number in range(1, HANDS + 1)]
     [given] = passes(seekers()[:1])
     acts = [lambda slot=slot: book_own(key=uuid4(), slot=slot.uid, topic="policy", **given) for slot in slots]
-    assert at_once(acts) == ["", "", *["employment.own_appointments_enough"] * 6]
+    assert refusals(at_once(*acts)) == ["employment.own_appointments_enough"] * 6
     assert Appointment.objects.count() == 2
 
 
@@ -109,7 +86,7 @@ def test_one_adviser_who_is_given_times_at_eight_places_at_once_stands_in_one():
         lambda place=place: add_times(actor=actor, point_id=place.uid, key=uuid4(), times=hour, **AT)
         for place in places
     ]
-    assert at_once(acts) == ["", *["employment.times_clash"] * 7]
+    assert refusals(at_once(*acts)) == ["employment.times_clash"] * 7
     assert AppointmentSlot.objects.count() == 1
 
 
@@ -120,5 +97,5 @@ def test_a_file_for_which_eight_choose_an_officer_at_once_has_one():
     acts = [
         lambda name=name: put_in_charge(actor=actor, case_id=case.uid, officer=name, seen=0, **AT) for name in names
     ]
-    assert at_once(acts) == ["", *["employment.officer_changed"] * 7]
+    assert refusals(at_once(*acts)) == ["employment.officer_changed"] * 7
     assert OfficerInCharge.objects.count() == 1

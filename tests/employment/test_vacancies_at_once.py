@@ -1,44 +1,21 @@
 """Vacancies merged, parted and changed at the same moment: each press is done or told in a clear sentence."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from sunward.accounts.enums import Role
-from sunward.core.refusals import Refusal
 from sunward.employment.actions.vacancy_changing import VacancyChanges, change_vacancy
 from sunward.employment.actions.vacancy_merging import merge_vacancies, part_vacancies
 from sunward.employment.models import Vacancy, VacancyLikeness
 from tests import factories as make
 from tests.employment.builders import make_employer, make_vacancy
 from tests.factories import NOW, TODAY
+from tests.pressing import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = {"on": TODAY, "now": NOW}
 ROUNDS = 6
-
-
-def at_once(*acts: Callable[[], Any]) -> list[str]:
-    """The sentences with which they were refused, empty where it was done; anything else is not caught."""
-    shot = Barrier(len(acts))
-
-    def press(act: Callable[[], Any]) -> str:
-        try:
-            shot.wait(timeout=30)
-            act()
-        except Refusal as refusal:
-            return str(refusal.sentence)
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [done.result(timeout=120) for done in [pool.submit(press, act) for act in acts]]
 
 
 @pytest.fixture
@@ -70,11 +47,11 @@ def test_parting_one_while_the_other_is_merged_further_ends_in_done_or_a_sentenc
         (first, second, third), (pair, next_pair) = three()
         merge(lin, pair, second, (1, 1))
         first, second, third = fresh(first, second, third)
-        sentences = at_once(
+        answers = at_once(
             partial(part_vacancies, actor=lin, vacancy_id=first.uid, version=first.version, **AT),
             partial(merge, lin, next_pair, third, (second.version, third.version)),
         )
-        assert sentences.count("") >= 1
+        assert len(refusals(answers)) <= 1
         first, second, third = fresh(first, second, third)
         assert second.merged_into_id == third.pk
         # Parted, or gone along with the one it was part of: never left pointing at what is closed.
@@ -109,6 +86,6 @@ def test_two_alike_that_are_changed_at_once_are_both_changed_and_still_one_quest
                 actor=lin, vacancy_id=row.uid, version=row.version, changes=VacancyChanges(**said), **AT
             )
 
-        assert at_once(partial(change, first), partial(change, second)) == ["", ""]
+        assert not refusals(at_once(partial(change, first), partial(change, second)))
         assert [row.title for row in fresh(first, second)] == [f"保安员{number}"] * 2
         assert VacancyLikeness.objects.filter(first=first, second=second).count() <= 1

@@ -12,7 +12,7 @@ from sunward.people.actions import merge_persons
 from sunward.people.models import Person, PossibleDuplicate
 from tests.factories import NOW, TODAY, make_child, make_mentor, make_person
 from tests.gatherings.builders import TRAINING, bring, guests, planner, published
-from tests.gatherings.test_sign_ups_at_once import at_once
+from tests.pressing import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +40,7 @@ def test_a_merge_and_whoever_comes_and_goes_wait_for_nobody_in_a_ring():
     acts.insert(2, lambda: merge_persons(actor=host, duplicate_id=pair.pk, now=NOW))
     acts += [lambda at=training: bring(at, *guests(), actor=host) for training in trainings]
     answers = at_once(*acts)
-    assert not [answer for answer in answers if isinstance(answer, str)]
+    assert not refusals(answers)
     assert Person.objects.get(pk=carer.pk).merged_into == mentor
     for training in trainings:
         placed = SignUp.objects.filter(gathering=training).placed()

@@ -1,10 +1,8 @@
 """Two people at one file in the same moment: one is served, the other told, and nothing is half-written."""
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from sunward.audit.chain import verify
 from sunward.casework.actions import record_service, withdraw_service
@@ -16,29 +14,9 @@ from sunward.people.households import share_household
 from sunward.people.models import HouseholdMember, Person
 from sunward.people.registering import PersonDetails
 from tests import factories as make
+from tests.pressing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
-
-
-def _at_once(*acts):
-    """Run the acts in threads that start together; what each returned or raised."""
-    barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        barrier.wait()
-        try:
-            outcomes[place] = act()
-        except Exception as error:  # noqa: BLE001
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def _officers(count=2):
@@ -55,7 +33,7 @@ def test_of_two_who_save_the_same_version_one_meets_the_conflict():
         )
 
     one, two = _officers()
-    outcomes = _at_once(edit(one, "甲"), edit(two, "乙"))
+    outcomes = at_once(edit(one, "甲"), edit(two, "乙"))
 
     (conflict,) = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     (saved,) = [outcome for outcome in outcomes if isinstance(outcome, Case)]
@@ -74,7 +52,7 @@ def test_one_child_typed_in_twice_at_once_becomes_one_file():
     def add(actor):
         return lambda: add_child(actor=actor, person=typed, child=ChildDetails(), on=make.TODAY, now=make.NOW)
 
-    outcomes = _at_once(*(add(actor) for actor in _officers()))
+    outcomes = at_once(*(add(actor) for actor in _officers()))
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Case", "Conflict"]
     assert (Person.objects.count(), Case.objects.count()) == (1, 1)
@@ -86,7 +64,7 @@ def test_one_brother_put_into_many_homes_at_once_lives_in_one():
     def share(case):
         return lambda: share_household(person=case.person, other=brother, role="哥哥", on=make.TODAY)
 
-    outcomes = _at_once(*(share(case) for case in children))
+    outcomes = at_once(*(share(case) for case in children))
 
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert HouseholdMember.objects.current(on=make.TODAY).filter(person=brother).count() == 1
@@ -102,13 +80,13 @@ def test_a_guardian_added_twice_at_once_lives_with_the_child_once():
             now=make.NOW,
         )  # fmt: skip
 
-    outcomes = _at_once(*(add(actor) for actor in _officers()))
+    outcomes = at_once(*(add(actor) for actor in _officers()))
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Guardianship"]
     assert HouseholdMember.objects.beside(case.person_id, on=make.TODAY).count() == 1
 
 
-def test_the_day_of_the_last_contact_is_right_whoever_records_and_withdraws_at_once():
+def test_the_day_of_the_last_contact_is_right_whoever_records_and_withdrawsat_once():
     case, (one, two, three) = make.make_child(), _officers(3)
 
     def record(actor, days_ago):
@@ -118,7 +96,7 @@ def test_the_day_of_the_last_contact_is_right_whoever_records_and_withdraws_at_o
         )  # fmt: skip
 
     wrong = record(one, 0)()
-    outcomes = _at_once(
+    outcomes = at_once(
         record(one, 3), record(two, 5),
         lambda: withdraw_service(
             actor=three, case_id=case.uid, record_id=wrong.uid, reason="记错了", on=make.TODAY, now=make.NOW
@@ -141,7 +119,7 @@ def test_many_acts_at_once_leave_one_unbroken_chain():
             on=make.TODAY, now=make.NOW,
         )  # fmt: skip
 
-    outcomes = _at_once(*(record(actor, case) for actor, case in zip(actors, cases, strict=True)))
+    outcomes = at_once(*(record(actor, case) for actor, case in zip(actors, cases, strict=True)))
 
     assert all(isinstance(outcome, ServiceRecord) for outcome in outcomes)
     verdict = verify()

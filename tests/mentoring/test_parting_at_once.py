@@ -18,8 +18,8 @@ from sunward.mentoring.enums import MatchState, PauseReason, VettingKind, Vettin
 from sunward.mentoring.models import Match
 from tests.factories import NOW, TODAY, actor_of, make_match
 from tests.gatherings.builders import adult, bring, planner, published, willing_child
-from tests.gatherings.test_sign_ups_at_once import at_once
 from tests.mentoring.test_parting import go_out, make_pair
+from tests.pressing import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,7 +49,7 @@ def test_a_sign_up_and_a_pause_in_the_same_moment_leave_nobody_together():
     match, outings = make_pair(), [published() for _ in range(4)]
     mothers = [signing_up(match, outing) for outing in outings]
     answers = at_once(*mothers[:2], pausing(match), *mothers[2:])
-    assert {answer for answer in answers if isinstance(answer, str)} <= {"mentoring.match_not_there"}
+    assert set(refusals(answers)) <= {"mentoring.match_not_there"}
     assert Match.objects.get(pk=match.pk).state == MatchState.PAUSED
     assert not together(match)
 
@@ -77,7 +77,7 @@ def test_many_gatherings_parted_while_others_come_and_go_wait_for_nobody_in_a_ri
         lambda: record_vetting(**unfit, on=TODAY, now=NOW),
         *[withdrawing(rows) for rows in families[3:]],
     )
-    assert not [answer for answer in answers if isinstance(answer, str)]
+    assert not refusals(answers)
     assert not together(match)
     assert not together(other)
     assert verify().is_intact

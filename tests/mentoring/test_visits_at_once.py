@@ -1,19 +1,15 @@
 """Two at the same moment: PostgreSQL's own locks decide, nothing is doubled and nothing hangs."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from sunward.accounts.enums import Role
 from sunward.casework.enums import ContactOutcome, ServiceKind
 from sunward.casework.models import ServiceRecord
-from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.core.refusals import Conflict, NotThere
 from sunward.ledger.queries import standing_facts
 from sunward.mentoring.actions.match_undoing import undo_step
 from sunward.mentoring.actions.matches import approve_match, close_match, hand_over_match, pause_match
@@ -34,27 +30,11 @@ from tests.factories import (
     make_officer,
     make_user,
 )
+from tests.pressing import at_once
 
 # SQLite lets one writer in at a time: there is nothing to show.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 ENTRY = VisitEntry(ContactOutcome.MADE, ServiceKind.HOME_VISIT, TODAY, 60)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act returned or refused with, all started at the same moment, each on a connection of its own."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait(timeout=10)
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [done.result(timeout=30) for done in [pool.submit(run, act) for act in acts]]
 
 
 def test_a_visit_sent_four_times_at_once_is_one_record() -> None:

@@ -20,7 +20,7 @@ from tests.factories import (
     make_officer,
     make_user,
 )
-from tests.mentoring.test_visits_at_once import at_once
+from tests.pressing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 LATE = NOW + timedelta(minutes=90 + 30)

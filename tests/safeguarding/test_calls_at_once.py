@@ -7,7 +7,7 @@ from sunward.safeguarding.actions.climbing import climb_emergency
 from sunward.safeguarding.actions.emergencies import answer_emergency
 from sunward.safeguarding.models import Emergency
 from tests.factories import NOW
-from tests.mentoring.test_visits_at_once import at_once
+from tests.pressing import at_once
 from tests.safeguarding.calls import MINUTE, make_scene, told
 
 # SQLite lets one writer in at a time: there is nothing to show.

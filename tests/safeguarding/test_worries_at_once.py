@@ -11,7 +11,7 @@ from sunward.safeguarding.actions.reports import About, ReportDetails, write_rep
 from sunward.safeguarding.enums import WorryStepKind
 from sunward.safeguarding.models import MandatoryReport, Worry, WorryStep
 from tests.factories import NOW, TODAY, actor_of, make_child, make_committee, make_officer, make_subdistrict
-from tests.mentoring.test_visits_at_once import at_once
+from tests.pressing import at_once
 from tests.safeguarding.arrangements import supervisor_of, worry_of
 
 # SQLite lets one writer in at a time: there is nothing to show.

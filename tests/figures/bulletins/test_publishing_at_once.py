@@ -1,41 +1,18 @@
 """Two press publish at the same moment: it is published once, and no two bulletins are decided apart."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
 from sunward.figures.models import PublishedBulletin, PublishedFigure
 from tests.figures.bulletin_builders import SERVICES, make_bulletin, make_streets, officer, publish, served
+from tests.pressing import at_once, refusals
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
-
-
-def at_once(*acts: Callable[[], object]) -> list[Exception]:
-    barrier, errors = Barrier(len(acts)), list[Exception]()
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return errors
 
 
 def test_two_who_publish_at_once_publish_once():
     bulletin = make_bulletin(officer(), "正文。")
     seconds = [officer(), officer()]
-    assert not at_once(*[lambda actor=actor: publish(actor, bulletin) for actor in seconds])
+    assert not refusals(at_once(*[lambda actor=actor: publish(actor, bulletin) for actor in seconds]))
     assert PublishedBulletin.objects.count() == 1
 
 
@@ -49,5 +26,5 @@ def test_of_two_bulletins_published_at_once_one_is_decided_after_the_other():
         make_bulletin(writer, f"共[[{SERVICES}|2026-01~2026-{month}]]人次。", issue=issue)
         for issue, month in ((9, "09"), (10, "10"))
     ]
-    assert not at_once(*[lambda one=one: publish(second, one) for one in both])
+    assert not refusals(at_once(*[lambda one=one: publish(second, one) for one in both]))
     assert PublishedFigure.objects.filter(is_told=True).count() == 1

@@ -17,7 +17,7 @@ from sunward.mentoring.models import Expert
 from tests import factories as make
 from tests.factories import NOW, TODAY
 from tests.mentoring.experts.builders import ask, make_team
-from tests.mentoring.test_visits_at_once import at_once
+from tests.pressing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 WHEN = {"on": TODAY, "now": NOW}

@@ -13,7 +13,7 @@ from tests.factories import NOW, TODAY
 from tests.mentoring.experts.builders import make_team
 from tests.mentoring.experts.test_library import mom, published, staff, write
 from tests.mentoring.experts.test_material_consents import answer, answered, asked, make_of
-from tests.mentoring.test_visits_at_once import at_once
+from tests.pressing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 

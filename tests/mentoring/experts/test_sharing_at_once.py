@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories import NOW
 from tests.mentoring.experts.builders import make_team
 from tests.mentoring.experts.sharing_builders import give_back, publish, write
-from tests.mentoring.test_visits_at_once import at_once
+from tests.pressing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
