@@ -5,6 +5,7 @@ A view that writes has a row for its POST as well.
 
 from tests.access_matrix import (
     blueprint_meetings,
+    blueprint_plans,
     employment_acts,
     employment_employer_page,
     employment_fairs,
@@ -21,6 +22,7 @@ from tests.access_matrix import (
     employment_who_needs_help,
     figures,
     figures_bulletins,
+    figures_dashboards,
     gatherings,
     gatherings_roadshows,
     house,
@@ -44,6 +46,7 @@ from tests.access_matrix.rows import Row
 
 ROWS: list[Row] = [
     *blueprint_meetings.ROWS,
+    *blueprint_plans.ROWS,
     *house.ROWS,
     *keeping.ROWS,
     *mentoring.ROWS,
@@ -59,6 +62,7 @@ ROWS: list[Row] = [
     *matching.ROWS,
     *figures.ROWS,
     *figures_bulletins.ROWS,
+    *figures_dashboards.ROWS,
     *outreach.ROWS,
     *gatherings.ROWS,
     *gatherings_roadshows.ROWS,

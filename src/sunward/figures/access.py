@@ -4,6 +4,7 @@ A figure is the same number for everybody who may read it. Whoever keeps a progr
 the units it keeps them in; a leader reads those that are about no person. Everything else waits for disclosure control.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +15,7 @@ from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Unit, UnitQuerySet
 from sunward.accounts.scopes import above, below
 from sunward.core.refusals import NotThere
-from sunward.figures.declared import indicators, readers
+from sunward.figures.declared import indicators, indices, readers
 from sunward.figures.definition import Indicator
 from sunward.figures.enums import BulletinState, Protection
 from sunward.figures.models import Bulletin, BulletinQuerySet
@@ -58,6 +59,46 @@ def get_counted(*, actor: Actor, code: str) -> Indicator:
     indicator = get_indicator(actor=actor, code=code)
     if not keeps_files(actor, indicator):
         raise NotThere("figures.records_not_there", _("These records are not yours to see."))
+    return indicator
+
+
+def dashboard_paths(actor: Actor, programme: str) -> tuple[str, ...]:
+    """At or below which units the actor reads what was published of a programme's months: leaders, and its officers."""
+    return actor.paths(Role.LEADER, *readers().get(programme, ()))
+
+
+def dashboard_programmes(actor: Actor) -> list[str]:
+    """Whose dashboards there are: of programmes that declare what answers for effort, development, satisfaction."""
+    return [programme for programme in indices() if dashboard_paths(actor, programme)]
+
+
+def get_dashboard_programme(*, actor: Actor, programme: str) -> str:
+    """The one asked for, or without a name the first."""
+    readable = dashboard_programmes(actor)
+    found = programme if programme in readable else "" if programme else next(iter(readable), "")
+    if not found:
+        raise NotThere("figures.dashboard_not_there", _("There is no such dashboard, or it is not yours to see."))
+    return found
+
+
+def get_dashboard_unit(*, actor: Actor, programmes: Collection[str], code: str) -> Unit | None:
+    """A district or sub-district that the actor reads of all these. Without a code the highest, if there is any."""
+    if not programmes:
+        raise NotThere("figures.dashboard_not_there", _("There is no such dashboard, or it is not yours to see."))
+    units = Unit.objects.filter(kind__in=[UnitKind.DISTRICT, UnitKind.SUBDISTRICT])
+    for programme in programmes:
+        units = units.within(dashboard_paths(actor, programme))
+    unit = units.filter(code=code).first() if code else units.order_by("path").first()
+    if unit is None and code:
+        raise NotThere("figures.unit_not_there", _("There is no such unit, or its figures are not yours to see."))
+    return unit
+
+
+def get_published(*, actor: Actor, code: str) -> Indicator:
+    """A figure whose published months the actor reads, though perhaps not what it is now."""
+    indicator = indicators().get(code)
+    if indicator is None or not dashboard_paths(actor, indicator.programme):
+        raise NotThere("figures.indicator_not_there", _("There is no such figure, or it is not yours to see."))
     return indicator
 
 

@@ -13,6 +13,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
 from sunward.core.furniture import Text
 from sunward.figures.definition import Indicator
+from sunward.figures.indices import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ def indicators() -> Mapping[str, Indicator]:
 def readers() -> Mapping[str, tuple[Role, ...]]:
     """Who reads a programme's figures besides the leaders: its `indicators.py` says so in ``READERS``."""
     return {module.PROGRAMME: tuple(module.READERS) for module in _declaring()}
+
+
+@lru_cache(maxsize=1)
+def indices() -> Mapping[str, tuple[Index, ...]]:
+    """By programme, what its `indices.py` holds in ``INDICES``."""
+    found: dict[str, tuple[Index, ...]] = {}
+    for programme in settings.SUNWARD_PROGRAMMES:
+        if module_has_submodule(import_module(programme), "indices"):
+            found[programme.rsplit(".", 1)[-1]] = tuple(import_module(f"{programme}.indices").INDICES)
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -11,13 +11,15 @@ from sunward.core.months import add_months
 from sunward.figures.actions import months as months_actions
 from sunward.figures.actions.months import publish_month
 from sunward.figures.bulletins.document import read_document
+from sunward.figures.counting.figure import Figure
 from sunward.figures.declared import indicators
 from sunward.figures.disclosure.reasons import Reason
 from sunward.figures.jobs import publish_months
 from sunward.figures.models import MonthFigure, PublishedMonth
-from sunward.figures.pins import month_of
+from sunward.figures.pins import Pin, Span, month_of
 from sunward.figures.published.proposing import months_due, publishes_on, settled_month
 from sunward.figures.queries import bulletin_weighing
+from sunward.figures.queries.bulletin_numbers import read_numbers
 from sunward.ledger.actions import correct_fact
 from tests.factories import make_district
 from tests.figures.bulletin_builders import (
@@ -146,16 +148,31 @@ def test_no_month_is_left_out_or_told_twice_of_what_needs_time(code):
 def test_the_night_publishes_every_closed_month_that_is_due(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: ON)
     monkeypatch.setattr(clock, "now", lambda: AT)
-    make_streets()
+    held_fairs(make_streets()["310110012"], 1, on=date(2026, 8, 20))
     publish_months.enqueue()
     drain()
-    assert PublishedMonth.objects.count() == 12
+    assert PublishedMonth.objects.count() == 3, "before August nothing is known, and a zero would tell of nothing"
     assert max(PublishedMonth.objects.values_list("month", flat=True)) == OCTOBER.first
     publish_months.enqueue()
     drain()
-    assert PublishedMonth.objects.count() == 12
+    assert PublishedMonth.objects.count() == 3
 
 
 def test_before_the_fifth_the_last_month_waits():
     assert OCTOBER not in months_due(on=date(2026, 11, 4))
     assert OCTOBER in months_due(on=date(2026, 11, 5))
+
+
+def test_many_numbers_of_what_looks_back_or_ahead_equal_each_by_itself():
+    """In a month read for all units at once, and in days that are none counted one by one."""
+    streets = list(make_streets().values())
+    for place, street in enumerate(streets):
+        served(street, 4 + place, kind="casework.case_opened", first=10 * place, on=SEPTEMBER.last)
+        served(street, 2 + place, kind="casework.case_closed", first=10 * place, on=UNTIL)
+    open_files = indicators()["employment.files_open"].newest.measure
+    spans = (OCTOBER, Span(OCTOBER.last, OCTOBER.last), SEPTEMBER, Span(SEPTEMBER.first, date(2026, 10, 15)))
+    asked = [(open_files, span, unit.path) for span in spans for unit in (make_district(), *streets)]
+    found = read_numbers(asked, pin=Pin())
+    for measure, span, path in asked:
+        assert found[measure, span, path] == Figure(measure, span, path).number()
+    assert [found[open_files, span, make_district().path].value for span in spans] == [6, 6, 15, 15]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Min
 
 from sunward.accounts.enums import UnitKind
 from sunward.accounts.models import Unit
@@ -19,10 +20,17 @@ from sunward.figures.pins import Pin, Span
 from sunward.figures.published.proposing import proposals
 from sunward.figures.queries.bulletin_numbers import read_numbers
 from sunward.figures.queries.bulletin_weighing import Decided, decide, read_shown
+from sunward.ledger.models import Fact
 
 
 def months_published(district: str) -> frozenset[date]:
     return frozenset(PublishedMonth.objects.filter(district=district).values_list("month", flat=True))
+
+
+def first_day(district: str) -> date | None:
+    """The first on which something is known to have happened: before it a zero would tell of nothing."""
+    facts = Fact.objects.filter(unit_path__startswith=district, is_withdrawal=False)
+    return facts.aggregate(first=Min("happened_on"))["first"]  # type: ignore[no-any-return]
 
 
 @transaction.atomic

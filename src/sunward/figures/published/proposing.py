@@ -19,10 +19,11 @@ def publishes_on(month: Span) -> date:
     return month.last + timedelta(days=SETTLES_IN_DAYS + 1)
 
 
-def months_due(*, on: date) -> list[Span]:
-    """The closed months of the last year, the oldest first."""
+def months_due(*, on: date, since: date | None = None) -> list[Span]:
+    """The closed months of the last year, the oldest first; of a district that began later those since then."""
     begins = [add_months(on.replace(day=1), -back) for back in range(MONTHS_BACK, 0, -1)]
-    return [month for month in map(month_of, begins) if publishes_on(month) <= on]
+    months = [month for month in map(month_of, begins) if publishes_on(month) <= on]
+    return [month for month in months if since is None or month.last >= since]
 
 
 def settled_month(measure: Measure, month: Span) -> Span:

@@ -10,9 +10,10 @@ from django.db.models.functions import Cast, Concat, Substr
 
 from sunward.figures.counting.facts import facts_of, within
 from sunward.figures.counting.figure import Figure, Number, share
-from sunward.figures.definition import Count, Measure, Share
+from sunward.figures.counting.histories import read_conversions, read_standing, read_waits
+from sunward.figures.definition import Conversion, Count, Measure, Share, Standing, Wait
 from sunward.figures.enums import CountingUnit
-from sunward.figures.pins import Pin, Span
+from sunward.figures.pins import Pin, Span, month_of
 
 Asked = tuple[Measure, Span, str]
 Counted = dict[str, tuple[Decimal, int]]
@@ -29,11 +30,28 @@ def read_numbers(asked: Iterable[Asked], *, pin: Pin) -> dict[Asked, Number]:
             held = counted.setdefault((count, span), {})
             missing = [path for path in paths if path not in held]
             held |= _count(count, span, missing, pin) if missing else {}
-    return {
-        (measure, span, path): _number(measure, span, path, pin, counted)
-        for (measure, span), paths in together.items()
-        for path in paths
-    }
+    found: dict[Asked, Number] = {}
+    for (measure, span), paths in together.items():
+        cells = _looked_up(measure, span, paths, pin)
+        for path in paths:
+            number = cells[path] if path in cells else _number(measure, span, path, pin, counted)
+            found[measure, span, path] = number
+    return found
+
+
+def _looked_up(measure: Measure, span: Span, paths: list[str], pin: Pin) -> dict[str, Number]:
+    """What looks back or ahead: of a whole month, all units in one pass over its facts."""
+    month = month_of(span.last)
+    match measure:
+        case Standing() if span.last == month.last:
+            cells = read_standing(measure, [month], paths, pin)
+        case Conversion() if span == month:
+            cells = read_conversions(measure, [month], paths, pin)
+        case Wait() if span == month:
+            cells = read_waits(measure, [month], paths, pin)
+        case _:
+            return {}
+    return {path: cells[month, path] for path in paths}
 
 
 def _counts_in(measure: Measure) -> tuple[Count, ...]:

@@ -20,6 +20,7 @@ from sunward.figures.bulletins.weighing import (
     weigh,
     whole_number,
 )
+from sunward.figures.counting.figure import Number
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Measure
 from sunward.figures.disclosure.reasons import Withheld
@@ -27,7 +28,7 @@ from sunward.figures.disclosure.suppression import Pattern, protect
 from sunward.figures.disclosure.tables import Address, Publication, Tables
 from sunward.figures.models import MonthFigure, PublishedFigure
 from sunward.figures.pins import Pin, Span
-from sunward.figures.queries.bulletin_numbers import read_numbers
+from sunward.figures.queries.bulletin_numbers import Asked, read_numbers
 
 BELOW = {UnitKind.DISTRICT: UnitKind.SUBDISTRICT, UnitKind.SUBDISTRICT: UnitKind.COMMITTEE}
 
@@ -157,12 +158,12 @@ def _addresses(place: Place, measure: Measure) -> tuple[Address, ...]:
 def _protect(tables: Tables, weighed: tuple[Weighed, ...], paths: Mapping[str, str], pin: Pin) -> Pattern:
     """Once as the figures promise to add up; where one does not, once more without that promise."""
     sources = {one.series.code: one.source for one in weighed}
+    numbers: dict[Asked, Number] = {}
     for series in (tables.series, loosened(weighed)):
         tried = replace(tables, series=series)
         needed = tried.needed()
-        numbers = read_numbers(
-            ((sources[one.series], one.span, paths[one.unit]) for one in needed), pin=pin
-        )  # fmt: skip
+        asked = {(sources[one.series], one.span, paths[one.unit]) for one in needed}
+        numbers |= read_numbers(asked - numbers.keys(), pin=pin)
         try:
             told = {
                 one: whole_number(sources[one.series], numbers[sources[one.series], one.span, paths[one.unit]])

@@ -1,0 +1,190 @@
+"""What leaders and officers read of published months: which units, which numbers, in how many queries."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from sunward.accounts.enums import Role
+from sunward.accounts.preferences import set_language
+from sunward.core import clock
+from sunward.figures.actions.months import publish_month
+from sunward.figures.declared import indices
+from sunward.figures.models import MonthFigure, PublishedMonth
+from sunward.figures.pins import month_of
+from tests.factories import make_committee, make_district, make_officer, make_subdistrict
+from tests.figures.bulletin_builders import FAIRS, SERVICES, held_fairs, make_streets, served
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+OCTOBER, YEAR_BEFORE = month_of(date(2026, 10, 1)), month_of(date(2025, 10, 1))
+AT = datetime(2026, 11, 5, 2, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 25))
+
+
+def signed_in(user, language="en"):
+    set_language(user_id=user.pk, language=language)
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def told(code, unit, value, *, month=OCTOBER, base=None, is_told=True):
+    """A number as the night would have published it."""
+    publication, _made = PublishedMonth.objects.get_or_create(
+        district=make_district().path, month=month.first,
+        defaults={"known_until": AT, "published_on": AT.date(), "pins": {}},
+    )  # fmt: skip
+    return MonthFigure.objects.create(
+        publication=publication, code=code, definition=1, unit_code=unit.code, unit_path=unit.path, first=month.first,
+        last=month.last, value=value, base=base or 0, told=value if is_told else None,
+        told_base=base if is_told else None, is_told=is_told, reason="" if is_told else "small",
+    )  # fmt: skip
+
+
+def page(client, name, *args, **said):
+    answer = client.get(reverse(f"figures:{name}", args=args), said)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def words_of(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_a_leader_reads_the_month_beside_the_one_a_year_before():
+    told(SERVICES, make_district(), 120)
+    told(SERVICES, make_district(), 90, month=YEAR_BEFORE)
+    read = words_of(page(signed_in(make_officer(Role.LEADER)), "dashboards", programme="employment"))
+    assert "120 2026-10" in read
+    assert "90 (+30)" in read
+    assert "as known on 2026-11-05" in read
+    assert "The next month is published on 2026-12-05" in read
+
+
+def test_what_is_hidden_is_said_to_be_hidden_and_its_number_stands_nowhere():
+    street = make_subdistrict()
+    told(SERVICES, make_district(), 120)
+    told(SERVICES, street, 3, is_told=False)
+    for name, args in (("dashboards", ()), ("leadership", ()), ("published", (SERVICES,))):
+        html = page(signed_in(make_officer(Role.LEADER)), name, *args, programme="employment", figure=SERVICES)
+        assert "hidden" in words_of(html)
+        assert not re.search(r">\s*3\s*<", html)
+
+
+def test_a_leader_of_a_sub_district_reads_her_row_and_no_other():
+    streets = make_streets()
+    told(SERVICES, make_district(), 777)
+    for place, street in enumerate(streets.values()):
+        told(SERVICES, street, 551 + place)
+    client = signed_in(make_officer(Role.LEADER, streets["310110012"]))
+    for name, args in (("dashboards", ()), ("leadership", ()), ("published", (SERVICES,))):
+        read = words_of(page(client, name, *args, programme="employment"))
+        assert "551" in read
+        assert not {"552", "553", "777"} & set(read.split())
+
+
+def test_no_name_of_a_person_and_no_live_number_stands_on_the_wall():
+    street = make_streets()["310110012"]
+    served(street, 44)
+    publish_month(district_id=make_district().pk, month=OCTOBER, on=AT.date(), now=AT)
+    served(street, 50, on=date(2026, 10, 30), now=datetime(2026, 11, 20, tzinfo=UTC), first=900)
+    read = words_of(page(signed_in(make_officer(Role.LEADER)), "leadership"))
+    assert "44" in read
+    assert "94" not in read
+
+
+def test_a_wall_that_is_up_is_touched_only_when_there_is_something_new():
+    told(SERVICES, make_district(), 120)
+    client = signed_in(make_officer(Role.LEADER))
+    html = page(client, "leadership")
+    digest = re.search(r'"digest": "([0-9a-f]{16})"', html)[1]
+    asked = {"digest": digest, "unit": make_district().code}
+    again = client.get(reverse("figures:leadership"), asked, headers={"HX-Request": "true"})
+    assert (again.status_code, again.content) == (204, b"")
+    told(SERVICES, make_district(), 130, month=month_of(date(2026, 11, 1)))
+    changed = client.get(reverse("figures:leadership"), asked, headers={"HX-Request": "true"})
+    assert changed.status_code == 200
+    whole = page(client, "leadership")
+    assert changed.content.decode().strip() in whole
+
+
+def test_what_people_said_stands_with_how_many_answered_and_how_sure_that_is():
+    told("employment.course_satisfaction", make_district(), "4.2", base=30)
+    told("employment.course_attendances", make_district(), 60)
+    read = words_of(page(signed_in(make_officer(Role.LEADER)), "dashboards", programme="employment"))
+    assert "30 answers to 60 attendances: 50.0%" in read
+    assert "between 3.5 and 4.7" in read
+
+
+def test_without_colour_and_script_every_number_of_the_map_stands_in_it_and_in_the_table():
+    streets = make_streets()
+    for place, street in enumerate(streets.values()):
+        told(FAIRS, street, 41 + place)
+    html = page(signed_in(make_officer(Role.LEADER)), "dashboards", programme="employment", figure=FAIRS)
+    drawn = re.search(r'<svg class="dash-map".*?</svg>', html, re.DOTALL)[0]
+    table = html.partition('id="streets-title"')[2]
+    for number in ("41", "42", "43"):
+        assert number in words_of(drawn).split()
+        assert number in words_of(table).split()
+
+
+def test_an_officer_is_led_to_the_live_figure_and_a_leader_is_not():
+    told(SERVICES, make_district(), 120)
+    live = f"{reverse('figures:figure', args=[SERVICES])}?"
+    assert live in page(signed_in(make_officer(Role.EMPLOYMENT_OFFICER)), "published", SERVICES)
+    assert live not in page(signed_in(make_officer(Role.LEADER)), "published", SERVICES)
+
+
+def test_what_needs_time_shows_its_own_month_and_says_that_later_ones_are_open():
+    told("employment.hired_in_90_days", make_district(), "62.5", month=month_of(date(2026, 7, 1)))
+    told(FAIRS, make_district(), 1)
+    read = words_of(page(signed_in(make_officer(Role.LEADER)), "published", "employment.hired_in_90_days"))
+    assert "62.5%" in read
+    assert "open" in read.split()
+
+
+@pytest.mark.parametrize("said", [{"month": "x"}, {"month": "1066-01"}, {"month": "2026-13"}, {"figure": "nothing"}])
+def test_what_cannot_be_understood_in_the_address_is_ignored(said):
+    told(SERVICES, make_district(), 120)
+    assert "120" in words_of(page(signed_in(make_officer(Role.LEADER)), "dashboards", programme="employment", **said))
+
+
+@pytest.mark.parametrize("name", ["dashboards", "leadership"])
+def test_before_the_first_publication_a_page_says_so(name):
+    for user in (make_officer(Role.LEADER), make_officer(Role.EMPLOYMENT_OFFICER, make_committee())):
+        assert "Nothing was published yet" in page(signed_in(user), name)
+
+
+@pytest.mark.parametrize(("name", "most"), [("dashboards", 12), ("leadership", 18), ("published", 12)])
+def test_a_page_takes_as_many_queries_for_twelve_units_as_for_one(name, most):
+    client = signed_in(make_officer(Role.LEADER))
+    address = reverse(f"figures:{name}", args=[SERVICES] if name == "published" else [])
+    asked = []
+    for codes in (["310110012"], [f"3101100{place}" for place in range(20, 31)]):
+        for code in codes:
+            told(SERVICES, make_subdistrict(code, name=f"街道{code}"), 50)
+            held_fairs(make_subdistrict(code), 1)
+        client.get(address)  # what only a first page asks, it asks here
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address, {"programme": "employment"}).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= most
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_all_three_indices_stand_there_in_both_languages(language):
+    told(SERVICES, make_district(), 120)
+    with translation.override(language):
+        read = page(signed_in(make_officer(Role.LEADER), language), "dashboards", programme="employment")
+        for index in indices()["employment"]:
+            assert str(index.kind.label) in read
