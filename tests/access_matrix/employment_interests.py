@@ -47,6 +47,25 @@ def of_wish(world: World) -> dict[str, object]:
     return {"survey_id": row.uid, "wish_id": InterestWish.objects.get(survey=row).uid}
 
 
+def by_another_survey(world: World) -> dict[str, object]:
+    """Her own survey in the address, the topic and the wish of another in its end."""
+    other = survey(world, **CLOSED)
+    mine = make_survey(Unit.objects.get(code="310110012"), **CLOSED)
+    return {
+        "survey_id": mine.uid,
+        "topic_id": topic_of(other).uid,
+        "wish_id": InterestWish.objects.get(survey=other).uid,
+    }
+
+
+def topic_of_another(world: World) -> dict[str, object]:
+    return {name: key for name, key in by_another_survey(world).items() if name != "wish_id"}
+
+
+def wish_of_another(world: World) -> dict[str, object]:
+    return {name: key for name, key in by_another_survey(world).items() if name != "topic_id"}
+
+
 def asked(world: World) -> dict[str, object]:
     """A file and an open survey that asks it."""
     return jobseeker(world) | {"survey_id": survey(world).uid}
@@ -98,6 +117,18 @@ ROWS = [
     Row("employment:interest_decline", keys=of_topic(), **CHANGE),
     post("employment:interest_decline", keys=of_topic(), data=because, status=DONE, **CHANGE),
     post("employment:interest_resume", keys=of_topic(), status=DONE, **CHANGE),
+    post(
+        "employment:interest_plan",
+        "",
+        OFFICERS,
+        note="a line of another survey",
+        keys=lambda world: topic_of_another(world) | {"number": 1},
+    ),
+    Row("employment:interest_decline", "", OFFICERS, keys=topic_of_another, note="a topic of another survey"),
+    post("employment:interest_decline", "", OFFICERS, keys=topic_of_another, data=because, note="of another survey"),
+    post("employment:interest_resume", "", OFFICERS, keys=topic_of_another, note="a topic of another survey"),
+    Row("employment:interest_wish", "", OFFICERS, keys=wish_of_another, note="a wish of another survey"),
+    post("employment:interest_wish", "", OFFICERS, keys=wish_of_another, data=first, note="a wish of another survey"),
     Row("employment:interest_wishes", keys=of_survey(), **AROUND),
     Row("employment:interest_wish", keys=of_wish, **CHANGE),
     post("employment:interest_wish", keys=of_wish, data=first, status=DONE, **CHANGE),

@@ -52,6 +52,11 @@ def mentor(**more: object) -> Made:
     return keys
 
 
+def mentor_of_another(world: World) -> dict[str, object]:
+    """Her own place in the address, the mentor of another in its end."""
+    return {"point_id": make_point("310110012").uid, "adviser_id": make_mentor(make_point("310110016")).uid}
+
+
 def appointment(**more: object) -> Made:
     def keys(world: World) -> dict[str, object]:
         file = jobseeker(world)
@@ -97,6 +102,10 @@ ROWS = [
     Row("employment:point_adviser_new", "", OFFICERS, keys=point("310104"), note="of another district"),
     post("employment:point_adviser_end", keys=mentor(), data=said(), status=DONE, **CHANGE),
     post("employment:point_adviser_restore", keys=mentor(until_on=TODAY), data=said(), status=DONE, **CHANGE),
+    *(
+        post(f"employment:point_adviser_{verb}", "", OFFICERS, keys=mentor_of_another, data=said(), note="another place")
+        for verb in ("end", "restore")
+    ),
     Row("employment:point_times_new", keys=point(), **CHANGE),
     post("employment:point_times_new", keys=point(), status=SHOWN_AGAIN, **CHANGE),
     post("employment:point_times_new", keys=point(), data=said(minutes=60), note="typed", **CHANGE),

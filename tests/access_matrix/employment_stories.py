@@ -1,13 +1,17 @@
 """Stories of success: of a file for whoever keeps it; released ones, agreed to, for the officers of the district."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from sunward.accounts.enums import Role
+from sunward.casework.enums import JOINED
+from sunward.casework.models import Case, Retention
 from sunward.employment.actions.consents import withdraw_consent
 from sunward.employment.actions.stories import return_story, withdraw_story
 from sunward.employment.models import Story
 from sunward.people.enums import Purpose
+from sunward.people.models import ConsentRecord
 from tests import factories
 from tests.access_matrix.employment_jobseekers import A_CHILDS, ELSEWHERE, HERE, OFFICERS, OWN
 from tests.access_matrix.rows import DONE, Made, Row, post
@@ -58,6 +62,28 @@ def disagreed(world: World) -> dict[str, object]:
     """Released, and the person has withdrawn the consent since."""
     story = _released(world)
     withdraw_consent(actor=_writer(), case_id=story.case.uid, purpose=Purpose.STORY, **AT)
+    return _keys(story)
+
+
+def lapsed(world: World) -> dict[str, object]:
+    """Released, and what the person agreed to has run out."""
+    story = _released(world)
+    ConsentRecord.objects.filter(purpose=Purpose.STORY).update(expires_on=factories.TODAY - timedelta(days=1))
+    return _keys(story)
+
+
+def joined(world: World) -> dict[str, object]:
+    """Released, and its file is one with another since."""
+    story = _released(world)
+    Case.objects.filter(pk=story.case_id).update(close_reason=JOINED)
+    return _keys(story)
+
+
+def emptied(world: World) -> dict[str, object]:
+    """Released, and its file was emptied since."""
+    story = _released(world)
+    days = dict.fromkeys(("due_on", "listed_on", "anonymised_on"), factories.TODAY)
+    Retention.objects.create(case=story.case, **days)
     return _keys(story)
 
 
@@ -112,6 +138,7 @@ ROWS = [
         Row("employment:story", "", OFFICERS, keys=alone(keys), note=note)
         for keys, note in (
             (waiting, "waits"), (returned, "given back"), (withdrawn, "taken back"), (disagreed, "consent withdrawn"),
+            (lapsed, "consent run out"), (joined, "joined"), (emptied, "emptied"),
             (of_another_district, "another district"),
         )
     ),

@@ -1,5 +1,6 @@
 """Bulletins: drafts for whoever keeps the programme's files of the unit; published ones for those in its line."""
 
+from sunward.accounts.enums import Role
 from tests import factories
 from tests.access_matrix.rows import DONE, EMPLOYMENT, OFFICERS, Row, post
 from tests.figures.bulletin_builders import make_bulletin, make_published, officer
@@ -15,6 +16,8 @@ OTHERS_OF_DISTRICT = f"employment_officer employment_officer_elsewhere employmen
 OTHERS_OF_STREET = f"employment_officer_elsewhere employment_officer_at_point {OFFICERS} {LEADERS}"
 NOT_LEADERS = " ".join(name for name in OTHERS_OF_DISTRICT.split() if name not in LEADERS.split())
 NOT_LEADERS_OF_STREET = " ".join(name for name in OTHERS_OF_STREET.split() if name not in LEADERS.split())
+KEEPS_CHILDREN = "officer"
+OTHERS_OF_CHILDREN = " ".join([EMPLOYMENT, LEADERS, *(name for name in OFFICERS.split() if name != KEEPS_CHILDREN)])
 BODY = "本月工作平稳。"
 
 
@@ -34,6 +37,10 @@ def published_of_street(world: World) -> dict[str, object]:
     return {"bulletin_id": make_published(BODY, unit=factories.make_subdistrict(HERE)).bulletin.uid}
 
 
+def draft_of_children(world: World) -> dict[str, object]:
+    return {"bulletin_id": make_bulletin(officer(Role.DISTRICT_OFFICER), BODY, programme="mentoring").uid}
+
+
 def version(world: World) -> dict[str, object]:
     return {"version": "1"}
 
@@ -50,6 +57,7 @@ ROWS = [
     Row("figures:bulletin_new", f"{EMPLOYMENT} {OFFICERS}"),
     post("figures:bulletin_new", f"{EMPLOYMENT} {OFFICERS}"),
     Row("figures:bulletin", DISTRICTS, OTHERS_OF_DISTRICT, keys=draft, note="a draft of the district"),
+    Row("figures:bulletin", KEEPS_CHILDREN, OTHERS_OF_CHILDREN, keys=draft_of_children, note="a draft about children"),
     Row("figures:bulletin", STREETS, OTHERS_OF_STREET, keys=draft_of_street, note="a draft of a sub-district"),
     Row("figures:bulletin", IN_DISTRICT, NOT_IN_DISTRICT, keys=published, note="published by the district"),
     Row("figures:bulletin", IN_STREET, NOT_IN_STREET, keys=published_of_street, note="published by a sub-district"),
