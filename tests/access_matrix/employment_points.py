@@ -103,7 +103,7 @@ ROWS = [
     post("employment:point_adviser_end", keys=mentor(), data=said(), status=DONE, **CHANGE),
     post("employment:point_adviser_restore", keys=mentor(until_on=TODAY), data=said(), status=DONE, **CHANGE),
     *(
-        post(f"employment:point_adviser_{verb}", "", OFFICERS, keys=mentor_of_another, data=said(), note="another place")
+        post(f"employment:point_adviser_{verb}", "", OFFICERS, keys=mentor_of_another, data=said(), note="another")
         for verb in ("end", "restore")
     ),
     Row("employment:point_times_new", keys=point(), **CHANGE),
