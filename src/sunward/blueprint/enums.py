@@ -132,3 +132,67 @@ class NoticeLevel(models.TextChoices):
     REMINDER = "reminder", pgettext_lazy("notice", "Reminder")
     WARNING = "warning", pgettext_lazy("notice", "Warning")
     SUPERVISION = "supervision", pgettext_lazy("notice", "Under supervision")
+
+
+class ResultStepKind(models.TextChoices):
+    """From a university's result to a product of a district's enterprise (从0到10). The first six are the way."""
+
+    FOUND = "found", pgettext_lazy("step of a result", "Found")
+    NEED_MATCHED = "need_matched", pgettext_lazy("step of a result", "Need matched")
+    CONCEPT_PROVED = "concept_proved", pgettext_lazy("step of a result", "Concept proved")
+    PILOTED = "piloted", pgettext_lazy("step of a result", "Pilot")
+    FIRST_PRODUCT = "first_product", pgettext_lazy("step of a result", "First product")
+    GROWS = "grows", pgettext_lazy("step of a result", "Grows")
+    DEAD_END = "dead_end", pgettext_lazy("step of a result", "Dead end")
+    TAKEN_UP = "taken_up", pgettext_lazy("step of a result", "Taken up again")
+
+
+class ProofKind(models.TextChoices):
+    """What shows that a step was made."""
+
+    PATENT = "patent", pgettext_lazy("proof", "Patent")
+    PAPER = "paper", pgettext_lazy("proof", "Paper")
+    REGISTRATION = "registration", pgettext_lazy("proof", "Registration of the result")
+    RECORD = "record", pgettext_lazy("proof", "Record of a visit or a talk")
+    NEED = "need", pgettext_lazy("proof", "Written need of an enterprise")
+    AGREEMENT = "agreement", pgettext_lazy("proof", "Agreement")
+    TEST_REPORT = "test_report", pgettext_lazy("proof", "Test report")
+    OPINION = "opinion", pgettext_lazy("proof", "Opinion of experts")
+    ACCEPTANCE = "acceptance", pgettext_lazy("proof", "Acceptance report")
+    ORDER = "order", pgettext_lazy("proof", "Order")
+    LICENCE = "licence", pgettext_lazy("proof", "Licence or product certificate")
+    AUDIT = "audit", pgettext_lazy("proof", "Audited accounts")
+    LIST = "list", pgettext_lazy("proof", "Official list")
+    OTHER = "other", pgettext_lazy("proof", "Another document")
+
+
+class EndReason(models.TextChoices):
+    """Why a result leads no further; always beside words."""
+
+    NO_NEED = "no_need", pgettext_lazy("dead end", "No enterprise needs it")
+    NOT_PROVEN = "not_proven", pgettext_lazy("dead end", "It did not hold in the test")
+    COST = "cost", pgettext_lazy("dead end", "Too dear to make")
+    RIGHTS = "rights", pgettext_lazy("dead end", "Rights are not clear")
+    FUNDING = "funding", pgettext_lazy("dead end", "Money ran out")
+    PARTNER = "partner", pgettext_lazy("dead end", "The partner left")
+    MARKET = "market", pgettext_lazy("dead end", "The market changed")
+    RULES = "rules", pgettext_lazy("dead end", "It was not licensed")
+    OTHER = "other", pgettext_lazy("dead end", "Another reason")
+
+
+class EnterpriseKind(models.TextChoices):
+    KEY_TECHNOLOGY = "key_technology", pgettext_lazy("enterprise", "Key core technology")
+    GLOBAL_MARKET = "global_market", pgettext_lazy("enterprise", "Global market")
+    GROWN_HERE = "grown_here", pgettext_lazy("enterprise", "Grown here")
+
+
+class Grade(models.TextChoices):
+    """What an authority certifies of an enterprise and publishes in a list; nothing that it says of itself."""
+
+    TECH_SME = "tech_sme", pgettext_lazy("grade", "Technology-based SME")
+    INNOVATIVE_SME = "innovative_sme", pgettext_lazy("grade", "Innovative SME")
+    SPECIALISED_SME = "specialised_sme", pgettext_lazy("grade", "Specialised and innovative SME")
+    LITTLE_GIANT = "little_giant", pgettext_lazy("grade", "Little giant")
+    CHAMPION = "champion", pgettext_lazy("grade", "Champion of a single product")
+    HIGH_TECH = "high_tech", pgettext_lazy("grade", "High-tech enterprise")
+    TECH_GIANT = "tech_giant", pgettext_lazy("grade", "Little technology giant of the city")

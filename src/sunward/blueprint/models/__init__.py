@@ -4,14 +4,23 @@ from sunward.blueprint.models.following import Chase, Gauge, Lesson, LightReadin
 from sunward.blueprint.models.lines import PaperLine
 from sunward.blueprint.models.meetings import Decision, Meeting, MeetingProposal, MeetingQuestion, Speaker
 from sunward.blueprint.models.plans import DeliveryPlan, PlanGoal
+from sunward.blueprint.models.results import (
+    CertifiedGrade,
+    DistrictEnterprise,
+    ResearchResult,
+    ResultLink,
+    ResultStep,
+)
 from sunward.blueprint.models.work import Checkpoint, Dependency, JointPart, LeadChange, Milestone, WorkItem
 
 __all__ = [
+    "CertifiedGrade",
     "Chase",
     "Checkpoint",
     "Decision",
     "DeliveryPlan",
     "Dependency",
+    "DistrictEnterprise",
     "Gauge",
     "JointPart",
     "LeadChange",
@@ -23,6 +32,9 @@ __all__ = [
     "Milestone",
     "PaperLine",
     "PlanGoal",
+    "ResearchResult",
+    "ResultLink",
+    "ResultStep",
     "Speaker",
     "WorkItem",
     "WorkStep",
