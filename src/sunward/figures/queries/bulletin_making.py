@@ -65,7 +65,7 @@ def make(bulletin: Bulletin, *, known_until: datetime, published_on: date | None
     if bulletin.corrects:
         pins = _with_pins_of(bulletin.corrects, pins)
     asked = [place for one in parsed.references for place in places_of(one, pins)]
-    numbers = _count([*asked, *before], pins)
+    numbers = count_places([*asked, *before], pins)
     with translation.override(bulletin.language):
         changed = _changed(before, Told(pins, indicators(), numbers, frozenset()))
     places = tuple(dict.fromkeys([*asked, *changed]))
@@ -84,7 +84,7 @@ def make_again(published: PublishedBulletin) -> Document:
     parsed = parse(bulletin.body, until=pins.until)
     rows = list(published.figures.all())
     withheld = frozenset(row.place for row in rows if not row.is_told)
-    told = Told(pins, indicators(), _count([row.place for row in rows], pins), withheld)
+    told = Told(pins, indicators(), count_places([row.place for row in rows], pins), withheld)
     before = _said_before(bulletin.corrects, known_until=pins.known_until) if bulletin.corrects else {}
     with translation.override(bulletin.language):
         changed = _changed(before, replace(told, withheld=frozenset()), only={row.place for row in rows})
@@ -110,7 +110,7 @@ def _compose(
     return compose(head, parsed, told, corrects=corrects, changes=changes)
 
 
-def _count(places: Iterable[Place], pins: Pins) -> dict[Place, Number]:
+def count_places(places: Iterable[Place], pins: Pins) -> dict[Place, Number]:
     declared = indicators()
     asked = {
         place: (
@@ -218,7 +218,7 @@ def _check(bulletin: Bulletin, references: Sequence[Reference], pins: Pins) -> I
 def _what_is_wrong(one: Reference, indicator: Indicator | None, bulletin: Bulletin, pins: Pins) -> str:
     if indicator is None:
         return _("There is no figure “%(code)s”.") % {"code": one.code}
-    if indicator.programme != bulletin.programme:
+    if bulletin.programme and indicator.programme != bulletin.programme:
         return _("This figure belongs to another programme, which keeps its own bulletin.")
     unit = one.unit or bulletin.unit.code
     if unit not in pins.units:

@@ -92,6 +92,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "sessions": (_("Times"), ()),
     "times": (_("More of the series"), ()),
     "until": (_("Until"), ()),
+    "withheld": (_("Withheld figures"), ()),
     "files": (_("Files"), ()),
     "rows": (_("Rows"), ()),
     "kept": (_("Had to stay"), ()),
