@@ -8,9 +8,9 @@ import pytest
 
 from sunward.employment.sheets import VACANCIES
 from sunward.employment.sheets.vacancy_readers import read_education, read_headcount
-from sunward.employment.vacancies.credit_codes import read_credit_code
 from sunward.employment.vacancies.industries import read_industry
 from sunward.employment.vacancies.minimum_wage import minimum_wage
+from sunward.people.credit_codes import read_credit_code
 from sunward.registers.enums import Outcome
 from sunward.registers.sheets.headings import HeadingIndex
 from sunward.registers.sheets.inspection import inspect_files

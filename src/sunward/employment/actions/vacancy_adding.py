@@ -24,12 +24,12 @@ from sunward.employment.access.visits import get_visit_for_change
 from sunward.employment.actions.likenesses import note_likenesses
 from sunward.employment.enums import Channel, VacancyState
 from sunward.employment.models import Employer, EmployerVisit, Vacancy, VacancySource
-from sunward.employment.vacancies.credit_codes import read_credit_code
 from sunward.employment.vacancies.findings import find_in_wording
 from sunward.employment.vacancies.industry_groups import group_of
 from sunward.employment.vacancies.likeness import employer_core
 from sunward.employment.vacancies.salaries import SalaryFlag, read_salary
 from sunward.ledger.actions import NewFact, record_fact
+from sunward.people.credit_codes import read_credit_code
 
 ADDED = "employment.vacancy_added"
 PLACES_AT_MOST, LONGEST_DESCRIPTION = 2_000, 10_000

@@ -6,10 +6,10 @@ from functools import lru_cache
 from sunward.accounts.areas import find_subdistrict_in, read_numeral
 from sunward.employment.enums import SalaryPeriod
 from sunward.employment.vacancies.checks import CheckRule, check_advert
-from sunward.employment.vacancies.credit_codes import MISSING, TRUNCATED, read_credit_code
 from sunward.employment.vacancies.industries import read_industry
 from sunward.employment.vacancies.minimum_wage import minimum_wage
 from sunward.employment.vacancies.salaries import Salary, read_salary
+from sunward.people.credit_codes import MISSING, TRUNCATED, read_credit_code
 from sunward.people.phones import read_phone
 from sunward.registers.normalise import readers
 from sunward.registers.normalise.names import read_name
