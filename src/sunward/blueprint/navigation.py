@@ -9,4 +9,11 @@ from sunward.core.menu import Entry
 TITLE = pgettext_lazy("programme", "Blueprint")
 MENU = [
     Entry(_("Meetings"), "blueprint:meetings", "messages", roles=(*READER_ROLES,), is_on_phone=True),
+    Entry(
+        pgettext_lazy("blueprint", "Plans"),
+        "blueprint:plans",
+        "list-check",
+        roles=(*READER_ROLES,),
+        is_on_phone=True,
+    ),
 ]

@@ -1,6 +1,6 @@
 """Plans: the list, and one plan as a sheet, a workbook, a board, a Gantt chart, by unit and by officer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -17,15 +17,21 @@ from sunward.accounts.access import SunwardRequest, allow
 from sunward.accounts.auditing import record_act
 from sunward.blueprint.access import READER_ROLES, get_plan
 from sunward.blueprint.breakdown_workbook import write_breakdown
-from sunward.blueprint.forms.plans import PlanFilter
+from sunward.blueprint.enums import Standing
+from sunward.blueprint.forms.plans import BoardFilter, PlanFilter
 from sunward.blueprint.models import DeliveryPlan
 from sunward.blueprint.queries import plan_pages as pages
+from sunward.blueprint.queries.plan_board import read_board
+from sunward.blueprint.queries.plan_charges import by_officer, by_unit
 from sunward.blueprint.queries.plan_filters import filter_lines, offer
-from sunward.blueprint.queries.plan_lines import PlanLine, read_lines
+from sunward.blueprint.queries.plan_gantt import read_gantt
+from sunward.blueprint.queries.plan_lines import TONES, PlanLine, read_lines
 from sunward.blueprint.queries.plan_sheet import group_by_goal, read_sheet
 from sunward.core import clock
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import MIME
+
+LEGEND = tuple((standing.label, TONES[standing]) for standing in Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,51 @@ def plan(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 @allow(*READER_ROLES)
+def plan_board(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
+    opened = _open(request, plan_id, form_class=BoardFilter)
+    board = read_board(
+        opened.lines, by="lead" if opened.form.chosen("by") else "goal",
+        with_milestones=bool(opened.form.chosen("also")), on=clock.today(),
+    )  # fmt: skip
+    return _show(request, opened, "plan_board", "board.html", board=board)
+
+
+@require_safe
+@never_cache
+@allow(*READER_ROLES)
+def plan_gantt(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
+    opened = _open(request, plan_id)
+    chart = read_gantt(opened.lines, opened.every, opened.plan, on=clock.today()) if opened.lines else None
+    return _show(request, opened, "plan_gantt", "gantt.html", chart=chart)
+
+
+@require_safe
+@never_cache
+@allow(*READER_ROLES)
+def plan_units(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
+    """All units in a row; of one that was asked for, or that is the reader's own, what it leads and joins."""
+    opened = _open(request, plan_id)
+    asked = opened.form.asked()
+    charges = by_unit(filter_lines(opened.every, replace(asked, unit="", part="")))
+    wanted = [asked.unit] if asked.unit else pages.own_units(request.actor)
+    chosen = next((one for one in charges if one.unit.code in wanted), None)
+    return _show(request, opened, "plan_units", "units.html", charges=charges, chosen=chosen)
+
+
+@require_safe
+@never_cache
+@allow(*READER_ROLES)
+def plan_officers(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
+    opened = _open(request, plan_id)
+    charges = by_officer(opened.lines)
+    own = request.GET.get("officer", str(request.actor.user_id))
+    chosen = next((one for one in charges if one.key == own), None)
+    return _show(request, opened, "plan_officers", "officers.html", charges=charges, chosen=chosen)
+
+
+@require_safe
+@never_cache
+@allow(*READER_ROLES)
 @reauthentication_required  # type: ignore[untyped-decorator]
 def plan_export(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
     """What the sheet shows, in the plan's own order: its merged cells need the lines of a goal together."""
@@ -76,14 +127,14 @@ def plan_export(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
     return HttpResponse(content, content_type=MIME, headers=headers)
 
 
-def _open(request: SunwardRequest, plan_id: UUID) -> Opened:
+def _open(request: SunwardRequest, plan_id: UUID, *, form_class: type[PlanFilter] = PlanFilter) -> Opened:
     found = get_plan(actor=request.actor, plan_id=plan_id)
     every = read_lines(request.actor, found, on=clock.today())
-    form = PlanFilter(request.GET, offered=offer(every))
+    form = form_class(request.GET, offered=offer(every))
     return Opened(found, form, every, filter_lines(every, form.asked()))
 
 
 def _show(request: SunwardRequest, opened: Opened, page: str, template: str, **more: Any) -> HttpResponse:
     head = pages.read_head(request.actor, opened.plan, page=page, filters=opened.form.filters())
-    context = {"head": head, "filters": {"form": opened.form}, "lines": opened.lines, "on": clock.today()}
+    context = {"head": head, "filters": {"form": opened.form}, "lines": opened.lines, "legend": LEGEND}
     return render(request, f"blueprint/plans/{template}", context | more)

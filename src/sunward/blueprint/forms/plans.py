@@ -15,7 +15,7 @@ class PlanFilter(forms.Form):
     """A value that cannot be understood is left out: a link that was sent on must open."""
 
     unit = forms.ChoiceField(label=_("Unit"), required=False)
-    part = forms.ChoiceField(label=_("Which it"), required=False)
+    part = forms.ChoiceField(label=_("Leads or joins"), required=False)
     question = forms.ChoiceField(label=_("Question"), required=False)
     standing = forms.ChoiceField(label=_("State"), required=False)
     from_on = forms.DateField(label=_("Due from"), required=False, widget=forms.DateInput)
@@ -27,7 +27,7 @@ class PlanFilter(forms.Form):
         parts = (("lead", pgettext_lazy("of a unit", "leads")), ("join", pgettext_lazy("of a unit", "joins")))
         questions = [(str(number), f"{number}. {text}") for number, text in offered.questions]
         self._offer("unit", [everything, *offered.units])
-        self._offer("part", [("", pgettext_lazy("of a unit", "leads or joins")), *parts])
+        self._offer("part", [everything, *parts])
         self._offer("question", [everything, *questions])
         self._offer("standing", [everything, *offered.standings])
 
@@ -44,6 +44,22 @@ class PlanFilter(forms.Form):
             standing=given.get("standing", ""), from_on=given.get("from_on"), until_on=given.get("until_on"),
         )  # fmt: skip
 
+    def chosen(self, name: str) -> str:
+        """One of the choices beside the filters; what cannot be understood is not chosen."""
+        self.is_valid()
+        found: str = self.cleaned_data.get(name, "")
+        return found
+
     def filters(self) -> dict[str, str]:
         """As typed, for the addresses of the plan's other pages."""
         return {name: self.data[name] for name in FILTERS if self.data.get(name) and name not in self.errors}
+
+
+class BoardFilter(PlanFilter):
+    by = forms.ChoiceField(
+        label=_("Rows"), required=False, choices=[("", pgettext_lazy("rows", "Goals")), ("lead", _("Lead units"))]
+    )
+    also = forms.ChoiceField(
+        label=_("Also show"), required=False,
+        choices=[("", pgettext_lazy("also show", "Deadlines alone")), ("milestones", _("Milestones"))],
+    )  # fmt: skip

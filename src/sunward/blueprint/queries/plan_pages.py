@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sunward.accounts.access import Actor
-from sunward.blueprint.access import kept_paths, read_paths, visible_meetings, visible_plans, visible_work
+from sunward.blueprint.access import (
+    KEEPER_ROLES,
+    kept_paths,
+    read_paths,
+    visible_meetings,
+    visible_plans,
+    visible_work,
+)
 from sunward.blueprint.models import DeliveryPlan
 from sunward.core.furniture import Tab, Text
 from sunward.core.tables import Column
@@ -77,3 +84,8 @@ def read_head(actor: Actor, plan: DeliveryPlan, *, page: str, filters: dict[str,
         is_whole=plan.unit_path in {*kept_paths(actor), *read_paths(actor)},
         meeting_id=plan.meeting.uid if is_readable else None, tabs=tabs,
     )  # fmt: skip
+
+
+def own_units(actor: Actor) -> list[str]:
+    """Codes of the units whose work the actor follows."""
+    return [path.strip("/").split("/")[-1] for path in actor.paths(*KEEPER_ROLES)]

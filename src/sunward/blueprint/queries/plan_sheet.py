@@ -27,7 +27,7 @@ _ORDERS: Mapping[str, Key] = {
 LABELS: Mapping[str, Text] = {
     "number": _("No."),
     "goal": pgettext_lazy("plan", "Goal"),
-    "text": _("Line of work"),
+    "text": pgettext_lazy("column of a plan", "Line of work"),
     "target": pgettext_lazy("line of work", "Indicator"),
     "lead": _("Lead unit"),
     "officer": _("Responsible officer"),
