@@ -1,7 +1,6 @@
 """The home of those who see no person: the leader's figures, and the state of the record for whoever watches."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -9,20 +8,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sunward.accounts.auditing import record_act
 from sunward.accounts.enums import Role
-from sunward.accounts.models import Assignment, User
+from sunward.accounts.models import User
 from sunward.audit.models import AuditEntry
 from sunward.casework.models import Case
 from sunward.core import clock
-from sunward.figures.disclosure.attack import attack
-from sunward.figures.disclosure.rules import IN_HOUSE
-from sunward.mentoring.enums import MatchState
-from sunward.web import home_figures
-from sunward.web.home_figures import _shown, home_system, read_figures
+from sunward.web.home_figures import read_figures
 from sunward.web.home_watch import read_chain_status
 from tests.factories import (
     NOW,
@@ -34,8 +27,8 @@ from tests.factories import (
     make_mentor,
     make_officer,
     make_subdistrict,
-    make_unit,
 )
+from tests.figures.published.builders import told
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -68,121 +61,45 @@ def make_many(number: int, code: str) -> list[Case]:
     return [make_child(unit=unit) for _number in range(number)]
 
 
-def cells(user: User) -> dict[str, list[int | None]]:
-    return {str(row.name): [cell.number for cell in row.cells] for row in read_figures(actor_of(user), on=TODAY).rows}
+def live(user: User) -> list[int | None]:
+    return [count.number for count in read_figures(actor_of(user), on=TODAY).live]
 
 
-def test_the_figures_count_files_and_matches_by_sub_district() -> None:
-    first, second = make_many(12, "310110012"), make_many(9, "310110019")
-    for case in first[:6]:
+def test_who_waits_and_who_is_silent_is_told_of_the_district_rounded_and_not_while_it_is_small() -> None:
+    cases = make_many(24, "310110012") + make_many(5, "310110019")
+    for case in cases[:12]:
         make_match(case, make_mentor())
-    make_match(first[6], make_mentor(), state=MatchState.PROPOSED)
-    make_match(first[7], make_mentor(), state=MatchState.CLOSED)
-    for case in second[:5]:
-        make_match(case, make_mentor(), state=MatchState.PAUSED)
-    # Four wait in the second: hidden, and all together with them, lest nine less the five of the first betray the four.
-    # So are those who have somebody: nine less five would be the four.
-    assert cells(leader()) == {
-        "街道012": [12, None, 5, 0], "街道019": [9, None, None, 0], "合计": [21, 11, None, 0],
-    }  # fmt: skip
+    Case.objects.filter(pk__in=[case.pk for case in cases[:9]]).update(opened_on=TODAY - 200 * DAY)
+    assert live(leader()) == [15, None], "seventeen wait, nine are silent"
 
 
-def test_nothing_stands_there_that_bulletins_publish_to_the_same_leaders() -> None:
-    """What is hidden here could be reckoned from what is told there."""
-    assert [key for key, _label in home_figures.COLUMNS] == ["children", "with_mentor", "waiting", "silent"]
+def test_a_leader_of_a_sub_district_is_told_nothing_live() -> None:
+    """Whoever is silent there is a child there: it would bound what is hidden of another."""
+    make_many(30, "310110012")
+    assert live(make_officer(Role.LEADER, make_subdistrict("310110012"))) == []
 
 
-def test_what_is_hidden_in_a_district_does_not_depend_on_who_asks_for_another_as_well() -> None:
-    for number, code in ((2, "310110012"), (7, "310110019")):
-        make_many(number, code)
-    street = make_unit("310104003", parent=make_unit("310104"), name="徐家汇路")
-    for _number in range(3):
-        make_child(unit=street)
-    both = leader()
-    Assignment.objects.create(user=both, role=Role.LEADER, unit=street, from_on=TODAY - DAY)
-    alone = cells(leader())
-    total = alone.pop("合计")
-    assert None in (alone["街道019"][0], total[0]), "two are hidden, or the second is told by the rest"
-    told = cells(both)
-    assert {name: row for name, row in told.items() if name in alone} == alone
-    assert told.keys() == {*alone, "徐家汇路"}
+def test_the_home_shows_what_was_published_and_nothing_else_of_a_sub_district() -> None:
+    make_many(30, "310110012")
+    street = make_subdistrict("310110012")
+    assert "还没有公布过数字" in home_of(make_officer(Role.LEADER, street))
+    told("mentoring.visits_made", street, 45)
+    page = home_of(make_officer(Role.LEADER, street))
+    assert ">45<" in page.replace("\n", "")
+    assert ">30<" not in page.replace("\n", "")
 
 
-def test_the_leaders_page_names_nobody_and_opens_nobody() -> None:
-    case = make_many(6, "310110012")[0]
-    match = make_match(case, make_mentor("王阿姨"))
-    page = home_of(leader())
-    assert not [text for text in (case.person.name, "王阿姨", str(case.uid), str(match.uid)) if text in page]
-    assert "已隐藏" in page
-
-
-def test_a_leader_of_a_sub_district_sees_its_figures_only() -> None:
-    make_many(6, "310110012")
-    make_many(8, "310110019")
-    assert list(cells(make_officer(Role.LEADER, make_subdistrict("310110012")))) == ["街道012"]
-
-
-HOMES = st.lists(
-    st.integers(0, 25).flatmap(
-        lambda files: st.tuples(st.just(files), st.integers(0, files), st.integers(0, files))
-    ).flatmap(lambda row: st.tuples(*map(st.just, row), st.integers(0, row[0] - row[1]))),
-    min_size=1, max_size=4,
-)  # fmt: skip
-
-
-def columns(rows: list[tuple[int, ...]]) -> dict[str, list[int]]:
-    """Of each unit: files, with somebody, silent, waiting."""
-    files, with_mentor, silent, waiting = (list(column) for column in zip(*rows, strict=True))
-    return {"children": files, "with_mentor": with_mentor, "waiting": waiting, "silent": silent}
-
-
-@settings(max_examples=8, deadline=None)
-@given(HOMES)
-def test_whoever_reckons_with_all_of_the_page_learns_no_small_number(rows: list[tuple[int, ...]]) -> None:
-    """By the attack, which shares nothing with what hides: each small number could be anything from none to five."""
-    counts = columns(rows)
-    shown, system = _shown(counts), home_system(counts)
-    published = {
-        (key, unit): number for key, column in shown.items() for unit, number in enumerate(column) if number is not None
-    }
-    small = [key for key, cell in system.cells.items() if cell.reach]
-    assert not set(small) & published.keys()
-    for lowest, highest in attack(published, system.equations, asked=small).values():
-        assert lowest == 0
-        assert highest is None or highest >= IN_HOUSE.threshold
-
-
-def test_zeros_and_large_numbers_are_told_and_a_lone_small_one_takes_the_least_with_it() -> None:
-    counts = columns([(20, 10, 0, 5), (30, 15, 3, 5), (40, 20, 9, 5), (50, 25, 30, 5)])
-    shown = _shown(counts)
-    assert shown["children"] == [20, 30, 40, 50, 140]
-    assert shown["silent"] == [0, None, None, 30, 42]
-
-
-def test_a_page_of_which_no_solver_is_sure_tells_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unsure(*_args: Any, **_said: Any) -> None:
-        raise ArithmeticError
-
-    monkeypatch.setattr(home_figures, "protect", unsure)
-    assert set(_shown(columns([(20, 10, 0, 5)]))["children"]) == {None}
-
-
-def test_two_leaders_who_lay_their_pages_together_see_what_one_of_them_sees() -> None:
-    make_many(12, "310110012")
-    make_many(3, "310110019")
-    make_many(9, "310110020")
-    district, street = cells(leader()), cells(make_officer(Role.LEADER, make_subdistrict("310110020")))
-    assert district["街道019"][0] is district["街道020"][0] is None
-    assert street == {"街道020": district["街道020"]}
-
-
-def test_the_figures_take_five_queries_whatever_their_size() -> None:
-    for code in ("310110012", "310110019", "310110020"):
-        make_many(3, code)
-    actor = actor_of(leader())
-    with CaptureQueriesContext(connection) as queries:
-        read_figures(actor, on=TODAY)
-    assert len(queries) == 5
+def test_the_leaders_home_takes_as_many_queries_for_twelve_units_as_for_one() -> None:
+    actor, asked = actor_of(leader()), []
+    for codes in (["310110012"], [f"3101100{place}" for place in range(20, 31)]):
+        for code in codes:
+            make_many(2, code)
+            told("mentoring.visits_made", make_subdistrict(code), 45)
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            read_figures(actor, on=TODAY)
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 12
 
 
 # Those who watch.

@@ -15,15 +15,13 @@ from sunward.accounts.preferences import set_language
 from sunward.core import clock
 from sunward.figures.actions.months import publish_month
 from sunward.figures.declared import indices
-from sunward.figures.models import MonthFigure, PublishedMonth
 from sunward.figures.pins import month_of
 from tests.factories import make_committee, make_district, make_officer, make_subdistrict
 from tests.figures.bulletin_builders import FAIRS, SERVICES, held_fairs, make_streets, served
+from tests.figures.published.builders import AT, OCTOBER, YEAR_BEFORE, told
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-OCTOBER, YEAR_BEFORE = month_of(date(2026, 10, 1)), month_of(date(2025, 10, 1))
-AT = datetime(2026, 11, 5, 2, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -36,19 +34,6 @@ def signed_in(user, language="en"):
     client = Client()
     client.force_login(user, backend=BACKEND)
     return client
-
-
-def told(code, unit, value, *, month=OCTOBER, base=None, is_told=True):
-    """A number as the night would have published it."""
-    publication, _made = PublishedMonth.objects.get_or_create(
-        district=make_district().path, month=month.first,
-        defaults={"known_until": AT, "published_on": AT.date(), "pins": {}},
-    )  # fmt: skip
-    return MonthFigure.objects.create(
-        publication=publication, code=code, definition=1, unit_code=unit.code, unit_path=unit.path, first=month.first,
-        last=month.last, value=value, base=base or 0, told=value if is_told else None,
-        told_base=base if is_told else None, is_told=is_told, reason="" if is_told else "small",
-    )  # fmt: skip
 
 
 def page(client, name, *args, **said):
