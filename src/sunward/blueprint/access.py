@@ -26,6 +26,7 @@ from sunward.blueprint.models import (
     MeetingProposal,
     PaperLine,
     WorkItem,
+    WorkStep,
 )
 from sunward.core.refusals import NotThere, Refusal
 
@@ -78,7 +79,9 @@ def visible_work(actor: Actor) -> QuerySet[WorkItem]:
     whole = below((*kept_paths(actor), *read_paths(actor)), "plan__unit_path")
     paths = actor.paths(*KEEPER_ROLES)
     joined = JointPart.objects.filter(below(paths)).values("item")
-    return WorkItem.objects.filter(whole | below(paths) | Q(pk__in=joined))
+    # Who is asked to help with an obstacle sees what it is about.
+    asked = WorkStep.objects.filter(below(paths, "asked_unit__path")).values("item")
+    return WorkItem.objects.filter(whole | below(paths) | Q(pk__in=joined) | Q(pk__in=asked))
 
 
 def visible_plans(actor: Actor) -> QuerySet[DeliveryPlan]:

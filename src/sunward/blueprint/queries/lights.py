@@ -117,6 +117,15 @@ def compute_lights(items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date
     return {one.item.pk: _compute(one, _readings(one, counted), on=on) for one in known}
 
 
+def read_counted(item: WorkItem, *, on: date) -> Decimal | None:
+    """What the platform itself has counted for a line by the end of a day; None where it counts nothing for it."""
+    gauge = read_gauge(item)
+    if not gauge.figure_code:
+        return None
+    one = Series(gauge.figure_code, figure_path(item), min(gauge.starts_on, on), (on,))
+    return read_series([one], on=on)[one][-1].value
+
+
 def read_courses(items: Iterable[WorkItem]) -> dict[int, Course]:
     """Where each line stands. One query for any number."""
     rows = list(items)

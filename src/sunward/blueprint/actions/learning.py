@@ -1,0 +1,107 @@
+"""What a line taught, and how it is measured."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sunward.accounts.access import Actor
+from sunward.accounts.auditing import record_act
+from sunward.blueprint.access import get_kept_work, work_subject
+from sunward.blueprint.enums import GaugeShape, Lifecycle, Rhythm, Side
+from sunward.blueprint.following.gates import open_followed
+from sunward.blueprint.models import Gauge, Lesson, WorkItem
+from sunward.blueprint.queries.figure_totals import measure_of
+from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.figures.definition import Count, Measure, Standing
+
+LEARNED, GAUGE_SET = "blueprint.lesson_written", "blueprint.gauge_set"
+
+
+@dataclass(frozen=True, slots=True)
+class LessonDetails:
+    thought: str
+    happened: str
+    kept: str
+    learn_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GaugeDetails:
+    shape: GaugeShape
+    figure_code: str
+    rhythm: Rhythm
+    starts_on: date
+
+
+@transaction.atomic
+def write_lesson(*, actor: Actor, item_id: UUID, details: LessonDetails, on: date, now: datetime) -> Lesson:
+    """By whoever had a part in it, half-way or at the end: once a lesson is written it stays."""
+    followed = open_followed(actor=actor, item_id=item_id)
+    if not followed.sides & {Side.LEAD, Side.JOINT, Side.KEEPER, Side.HEAD}:
+        raise NotThere("blueprint.work_not_there", _("There is no such line of work, or it is not yours to see."))
+    if followed.course.lifecycle == Lifecycle.DRAFT:
+        raise Refusal("blueprint.lesson_early", _("Nothing has happened yet that could be learned from."))
+    if not all(text.strip() for text in (details.thought, details.happened, details.kept)):
+        raise Refusal("blueprint.lesson_text", _("Say what was thought, what happened, and what is worth keeping."))
+    item = followed.item
+    unit = item.lead if Side.LEAD in followed.sides else next(iter(followed.joint_units), item.plan.unit)
+    row = Lesson.objects.create(
+        item=item, unit=unit, thought=details.thought.strip(), happened=details.happened.strip(),
+        kept=details.kept.strip(), learn_from=details.learn_from.strip(), happened_on=on, recorded_at=now,
+        recorded_by_id=actor.user_id,
+    )  # fmt: skip
+    record_act(actor=actor, code=LEARNED, now=now, subject=work_subject(item), unit_path=item.unit_path, lesson=row.pk)
+    return row
+
+
+@transaction.atomic
+def set_gauge(*, actor: Actor, item_id: UUID, version: int, details: GaugeDetails, now: datetime) -> Gauge:
+    """By who keeps the plan. What the lights were until today stays in their record."""
+    item = get_kept_work(actor=actor, item_id=item_id)
+    if item.version != version:
+        raise Conflict("blueprint.work_changed", _("Somebody else has just changed this line. Look at it again."))
+    _refuse_gauge(item, details, on=now.date())
+    gauge, _made = Gauge.objects.update_or_create(
+        item=item,
+        defaults={
+            "shape": details.shape, "figure_code": details.figure_code, "rhythm": details.rhythm,
+            "starts_on": details.starts_on, "set_at": now, "set_by_id": actor.user_id,
+        },
+    )  # fmt: skip
+    item.version += 1
+    item.save(update_fields=["version"])
+    record_act(
+        actor=actor, code=GAUGE_SET, now=now, subject=work_subject(item), unit_path=item.unit_path,
+        shape=str(details.shape), figure=details.figure_code,
+    )  # fmt: skip
+    return gauge
+
+
+def _refuse_gauge(item: WorkItem, details: GaugeDetails, *, on: date) -> None:
+    has_number = details.shape in (GaugeShape.GROWING, GaugeShape.RATIO)
+    if has_number and item.target_number is None:
+        raise Refusal("blueprint.gauge_number", _("No number was decided for this line."))
+    if details.shape == GaugeShape.GROWING and item.due_on is None:
+        raise Refusal("blueprint.gauge_no_end", _("A number without a deadline is not held against a line."))
+    if not details.figure_code:
+        return
+    measure = measure_of(details.figure_code, on=on)
+    if measure is None:
+        raise Refusal("blueprint.gauge_figure", _("There is no such figure."))
+    if not _fits(details.shape, measure):
+        raise Refusal("blueprint.gauge_figure_shape", _("This figure is of another kind than the way it is judged."))
+
+
+def _fits(shape: GaugeShape, measure: Measure) -> bool:
+    match shape:
+        case GaugeShape.GROWING:
+            return isinstance(measure, Count | Standing)
+        case GaugeShape.RATIO:
+            return not isinstance(measure, Count | Standing)
+        case GaugeShape.CALENDAR:
+            return isinstance(measure, Count)
+        case _:
+            return False

@@ -1,0 +1,157 @@
+"""What the night does: it writes down lights that have changed, lets obstacles go up, and gives notice.
+
+Each can be run again: what was written is found there, and nobody hears of it twice.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from sunward.accounts.auditing import SYSTEM
+from sunward.accounts.models import Unit, User
+from sunward.blueprint.actions.chasing import begin_chases, compose
+from sunward.blueprint.actions.obstacles import let_go_up
+from sunward.blueprint.actions.steps import lock_lines, write_step
+from sunward.blueprint.enums import NoticeLevel, StepKind
+from sunward.blueprint.following.chain import TIMES_UP, Course
+from sunward.blueprint.following.needing import notice_due
+from sunward.blueprint.lights.light import Light
+from sunward.blueprint.models import DeliveryPlan, LightReading, WorkItem, WorkStep
+from sunward.blueprint.queries.follow_choices import find_hearers, find_keepers, find_leaders
+from sunward.blueprint.queries.lights import compute_lights, read_courses
+from sunward.outreach.actions.writing import write_personal
+from sunward.outreach.enums import MessagePurpose
+
+
+def open_plans() -> "Iterable[int]":
+    """With a line that was issued and is not closed."""
+    closed = WorkStep.objects.filter(kind=StepKind.ACCEPTED).values("item")
+    issued = WorkItem.objects.filter(steps__kind=StepKind.ISSUED).exclude(pk__in=closed)
+    return DeliveryPlan.objects.filter(pk__in=issued.values("plan")).order_by("pk").values_list("pk", flat=True)
+
+
+@transaction.atomic
+def write_lights(*, plan_id: int, on: date, now: datetime) -> int:
+    """One row for each line whose light is another than the one last written; what was written is never repainted."""
+    items = _items(plan_id)
+    last: dict[int, tuple[str, str]] = {}
+    written = LightReading.objects.filter(item__plan=plan_id).order_by("on", "pk")
+    days = set(written.filter(on=on).values_list("item_id", flat=True))
+    for key, colour, why in written.values_list("item_id", "colour", "why"):
+        last[key] = (colour, why)
+    lights = compute_lights(items, on=on)
+    changed = [
+        (key, light) for key, light in lights.items()
+        if last.get(key) != (light.colour, light.why) and key not in days
+    ]  # fmt: skip
+    LightReading.objects.bulk_create(
+        LightReading(item_id=key, on=on, colour=light.colour, why=light.why, told=_plain(light), recorded_at=now)
+        for key, light in changed
+    )
+    return len(changed)
+
+
+def _plain(light: Light) -> list[list[Any]]:
+    """As JSON holds it; `queries.following` reads it again."""
+    return [[name, _plain_value(value)] for name, value in light.told]
+
+
+def _plain_value(value: str | int | date | Decimal) -> str | int:
+    return value if isinstance(value, str | int) else str(value)
+
+
+@transaction.atomic
+def raise_what_waits(*, plan_id: int, on: date, now: datetime) -> int:
+    """Obstacles that nobody answered in time go up, and whoever must answer now is told."""
+    told, items = 0, _items(plan_id)
+    lock_lines(item.pk for item in items)
+    for item in items:
+        if let_go_up(item_id=item.pk, on=on, now=now):
+            course = read_courses([item])[item.pk]
+            for waiting in course.obstacles:
+                if waiting.times_up:
+                    _tell_above(item, waiting.step.id, waiting.times_up, waiting.by, on=on, now=now)
+                    told += 1
+    return told
+
+
+def _tell_above(item: WorkItem, step_id: int, times_up: int, by: date, *, on: date, now: datetime) -> None:
+    """First who keeps the plan, then the leaders of the district. Each time that it goes up is told once."""
+    district = Unit.objects.get(path=item.plan.unit_path)
+    hearers = find_leaders(district.path, on=on) if times_up >= TIMES_UP else find_keepers(district.path, on=on)
+    for user in hearers:
+        with override(user.language or settings.LANGUAGE_CODE):
+            body = _(
+                "Line %(number)d: nobody has answered an obstacle in time. It is asked of the district by %(day)s."
+            )
+            body %= {"number": item.number, "day": by}
+        write_personal(
+            key=f"blueprint.went_up:{step_id}:{times_up}:{user.pk}", purpose=MessagePurpose.DUTY,
+            reference=f"{on:%Y%m%d}-{item.number}", body=body, unit_path=district.path, now=now, user_id=user.pk,
+            about="blueprint", about_id=item.pk, path=reverse("blueprint:work", args=[item.uid]),
+        )  # fmt: skip
+
+
+@transaction.atomic
+def give_notice(*, on: date, now: datetime) -> int:
+    """Over all plans: each officer gets one message with all notices of the day, which counts as the day's chase.
+
+    Whoever was written to today already hears tomorrow: the notice is written when it is told.
+    """
+    items = [item for plan_id in open_plans() for item in _items(plan_id)]
+    courses, lights, heard = read_courses(items), compute_lights(items, on=on), find_hearers(items, on=on)
+    due = _due(items, courses, lights, on=on)
+    officers = {user.pk: user for item in items if item.pk in due for user in heard[item.pk]}
+    chases = begin_chases(officers.values(), actor=SYSTEM, on=on, now=now)
+    by_officer: dict[int, list[WorkItem]] = defaultdict(list)
+    lock_lines(due)
+    for item in items:
+        hearers = [user for user in heard[item.pk] if item.pk in due and user.pk in chases]
+        if not hearers:
+            continue
+        level, day = due[item.pk]
+        chase = chases[hearers[0].pk]
+        write_step(item, StepKind.NOTICED, actor=SYSTEM, on=on, now=now, level=level, day=day, chase=chase)
+        for user in hearers:
+            by_officer[user.pk].append(item)
+    levels = {key: level for key, (level, _day) in due.items()}
+    for key, owed in by_officer.items():
+        _tell_notices(officers[key], owed, levels, chase_id=chases[key].pk, on=on, now=now)
+    return len(by_officer)
+
+
+def _due(
+    items: Iterable[WorkItem], courses: dict[int, Course], lights: dict[int, Light], *, on: date
+) -> dict[int, tuple[NoticeLevel, date]]:
+    """What is to be told and has not been: of each line, level and day once."""
+    found = {item.pk: notice_due(courses[item.pk], lights[item.pk], on=on) for item in items}
+    due = {key: notice for key, notice in found.items() if notice is not None}
+    written = WorkStep.objects.filter(Q(kind=StepKind.NOTICED), item__in=due)
+    told = {(key, level, day) for key, level, day in written.values_list("item_id", "level", "day")}
+    return {key: notice for key, notice in due.items() if (key, *notice) not in told}
+
+
+def _tell_notices(
+    user: User, items: list[WorkItem], levels: dict[int, NoticeLevel], *, chase_id: int, on: date, now: datetime
+) -> None:
+    with override(user.language or settings.LANGUAGE_CODE):
+        body = compose(items, text="", levels=levels)
+    write_personal(
+        key=f"blueprint.chase:{chase_id}", purpose=MessagePurpose.DUTY, reference=f"{on:%Y%m%d}-{chase_id}", body=body,
+        unit_path=items[0].unit_path, now=now, user_id=user.pk, about="blueprint", about_id=chase_id,
+        path=reverse("blueprint:work", args=[items[0].uid]),
+    )  # fmt: skip
+
+
+def _items(plan_id: int) -> list[WorkItem]:
+    rows = WorkItem.objects.filter(plan=plan_id).order_by("number")
+    return list(rows.select_related("plan__meeting", "plan__unit", "lead", "officer", "gauge"))

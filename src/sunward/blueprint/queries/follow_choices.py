@@ -1,0 +1,70 @@
+"""Who can be asked, who hears of a line, and what could be learned from lines like it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role, UnitKind
+from sunward.accounts.models import Assignment, Unit, UnitQuerySet, User
+from sunward.accounts.scopes import below
+from sunward.blueprint.access import KEEPER_ROLES, READER_ROLES, district_of
+from sunward.blueprint.following.likeness import likeness
+from sunward.blueprint.models import Lesson, WorkItem
+
+Choice = tuple[str, str]
+# Below this two texts have no more in common than any two lines of one plan.
+ALIKE = 0.25
+LESSONS_OFFERED = 3
+
+
+def units_to_ask(item: WorkItem, *, on: date) -> UnitQuerySet:
+    """Who can be asked to remove an obstacle: offices and sub-districts of the district, and the district itself."""
+    kinds = (UnitKind.DISTRICT, UnitKind.DEPARTMENT, UnitKind.SUBDISTRICT)
+    return Unit.objects.existing(on=on).filter(path__startswith=item.plan.unit_path, kind__in=kinds)
+
+
+def list_units_to_ask(item: WorkItem, *, on: date) -> list[Choice]:
+    """The district first: it keeps the plan."""
+    units = units_to_ask(item, on=on).exclude(pk=item.lead_id).order_by("path", "code")
+    return [(unit.code, unit.name) for unit in sorted(units, key=lambda unit: unit.kind != UnitKind.DISTRICT)]
+
+
+def find_hearers(items: Iterable[WorkItem], *, on: date) -> Mapping[int, tuple[User, ...]]:
+    """By line: the officer who answers for it, if that one can open it; else the plan officers of the unit that leads.
+
+    Two queries for any number of lines.
+    """
+    rows = list(items)
+    paths = {item.unit_path for item in rows}
+    roots = Q(*(Q(unit__path__startswith=path) for path in sorted(paths)), _connector=Q.OR) if paths else Q(pk=None)
+    posts = Assignment.objects.current(on=on).filter(roots, role__in=READER_ROLES, user__is_active=True)
+    held = [(post.user, post.role, post.unit.path) for post in posts.select_related("user", "unit").order_by("user_id")]
+    found: dict[int, tuple[User, ...]] = {}
+    for item in rows:
+        own = {user.pk: (user, role) for user, role, path in held if path.startswith(item.unit_path)}
+        officers = {user.pk: user for user, role, path in held if role == Role.PLAN_OFFICER and path == item.unit_path}
+        named = own.get(item.officer_id or 0)
+        found[item.pk] = (named[0],) if named else tuple(officers.values())
+    return found
+
+
+def find_leaders(unit_path: str, *, on: date) -> "QuerySet[User]":
+    """Who leads a district, or a unit of it."""
+    posts = Assignment.objects.current(on=on).filter(role=Role.LEADER, unit__path=unit_path)
+    return User.objects.filter(is_active=True, pk__in=posts.values("user"))
+
+
+def find_keepers(unit_path: str, *, on: date) -> "QuerySet[User]":
+    posts = Assignment.objects.current(on=on).filter(role__in=KEEPER_ROLES, unit__path=unit_path)
+    return User.objects.filter(is_active=True, pk__in=posts.values("user"))
+
+
+def offer_lessons(actor: Actor, text: str, *, except_for: int | None = None) -> list[Lesson]:
+    """Of lines whose words are like these, the most like first. Lessons are for the whole district of the reader."""
+    paths = tuple({district_of(path) for path in actor.paths(*READER_ROLES)})
+    known = Lesson.objects.filter(below(paths, "item__plan__unit_path")).select_related("item", "unit")
+    rated = [(likeness(text, lesson.item.text), lesson) for lesson in known.exclude(item=except_for or 0)]
+    rated = sorted((one for one in rated if one[0] >= ALIKE), key=lambda one: (-one[0], -one[1].pk))
+    return [lesson for _points, lesson in rated[:LESSONS_OFFERED]]

@@ -1,0 +1,160 @@
+"""Chasing and notices: merged, once a day, and told in words."""
+
+from datetime import timedelta
+
+import pytest
+
+from sunward.accounts.enums import Role
+from sunward.blueprint.actions.chasing import chase
+from sunward.blueprint.actions.completing import claim_completion
+from sunward.blueprint.actions.issuing import acknowledge
+from sunward.blueprint.actions.noticing import give_notice, open_plans, raise_what_waits, write_lights
+from sunward.blueprint.actions.obstacles import raise_obstacle
+from sunward.blueprint.actions.reporting import Report, report_progress
+from sunward.blueprint.actions.work import name_officer
+from sunward.blueprint.enums import LightColour, NoticeLevel, StepKind
+from sunward.blueprint.jobs import follow_up
+from sunward.blueprint.models import Chase, LightReading, WorkItem, WorkStep
+from sunward.core.jobs.queue import enqueue
+from sunward.core.refusals import NotThere, Refusal
+from sunward.outreach.models import Message
+from tests.blueprint.following import TOMORROW, Cast, act, cast_of
+from tests.blueprint.meetings import EDUCATION, HR, item_of, unit_of
+from tests.factories import NOW, TODAY, actor_of, give_post, make_officer, make_user
+
+pytestmark = pytest.mark.django_db
+LATE = TODAY + timedelta(days=4)  # after the day of acknowledgement
+
+
+@pytest.fixture
+def cast(tmp_path) -> Cast:
+    return cast_of(tmp_path)
+
+
+def messages() -> dict[int, str]:
+    return {one.user_id: one.body for one in Message.objects.filter(about="blueprint")}
+
+
+def test_all_that_an_officer_owes_goes_into_one_message(cast):
+    WorkItem.objects.filter(plan=cast.plan, number=3).update(lead=unit_of(HR), unit_path=unit_of(HR).path)
+    found = act(chase, cast.keeper, cast, text="请尽快签收", on=LATE)
+    assert ([user.pk for user in found.officers], found.lines) == ([cast.lead.user_id], 2)
+    body = messages()[cast.lead.user_id]
+    assert (body.count("·"), "请尽快签收" in body) == (2, True)
+    assert set(WorkStep.objects.filter(kind=StepKind.CHASED).values_list("item__number", flat=True)) == {1, 3}
+
+
+def test_nobody_is_chased_twice_a_day_whatever_the_line_and_whoever_presses(cast):
+    WorkItem.objects.filter(plan=cast.plan, number=3).update(lead=unit_of(HR), unit_path=unit_of(HR).path)
+    act(chase, cast.keeper, cast, text="")
+    other = item_of(cast.plan, 3)
+    for keeper, item in ((cast.keeper, cast.item), (cast.second_keeper, other)):
+        with pytest.raises(Refusal) as caught:
+            chase(actor=keeper, item_id=item.uid, text="", on=TODAY, now=NOW)
+        assert caught.value.code == "blueprint.chased_today"
+    assert (Chase.objects.count(), Message.objects.filter(about="blueprint").count()) == (1, 1)
+    act(chase, cast.keeper, cast, text="", on=TOMORROW)
+    assert Chase.objects.count() == 2
+
+
+def test_the_officer_who_is_named_hears_of_it_and_no_other_of_the_unit(cast):
+    named = make_user()
+    give_post(named, Role.LEADER, unit_of(HR))
+    version = WorkItem.objects.get(pk=cast.item.pk).version
+    name_officer(
+        actor=cast.keeper, item_id=cast.item.uid, version=version, officer_id=named.pk, on=TODAY, now=NOW
+    )  # fmt: skip
+    assert [user.pk for user in act(chase, cast.keeper, cast, text="").officers] == [named.pk]
+
+
+def test_an_officer_who_cannot_open_the_line_is_not_written_to_and_her_unit_is(cast):
+    named = make_user()
+    give_post(named, Role.EMPLOYMENT_OFFICER, unit_of(HR))
+    WorkItem.objects.filter(pk=cast.item.pk).update(officer=named)
+    assert [user.pk for user in act(chase, cast.keeper, cast, text="").officers] == [cast.lead.user_id]
+
+
+def test_a_unit_without_anybody_to_write_to_is_said_to_be_so(cast):
+    item = item_of(cast.plan, 3)
+    WorkItem.objects.filter(pk=item.pk).update(lead=unit_of("310110022"), unit_path=unit_of("310110022").path)
+    with pytest.raises(Refusal) as caught:
+        chase(actor=cast.keeper, item_id=item.uid, text="", on=TODAY, now=NOW)
+    assert caught.value.code == "blueprint.chase_nobody"
+
+
+def test_only_who_keeps_the_plan_chases_and_never_what_was_handed_in(cast):
+    for stranger in (cast.lead, cast.joint, cast.head, cast.district_head, cast.other):
+        with pytest.raises(NotThere):
+            act(chase, stranger, cast, text="")
+    act(acknowledge, cast.lead, cast)
+    act(claim_completion, cast.lead, cast, report=Report("验收单", 12, TODAY))
+    with pytest.raises(Refusal) as caught:
+        act(chase, cast.keeper, cast, text="")
+    assert caught.value.code == "blueprint.step_not_now"
+
+
+def test_a_chase_names_no_line_of_a_plan_that_the_presser_does_not_keep(cast):
+    away = actor_of(make_officer(Role.PLAN_OFFICER, unit_of("310109")))
+    with pytest.raises(NotThere):
+        act(chase, away, cast, text="")
+
+
+def test_a_notice_is_given_once_of_each_level_in_words_and_counts_as_the_chase_of_the_day(cast):
+    assert give_notice(on=LATE, now=NOW) == 2
+    notices = WorkStep.objects.filter(kind=StepKind.NOTICED, item=cast.item)
+    assert list(notices.values_list("level", flat=True)) == [NoticeLevel.WARNING]
+    assert str(NoticeLevel.WARNING.label) in messages()[cast.lead.user_id]
+    assert give_notice(on=LATE, now=NOW) == 0
+    assert give_notice(on=LATE + timedelta(1), now=NOW) == 0
+    with pytest.raises(Refusal) as caught:
+        act(chase, cast.keeper, cast, text="", on=LATE)
+    assert caught.value.code == "blueprint.chased_today"
+
+
+def test_whoever_was_chased_today_hears_of_the_notice_tomorrow(cast):
+    act(chase, cast.keeper, cast, text="", on=LATE)
+    give_notice(on=LATE, now=NOW)
+    assert not WorkStep.objects.filter(kind=StepKind.NOTICED, item=cast.item).exists()
+    give_notice(on=LATE + timedelta(1), now=NOW)
+    assert WorkStep.objects.filter(kind=StepKind.NOTICED, item=cast.item).exists()
+
+
+def test_the_nearer_the_deadline_the_more_serious_the_notice(cast):
+    act(acknowledge, cast.lead, cast)
+    due = cast.item.due_on
+    for on, level in ((due - timedelta(14), NoticeLevel.REMINDER), (due + timedelta(1), NoticeLevel.SUPERVISION)):
+        give_notice(on=on, now=NOW)
+        assert WorkStep.objects.filter(kind=StepKind.NOTICED, item=cast.item, level=level).exists()
+
+
+def test_lights_are_written_down_when_they_change_and_never_repainted(cast):
+    for on in (TODAY, TODAY, TODAY + timedelta(1)):
+        write_lights(plan_id=cast.plan.pk, on=on, now=NOW)
+    rows = LightReading.objects.filter(item=cast.item)
+    assert list(rows.values_list("on", "colour")) == [(TODAY, LightColour.GREY)]
+    act(acknowledge, cast.lead, cast)
+    sunday = TODAY + timedelta(days=4)
+    act(report_progress, cast.lead, cast, report=Report("两个", 2, sunday), on=sunday)
+    write_lights(plan_id=cast.plan.pk, on=sunday, now=NOW)
+    assert list(rows.order_by("on").values_list("colour", flat=True)) == [LightColour.GREY, LightColour.GREEN]
+
+
+def test_an_obstacle_that_nobody_answers_is_told_to_who_keeps_the_plan_and_then_to_the_leaders(cast):
+    act(acknowledge, cast.lead, cast)
+    act(raise_obstacle, cast.lead, cast, text="缺教室", unit_code=EDUCATION, by=TOMORROW)
+    first, second = TOMORROW + timedelta(1), TOMORROW + timedelta(5)
+    for on in (first, first):
+        raise_what_waits(plan_id=cast.plan.pk, on=on, now=NOW)
+    assert set(messages()) == {cast.keeper.user_id, cast.second_keeper.user_id}
+    for on in (second, second + timedelta(30)):
+        raise_what_waits(plan_id=cast.plan.pk, on=on, now=NOW)
+    assert set(messages()) == {cast.keeper.user_id, cast.second_keeper.user_id, cast.district_head.user_id}
+    assert "缺教室" not in "".join(messages().values())
+
+
+def test_the_job_of_the_night_does_all_of_it_and_again_nothing(cast, run_jobs):
+    assert list(open_plans()) == [cast.plan.pk]
+    for _time in range(2):
+        enqueue(follow_up)
+        run_jobs()
+    assert LightReading.objects.count() == 3
