@@ -14,7 +14,11 @@ from tests.figures.bulletin_builders import text
 
 pytestmark = pytest.mark.browser
 SERVICES = "employment.services"
-LONG = "# 工作开展情况\n" + "走进社区，一户一户上门了解情况。" * 40 + f"服务[[{SERVICES}|年初以来]]人次。\n[[{SERVICES}|年初以来|按月]]"
+LONG = (
+    "# 工作开展情况\n"
+    + "走进社区，一户一户上门了解情况。" * 40
+    + f"服务[[{SERVICES}|年初以来]]人次。\n[[{SERVICES}|年初以来|按月]]"
+)
 
 
 @pytest.fixture
