@@ -3,14 +3,14 @@
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from sunward.figures.disclosure.attack import attack
 from sunward.figures.disclosure.rules import Rule
 from sunward.figures.disclosure.suppression import Pattern, protect
 from sunward.figures.disclosure.system import Equation, Key, System
 from sunward.figures.disclosure.tables import Address, Holds, Publication, Series, Tables
-from sunward.figures.pins import last_of_month, month_of, year_to
+from sunward.figures.pins import Span, last_of_month, month_of, year_to
 
 RULE = Rule(5, hides_zero=False, base=1, source="for the benchmark")
 DISTRICT = "district"
@@ -100,24 +100,45 @@ def each_table_by_itself(tables: Tables, numbers: Mapping[Address, int]) -> froz
 
 @dataclass(slots=True)
 class Published:
-    """A year of bulletins, each protected in one way, and everything they showed."""
+    """A year of bulletins, each protected in one way, and everything they showed.
+
+    `has_pages`: before each bulletin the month itself is published for dashboards. Where each `knows_own_kind_alone`,
+    pages are weighed with pages and bulletins with bulletins.
+    """
 
     year: Year
     way: Way
     series: tuple[Series, ...] = SERIES
     publications: list[Publication] = field(default_factory=list)
+    has_pages: bool = False
+    knows_own_kind_alone: bool = False
+    pages: list[Publication] = field(default_factory=list)
 
     @property
     def units(self) -> dict[str, tuple[str, ...]]:
         return {DISTRICT: self.year.units}
 
     def publish(self, month: int) -> None:
-        proposed = self.year.bulletin(month, self.series)
-        tables = Tables(self.series, self.units, proposed, tuple(self.publications))
+        """The page on the fifth, the bulletin on the tenth."""
+        bulletin, day = self.year.bulletin(month, self.series), date(2026 + month // 12, month % 12 + 1, 5)
+        if self.has_pages:
+            page = frozenset(one for one in bulletin if one.span == month_of(one.span.last))
+            end = last_of_month(date(2026, month, 1))
+            ahead = frozenset({year_to(end), year_to(end.replace(day=1) - timedelta(days=1))} if month > 1 else {})
+            self._publish(page, day, kind=self.pages, others=self.publications, ahead=ahead)
+            # The month is told already; again it would be the same.
+            bulletin -= page if not self.knows_own_kind_alone else frozenset()
+        self._publish(bulletin, day + timedelta(days=5), kind=self.publications, others=self.pages)
+
+    def _publish(
+        self, proposed: frozenset[Address], day: date, *, kind: list[Publication], others: list[Publication],
+        ahead: frozenset[Span] = frozenset(),
+    ) -> None:  # fmt: skip
+        earlier = (*kind, *(() if self.knows_own_kind_alone else others))
+        tables = Tables(self.series, self.units, proposed, earlier, ahead)
         numbers = {address: self.year.count(address) for address in tables.needed()}
         hidden = self.way(tables, numbers)
-        day = date(2026 + month // 12, month % 12 + 1, 5)
-        self.publications.append(Publication(day, frozenset(proposed - hidden)))
+        kind.append(Publication(day, frozenset(proposed - hidden)))
 
     def system(self, months: int) -> System:
         """Every number of the bulletins, with all that hangs together, as if all were proposed anew."""
@@ -128,7 +149,7 @@ class Published:
         return tables.system({address: self.year.count(address) for address in tables.needed()})
 
     def shown(self) -> frozenset[Address]:
-        return frozenset().union(*(publication.shown for publication in self.publications))
+        return frozenset().union(*(publication.shown for publication in (*self.publications, *self.pages)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from sunward.figures.declared import indicators
 from sunward.figures.disclosure.reasons import Reason, Withheld
 from sunward.figures.disclosure.rules import RULES
 from sunward.figures.models import MonthFigure, PublishedMonth
-from sunward.figures.pins import Pin, Span
-from sunward.figures.published.proposing import proposals
+from sunward.figures.pins import Pin, Span, month_of
+from sunward.figures.published.proposing import proposals, running_totals
 from sunward.figures.queries.bulletin_numbers import read_numbers
 from sunward.figures.queries.bulletin_weighing import Decided, decide, read_shown
 from sunward.ledger.models import Fact
@@ -85,7 +85,8 @@ def _count(versions: Mapping[Place, int], pins: Pins) -> dict[Place, Number]:
 def _decide(versions: Mapping[Place, int], district: str, pins: Pins) -> tuple[Decided, bool]:
     """Where nobody can be sure, nothing about persons is told."""
     try:
-        return decide(versions, read_shown(district), district=district, pin=Pin(known_until=pins.known_until)), False
+        pin, ahead = Pin(known_until=pins.known_until), running_totals(month_of(pins.until))
+        return decide(versions, read_shown(district), district=district, pin=pin, ahead=ahead), False
     except Refusal:
         declared = indicators()
         about_persons = (place for place in versions if RULES[declared[place.code].protection])

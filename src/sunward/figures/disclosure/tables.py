@@ -66,12 +66,17 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """`units` are the parts of each whole; `proposed` is what shall be published together."""
+    """`units` are the parts of each whole; `proposed` is what shall be published together.
+
+    `ahead` are days of which nothing is told yet, but may be: how many persons came in anew since then is a number even
+    so, and what is told of months bounds it.
+    """
 
     series: tuple[Series, ...]
     units: Mapping[str, tuple[str, ...]]
     proposed: frozenset[Address]
     earlier: tuple[Publication, ...] = ()
+    ahead: frozenset[Span] = frozenset()
 
     def needed(self) -> list[Address]:
         """Every number that `system` has to be told, published or not."""
@@ -117,7 +122,8 @@ class Tables:
         for held in members.values():
             shown = set().union(*(seen[series.code] for series in held))
             others = sorted({address.unit for address in shown} - set(tree))
-            yield _Family(tuple(held), tuple(dict.fromkeys([*tree, *others])), {address.span for address in shown})
+            spans = {address.span for address in shown}
+            yield _Family(tuple(held), tuple(dict.fromkeys([*tree, *others])), spans, self.ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,7 @@ class _Family:
     series: tuple[Series, ...]
     units: tuple[str, ...]
     on_pages: set[Span]
+    ahead: frozenset[Span] = frozenset()
 
     def addresses(self) -> Iterator[Address]:
         for series in self.series:
@@ -161,7 +168,7 @@ class _Family:
 
     def _spans(self, series: Series) -> list[Span]:
         """Those on pages, and the pieces into which they cut each other."""
-        found = set(self.on_pages)
+        found = self.on_pages | self.ahead if series.over_months is Holds.OVERLAPS else set(self.on_pages)
         if series.over_months is not Holds.NOTHING:
             found |= set(segments(found))
         return sorted(found, key=lambda span: (span.first, span.last))

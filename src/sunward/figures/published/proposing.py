@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sunward.core.months import add_months
 from sunward.figures.bulletins.places import Place
 from sunward.figures.definition import Conversion, Indicator, Measure, Wait
-from sunward.figures.pins import Span, month_of
+from sunward.figures.pins import Span, month_of, year_to
 
 # What is written down late comes in within these days; a month is published on the day after.
 SETTLES_IN_DAYS = 4
@@ -24,6 +24,14 @@ def months_due(*, on: date, since: date | None = None) -> list[Span]:
     begins = [add_months(on.replace(day=1), -back) for back in range(MONTHS_BACK, 0, -1)]
     months = [month for month in map(month_of, begins) if publishes_on(month) <= on]
     return [month for month in months if since is None or month.last >= since]
+
+
+def running_totals(month: Span) -> frozenset[Span]:
+    """The year to the end of the month, and to its beginning: bulletins tell them, and what they tell of persons who
+    came in anew is bounded by the months."""
+    if month.first.month == 1:
+        return frozenset()
+    return frozenset({year_to(month.last), year_to(month.first - timedelta(days=1))})
 
 
 def settled_month(measure: Measure, month: Span) -> Span:

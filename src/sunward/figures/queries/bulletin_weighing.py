@@ -60,9 +60,12 @@ def read_shown(district: str) -> list[Shown]:
 
 
 def decide(
-    proposed: Mapping[Place, int], shown: Collection[Shown], *, district: str, pin: Pin
+    proposed: Mapping[Place, int], shown: Collection[Shown], *, district: str, pin: Pin, ahead: Collection[Span] = ()
 ) -> Decided:  # fmt: skip
-    """`proposed` gives the version by which each is counted. Nothing is published where nobody can be sure."""
+    """`proposed` gives the version by which each is counted. Nothing is published where nobody can be sure.
+
+    `ahead` are days of which a later publication may tell.
+    """
     measures = _measures(proposed, shown)
     weighed = _hanging_together(proposed, measures)
     if not weighed:
@@ -74,12 +77,12 @@ def decide(
     for one in shown:
         told = _addresses(one.place, measures[one.place.code, one.version]) if _is_declared(one, measures) else ()
         earlier.setdefault(one.day, set()).update(address for address in told if address.series in by_name)
-    near = _touching(asked, frozenset().union(*earlier.values()))
+    near = _touching({one.span for one in asked} | set(ahead), frozenset().union(*earlier.values()))
     publications = tuple(
         Publication(day, frozenset(held & near)) for day, held in sorted(earlier.items()) if held & near
     )
     units, paths = _tree(district, {address.unit for address in asked.union(*(one.shown for one in publications))})
-    tables = Tables(tuple(one.series for one in weighed), units, asked, publications)
+    tables = Tables(tuple(one.series for one in weighed), units, asked, publications, frozenset(ahead))
     pattern = _protect(tables, weighed, paths, pin)
     withheld: dict[Place, Withheld] = {}
     for place, held in addresses.items():
@@ -89,13 +92,13 @@ def decide(
     return Decided(withheld, len(pattern.given_away))
 
 
-def _touching(asked: Collection[Address], shown: Collection[Address]) -> frozenset[Address]:
+def _touching(wanted: Collection[Span], shown: Collection[Address]) -> frozenset[Address]:
     """Of what was shown, that whose days meet the days asked for, at once or by way of others.
 
     Nothing follows from any other: equations hold between days that lie in each other, and between what is left of
     them. A year of months is so decided month by month, until a running total ties them together.
     """
-    days = sorted({one.span for one in (*asked, *shown)}, key=lambda span: (span.first, span.last))
+    days = sorted({*wanted, *(one.span for one in shown)}, key=lambda span: (span.first, span.last))
     groups: list[list[Span]] = []
     last = date.min
     for span in days:
@@ -103,8 +106,7 @@ def _touching(asked: Collection[Address], shown: Collection[Address]) -> frozens
             groups.append([])
         groups[-1].append(span)
         last = max(last, span.last)
-    wanted = {one.span for one in asked}
-    near = {span for group in groups if not wanted.isdisjoint(group) for span in group}
+    near = {span for group in groups if not set(wanted).isdisjoint(group) for span in group}
     return frozenset(one for one in shown if one.span in near)
 
 

@@ -1,0 +1,129 @@
+"""A year of published months and bulletins, attacked with everything both ever told: no protected number is known.
+
+The equations are written here by hand, from what a reader knows: streets make the district, months make the year, a
+person is counted once. They share nothing with what decides.
+"""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from sunward.figures.actions import months as months_actions
+from sunward.figures.actions.months import publish_month
+from sunward.figures.declared import indicators
+from sunward.figures.disclosure.attack import attack
+from sunward.figures.disclosure.rules import RULES
+from sunward.figures.disclosure.system import Equation
+from sunward.figures.enums import Protection
+from sunward.figures.models import MonthFigure, PublishedFigure
+from sunward.figures.pins import Span, month_of, year_to
+from sunward.ledger.actions import NewFact, record_many
+from tests.factories import make_district, make_subdistrict
+from tests.figures.bulletin_builders import SERVICES, make_bulletin, officer, publish
+
+pytestmark = pytest.mark.django_db
+RULE = RULES[Protection.PERSONS]
+YEAR, LAST = 2026, 6
+STREETS = ("310110012", "310110016", "310110018", "310110019")
+UNITS = ("310110", *STREETS)
+
+
+@pytest.fixture
+def planted(monkeypatch):
+    """Few visits in some streets: what is told of the others must not betray them."""
+    few = {SERVICES: indicators()[SERVICES]}
+    monkeypatch.setattr(months_actions, "indicators", lambda: few)
+    chance, facts, numbers = random.Random(11), [], {}
+    for code in STREETS:
+        street, mean = make_subdistrict(code, name=f"街道{code}"), chance.choice((3, 9, 30))
+        for month in range(1, LAST + 1):
+            span = month_of(date(YEAR, month, 1))
+            numbers[code, span] = round(chance.expovariate(1 / mean))
+            facts += [
+                NewFact(
+                    kind="casework.contact_made", subject_kind="case", subject_id=len(facts) + each, person_id=None,
+                    unit_id=street.pk, unit_path=street.path, happened_on=span.first,
+                    attributes={"programme": "employment"},
+                )
+                for each in range(numbers[code, span])
+            ]  # fmt: skip
+    record_many(facts, now=datetime(YEAR, 1, 1, tzinfo=UTC))
+    months = [span for code, span in numbers if code == STREETS[0]]
+    for code in STREETS:
+        for end in months[1:]:
+            so_far = [span for span in months if span.last <= end.last]
+            numbers[code, year_to(end.last)] = sum(numbers[code, span] for span in so_far)
+    for span in {span for _code, span in numbers}:
+        numbers["310110", span] = sum(numbers[code, span] for code in STREETS)
+    return numbers
+
+
+def publish_all():
+    """Each month on the fifth, a bulletin with the year so far on the tenth."""
+    writer, second, told = officer(), officer(), {}
+    with translation.override("zh-hans"):
+        for number in range(1, LAST + 1):
+            month = month_of(date(YEAR, number, 1))
+            at = datetime.combine(month.last + timedelta(days=5), datetime.min.time(), UTC)
+            publish_month(district_id=make_district().pk, month=month, on=at.date(), now=at)
+            body = f"[[{SERVICES}|{YEAR}-01~{month.last:%Y-%m}|by unit]]"
+            later = at + timedelta(days=5)
+            bulletin = make_bulletin(writer, body, until_on=month.last, issue=number, now=later)
+            publish(second, bulletin, on=later.date(), now=later)
+    for row in (*MonthFigure.objects.filter(is_told=True), *PublishedFigure.objects.filter(is_told=True)):
+        told[row.unit_code, Span(row.first, row.last)] = int(row.told if isinstance(row, MonthFigure) else row.said)
+    return told
+
+
+def equations(numbers):
+    """Streets make the district; the year to a month and the next month make the year to that."""
+    spans = sorted({span for _code, span in numbers}, key=lambda span: (span.last, span.first))
+    found = [Equation.total(("310110", span), [(code, span) for code in STREETS]) for span in spans]
+    for unit in UNITS:
+        for number in range(2, LAST + 1):
+            month = month_of(date(YEAR, number, 1))
+            before = Span(date(YEAR, 1, 1), month.first - timedelta(days=1))
+            found.append(Equation.total((unit, year_to(month.last)), [(unit, before), (unit, month)]))
+    return found
+
+
+def known(numbers, told):
+    """Protected numbers of which too much can be reckoned, and those reckoned exactly."""
+    small = [key for key, value in numbers.items() if RULE.protects(value)]
+    found = attack(told, equations(numbers), asked=small)
+    exactly = [key for key in small if key in told or found[key] == (numbers[key], numbers[key])]
+    closely = [
+        key for key in small
+        if key in told or found[key][0] > 0 or (found[key][1] is not None and found[key][1] < RULE.threshold)
+    ]  # fmt: skip
+    return exactly, closely
+
+
+def test_months_and_bulletins_laid_together_give_no_protected_number_away(planted):
+    told = publish_all()
+    assert {key: value for key, value in planted.items() if key in told} == told, "what is told is true"
+    assert len(told) > len(planted) // 3, "and much is told"
+    assert any(RULE.protects(value) for value in planted.values())
+    assert known(planted, told) == ([], [])
+
+
+def test_with_small_numbers_alone_or_each_table_alone_the_same_pages_would_leak(planted):
+    """As most tools do it: a second number of a table is hidden beside a single one, and no table knows another."""
+    small_only = {key: value for key, value in planted.items() if not RULE.protects(value)}
+    by_table = dict(small_only)
+    for span in {span for _code, span in planted}:
+        hidden = [code for code in UNITS if (code, span) not in small_only]
+        if len(hidden) == 1:
+            lightest = min((code for code in STREETS if code not in hidden), key=lambda code: planted[code, span])
+            del by_table[lightest, span]
+    assert known(planted, small_only)[0]
+    assert known(planted, by_table)[0]
+
+
+def test_what_would_leak_if_bulletins_and_months_did_not_know_of_each_other(planted, monkeypatch):
+    """The test above can fail: without the other's publications it does."""
+    monkeypatch.setattr("sunward.figures.actions.months.read_shown", lambda district: [])
+    monkeypatch.setattr("sunward.figures.queries.bulletin_making.read_shown", lambda district: [])
+    assert known(planted, publish_all())[0]
