@@ -90,7 +90,7 @@ def test_words_are_needed_where_they_are_needed_and_nowhere_else(steps):
 
 @given(st.lists(st.sampled_from(list(K)), max_size=12), st.data())
 def test_whatever_is_written_corrected_and_taken_back_the_way_stays_right(kinds, data):
-    """Acts that are refused change nothing; those that are not leave a sequence that could have been written at once."""
+    """What is refused changes nothing; what is not leaves a sequence that could have been written at once."""
     rows: list[ResultRow] = []
     for kind in kinds:
         way, number = read_way(rows), len(rows) + 1

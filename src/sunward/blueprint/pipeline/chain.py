@@ -99,15 +99,22 @@ def why_not(way: Way, step: ResultRow, *, on: date) -> str:
         return "future"
     if way.since and step.happened_on < way.since:
         return "before"
-    if way.stage is None:
-        return _lacks(step, skips=False, other=False) if step.kind == K.FOUND else "not_found"
-    if step.kind == K.TAKEN_UP:
-        return ("words" if not step.text else "") if way.end else "not_ended"
+    if step.kind in STAGES:
+        return _why_not_on(way, step)
+    if step.kind == K.TAKEN_UP and not way.end:
+        return "not_ended"
+    if step.kind == K.DEAD_END and not way.is_under_way:
+        return "ended" if way.end else "not_found"
+    return "" if step.text and (step.reason or step.kind == K.TAKEN_UP) else "words"
+
+
+def _why_not_on(way: Way, step: ResultRow) -> str:
+    """Of a step of the way itself."""
+    here, there = place_of(way.stage), place_of(step.kind)
     if way.end:
         return "ended"
-    if step.kind == K.DEAD_END:
-        return "" if step.reason and step.text else "words"
-    here, there = place_of(way.stage), place_of(step.kind)
+    if here < 0 < there:
+        return "not_found"
     if there <= here:
         return "backwards"
     return _lacks(step, skips=there > here + 1, other=_is_other(way, step))

@@ -1,14 +1,15 @@
-"""Which texts are about the same matter, by the pairs of characters that they share. Pure, and good enough to remind."""
+"""Which texts are about the same matter, by the pairs of characters that they share: good enough to remind. Pure."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
 
 _WORD = re.compile(r"[a-z0-9]{2,}|[㐀-鿿]+")
 # In nearly every text about research: they make nothing alike.
-_EVERYWHERE = frozenset(
-    "研究 技术 系统 方法 基于 应用 开发 装置 一种 及其 关键 设备 产品 材料 平台 高性 性能 能力 项目 成果 团队 企业 "
-    "the and for with of to system method based".split()
-)
+_EVERYWHERE = frozenset({
+    "研究", "技术", "系统", "方法", "基于", "应用", "开发", "装置", "一种", "及其", "关键", "设备", "产品", "材料",
+    "平台", "高性", "性能", "能力", "项目", "成果", "团队", "企业", "the", "and", "for", "with", "of", "to", "system",
+    "method", "based",
+})  # fmt: skip
 ENOUGH, AT_LEAST = 0.2, 3
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sunward.accounts.enums import LockReason, Role
-from sunward.blueprint.enums import Answer
+from sunward.blueprint.enums import Answer, Grade, ResultStepKind
 from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, KeepReason, RiskLevel, ServiceKind
 from sunward.core.wording import join_parts, join_words, say_value
 from sunward.employment.enums import (
@@ -142,7 +142,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "vacancy": (_("Vacancy no."), ()),
     "is_online": (_("Online"), ()),
     "stands_in_for": (_("Stands in for account no."), ()),
-    "step": (_("Step"), (StepKind,)),
+    "step": (_("Step"), (StepKind, ResultStepKind)),
     "lines": (_("Lines on all lists"), ()),
     "work_lines": (_("Lines of work"), ()),
     "work_line": (_("Line no."), ()),
@@ -157,6 +157,7 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "milestone": (_("Milestone no."), ()),
     "needs": (_("Lines waited for"), ()),
     "checkpoints": (_("Points of the trajectory"), ()),
+    "grade": (pgettext_lazy("enterprise", "Grade"), (Grade,)),
     "direction": (_("Direction"), (FeedDirection,)),
     "feed": (_("Feed no."), ()),
     "brought": (_("New vacancies"), ()),

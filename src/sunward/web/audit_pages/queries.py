@@ -83,6 +83,8 @@ SUBJECT_WORDS = {
     "meeting": _("Meeting"),
     "meeting_proposal": _("Proposal of a meeting"),
     "work_item": _("Line of work"),
+    "research_result": _("Result of a university"),
+    "district_enterprise": _("Enterprise of the district"),
 }
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
