@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from sunward.blueprint.queries.plan_lines import PlanLine
 from sunward.blueprint.queries.plan_sheet import LABELS, SheetGoal
-from sunward.core.wording import join_words
+from sunward.core.wording import join_parts, join_words
 
 _WIDTHS = (6, 12, 24, 46, 20, 18, 12, 26, 14, 26, 16)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -72,7 +72,7 @@ def _write_line(
     cells = (
         line.text, line.target_text, line.lead.name, line.officer,
         join_words(dict.fromkeys(part.unit.name for part in line.parts)), say_deadline(line.ends_on, line.has_end),
-        f"{ahead.due_on.isoformat()} {ahead.text}" if ahead else "", str(line.standing.label),
+        f"{ahead.due_on.isoformat()} {ahead.text}" if ahead else "", join_parts([line.light.word, line.standing.label]),
     )  # fmt: skip
     for column, text in enumerate(cells, start=3):
         page.write_string(row, column, text, centred if column in {6, 8, 10} else plain)

@@ -44,6 +44,7 @@ class Standing(models.TextChoices):
     SOON = "soon", pgettext_lazy("line of work", "Due within 30 days")
     AHEAD = "ahead", pgettext_lazy("line of work", "Not due yet")
     REACHED = "reached", pgettext_lazy("line of work", "All milestones reached")
+    CLOSED = "closed", pgettext_lazy("line of work", "Accepted and closed")
 
 
 class LightColour(models.TextChoices):

@@ -17,21 +17,22 @@ from sunward.accounts.access import SunwardRequest, allow
 from sunward.accounts.auditing import record_act
 from sunward.blueprint.access import READER_ROLES, get_plan
 from sunward.blueprint.breakdown_workbook import write_breakdown
-from sunward.blueprint.enums import Standing
+from sunward.blueprint.enums import LightColour
 from sunward.blueprint.forms.plans import BoardFilter, PlanFilter
 from sunward.blueprint.models import DeliveryPlan
 from sunward.blueprint.queries import plan_pages as pages
+from sunward.blueprint.queries.lights import TONES
 from sunward.blueprint.queries.plan_board import read_board
 from sunward.blueprint.queries.plan_charges import by_officer, by_unit
 from sunward.blueprint.queries.plan_filters import filter_lines, offer
 from sunward.blueprint.queries.plan_gantt import read_gantt
-from sunward.blueprint.queries.plan_lines import TONES, PlanLine, read_lines
+from sunward.blueprint.queries.plan_lines import PlanLine, read_lines
 from sunward.blueprint.queries.plan_sheet import group_by_goal, read_sheet
 from sunward.core import clock
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import MIME
 
-LEGEND = tuple((standing.label, TONES[standing]) for standing in Standing)
+LEGEND = tuple((colour.label, TONES[colour]) for colour in LightColour)
 
 
 @dataclass(frozen=True, slots=True)

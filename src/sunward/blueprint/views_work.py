@@ -20,7 +20,9 @@ from sunward.blueprint.actions import work as acts
 from sunward.blueprint.forms import work as forms
 from sunward.blueprint.models import WorkItem
 from sunward.blueprint.queries import work_choices as choices
+from sunward.blueprint.queries.following_page import read_following
 from sunward.blueprint.queries.plan_lines import MilestoneRow
+from sunward.blueprint.queries.work_history import read_history
 from sunward.blueprint.queries.work_page import WorkPage, read_work
 from sunward.core import clock
 from sunward.core.furniture import Fact, Text, Tone
@@ -43,7 +45,9 @@ def work(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     item, on = get_work(actor=request.actor, item_id=item_id), clock.today()
     page = read_work(request.actor, item, on=on)
     context = {
+        "following": read_following(request.actor, item, on=on),
         "page": page, "facts": _facts(page), "milestones": [_shown(row, on=on) for row in page.line.milestones],
+        "history": read_history(item, with_numbers=not page.line.light.is_withheld),
     }  # fmt: skip
     return render(request, "blueprint/work/work.html", context)
 
@@ -205,10 +209,16 @@ def _facts(page: WorkPage) -> list[Fact]:
     return [
         Fact(_("Lead unit"), line.lead.name),
         Fact(_("Responsible officer"), line.officer),
-        Fact(end, line.ends_on.isoformat()),
+        Fact(end, line.ends_on.isoformat(), note=_decided(page)),
         Fact(pgettext("line of work", "Indicator"), line.target_text),
         Fact(_("Question of the meeting"), f"{line.question_number}. {line.question}"),
     ]
+
+
+def _decided(page: WorkPage) -> str:
+    """An extension moves the deadline in force, never the one that was decided."""
+    day = page.line.decided_on
+    return _("decided: %(day)s") % {"day": day.isoformat()} if day else ""
 
 
 def _shown(row: MilestoneRow, *, on: date) -> MilestoneShown:

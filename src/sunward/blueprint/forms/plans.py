@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from sunward.blueprint.queries.plan_filters import Asked, Offered
 
-FILTERS = ("unit", "part", "question", "standing", "from_on", "until_on")
+FILTERS = ("unit", "part", "question", "standing", "light", "from_on", "until_on")
 
 
 class PlanFilter(forms.Form):
@@ -17,7 +17,8 @@ class PlanFilter(forms.Form):
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     part = forms.ChoiceField(label=_("Leads or joins"), required=False)
     question = forms.ChoiceField(label=_("Question"), required=False)
-    standing = forms.ChoiceField(label=_("State"), required=False)
+    light = forms.ChoiceField(label=pgettext_lazy("line of work", "Light"), required=False)
+    standing = forms.ChoiceField(label=pgettext_lazy("line of work", "Days"), required=False)
     from_on = forms.DateField(label=_("Due from"), required=False, widget=forms.DateInput)
     until_on = forms.DateField(label=_("Due until"), required=False, widget=forms.DateInput)
 
@@ -30,6 +31,7 @@ class PlanFilter(forms.Form):
         self._offer("part", [everything, *parts])
         self._offer("question", [everything, *questions])
         self._offer("standing", [everything, *offered.standings])
+        self._offer("light", [everything, *offered.lights])
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -41,7 +43,8 @@ class PlanFilter(forms.Form):
         given = self.cleaned_data
         return Asked(
             unit=given.get("unit", ""), part=given.get("part", ""), question=int(given.get("question") or 0),
-            standing=given.get("standing", ""), from_on=given.get("from_on"), until_on=given.get("until_on"),
+            standing=given.get("standing", ""), light=given.get("light", ""), from_on=given.get("from_on"),
+            until_on=given.get("until_on"),
         )  # fmt: skip
 
     def chosen(self, name: str) -> str:

@@ -91,8 +91,8 @@ def _row(
 
 def _dues(line: PlanLine, *, by: By, with_milestones: bool, on: date) -> Iterable[Due]:
     said = str(line.number) if by == "lead" else f"{line.number} {line.lead.short}"
-    standing = str(line.standing.label)
-    yield Due(line.uid, line.ends_on, said, _hear(line, line.ends_on, standing), line.tone, is_milestone=False)
+    heard = _hear(line, line.ends_on, line.light.word, str(line.standing.label))
+    yield Due(line.uid, line.ends_on, said, heard, line.light.tone, is_milestone=False)
     if not with_milestones:
         return
     for step in line.milestones:

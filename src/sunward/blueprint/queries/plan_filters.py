@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sunward.blueprint.enums import Standing
+from sunward.blueprint.enums import LightColour, Standing
 from sunward.blueprint.queries.plan_lines import PlanLine
 
 Part = Literal["", "lead", "join"]
@@ -19,6 +19,7 @@ class Asked:
     part: Part = ""
     question: int = 0
     standing: str = ""
+    light: str = ""
     from_on: date | None = None
     until_on: date | None = None
 
@@ -27,6 +28,7 @@ class Asked:
             self._is_of_unit(line)
             and self.question in {0, line.question_number}
             and self.standing in {"", line.standing}
+            and self.light in {"", line.light.colour}
             and (self.from_on is None or line.ends_on >= self.from_on)
             and (self.until_on is None or line.ends_on <= self.until_on)
         )
@@ -51,6 +53,7 @@ class Offered:
     units: tuple[tuple[str, str], ...]
     questions: tuple[tuple[int, str], ...]
     standings: tuple[tuple[str, str], ...]
+    lights: tuple[tuple[str, str], ...]
 
 
 def offer(lines: Sequence[PlanLine]) -> Offered:
@@ -58,8 +61,10 @@ def offer(lines: Sequence[PlanLine]) -> Offered:
     units |= {part.unit.code: part.unit.name for line in lines for part in line.parts}
     questions = {line.question_number: line.question for line in lines}
     there = {line.standing for line in lines}
+    shining = {line.light.colour for line in lines}
     return Offered(
         units=tuple(sorted(units.items())),
         questions=tuple(sorted(questions.items())),
         standings=tuple((one.value, str(one.label)) for one in Standing if one in there),
+        lights=tuple((one.value, str(one.label)) for one in LightColour if one in shining),
     )

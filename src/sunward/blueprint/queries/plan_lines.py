@@ -1,4 +1,5 @@
-"""Lines of a plan that somebody may see, each with all that a row of the sheet says; three queries for any number."""
+"""Lines of a plan that somebody may see, each with all that a row of the sheet says; as many queries for three lines as
+for four hundred."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,13 +14,14 @@ from sunward.accounts.access import Actor
 from sunward.blueprint.access import visible_work
 from sunward.blueprint.enums import Standing
 from sunward.blueprint.models import DeliveryPlan, JointPart, Milestone, WorkItem
+from sunward.blueprint.queries.lights import LineLight, read_lights
 from sunward.core.furniture import Tone
 from sunward.core.wording import join_words
 
 SOON = timedelta(days=30)
 TONES: dict[Standing, Tone] = {
     Standing.LATE: "urgent", Standing.REVIEW: "warn", Standing.BEHIND: "warn", Standing.SOON: "info",
-    Standing.AHEAD: "calm", Standing.REACHED: "good",
+    Standing.AHEAD: "calm", Standing.REACHED: "good", Standing.CLOSED: "off",
 }  # fmt: skip
 
 
@@ -53,7 +55,11 @@ class MilestoneRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One line of work as its readers see it. `ends_on` is its deadline, or the day of its review."""
+    """One line of work as its readers see it.
+
+    `ends_on` is the deadline in force, or the day of its review; `decided_on` the deadline that was decided, where
+    another is in force. The light tells how it goes, `standing` how its days stand; neither repaints the other.
+    """
 
     id: int
     uid: UUID
@@ -73,6 +79,8 @@ class PlanLine:
     ends_on: date
     has_end: bool
     standing: Standing
+    light: LineLight
+    decided_on: date | None = None
     parts: tuple[PartRow, ...] = ()
     milestones: tuple[MilestoneRow, ...] = ()
 
@@ -108,26 +116,35 @@ class PlanLine:
 def read_lines(actor: Actor, plan: DeliveryPlan, *, on: date) -> list[PlanLine]:
     """In the plan's own order: the lines of one goal stand together."""
     rows = visible_work(actor).filter(plan=plan).order_by("goal__number", "number")
-    return shape_lines(rows, on=on)
+    return shape_lines(actor, rows, on=on)
 
 
-def shape_lines(rows: "QuerySet[WorkItem]", *, on: date) -> list[PlanLine]:
-    items = list(rows.select_related("goal", "question", "lead", "officer"))
+def shape_lines(actor: Actor, rows: "QuerySet[WorkItem]", *, on: date) -> list[PlanLine]:
+    """The rows came through `visible_work`."""
+    items = list(rows.select_related("goal", "question", "lead", "officer", "plan__meeting", "gauge"))
     keys = [item.pk for item in items]
     parts, milestones = _parts(keys), _milestones(keys)
-    return [
-        PlanLine(
-            id=item.pk, uid=item.uid, number=item.number, text=item.text, section=item.goal.section,
-            goal_number=item.goal.number, goal=item.goal.text, question_number=item.question.number,
-            question=item.question.text, target_text=item.target_text, target_number=item.target_number,
-            target_unit=item.target_unit, lead=UnitName(item.lead.code, item.lead.name, item.lead.short_name),
-            officer_id=item.officer_id, officer=str(item.officer) if item.officer else item.officer_written,
-            ends_on=_ends_on(item), has_end=item.due_on is not None,
-            standing=standing_of(item.due_on, item.review_on, milestones[item.pk], on=on),
-            parts=tuple(parts[item.pk]), milestones=tuple(milestones[item.pk]),
-        )
-        for item in items
-    ]  # fmt: skip
+    lights = read_lights(actor, items, on=on)
+    return [_shape(item, lights[item.pk], parts[item.pk], milestones[item.pk], on=on) for item in items]
+
+
+def _shape(
+    item: WorkItem, light: LineLight, parts: Sequence[PartRow], milestones: Sequence[MilestoneRow], *, on: date
+) -> PlanLine:
+    due_on = light.course.due_on
+    ends_on = due_on or item.review_on
+    assert ends_on is not None, "the database holds it"
+    standing = standing_of(due_on, item.review_on, milestones, on=on)
+    return PlanLine(
+        id=item.pk, uid=item.uid, number=item.number, text=item.text, section=item.goal.section,
+        goal_number=item.goal.number, goal=item.goal.text, question_number=item.question.number,
+        question=item.question.text, target_text=item.target_text, target_number=item.target_number,
+        target_unit=item.target_unit, lead=UnitName(item.lead.code, item.lead.name, item.lead.short_name),
+        officer_id=item.officer_id, officer=str(item.officer) if item.officer else item.officer_written,
+        ends_on=ends_on, has_end=due_on is not None, standing=Standing.CLOSED if light.course.is_closed else standing,
+        light=light, decided_on=item.due_on if light.was_extended else None, parts=tuple(parts),
+        milestones=tuple(milestones),
+    )  # fmt: skip
 
 
 def standing_of(
@@ -145,12 +162,6 @@ def standing_of(
     ahead = [one.due_on for one in milestones if one.reached_on is None]
     ahead += [day for day in (due_on, review_on) if day]
     return Standing.SOON if ahead and min(ahead) <= on + SOON else Standing.AHEAD
-
-
-def _ends_on(item: WorkItem) -> date:
-    day = item.due_on or item.review_on
-    assert day is not None, "the database holds it"
-    return day
 
 
 def _parts(keys: Iterable[int]) -> dict[int, list[PartRow]]:

@@ -22,7 +22,7 @@ _ORDERS: Mapping[str, Key] = {
     "officer": lambda line: (not line.officer, line.officer),
     "due": lambda line: line.ends_on,
     "milestone": lambda line: (line.next_milestone is None, line.next_on),
-    "state": lambda line: _STANDINGS[line.standing],
+    "state": lambda line: (line.light.light.rank, _STANDINGS[line.standing]),
 }
 LABELS: Mapping[str, Text] = {
     "number": _("No."),

@@ -89,7 +89,7 @@ def read_work(actor: Actor, item: WorkItem, *, on: date) -> WorkPage:
 
 
 def _lines(actor: Actor, keys: Iterable[int], *, on: date) -> list[PlanLine]:
-    return shape_lines(visible_work(actor).filter(pk__in=keys).order_by("number"), on=on)
+    return shape_lines(actor, visible_work(actor).filter(pk__in=keys).order_by("number"), on=on)
 
 
 def _neighbours(keys: set[int], lines: dict[int, PlanLine]) -> Neighbours:
