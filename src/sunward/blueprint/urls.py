@@ -1,9 +1,7 @@
-from django.urls import path
-
-from sunward.blueprint import urls_plans, views_meetings
+from sunward.blueprint import urls_meetings, urls_plans
 
 app_name = "blueprint"
 urlpatterns = [
     *urls_plans.patterns,
-    path("meetings/", views_meetings.meetings, name="meetings"),
+    *urls_meetings.patterns,
 ]

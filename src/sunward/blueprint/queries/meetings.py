@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.blueprint.access import visible_meetings
+from sunward.blueprint.access import kept_units, visible_meetings
 from sunward.blueprint.enums import LineState
-from sunward.blueprint.models import Meeting
+from sunward.blueprint.models import Meeting, Speaker
 from sunward.core.furniture import Text, Tone
+from sunward.core.refusals import NotThere
 from sunward.core.tables import Column
 
 COLUMNS = (
@@ -50,7 +52,7 @@ def list_meetings(actor: Actor) -> QuerySet[Meeting]:
 def to_row(meeting: Meeting) -> MeetingRow:
     return MeetingRow(
         title=meeting.title,
-        href=reverse("blueprint:meetings"),
+        href=reverse("blueprint:meeting", args=[meeting.uid]),
         unit=meeting.unit.name,
         met_on=meeting.met_on,
         state=meeting.get_state_display(),
@@ -58,3 +60,22 @@ def to_row(meeting: Meeting) -> MeetingRow:
         open_lines=meeting.open_lines,  # type: ignore[attr-defined]
         unanswered=meeting.unanswered,  # type: ignore[attr-defined]
     )
+
+
+def list_units_to_keep(actor: Actor) -> list[tuple[str, str]]:
+    return [(unit.code, unit.name) for unit in kept_units(actor).order_by("code")]
+
+
+def is_written_down(actor: Actor, key: UUID) -> bool:
+    return visible_meetings(actor).filter(uid=key).exists()
+
+
+def list_questions(meeting: Meeting) -> list[str]:
+    return list(meeting.questions.order_by("number").values_list("text", flat=True))
+
+
+def find_speaker(meeting: Meeting, number: int) -> Speaker:
+    found = meeting.speakers.filter(number=number).first()
+    if found is None:
+        raise NotThere("blueprint.speaker_not_there", _("There is no such speaker."))
+    return found

@@ -96,19 +96,20 @@ class _Block:
     texts: list[str] = field(default_factory=list)
 
 
-def read_minutes(path: Path | str, *, names: UnitNames | None = None) -> Minutes:
-    """Raises a `PaperRefused` where the file cannot be read or holds no minutes."""
-    return understand(read_paper(path), names or district_names())
+def read_minutes(path: Path | str, *, names: UnitNames | None = None, met_on: date | None = None) -> Minutes:
+    """Raises a `PaperRefused` where the file cannot be read or holds no minutes. `met_on`: the day, if a person says
+    it; it goes before the one that is read."""
+    return understand(read_paper(path), names or district_names(), met_on)
 
 
-def understand(paper: Paper, names: UnitNames) -> Minutes:
+def understand(paper: Paper, names: UnitNames, said_on: date | None = None) -> Minutes:
     heads, sections = _split(paper.paragraphs)
     whole = _plain("\n".join(paragraph.text for paragraph in paper.paragraphs))
     first_leads = bool(_FIRST_LEADS.search(whole))
     told = _heads(heads)
     reading = read_date_text(told["met_on"]) if told["met_on"] else None
     day = reading.value if reading else None
-    met_on = day.first if day and day.day else None
+    met_on = said_on or (day.first if day and day.day else None)
     spoken = [paragraph for use, paragraphs in sections if use == "speeches" for paragraph in paragraphs]
     decided = [paragraph for use, paragraphs in sections if use == "decisions" for paragraph in paragraphs]
     speakers, proposals = _speeches(spoken, names)
