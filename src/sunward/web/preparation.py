@@ -1,7 +1,7 @@
 """What must be in place before the first page: tables, and static files under hashed names. Done only when needed."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,6 +55,14 @@ def build_demo() -> bool:
     with many_objects():
         build(on=clock.today(), now=clock.now())
     return True
+
+
+def build_scenario(tell: Callable[[str], None]) -> None:
+    """The district of 2022; refused where anybody or anything is there already."""
+    from sunward.web.demo.yangpu_2022.build import build_yangpu_2022
+
+    with many_objects():
+        build_yangpu_2022(tell)
 
 
 def describe_demo() -> str:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db.models import Sum
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -138,7 +137,7 @@ def _unwritten(district: Unit, *, on: date, known_until: datetime, language: str
         return Bulletin(
             programme="", unit=district, unit_path=district.path, name=_("Work bulletin")[:24], language=language,
             title=_("What was done in %(year)s until %(day)s")
-            % {"year": on.year, "day": date_format(on, "MONTH_DAY_FORMAT")},
+            % {"year": on.year, "day": on},
             until_on=on, body=built_in_text(language), written_at=known_until,
         )  # fmt: skip
 

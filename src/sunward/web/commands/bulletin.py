@@ -1,4 +1,4 @@
-"""A district's bulletin on a day, as JSON and as a Word file: a draft, or one that was published as it was published."""
+"""A district's bulletin on a day, as JSON and as a Word file: a draft, or as it was published."""
 
 import sys
 from argparse import ArgumentParser, Namespace

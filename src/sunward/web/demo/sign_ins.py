@@ -21,6 +21,7 @@ _NAMES = {
     Role.SUPERVISOR: ("supervisor", "陆春晖", STREET),
     Role.WORKER: ("worker", "方晓晴", ""),
     Role.EMPLOYMENT_OFFICER: ("employment", "周启明", DISTRICT),
+    Role.PLAN_OFFICER: ("planner", "程致远", DISTRICT),
     Role.MENTOR: ("mentor", "", ""),
     Role.EXPERT: ("expert", "林知予", DISTRICT),
     Role.LEADER: ("leader", "顾明远", DISTRICT),
