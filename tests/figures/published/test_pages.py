@@ -106,9 +106,11 @@ def test_a_wall_that_is_up_is_touched_only_when_there_is_something_new():
 def test_what_people_said_stands_with_how_many_answered_and_how_sure_that_is():
     told("employment.course_satisfaction", make_district(), "4.2", base=30)
     told("employment.course_attendances", make_district(), 60)
-    read = words_of(page(signed_in(make_officer(Role.LEADER)), "dashboards", programme="employment"))
+    leader = make_officer(Role.LEADER)
+    read = words_of(page(signed_in(leader), "dashboards", programme="employment"))
     assert "30 answers to 60 attendances: 50.0%" in read
     assert "between 3.5 and 4.7" in read
+    assert "到场60人次，收到30份回答：50.0%" in page(signed_in(leader, "zh-hans"), "dashboards", programme="employment")
 
 
 def test_without_colour_and_script_every_number_of_the_map_stands_in_it_and_in_the_table():

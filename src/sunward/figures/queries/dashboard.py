@@ -203,7 +203,9 @@ def _card(part: IndexPart, frame: _Frame) -> PartCard:
         before=before,
         change=_change(cell, before),
         said=_said(part, cell, published.cell(part.asked, path, month)) if part.asked else None,
-        trend=draw_trend([(one, published.cell(part.code, path, one)) for one in year]),
+        trend=draw_trend(
+            [(one, published.cell(part.code, path, one)) for one in year], indicator.in_use(on=month).measure
+        ),
         href=frame.figure_href(part.code),
         is_chosen=part.code == frame.chosen,
         is_of_district_alone=is_alone,

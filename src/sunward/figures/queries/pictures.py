@@ -7,10 +7,13 @@ from decimal import Decimal
 
 from sunward.accounts.models import Unit
 from sunward.accounts.outlines import district_sheet
+from sunward.figures.definition import Measure, Result, result_of
+from sunward.figures.published.saying import HIGHEST, LOWEST
 from sunward.figures.queries.published import Cell
 
 WIDTH, HEIGHT, EDGE = 240.0, 56.0, 6.0
 GRADES = 4
+SCALES = {Result.PERCENT: (Decimal(0), Decimal(100)), Result.MEAN: (Decimal(LOWEST), Decimal(HIGHEST))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """`lines` are SVG paths: broken where nothing is told. `top` is the number at the upper edge; the lower is zero."""
+    """`lines` are SVG paths: broken where nothing is told."""
 
     dots: tuple[Dot, ...]
     lines: tuple[str, ...]
-    top: Decimal
 
     @property
     def is_empty(self) -> bool:
@@ -40,12 +42,13 @@ class Trend:
         return HEIGHT - EDGE
 
 
-def draw_trend(cells: Sequence[tuple[date, Cell]]) -> Trend:
-    """From zero, so that a small change looks small."""
-    top = max((cell.value for _month, cell in cells if cell.value is not None), default=Decimal(0))
+def draw_trend(cells: Sequence[tuple[date, Cell]], measure: Measure) -> Trend:
+    """Numbers from zero, percentages and answers on the whole of their scale: a small change looks small."""
+    largest = max((cell.value for _month, cell in cells if cell.value is not None), default=Decimal(0))
+    foot, top = SCALES.get(result_of(measure), (Decimal(0), largest))
     step = (WIDTH - 2 * EDGE) / max(len(cells) - 1, 1)
     dots = tuple(
-        Dot(round(EDGE + step * place, 1), _height(cell.value, top), month, cell)
+        Dot(round(EDGE + step * place, 1), _height(cell.value, foot, top), month, cell)
         for place, (month, cell) in enumerate(cells)
     )
     lines: list[list[Dot]] = [[]]
@@ -54,13 +57,13 @@ def draw_trend(cells: Sequence[tuple[date, Cell]]) -> Trend:
             lines.append([])
         else:
             lines[-1].append(dot)
-    return Trend(dots, tuple("M" + "L".join(f"{one.x} {one.y}" for one in line) for line in lines if line[1:]), top)
+    return Trend(dots, tuple("M" + "L".join(f"{one.x} {one.y}" for one in line) for line in lines if line[1:]))
 
 
-def _height(value: Decimal | None, top: Decimal) -> float | None:
+def _height(value: Decimal | None, foot: Decimal, top: Decimal) -> float | None:
     if value is None:
         return None
-    share = float(value / top) if top else 0.0
+    share = float((value - foot) / (top - foot)) if top > foot else 0.0
     return round(HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE), 1)
 
 

@@ -105,7 +105,7 @@ def read_published_page(
         publication=publication,
         months=tuple(year),
         rows=rows,
-        trend=draw_trend(rows[0].cells),
+        trend=draw_trend(rows[0].cells, version.measure),
         dashboard=f"{reverse('figures:dashboards')}?{urlencode(there)}",
         live=live if may_read_live(actor, indicator, unit) else "",
     )
