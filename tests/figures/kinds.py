@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from sunward.casework.enums import ContactOutcome
+from sunward.casework.enums import ContactOutcome, FollowUpState
 from sunward.employment.enums import StepKind
 from sunward.mentoring.enums import MatchState
 from sunward.mentoring.tutoring.enums import SessionState
@@ -23,4 +23,5 @@ def written_kinds() -> frozenset[str]:
     made = {f"mentoring.match_{state}" for state in MatchState.values}
     made |= {f"mentoring.visit_{outcome}" for outcome in ContactOutcome.values}
     made |= {f"mentoring.session_{state}" for state in SessionState.values}
+    made |= {f"casework.follow_up_{state}" for state in FollowUpState.values}
     return frozenset(named | made | {f"employment.step_{kind}" for kind in StepKind.values})
