@@ -5,7 +5,7 @@ from sunward.accounts.models import Unit
 from sunward.core import clock
 from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
-from sunward.figures.actions.months import first_day, months_published, publish_month
+from sunward.figures.actions.months import days_known, months_published, publish_month
 from sunward.figures.counting.rolling import drop_others, kept_of, last_settled_fact, roll_up
 from sunward.figures.declared import indicators
 from sunward.figures.published.proposing import months_due
@@ -30,8 +30,8 @@ def publish_months(run: Run) -> None:
     on = clock.today()
     districts = Unit.objects.existing(on=on).filter(kind=UnitKind.DISTRICT).order_by("code")
     for district in districts:
-        published, since = months_published(district.path), first_day(district.path)
-        for month in months_due(on=on, since=since) if since else ():
+        published, happened = months_published(district.path), days_known(district.path)
+        for month in months_due(on=on, happened=happened) if happened else ():
             if month.first not in published:
                 with run.step():
                     publish_month(district_id=district.pk, month=month, on=on, now=clock.now())

@@ -158,6 +158,12 @@ def test_the_night_publishes_every_closed_month_that_is_due(monkeypatch):
     assert PublishedMonth.objects.count() == 3
 
 
+def test_of_a_district_that_stopped_writing_its_last_months_are_published_and_no_zeros_after():
+    """As in a scenario of years ago."""
+    happened = Span(date(2022, 8, 3), date(2022, 10, 20))
+    assert [month.first.month for month in months_due(on=ON, happened=happened)] == [8, 9, 10]
+
+
 def test_before_the_fifth_the_last_month_waits():
     assert OCTOBER not in months_due(on=date(2026, 11, 4))
     assert OCTOBER in months_due(on=date(2026, 11, 5))

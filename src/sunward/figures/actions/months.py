@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from sunward.accounts.enums import UnitKind
 from sunward.accounts.models import Unit
@@ -27,10 +27,11 @@ def months_published(district: str) -> frozenset[date]:
     return frozenset(PublishedMonth.objects.filter(district=district).values_list("month", flat=True))
 
 
-def first_day(district: str) -> date | None:
-    """The first on which something is known to have happened: before it a zero would tell of nothing."""
+def days_known(district: str) -> Span | None:
+    """From the first day to the last on which anything is known to have happened."""
     facts = Fact.objects.filter(unit_path__startswith=district, is_withdrawal=False)
-    return facts.aggregate(first=Min("happened_on"))["first"]  # type: ignore[no-any-return]
+    found = facts.aggregate(first=Min("happened_on"), last=Max("happened_on"))
+    return Span(found["first"], found["last"]) if found["first"] else None
 
 
 @transaction.atomic

@@ -19,11 +19,18 @@ def publishes_on(month: Span) -> date:
     return month.last + timedelta(days=SETTLES_IN_DAYS + 1)
 
 
-def months_due(*, on: date, since: date | None = None) -> list[Span]:
-    """The closed months of the last year, the oldest first; of a district that began later those since then."""
-    begins = [add_months(on.replace(day=1), -back) for back in range(MONTHS_BACK, 0, -1)]
-    months = [month for month in map(month_of, begins) if publishes_on(month) <= on]
-    return [month for month in months if since is None or month.last >= since]
+def months_due(*, on: date, happened: Span | None = None) -> list[Span]:
+    """The closed months of the last year, the oldest first.
+
+    Where `happened` says from when until when anything is known of, no month before or after: a zero of a month of which
+    nobody has written anything tells of nothing.
+    """
+    closed = [month_of(add_months(on.replace(day=1), -1))]
+    if happened is not None and happened.last < closed[0].first:
+        closed = [month_of(happened.last)]
+    months = [month_of(add_months(closed[0].first, -back)) for back in range(MONTHS_BACK - 1, -1, -1)]
+    due = [month for month in months if publishes_on(month) <= on]
+    return [month for month in due if happened is None or month.last >= happened.first]
 
 
 def running_totals(month: Span) -> frozenset[Span]:

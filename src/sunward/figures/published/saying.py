@@ -34,8 +34,8 @@ def how_sure(mean: Decimal, answers: int) -> Sure | None:
     low, high = (LOWEST + (HIGHEST - LOWEST) * end for end in (middle - half, middle + half))
     tenth = Decimal("0.1")
     return Sure(
-        max(Decimal(LOWEST), Decimal(low).quantize(tenth, ROUND_FLOOR)),
-        min(Decimal(HIGHEST), Decimal(high).quantize(tenth, ROUND_CEILING)),
+        max(Decimal(LOWEST).quantize(tenth), Decimal(low).quantize(tenth, ROUND_FLOOR)),
+        min(Decimal(HIGHEST).quantize(tenth), Decimal(high).quantize(tenth, ROUND_CEILING)),
     )
 
 

@@ -63,7 +63,7 @@ class Publication:
 
     @property
     def next_on(self) -> date:
-        """When the month after it is published."""
+        """When the month after it is published; it may have passed where nobody has written anything since."""
         return publishes_on(month_of(add_months(self.month, 1)))
 
 
