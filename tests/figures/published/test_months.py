@@ -148,7 +148,8 @@ def test_no_month_is_left_out_or_told_twice_of_what_needs_time(code):
 def test_the_night_publishes_every_closed_month_that_is_due(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: ON)
     monkeypatch.setattr(clock, "now", lambda: AT)
-    held_fairs(make_streets()["310110012"], 1, on=date(2026, 8, 20))
+    for day in (date(2026, 8, 20), UNTIL):
+        held_fairs(make_streets()["310110012"], 1, on=day)
     publish_months.enqueue()
     drain()
     assert PublishedMonth.objects.count() == 3, "before August nothing is known, and a zero would tell of nothing"

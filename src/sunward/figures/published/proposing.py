@@ -22,8 +22,8 @@ def publishes_on(month: Span) -> date:
 def months_due(*, on: date, happened: Span | None = None) -> list[Span]:
     """The closed months of the last year, the oldest first.
 
-    Where `happened` says from when until when anything is known of, no month before or after: a zero of a month of which
-    nobody has written anything tells of nothing.
+    Where `happened` says from when until when anything is known of, no month before or after: a zero of a month of
+    which nobody has written anything tells of nothing.
     """
     closed = [month_of(add_months(on.replace(day=1), -1))]
     if happened is not None and happened.last < closed[0].first:
