@@ -92,7 +92,9 @@ def work_lead(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 @allow(*KEEPER_ROLES, writes=True)
 def work_milestones(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     item = open_kept_work(actor=request.actor, item_id=item_id)
-    lines = forms.MilestoneLines(request.POST or None, prefix="lines", initial=choices.milestone_values(item))
+    lines = forms.MilestoneLines(
+        request.POST or None, prefix="lines", initial=_rows(request, choices.milestone_values(item))
+    )
 
     def act(version: int) -> object:
         steps = forms.present(line.step() for line in lines)
@@ -127,7 +129,7 @@ def work_reached(request: SunwardRequest, item_id: UUID, number: int) -> HttpRes
 def work_parts(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     item = open_kept_work(actor=request.actor, item_id=item_id)
     lines = forms.PartLines(
-        request.POST or None, prefix="lines", initial=choices.part_values(item),
+        request.POST or None, prefix="lines", initial=_rows(request, choices.part_values(item)),
         form_kwargs={"units": choices.list_units(item)},
     )  # fmt: skip
 
@@ -159,7 +161,7 @@ def work_needs(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 @allow(*KEEPER_ROLES, writes=True)
 def work_trajectory(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     item = open_kept_work(actor=request.actor, item_id=item_id)
-    lines = forms.PointLines(request.POST or None, prefix="lines", initial=choices.point_values(item))
+    lines = forms.PointLines(request.POST or None, prefix="lines", initial=_rows(request, choices.point_values(item)))
 
     def act(version: int) -> object:
         points = forms.present(line.point() for line in lines)
@@ -169,6 +171,11 @@ def work_trajectory(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 
     note = _("From the start to the number that was decided; after the start say of each point what it assumes.")
     return _answer(request, item, lines, act, title=gettext_lazy("Lay out the trajectory"), note=note)
+
+
+def _rows(request: SunwardRequest, rows: list[Any]) -> list[Any] | None:
+    """A form that was sent stands for itself: a row that says what is there already is no empty one."""
+    return None if request.method == "POST" else rows
 
 
 def _answer(

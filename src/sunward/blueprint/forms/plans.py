@@ -64,5 +64,5 @@ class BoardFilter(PlanFilter):
     )
     also = forms.ChoiceField(
         label=_("Also show"), required=False,
-        choices=[("", pgettext_lazy("also show", "Deadlines alone")), ("milestones", _("Milestones"))],
+        choices=[("", pgettext_lazy("also show", "Deadlines alone")), ("milestones", pgettext_lazy("also show", "Milestones ahead"))],
     )  # fmt: skip
