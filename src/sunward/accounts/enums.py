@@ -21,7 +21,7 @@ class Role(models.TextChoices):
     EXPERT = "expert", _("Expert")
     # Keeps meetings and plans in the district, follows its own unit's work elsewhere; sees no person's file.
     PLAN_OFFICER = "plan_officer", _("Plan officer")
-    LEADER = "leader", _("Leader (figures only)")
+    LEADER = "leader", _("Leader (figures and approved plans)")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("System administrator")
 

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                        ('role', models.CharField(choices=[('district_officer', 'District programme officer'), ('supervisor', 'Sub-district child-welfare supervisor'), ('worker', 'Committee child-welfare worker'), ('employment_officer', 'Employment officer'), ('mentor', 'Neighbour mom'), ('expert', 'Expert'), ('plan_officer', 'Plan officer'), ('leader', 'Leader (figures only)'), ('auditor', 'Auditor'), ('administrator', 'System administrator')], max_length=20)),
+                        ('role', models.CharField(choices=[('district_officer', 'District programme officer'), ('supervisor', 'Sub-district child-welfare supervisor'), ('worker', 'Committee child-welfare worker'), ('employment_officer', 'Employment officer'), ('mentor', 'Neighbour mom'), ('expert', 'Expert'), ('plan_officer', 'Plan officer'), ('leader', 'Leader (figures and approved plans)'), ('auditor', 'Auditor'), ('administrator', 'System administrator')], max_length=20)),
                         ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='accounts.unit')),
                         ('from_on', models.DateField()),
                         ('until_on', models.DateField(blank=True, null=True)),

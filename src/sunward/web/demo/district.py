@@ -39,6 +39,7 @@ from sunward.web.demo.interests import make_interests
 from sunward.web.demo.jobseeker_files import make_jobseeker_files
 from sunward.web.demo.jobseekers import make_jobseekers
 from sunward.web.demo.library import make_consents, make_library
+from sunward.web.demo.meetings import make_meetings
 from sunward.web.demo.moments import Moment
 from sunward.web.demo.outreach import make_groups
 from sunward.web.demo.people import Committee, PersonMaker
@@ -106,6 +107,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_stories(moment)
         make_interests(random, moment)
         make_bulletins(moment)
+        sign_ins += (make_meetings(moment),)
     write_sign_ins(sign_ins)
     return sign_ins
 

@@ -24,6 +24,7 @@ _NAMES = {
     Role.PLAN_OFFICER: ("planner", "程致远", DISTRICT),
     Role.MENTOR: ("mentor", "", ""),
     Role.EXPERT: ("expert", "林知予", DISTRICT),
+    Role.PLAN_OFFICER: ("planner", "程砚秋", DISTRICT),
     Role.LEADER: ("leader", "顾明远", DISTRICT),
     Role.AUDITOR: ("auditor", "严正平", DISTRICT),
     Role.ADMINISTRATOR: ("admin", "管理员", DISTRICT),
