@@ -4,8 +4,10 @@ A view that writes has a row for its POST as well.
 """
 
 from tests.access_matrix import (
+    blueprint_acts,
     blueprint_meetings,
     blueprint_plans,
+    blueprint_results,
     employment_acts,
     employment_employer_page,
     employment_fairs,
@@ -45,8 +47,10 @@ from tests.access_matrix import (
 from tests.access_matrix.rows import Row
 
 ROWS: list[Row] = [
+    *blueprint_acts.ROWS,
     *blueprint_meetings.ROWS,
     *blueprint_plans.ROWS,
+    *blueprint_results.ROWS,
     *house.ROWS,
     *keeping.ROWS,
     *mentoring.ROWS,

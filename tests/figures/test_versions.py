@@ -17,6 +17,7 @@ IN_USE = {
     "mentoring.matched_in_60_days": ("b0a596e4b6f26bf7",),
     "mentoring.days_to_match": ("8eadc9ff6054e3b6",),
     "mentoring.visits_made": ("826944d4bc60d011",),
+    "mentoring.hours_given": ("6b932c45bbee5077",),
     "mentoring.children_visited": ("7b6cc1de6ef0a970",),
     "mentoring.tutoring_held": ("3ed4fec847be05d7",),
     "mentoring.outings_held": ("0697e41eb82c6211",),
@@ -53,6 +54,13 @@ IN_USE = {
     "blueprint.decisions": ("322bb2ad9aeb9dd6",),
     "blueprint.work_begun": ("97e9eef2d88ac450",),
     "blueprint.proposals_answered": ("2e9afb180313951e",),
+    "blueprint.results_found": ("57cb4d6392e22ae0",),
+    "blueprint.needs_matched": ("f479978d72d22ce4",),
+    "blueprint.concepts_proved": ("af4e7a5c3aacd48c",),
+    "blueprint.pilots": ("a64a403620f7b142",),
+    "blueprint.first_products": ("98e50b04060507a8",),
+    "blueprint.results_growing": ("04f7c448b2207ed9",),
+    "blueprint.dead_ends": ("4d19a96219a51016",),
 }
 CARD = Card(purpose="why", counts="one", dated_by="the day")
 FIRST = Version(1, date(2022, 1, 1), Count(Facts(("employment.placed",))), CARD)

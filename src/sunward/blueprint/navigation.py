@@ -16,4 +16,5 @@ MENU = [
         roles=(*READER_ROLES,),
         is_on_phone=True,
     ),
+    Entry(_("From 0 to 10"), "blueprint:results", "seedling", roles=(*READER_ROLES,)),
 ]
