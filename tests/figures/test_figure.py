@@ -11,10 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunward.accounts.models import UnitSuccession
+from sunward.figures.counting.cells import read_months
 from sunward.figures.counting.figure import Figure, Number
+from sunward.figures.counting.rolling import kept_of
+from sunward.figures.declared import indicators
 from sunward.figures.definition import Conversion, Count, Facts, Mean, Share, Standing, Wait
 from sunward.figures.enums import CountingUnit
 from sunward.figures.pins import NOW, Pin, Span
+from sunward.figures.queries.bulletin_numbers import read_numbers
 from sunward.ledger.actions import NewFact, correct_fact, record_fact, record_many
 from sunward.ledger.models import Fact
 
@@ -328,3 +332,15 @@ def test_a_unit_in_which_something_was_held_twice_is_one_unit_and_one_record_eac
     measure = Count(FAIRS, CountingUnit.UNIT)
     assert (value(measure), value(measure, path=NORTH)) == (2, 1)
     assert Figure(measure, OCTOBER, DISTRICT).records().count() == 2
+
+
+def test_hours_are_those_that_the_facts_tell_of_together_and_whole():
+    """Fifty minutes thrice, and one who wrote none down: two and a half hours, which is three."""
+    for minutes in (50, 50, 50, None):
+        tell("mentoring.visit_made", attributes={} if minutes is None else {"minutes": minutes})
+    measure = Count(Facts(("mentoring.visit_made",)), CountingUnit.HOURS)
+    figure = Figure(measure, OCTOBER, DISTRICT)
+    assert (figure.number().value, figure.number().base, figure.records().count()) == (3, 4, 4)
+    assert read_months(measure, [OCTOBER], [DISTRICT], pin=NOW)[OCTOBER, DISTRICT] == figure.number()
+    assert read_numbers([(measure, OCTOBER, DISTRICT)], pin=NOW) == {(measure, OCTOBER, DISTRICT): figure.number()}
+    assert kept_of([indicators()["mentoring.hours_given"]]) == []

@@ -11,6 +11,7 @@ class CountingUnit(models.TextChoices):
     SUBJECT = "subject", pgettext_lazy("counting unit", "things, each once")
     UNIT = "unit", pgettext_lazy("counting unit", "units, each once")
     QUANTITY = "quantity", pgettext_lazy("counting unit", "the amounts together")
+    HOURS = "hours", pgettext_lazy("counting unit", "the hours together")
 
 
 class Protection(models.TextChoices):

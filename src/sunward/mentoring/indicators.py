@@ -24,6 +24,7 @@ _BEGUN = Facts(("mentoring.match_trial",))
 _RUNS = Facts(tuple(f"mentoring.match_{state}" for state in ("trial", "active", "paused", "handover")))
 _ENDED = Facts(("mentoring.match_closed",))
 _VISITS = Facts(("mentoring.visit_made",))
+_GIVEN = Facts(("mentoring.visit_made", "mentoring.session_held"))
 _OUTING = (("kind", ("mentoring.outing",)),)
 
 _ON_THE_DAY = _("The day on which it happened, not the one on which it was written down.")
@@ -83,6 +84,14 @@ INDICATORS = (
             purpose=_("How often neighbour moms were with their children."),
             counts=_("A visit that took place. One that was tried in vain is not counted."), dated_by=_ON_THE_DAY,
         )),), adds_over=BOTH,
+    ),
+    Indicator(
+        "mentoring.hours_given", _("Hours given"), PROGRAMME, Protection.PERSONS,
+        (Version(1, BEGAN, Count(_GIVEN, CountingUnit.HOURS), Card(
+            purpose=_("How much time neighbour moms and students gave to children."),
+            counts=_("The hours of visits and online lessons that took place, as they were written down; whole hours."),
+            dated_by=_ON_THE_DAY,
+        )),),
     ),
     Indicator(
         "mentoring.children_visited", _("Children visited"), PROGRAMME, Protection.SENSITIVE,

@@ -7,8 +7,9 @@ from sunward.figures.indices import Index, IndexKind, IndexPart
 INDICES = (
     Index(
         IndexKind.EFFORT,
-        _("What was given to children: visits, lessons, outings."),
+        _("What was given to children: hours, visits, lessons, outings."),
         (
+            IndexPart("mentoring.hours_given"),
             IndexPart("mentoring.visits_made"),
             IndexPart("mentoring.tutoring_held"),
             IndexPart("mentoring.outings_held"),

@@ -37,8 +37,8 @@ def sources_of(measure: Measure) -> tuple[Source, ...]:
     match measure:
         case Share(part, whole):
             return (part, whole)
-        case Mean(facts):
-            return (Count(facts),)
+        case Mean(facts) | Count(facts, CountingUnit.HOURS):
+            return (Count(facts),)  # hours are told where the times are that they rest on
         case Conversion(began):
             return (measure, Count(began, CountingUnit.PERSON))
         case Count() | Standing() | Wait():

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import CharField, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Concat, Substr
 
-from sunward.figures.counting.facts import MonthOf, facts_of, month_name, within
+from sunward.figures.counting.facts import MonthOf, facts_of, in_hours, month_name, sum_of_minutes, within
 from sunward.figures.counting.figure import Number, mean, share
 from sunward.figures.counting.histories import Cells, read_conversions, read_standing, read_waits
 from sunward.figures.counting.rollup import Counted, Kept, read_rolled
@@ -100,7 +100,8 @@ def _counts(count: Count, months: Sequence[Span], paths: list[str], pin: Pin) ->
         for name, path, value, base in _grouped(cells, count.unit):
             key = (by_name[name], path)
             if key in found and len(path) == length:  # what happened above has a shorter path
-                found[key] = (Decimal(value or 0), base)
+                worth = in_hours(value) if count.unit == CountingUnit.HOURS else Decimal(value or 0)
+                found[key] = (worth, base)
     return found
 
 
@@ -120,5 +121,7 @@ def _grouped(cells: QuerySet[Any, Any], unit: CountingUnit) -> Any:
             return grouped.annotate(value=held, base=held)
         case CountingUnit.QUANTITY:
             return grouped.annotate(value=Sum("quantity"), base=models.Count("pk"))
+        case CountingUnit.HOURS:
+            return grouped.annotate(value=sum_of_minutes(), base=models.Count("pk"))
         case _:
             return grouped.annotate(value=models.Count("pk"), base=models.Count("pk"))

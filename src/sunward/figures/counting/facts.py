@@ -1,11 +1,13 @@
 """The facts a definition speaks of: which kinds, in which days, at or below which unit, as known at which moment."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, CharField, F, Func, Q, QuerySet, Value, When
-from django.db.models.functions import Concat, Substr
+from django.db.models import Case, CharField, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Concat, Substr
 from django.db.models.sql.compiler import SQLCompiler
 
 from sunward.accounts.successions import Succession, successions_until
@@ -47,6 +49,16 @@ def is_of(facts: Facts) -> Q:
 
 def within(facts: QuerySet[Fact], span: Span) -> QuerySet[Fact]:
     return facts.filter(happened_on__range=(span.first, span.last))
+
+
+def sum_of_minutes() -> Sum:
+    """Of what the facts say in `minutes`; whoever wrote none down gave none."""
+    return Sum(Cast(KeyTextTransform("minutes", "attributes"), IntegerField()))
+
+
+def in_hours(minutes: int | None) -> Decimal:
+    """Whole hours, halves upwards."""
+    return (Decimal(minutes or 0) / 60).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def at_or_below(facts: "QuerySet[Any]", path: str) -> "QuerySet[Any]":

@@ -9,7 +9,7 @@ from typing import cast
 
 from django.db.models import F, Min, OuterRef, QuerySet, Subquery, Sum
 
-from sunward.figures.counting.facts import at_or_below, facts_of, within
+from sunward.figures.counting.facts import at_or_below, facts_of, in_hours, sum_of_minutes, within
 from sunward.figures.definition import Conversion, Count, Facts, Mean, Measure, Share, Standing, Wait
 from sunward.figures.enums import CountingUnit
 from sunward.figures.pins import NOW, Pin, Span
@@ -106,6 +106,8 @@ class Figure:
             case CountingUnit.QUANTITY:
                 total = facts.aggregate(total=Sum("quantity"))["total"]
                 return Number(Decimal(total or 0), base=facts.count())
+            case CountingUnit.HOURS:
+                return Number(in_hours(facts.aggregate(total=sum_of_minutes())["total"]), base=facts.count())
 
     def _grain(self, count: Count) -> QuerySet[Fact]:
         """The first fact of each that is counted once."""

@@ -30,9 +30,10 @@ PATIENCE = "3s"  # for whoever is writing facts at this moment
 
 
 def kept_of(indicators: Iterable[Indicator]) -> list[Kept]:
-    """What the versions of indicators are made of."""
+    """What the versions of indicators are made of. Hours stand in attributes, which the night does not read."""
     measures = [version.measure for indicator in indicators for version in indicator.versions]
-    return list(dict.fromkeys(kept for measure in measures for kept in kept_in(measure)))
+    kept = dict.fromkeys(kept for measure in measures for kept in kept_in(measure))
+    return [one for one in kept if not (isinstance(one, Count) and one.unit == CountingUnit.HOURS)]
 
 
 def last_settled_fact() -> int:

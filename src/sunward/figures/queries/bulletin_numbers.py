@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import CharField, QuerySet, Sum
 from django.db.models.functions import Cast, Concat, Substr
 
-from sunward.figures.counting.facts import facts_of, within
+from sunward.figures.counting.facts import facts_of, in_hours, sum_of_minutes, within
 from sunward.figures.counting.figure import Figure, Number, share
 from sunward.figures.counting.histories import read_conversions, read_standing, read_waits
 from sunward.figures.definition import Conversion, Count, Measure, Share, Standing, Wait
@@ -82,7 +82,8 @@ def _count(count: Count, span: Span, paths: list[str], pin: Pin) -> Counted:
         cells = facts.annotate(above=Substr("place", 1, length)).order_by()
         for path, value, base in _grouped(cells, count.unit):
             if path in found and len(path) == length:  # what happened above has a shorter path
-                found[path] = (Decimal(value or 0), base)
+                worth = in_hours(value) if count.unit == CountingUnit.HOURS else Decimal(value or 0)
+                found[path] = (worth, base)
     return found
 
 
@@ -102,5 +103,7 @@ def _grouped(cells: "QuerySet[Any, Any]", unit: CountingUnit) -> Any:
             return by_path.annotate(value=held, base=held)
         case CountingUnit.QUANTITY:
             return by_path.annotate(value=Sum("quantity"), base=models.Count("pk"))
+        case CountingUnit.HOURS:
+            return by_path.annotate(value=sum_of_minutes(), base=models.Count("pk"))
         case _:
             return by_path.annotate(value=models.Count("pk"), base=models.Count("pk"))
