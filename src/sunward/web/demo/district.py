@@ -44,6 +44,7 @@ from sunward.web.demo.moments import Moment
 from sunward.web.demo.outreach import make_groups
 from sunward.web.demo.people import Committee, PersonMaker
 from sunward.web.demo.plans import make_plans
+from sunward.web.demo.results import make_results
 from sunward.web.demo.rosters import write_children, write_mentors
 from sunward.web.demo.service_points import make_service_points
 from sunward.web.demo.sharing import make_notes
@@ -108,6 +109,7 @@ def build_demo(*, on: date, now: datetime) -> tuple[SignIn, ...]:
         make_interests(random, moment)
         make_bulletins(moment)
         sign_ins += (make_meetings(moment),)
+        make_results(moment)
     write_sign_ins(sign_ins)
     return sign_ins
 
