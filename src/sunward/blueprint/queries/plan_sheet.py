@@ -50,7 +50,10 @@ class SheetGoal:
 
 @dataclass(frozen=True, slots=True)
 class PlanSheet:
+    """`words` name the columns; said once, since four hundred rows repeat them on a telephone."""
+
     heads: tuple[Head, ...]
+    words: Mapping[str, str]
     goals: tuple[SheetGoal, ...]
     is_grouped: bool
     shown: int
@@ -66,7 +69,8 @@ def read_sheet(lines: Sequence[PlanLine], *, asked: QueryDict) -> PlanSheet:
     ordered.sort(key=_ORDERS[key], reverse=is_down)
     is_grouped = key == "number"
     goals = group_by_goal(ordered) if is_grouped else (SheetGoal(0, "", "", tuple(ordered)),)
-    return PlanSheet(_heads(chosen, asked), goals if ordered else (), is_grouped, len(ordered))
+    words = {key: str(label) for key, label in LABELS.items()}
+    return PlanSheet(_heads(chosen, asked), words, goals if ordered else (), is_grouped, len(ordered))
 
 
 def group_by_goal(lines: Iterable[PlanLine]) -> tuple[SheetGoal, ...]:
