@@ -1,6 +1,6 @@
 """Many numbers at once: of one count in one span of days, all units of a depth in one query."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -8,50 +8,52 @@ from django.db import models
 from django.db.models import CharField, QuerySet, Sum
 from django.db.models.functions import Cast, Concat, Substr
 
+from sunward.figures.counting.cells import read_months
 from sunward.figures.counting.facts import facts_of, in_hours, sum_of_minutes, within
 from sunward.figures.counting.figure import Figure, Number, share
-from sunward.figures.counting.histories import read_conversions, read_standing, read_waits
-from sunward.figures.definition import Conversion, Count, Measure, Share, Standing, Wait
+from sunward.figures.counting.histories import Cells
+from sunward.figures.definition import Count, Measure, Share, Standing
 from sunward.figures.enums import CountingUnit
-from sunward.figures.pins import Pin, Span, month_of
+from sunward.figures.pins import Pin, Span, month_of, months
 
 Asked = tuple[Measure, Span, str]
 Counted = dict[str, tuple[Decimal, int]]
 
 
 def read_numbers(asked: Iterable[Asked], *, pin: Pin) -> dict[Asked, Number]:
-    """Each equals `Figure(...).number()`; the last of the three is a unit's path."""
-    together: dict[tuple[Measure, Span], list[str]] = {}
+    """Each equals `Figure(...).number()`; the last of the three is a unit's path. Whole months are read together."""
+    together: dict[Measure, dict[Span, list[str]]] = {}
     for measure, span, path in dict.fromkeys(asked):
-        together.setdefault((measure, span), []).append(path)
-    counted: dict[tuple[Count, Span], Counted] = {}
-    for (measure, span), paths in together.items():
-        for count in _counts_in(measure):
-            held = counted.setdefault((count, span), {})
-            missing = [path for path in paths if path not in held]
-            held |= _count(count, span, missing, pin) if missing else {}
+        together.setdefault(measure, {}).setdefault(span, []).append(path)
     found: dict[Asked, Number] = {}
-    for (measure, span), paths in together.items():
-        cells = _looked_up(measure, span, paths, pin)
-        for path in paths:
-            number = cells[path] if path in cells else _number(measure, span, path, pin, counted)
-            found[measure, span, path] = number
+    counted: dict[tuple[Count, Span], Counted] = {}
+    for measure, by_span in together.items():
+        whole = {span: month for span in by_span if (month := _month_like(measure, span))}
+        cells = _read_months(measure, whole.values(), [path for span in whole for path in by_span[span]], pin)
+        for span, paths in by_span.items():
+            if span in whole:
+                found |= {(measure, span, path): cells[whole[span], path] for path in paths}
+                continue
+            for count in _counts_in(measure):
+                held = counted.setdefault((count, span), {})
+                missing = [path for path in paths if path not in held]
+                held |= _count(count, span, missing, pin) if missing else {}
+            found |= {(measure, span, path): _number(measure, span, path, pin, counted) for path in paths}
     return found
 
 
-def _looked_up(measure: Measure, span: Span, paths: list[str], pin: Pin) -> dict[str, Number]:
-    """What looks back or ahead: of a whole month, all units in one pass over its facts."""
+def _month_like(measure: Measure, span: Span) -> Span | None:
+    """The month that says the same: its own, or of what stands the one that ends with it."""
     month = month_of(span.last)
-    match measure:
-        case Standing() if span.last == month.last:
-            cells = read_standing(measure, [month], paths, pin)
-        case Conversion() if span == month:
-            cells = read_conversions(measure, [month], paths, pin)
-        case Wait() if span == month:
-            cells = read_waits(measure, [month], paths, pin)
-        case _:
-            return {}
-    return {path: cells[month, path] for path in paths}
+    is_same = span.last == month.last if isinstance(measure, Standing) else span == month
+    return month if is_same else None
+
+
+def _read_months(measure: Measure, asked: Collection[Span], paths: Iterable[str], pin: Pin) -> Cells:
+    if not asked:
+        return {}
+    first, last = (choose(month.first for month in asked) for choose in (min, max))
+    return read_months(measure, list(months(first, last)), dict.fromkeys(paths), pin=pin)
 
 
 def _counts_in(measure: Measure) -> tuple[Count, ...]:
