@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunward.blueprint import views_plans, views_work
+from sunward.blueprint import urls_work_acts, views_plans, views_work
 
 patterns = [
     path("plans/", views_plans.plans, name="plans"),
@@ -20,4 +20,5 @@ patterns = [
     path("work/<uuid:item_id>/parts/", views_work.work_parts, name="work_parts"),
     path("work/<uuid:item_id>/needs/", views_work.work_needs, name="work_needs"),
     path("work/<uuid:item_id>/trajectory/", views_work.work_trajectory, name="work_trajectory"),
+    *urls_work_acts.patterns,
 ]

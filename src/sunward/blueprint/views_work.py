@@ -20,8 +20,8 @@ from sunward.blueprint.actions import work as acts
 from sunward.blueprint.forms import work as forms
 from sunward.blueprint.models import WorkItem
 from sunward.blueprint.queries import work_choices as choices
+from sunward.blueprint.queries.following_page import read_following
 from sunward.blueprint.queries.plan_lines import MilestoneRow
-from sunward.blueprint.queries.work_history import read_history
 from sunward.blueprint.queries.work_page import WorkPage, read_work
 from sunward.core import clock
 from sunward.core.furniture import Fact, Text, Tone
@@ -44,8 +44,8 @@ def work(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     item, on = get_work(actor=request.actor, item_id=item_id), clock.today()
     page = read_work(request.actor, item, on=on)
     context = {
+        "following": read_following(request.actor, item, on=on),
         "page": page, "facts": _facts(page), "milestones": [_shown(row, on=on) for row in page.line.milestones],
-        "history": read_history(item, with_numbers=not page.line.light.is_withheld),
     }  # fmt: skip
     return render(request, "blueprint/work/work.html", context)
 

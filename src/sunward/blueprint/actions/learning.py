@@ -11,7 +11,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.blueprint.access import get_kept_work, work_subject
 from sunward.blueprint.enums import GaugeShape, Lifecycle, Rhythm, Side
-from sunward.blueprint.following.gates import open_followed
+from sunward.blueprint.following.gates import Followed, open_followed
 from sunward.blueprint.models import Gauge, Lesson, WorkItem
 from sunward.blueprint.queries.figure_totals import measure_of
 from sunward.core.refusals import Conflict, NotThere, Refusal
@@ -40,10 +40,7 @@ class GaugeDetails:
 def write_lesson(*, actor: Actor, item_id: UUID, details: LessonDetails, on: date, now: datetime) -> Lesson:
     """By whoever had a part in it, half-way or at the end: once a lesson is written it stays."""
     followed = open_followed(actor=actor, item_id=item_id)
-    if not followed.sides & {Side.LEAD, Side.JOINT, Side.KEEPER, Side.HEAD}:
-        raise NotThere("blueprint.work_not_there", _("There is no such line of work, or it is not yours to see."))
-    if followed.course.lifecycle == Lifecycle.DRAFT:
-        raise Refusal("blueprint.lesson_early", _("Nothing has happened yet that could be learned from."))
+    refuse_learner(followed)
     if not all(text.strip() for text in (details.thought, details.happened, details.kept)):
         raise Refusal("blueprint.lesson_text", _("Say what was thought, what happened, and what is worth keeping."))
     item = followed.item
@@ -55,6 +52,13 @@ def write_lesson(*, actor: Actor, item_id: UUID, details: LessonDetails, on: dat
     )  # fmt: skip
     record_act(actor=actor, code=LEARNED, now=now, subject=work_subject(item), unit_path=item.unit_path, lesson=row.pk)
     return row
+
+
+def refuse_learner(followed: Followed) -> None:
+    if not followed.sides & {Side.LEAD, Side.JOINT, Side.KEEPER, Side.HEAD}:
+        raise NotThere("blueprint.work_not_there", _("There is no such line of work, or it is not yours to see."))
+    if followed.course.lifecycle == Lifecycle.DRAFT:
+        raise Refusal("blueprint.lesson_early", _("Nothing has happened yet that could be learned from."))
 
 
 @transaction.atomic

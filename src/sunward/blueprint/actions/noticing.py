@@ -6,8 +6,6 @@ Each can be run again: what was written is found there, and nobody hears of it t
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -25,9 +23,10 @@ from sunward.blueprint.enums import NoticeLevel, StepKind
 from sunward.blueprint.following.chain import TIMES_UP, Course
 from sunward.blueprint.following.needing import notice_due
 from sunward.blueprint.lights.light import Light
+from sunward.blueprint.lights.wording import say_value
 from sunward.blueprint.models import DeliveryPlan, LightReading, WorkItem, WorkStep
 from sunward.blueprint.queries.follow_choices import find_hearers, find_keepers, find_leaders
-from sunward.blueprint.queries.lights import compute_lights, read_courses
+from sunward.blueprint.queries.lights import compute_lights, is_protected, read_courses, read_gauge
 from sunward.outreach.actions.writing import write_personal
 from sunward.outreach.enums import MessagePurpose
 
@@ -49,24 +48,25 @@ def write_lights(*, plan_id: int, on: date, now: datetime) -> int:
     for key, colour, why in written.values_list("item_id", "colour", "why"):
         last[key] = (colour, why)
     lights = compute_lights(items, on=on)
+    # Whoever looks back may read the line and not the figure: the numbers of such a figure are not written down.
+    hidden = {item.pk for item in items if is_protected(read_gauge(item))}
     changed = [
         (key, light) for key, light in lights.items()
         if last.get(key) != (light.colour, light.why) and key not in days
     ]  # fmt: skip
     LightReading.objects.bulk_create(
-        LightReading(item_id=key, on=on, colour=light.colour, why=light.why, told=_plain(light), recorded_at=now)
+        LightReading(
+            item_id=key, on=on, colour=light.colour, why=light.why, recorded_at=now,
+            told=[] if key in hidden else _plain(light),
+        )
         for key, light in changed
-    )
+    )  # fmt: skip
     return len(changed)
 
 
-def _plain(light: Light) -> list[list[Any]]:
-    """As JSON holds it; `queries.following` reads it again."""
-    return [[name, _plain_value(value)] for name, value in light.told]
-
-
-def _plain_value(value: str | int | date | Decimal) -> str | int:
-    return value if isinstance(value, str | int) else str(value)
+def _plain(light: Light) -> list[list[str]]:
+    """As JSON holds it, in the words of the page."""
+    return [[name, say_value(value)] for name, value in light.told]
 
 
 @transaction.atomic

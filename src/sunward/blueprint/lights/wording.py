@@ -60,10 +60,10 @@ SENTENCES: Mapping[Why, str | Promise] = {
 
 def say(light: Light) -> str:
     """In the language in use."""
-    return str(SENTENCES[light.why]) % {name: _say_value(value) for name, value in light.told}
+    return str(SENTENCES[light.why]) % {name: say_value(value) for name, value in light.told}
 
 
-def _say_value(value: str | int | date | Decimal) -> str:
+def say_value(value: str | int | date | Decimal) -> str:
     match value:
         case Decimal():
             return f"{value:.2f}".rstrip("0").rstrip(".")

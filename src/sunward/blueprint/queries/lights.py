@@ -231,10 +231,16 @@ def _shape(actor: Actor, one: _Known, counted: Mapping[Series, tuple[Reading, ..
     )
 
 
+def is_protected(gauge: Gauge) -> bool:
+    """Whether a line is measured by a figure about persons, which not everybody who reads the line may read."""
+    indicator = indicators().get(gauge.figure_code)
+    return indicator is not None and indicator.protection != Protection.OPEN
+
+
 def _may_read(actor: Actor, one: _Known) -> bool:
-    indicator = indicators().get(one.gauge.figure_code) if one.series else None
-    if one.series is None or indicator is None or indicator.protection == Protection.OPEN:
+    if one.series is None or not is_protected(one.gauge):
         return True
+    indicator = indicators()[one.gauge.figure_code]
     path = one.series.path
     return any(path.startswith(held) for held in figure_paths(actor, indicator))
 
