@@ -43,7 +43,9 @@ class LineForm(forms.Form):
     target_comparison = forms.ChoiceField(
         label=_("How the number is meant"), choices=Comparison.choices, required=False
     )
-    target_number = forms.DecimalField(label=_("Number"), required=False, max_digits=16, decimal_places=2)
+    target_number = forms.DecimalField(
+        label=pgettext_lazy("indicator", "Number"), required=False, max_digits=16, decimal_places=2
+    )
     target_unit = forms.CharField(label=_("What it counts"), max_length=20, required=False)
     officer_written = forms.CharField(
         label=_("Responsible officer, as written"), max_length=60, required=False,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -78,7 +79,7 @@ def read_line(line: PaperLine) -> LineShown:
     values = {
         "goal": line.goal, "section": line.section, "text": line.text, "question": line.question_id,
         "lead": line.lead.code if line.lead else "", "joint": line.joint_codes, "due_on": line.due_on,
-        "review_on": line.review_on, "target_text": line.target_text, "target_number": line.target_number,
+        "review_on": line.review_on, "target_text": line.target_text, "target_number": _plain(line.target_number),
         "target_unit": line.target_unit, "target_comparison": line.target_comparison,
         "officer_written": line.officer_written, "instead_of": line.instead_of.uid if line.instead_of else "",
     }  # fmt: skip
@@ -89,6 +90,11 @@ def read_line(line: PaperLine) -> LineShown:
         marks=tuple(Mark(mark["written"], tuple(mark["codes"])) for mark in line.marks), unknown=tuple(line.unknown),
         open={field: tuple(dict.fromkeys(sentences)) for field, sentences in told.items()}, values=values,
     )  # fmt: skip
+
+
+def _plain(number: Decimal | None) -> str:
+    """12 rather than 12.00."""
+    return "" if number is None else f"{number:f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
 
 
 def empty_line(meeting: Meeting, *, is_decision: bool = True) -> LineShown:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from sunward.accounts.access import Actor
 from sunward.blueprint.access import kept_paths
@@ -22,7 +22,10 @@ from sunward.core.furniture import Fact, Step, Text, Tone
 ANSWER_TONES: dict[str, Tone] = {
     Answer.ACCEPTED: "good", Answer.MERGED: "info", Answer.PARKED: "calm", Answer.DECLINED: "off",
 }  # fmt: skip
-_PAPERS: dict[str, Text] = {"minutes": gettext_lazy("Minutes"), "breakdown": gettext_lazy("Breakdown of work")}
+_PAPERS: dict[str, Text] = {
+    "minutes": pgettext_lazy("paper", "Minutes"),
+    "breakdown": gettext_lazy("Breakdown of work"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ def _steps(meeting: Meeting, lines: Sequence[PaperLine], open_lines: Sequence[Pa
 
 def _groups(lines: Sequence[PaperLine]) -> tuple[tuple[Text, tuple[LineRow, ...]], ...]:
     groups = (
-        (_("Decisions"), tuple(_line(line) for line in lines if line.is_decision)),
+        (pgettext("meeting", "Decisions"), tuple(_line(line) for line in lines if line.is_decision)),
         (_("Lines of the breakdown"), tuple(_line(line) for line in lines if not line.is_decision)),
     )
     return tuple(group for group in groups if group[1])

@@ -106,9 +106,9 @@ def _write_down(user: User, minutes: Minutes, at: Moment) -> Meeting:
     return begin_meeting(
         actor=_actor(user, at), key=uuid4(), unit_code=DISTRICT, minutes=minutes, now=at.now,
         details=MeetingDetails(
-            minutes.title, at.on, at.on + timedelta(days=30), minutes.venue, minutes.chair, minutes.attended
+            minutes.title, at.on, at.on + timedelta(days=90), minutes.venue, minutes.chair, minutes.attended
         ),
-        paper=PaperTold("学习讨论会纪要.docx"),
+        paper=PaperTold(f"{minutes.title}纪要.docx"),
     )  # fmt: skip
 
 
