@@ -33,7 +33,7 @@ def dashboards(request: SunwardRequest) -> HttpResponse:
     unit = get_dashboard_unit(actor=request.actor, programmes=[programme], code=said.get("unit", "")[:20])
     asked = Asked(programme, _month(said), said.get("figure", "")[:60])
     page = read_dashboard(actor=request.actor, unit=unit, asked=asked) if unit else None
-    return render(request, "figures/dashboard.html", {"page": page, "unit": unit})
+    return render(request, "figures/dashboard.html", {"page": page, "today": clock.today()})
 
 
 @require_safe
@@ -45,7 +45,7 @@ def published(request: SunwardRequest, code: str) -> HttpResponse:
     page = (
         read_published_page(actor=request.actor, indicator=indicator, unit=unit, month=_month(said)) if unit else None
     )
-    return render(request, "figures/published.html", {"page": page, "name": indicator.name})
+    return render(request, "figures/published.html", {"page": page, "name": indicator.name, "today": clock.today()})
 
 
 @require_safe
@@ -60,8 +60,8 @@ def leadership(request: SunwardRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         if wall is not None and said.get("digest") == wall.digest:
             return HttpResponse(status=SAME)
-        return render(request, "figures/_wall.html", {"wall": wall})
-    return render(request, "figures/leadership.html", {"wall": wall})
+        return render(request, "figures/_wall.html", {"wall": wall, "today": clock.today()})
+    return render(request, "figures/leadership.html", {"wall": wall, "today": clock.today()})
 
 
 def _month(said: QueryDict) -> date | None:

@@ -12,6 +12,8 @@ from sunward.figures.pins import Span, month_of, year_to
 SETTLES_IN_DAYS = 4
 # How far back a first publication goes.
 MONTHS_BACK = 12
+# Where writing has stopped, its last month is told of if it went on until its last week.
+WHOLE_TO_DAYS = 7
 
 
 def publishes_on(month: Span) -> date:
@@ -25,10 +27,12 @@ def months_due(*, on: date, happened: Span | None = None) -> list[Span]:
     Where `happened` says from when until when anything is known of, no month before or after: a zero of a month of
     which nobody has written anything tells of nothing.
     """
-    closed = [month_of(add_months(on.replace(day=1), -1))]
-    if happened is not None and happened.last < closed[0].first:
-        closed = [month_of(happened.last)]
-    months = [month_of(add_months(closed[0].first, -back)) for back in range(MONTHS_BACK - 1, -1, -1)]
+    last = add_months(on.replace(day=1), -1)
+    if happened is not None and happened.last < last:
+        month = month_of(happened.last)
+        is_whole = (month.last - happened.last).days <= WHOLE_TO_DAYS
+        last = month.first if is_whole else add_months(month.first, -1)
+    months = [month_of(add_months(last, -back)) for back in range(MONTHS_BACK - 1, -1, -1)]
     due = [month for month in months if publishes_on(month) <= on]
     return [month for month in due if happened is None or month.last >= happened.first]
 

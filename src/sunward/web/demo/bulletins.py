@@ -7,6 +7,7 @@ from uuid import uuid4
 from sunward.accounts.access import Actor, read_actor
 from sunward.accounts.models import User
 from sunward.core import clock
+from sunward.core.jobs.queue import enqueue
 from sunward.core.months import add_months
 from sunward.figures.actions.bulletins import Written, publish_bulletin, write_bulletin
 from sunward.figures.jobs import publish_months
@@ -45,7 +46,7 @@ def make_bulletins(moment: Moment) -> None:
         actor=writer, key=uuid4(), programme=PROGRAMME, unit_id=unit, written=draft, now=moment.now
     )  # fmt: skip
     # Months on dashboards wait for no night here: whoever looks at the demo looks at it now. Once it has started.
-    publish_months.using(run_after=clock.now() + timedelta(minutes=1)).enqueue()
+    enqueue(publish_months.using(run_after=clock.now() + timedelta(minutes=1)))
 
 
 def _actor(username: str, moment: Moment) -> Actor:
