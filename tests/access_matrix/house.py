@@ -33,13 +33,14 @@ def leader_in(unit: str) -> Made:
     return lambda world: {"role": "leader", "unit_id": world.more[unit], "from_on": "2027-01-01"}
 
 
+PLAN_OFFICERS = "plan_officer plan_officer_of_subdistrict plan_officer_elsewhere"
 ADMINISTRATORS, AUDITORS = "administrator administrator_elsewhere", "auditor auditor_elsewhere"
 # Users and posts of another district are not there.
 HERE = {"enters": "administrator", "absent": "administrator_elsewhere"}
 
 ROWS = [
     Row("home", WITH_POST),
-    Row("work", f"{CASEWORK} {EMPLOYMENT}", keys=says(key="follow_ups")),
+    Row("work", f"{CASEWORK} {EMPLOYMENT} {PLAN_OFFICERS}", keys=says(key="follow_ups")),
     Row("search", CASEWORK, data=says(q="陈一")),
     Row("style", ADMINISTRATORS),
     post("choose_language", EVERYBODY, status=DONE, data=says(language="en")),

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.accounts.enums import CASEWORK_ROLES, Role
+from sunward.blueprint.access import KEEPER_ROLES
 from sunward.casework.queries.retention import list_late
 from sunward.core import clock
 from sunward.core.tables import COUNT_LIMIT
@@ -20,13 +21,14 @@ from sunward.mentoring.queries.ways import list_own_ways
 from sunward.outreach.queries.inbox import count_unread
 from sunward.web.home_emergencies import read_banner
 from sunward.web.home_figures import read_figures
+from sunward.web.home_meetings import read_meetings
 from sunward.web.home_todo import read_todo_list, stand_in
 from sunward.web.home_watch import read_chain_status
 from sunward.web.home_work import find_work
 
 LINES_ON_PAGE = 50
 # Whose home is a list of what waits.
-WORKING_ROLES = (*CASEWORK_ROLES, Role.EMPLOYMENT_OFFICER)
+WORKING_ROLES = (*CASEWORK_ROLES, Role.EMPLOYMENT_OFFICER, Role.PLAN_OFFICER)
 
 
 @allow_any_role()
@@ -44,6 +46,8 @@ def home(request: SunwardRequest) -> HttpResponse:
         context["desk"] = read_advice_desk(actor, now=clock.now())
     if actor.has(*WORKING_ROLES):
         context["todo"] = read_todo_list(actor, on=on)
+    if actor.has(*KEEPER_ROLES):
+        context["meetings"] = read_meetings(actor, on=on)
     if actor.has(Role.LEADER):
         context["figures"] = read_figures(actor, on=on)
     if actor.has(Role.AUDITOR, Role.ADMINISTRATOR):

@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from sunward.accounts.absences.queries import StandingIn, tell_standing_in
 from sunward.accounts.access import Actor
 from sunward.accounts.deputies import list_stood_in_for
-from sunward.accounts.enums import CASEWORK_ROLES
+from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core.furniture import ToDo, Tone
 from sunward.ledger.models import Fact
 from sunward.mentoring.access import visible_children
@@ -101,7 +101,9 @@ def read_todo_list(actor: Actor, *, on: date) -> ToDoList:
         groups.append(Group(work.key, work.title, tally.count, work.tone, work.href, lines))
     has_children = actor.has(*CASEWORK_ROLES)
     has_begun = visible_children(actor).exists() if has_children else has_planned(actor)
-    is_first_day = not groups and not has_begun
+    # Whoever follows plans alone begins with a meeting, and finds it in the menu.
+    follows_plans = actor.roles == {Role.PLAN_OFFICER}
+    is_first_day = not groups and not has_begun and not follows_plans
     # Importing belongs to officers and supervisors; a worker's first day is somebody else's work.
     may_import = actor.has(*IMPORTING_ROLES)
     import_href = reverse("registers:batches") if is_first_day and may_import else ""

@@ -44,6 +44,16 @@ from sunward.registers.access import MERGING_ROLES, visible_batches
 from sunward.registers.enums import BatchState
 from sunward.registers.models import ImportBatch
 from sunward.web.home_appointments import list_appointments_today, tell_appointment
+from sunward.web.home_blueprint import (
+    list_completions,
+    list_extensions,
+    list_obstacles,
+    list_to_acknowledge,
+    tell_completion,
+    tell_extension,
+    tell_obstacle,
+    tell_to_acknowledge,
+)
 from sunward.web.home_emergencies import list_calls, list_children_away, tell_call, tell_child_away
 from sunward.web.home_feeds import list_asking_feeds, tell_asking_feed
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
@@ -367,6 +377,10 @@ KINDS: tuple[Work, ...] = (
         "undelivered", _("Messages that did not arrive for certain"), "warn", _undelivered, None,
         ("outreach:messages", {"state": "waiting"}),
     ),
+    Work("work_obstacles", _("Obstacles that wait for your answer"), "warn", list_obstacles, tell_obstacle),
+    Work("work_to_acknowledge", _("Lines of work to acknowledge"), "info", list_to_acknowledge, tell_to_acknowledge),
+    Work("work_completions", _("Completions to accept or return"), "info", list_completions, tell_completion),
+    Work("work_extensions", _("More time: decide"), "info", list_extensions, tell_extension),
     Work(
         "appointments", _("Whom you expect today, and who came"), "info", list_appointments_today, tell_appointment,
         ("employment:appointments", {}),
