@@ -89,6 +89,10 @@ def visible_plans(actor: Actor) -> QuerySet[DeliveryPlan]:
     return DeliveryPlan.objects.filter(whole | Q(pk__in=visible_work(actor).values("plan")))
 
 
+def kept_meetings(actor: Actor) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(below(kept_paths(actor)))
+
+
 def get_meeting(*, actor: Actor, meeting_id: UUID) -> Meeting:
     return _found(visible_meetings(actor).select_related("unit").filter(uid=meeting_id).first(), _meeting_not_there())
 
