@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import module_has_submodule
 
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
+from sunward.accounts.models import Unit
 from sunward.core.furniture import Text
 from sunward.figures.definition import Indicator
 from sunward.figures.indices import Index
+from sunward.figures.walling import WallPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,10 @@ class Record:
 # The files of these persons, or the records of one kind, that the actor may open, by number; whatever is missing in
 # the answer stays closed.
 Opener = Callable[[Actor, Collection[int]], Mapping[int, Record]]
+
+
+class WallReader(Protocol):
+    def __call__(self, actor: Actor, unit: Unit, *, on: date) -> WallPart | None: ...
 
 
 def _declaring() -> Iterator[ModuleType]:
@@ -55,6 +63,16 @@ def indices() -> Mapping[str, tuple[Index, ...]]:
         if module_has_submodule(import_module(programme), "indices"):
             found[programme.rsplit(".", 1)[-1]] = tuple(import_module(f"{programme}.indices").INDICES)
     return found
+
+
+@lru_cache(maxsize=1)
+def wall_readers() -> tuple[WallReader, ...]:
+    """`read_wall_part` of every programme that has a `wall.py`."""
+    return tuple(
+        import_module(f"{programme}.wall").read_wall_part
+        for programme in settings.SUNWARD_PROGRAMMES
+        if module_has_submodule(import_module(programme), "wall")
+    )
 
 
 @lru_cache(maxsize=8)

@@ -56,7 +56,10 @@ def leadership(request: SunwardRequest) -> HttpResponse:
     programmes = dashboard_programmes(request.actor)
     unit = get_dashboard_unit(actor=request.actor, programmes=programmes, code=said.get("unit", "")[:20])
     asked = Asked("", _month(said), said.get("figure", "")[:60])
-    wall = read_wall(actor=request.actor, unit=unit, asked=asked, language=get_language() or "") if unit else None
+    words = get_language() or ""
+    wall = None
+    if unit is not None:
+        wall = read_wall(actor=request.actor, unit=unit, asked=asked, language=words, on=clock.today())
     if request.headers.get("HX-Request"):
         if wall is not None and said.get("digest") == wall.digest:
             return HttpResponse(status=SAME)

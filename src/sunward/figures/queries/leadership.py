@@ -1,6 +1,7 @@
 """The wall of the leadership: all programmes of a district on one sheet, only what was published, and no person."""
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from django.urls import reverse
@@ -10,9 +11,10 @@ from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
 from sunward.core.furniture import Tab, Text
 from sunward.figures.access import dashboard_programmes
-from sunward.figures.declared import indicators
+from sunward.figures.declared import indicators, wall_readers
 from sunward.figures.queries.dashboard import Asked, Dashboard, read_dashboard
 from sunward.figures.queries.published import Publication
+from sunward.figures.walling import WallPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Wall:
     # All figures that the map can show, whichever programme's.
     picks: tuple[Tab, ...]
     figure: str
+    # What other programmes add, of today.
+    parts: tuple[WallPart, ...]
     digest: str
 
     @property
@@ -36,7 +40,7 @@ class Wall:
         return self.unit.name
 
 
-def read_wall(*, actor: Actor, unit: Unit, asked: Asked, language: str) -> Wall | None:
+def read_wall(*, actor: Actor, unit: Unit, asked: Asked, language: str, on: date) -> Wall | None:
     """None while nothing was published. `digest` tells whether a wall that is up already says the same."""
     programmes = dashboard_programmes(actor)
     found = [read_dashboard(actor=actor, unit=unit, asked=Asked(one, asked.month, asked.figure)) for one in programmes]
@@ -45,7 +49,10 @@ def read_wall(*, actor: Actor, unit: Unit, asked: Asked, language: str) -> Wall 
         return None
     mapped = next((one for one in dashboards if asked.figure.startswith(f"{one.programme}.")), dashboards[0])
     publication = mapped.publication
-    words = f"{language} {unit.path} {publication.month} {publication.known_until} {mapped.map_code} {programmes}"
+    read = (reader(actor, unit, on=on) for reader in wall_readers())
+    parts = tuple(part for part in read if part is not None)
+    said = [(count.number, count.tone) for part in parts for count in part.counts]
+    words = (said, language, unit.path, publication.month, publication.known_until, mapped.map_code, programmes)
     return Wall(
         unit=unit,
         publication=publication,
@@ -53,7 +60,8 @@ def read_wall(*, actor: Actor, unit: Unit, asked: Asked, language: str) -> Wall 
         mapped=mapped,
         picks=_picks(unit, dashboards, mapped),
         figure=mapped.map_code,
-        digest=sha256(words.encode()).hexdigest()[:16],
+        parts=parts,
+        digest=sha256(repr(words).encode()).hexdigest()[:16],
     )
 
 

@@ -1,0 +1,23 @@
+"""What an app may add to the wall of the leadership: words and counts, never a person."""
+
+from dataclasses import dataclass
+
+from sunward.core.furniture import Text, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class WallCount:
+    """How many there are of one kind; `tone` helps, the word says it."""
+
+    word: Text
+    tone: Tone
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WallPart:
+    """`read_wall_part` in a programme's `wall.py` gives it, or None where the reader reads nothing of it."""
+
+    title: Text
+    href: str
+    counts: tuple[WallCount, ...]
