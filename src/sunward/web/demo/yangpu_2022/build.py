@@ -3,6 +3,7 @@
 from datetime import date
 from random import Random
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.enums import Role, UnitKind
@@ -58,8 +59,16 @@ def build_yangpu_2022(tell: Tell) -> tuple[SignIn, ...]:
     make_visit(stage)
     make_meeting(stage)
     make_corrections(stage)
+    _know_the_tables()
     write_sign_ins(sign_ins)
     return sign_ins
+
+
+def _know_the_tables() -> None:
+    """PostgreSQL would take a minute to notice by itself how many facts there are, and guess badly until then."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _officer(role: Role) -> SignIn:
