@@ -194,6 +194,9 @@ def test_the_page_of_a_result_shows_each_step_with_its_document_and_what_is_link
     assert reverse("blueprint:result_edit", args=[result.uid]) not in own
     assert "第1项工作" in own
     assert "第2项工作" not in own, "the unit has no part in it"
+    line = plan.items.get(number=2)
+    assert f"{TITLE}</a>" in ask(client_of(), "work", line.uid)
+    assert TITLE not in ask(client_of(code=line.lead.code), "work", line.uid), "another unit leads the result"
     leader = ask(client_of(Role.LEADER), "result", result.uid)
     assert "/step" not in leader
     assert FIRM in leader

@@ -22,6 +22,7 @@ from sunward.blueprint.models import WorkItem
 from sunward.blueprint.queries import work_choices as choices
 from sunward.blueprint.queries.following_page import read_following
 from sunward.blueprint.queries.plan_lines import MilestoneRow
+from sunward.blueprint.queries.result_page import list_results_of
 from sunward.blueprint.queries.work_page import WorkPage, read_work
 from sunward.core import clock
 from sunward.core.furniture import Fact, Text, Tone
@@ -45,6 +46,7 @@ def work(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     page = read_work(request.actor, item, on=on)
     context = {
         "following": read_following(request.actor, item, on=on),
+        "results": list_results_of(request.actor, item, on=on),
         "page": page, "facts": _facts(page), "milestones": [_shown(row, on=on) for row in page.line.milestones],
     }  # fmt: skip
     return render(request, "blueprint/work/work.html", context)

@@ -26,7 +26,7 @@ class ResultFilter(forms.Form):
     """A value that cannot be understood is left out: a link that was sent on must open."""
 
     words = forms.CharField(label=pgettext_lazy("filter", "Words"), required=False, max_length=60)
-    institution = forms.ChoiceField(label=_("University"), required=False)
+    institution = forms.ChoiceField(label=pgettext_lazy("of a result", "University"), required=False)
     stage = forms.ChoiceField(label=pgettext_lazy("column of results", "Step"), required=False)
     kind = forms.ChoiceField(label=_("Kind of enterprise"), required=False)
     lead = forms.ChoiceField(label=_("Lead unit"), required=False)
@@ -100,10 +100,11 @@ class ResultForm(DayForm):
 
     title = forms.CharField(label=pgettext_lazy("result", "Title"), max_length=120)
     text = forms.CharField(
-        label=_("What it is"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        label=pgettext_lazy("of a result", "What it is"), required=False, max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What it does, and for what it could be used: by these words it is found again."),
     )  # fmt: skip
-    university = forms.ChoiceField(label=_("University"), required=False)
+    university = forms.ChoiceField(label=pgettext_lazy("of a result", "University"), required=False)
     institution = forms.CharField(label=_("Or another institution"), required=False, max_length=60)
     scientist = forms.CharField(
         label=pgettext_lazy("result", "Scientist"), required=False, max_length=60, help_text=_NO_TELEPHONE
@@ -177,7 +178,7 @@ class StepForm(DayForm):
         if is_stage:
             _offer(self, "proof_kind", [_PLEASE, *_proofs(kind)])
         else:
-            self.fields["happened_on"].label = _("Decided on")
+            self.fields["happened_on"].label = pgettext_lazy("of a result", "Decided on")
         if "enterprise" in self.fields:
             _offer(self, "enterprise", [_PLEASE, *firms])
         if "reason" in self.fields:
@@ -214,7 +215,7 @@ class WhyForm(forms.Form):
 
 class LinkForm(forms.Form):
     lines = forms.MultipleChoiceField(
-        label=_("Lines of work"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=pgettext_lazy("of a result", "Lines of work"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("It is a link: nothing is copied, and nothing of the line changes."),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sunward.accounts.access import Actor
 from sunward.blueprint.access_results import keeps, visible_enterprises
@@ -54,8 +54,8 @@ class GradeRow:
         if self.holding == "soon":
             return ngettext("runs out in %(days)d day", "runs out in %(days)d days", self.days) % {"days": self.days}
         if self.holding == "ahead":
-            return _("from %(day)s") % {"day": self.valid_from.isoformat()}
-        return _("until %(day)s") % {"day": self.valid_until.isoformat()}
+            return pgettext("grade", "from %(day)s") % {"day": self.valid_from.isoformat()}
+        return pgettext("grade", "until %(day)s") % {"day": self.valid_until.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)

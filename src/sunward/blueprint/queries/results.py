@@ -75,6 +75,14 @@ class ResultCard:
         return "warn" if self.is_long else "good" if self.stage == ResultStepKind.GROWS else "calm"
 
     @property
+    def standing(self) -> str:
+        return say_stage(self.way)
+
+    @property
+    def standing_tone(self) -> Tone:
+        return self.tone if self.way.is_under_way else "off"
+
+    @property
     def reason(self) -> str:
         return str(EndReason(self.way.end.reason).label) if self.way.end else ""
 
@@ -195,7 +203,7 @@ _ORDERS: Mapping[str, Callable[[ResultCard], Any]] = {
 }
 LABELS: Mapping[str, Text] = {
     "title": pgettext_lazy("column of results", "Result"),
-    "institution": gettext_lazy("University"),
+    "institution": pgettext_lazy("of a result", "University"),
     "stage": pgettext_lazy("column of results", "Step"),
     "since": gettext_lazy("Last step on"),
     "firm": pgettext_lazy("column of results", "Enterprise"),
