@@ -95,6 +95,13 @@ def test_what_is_not_to_be_passed_is_red_when_it_is_and_amber_before():
     assert colour(growing(10, 20, 30, 101, target=100, is_ceiling=True)) == C.RED
 
 
+def test_after_the_deadline_what_is_not_known_to_be_done_is_red_whether_anybody_reports_or_not():
+    silent = growing(5, *[None] * (WEEKS - 1))
+    assert light_growing(silent, on=DUE).colour == C.GREY
+    assert light_growing(silent, on=DUE + timedelta(1)).why == Why.DEADLINE_PASSED
+    assert light_growing(growing(*[None] * WEEKS), on=DUE + timedelta(1)).colour == C.RED
+
+
 reports = some.lists(some.one_of(some.none(), some.integers(0, 15)), min_size=1, max_size=WEEKS + 4)
 lines = some.lists(
     some.tuples(some.integers(1, WEEKS - 1), some.integers(0, 100)), max_size=3, unique_by=lambda p: p[0]

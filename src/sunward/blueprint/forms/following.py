@@ -44,7 +44,7 @@ class IssueForm(forms.Form):
 class ReportForm(forms.Form):
     """`asks_number`: whether the platform cannot know it; else the field is not there."""
 
-    text = _words(_("How it stands"), help_text=_NO_NAMES, required=False)
+    text = _words(pgettext_lazy("line of work", "How it stands"), help_text=_NO_NAMES, required=False)
     number = forms.DecimalField(
         label=_("Reached altogether"), max_digits=16, decimal_places=2, required=False,
         help_text=_("From the beginning to that day, not what was added since the last report."),

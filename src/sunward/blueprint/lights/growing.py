@@ -48,11 +48,13 @@ def light_growing(asked: Growing, *, on: date) -> Light:
     reached = known[-1].value if known else None
     if not asked.is_ceiling and reached is not None and reached >= asked.target:
         return _reached(asked, reached)
+    if not asked.is_ceiling and on > asked.due_on:
+        return _passed(asked, reached)
     if not asked.totals:
         return light(C.GREY, Why.TOO_EARLY)
     if asked.totals[-1].value is None or reached is None:
         return light(C.GREY, Why.UNREPORTED, day=asked.totals[-1].last)
-    return _ceiling(asked, reached) if asked.is_ceiling else _judge(asked, reached, on)
+    return _ceiling(asked, reached) if asked.is_ceiling else _judge(asked, reached)
 
 
 def _reached(asked: Growing, reached: Decimal) -> Light:
@@ -62,13 +64,18 @@ def _reached(asked: Growing, reached: Decimal) -> Light:
     return light(C.GREEN, Why.REACHED, **told)
 
 
-def _judge(asked: Growing, reached: Decimal, on: date) -> Light:
+def _passed(asked: Growing, reached: Decimal | None) -> Light:
+    """After the deadline nothing has to be told any more for it to be late: whatever is not known to be done is not."""
+    if reached is None:
+        return light(C.RED, Why.DEADLINE_PASSED, day=asked.due_on)
+    return light(C.RED, Why.DEADLINE_PASSED, day=asked.due_on, reached=reached, target=asked.target)
+
+
+def _judge(asked: Growing, reached: Decimal) -> Light:
     last = asked.totals[-1].last
     wanted = expected(asked.way, last)
     ahead = _projection(asked, reached)
     told = {"reached": reached, "wanted": _told(wanted), "ahead": _told(ahead), "target": asked.target}
-    if on > asked.due_on:
-        return light(C.RED, Why.DEADLINE_PASSED, day=asked.due_on, reached=reached, target=asked.target)
     match reached >= wanted, ahead >= asked.target:
         case True, True:
             missed = _last_missed(asked)

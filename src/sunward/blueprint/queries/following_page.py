@@ -156,7 +156,7 @@ def own_unacknowledged(followed: Followed) -> set[int]:
 
 def _not_acknowledged(followed: Followed) -> str:
     """Who has it and has not said so yet, once it was issued."""
-    if followed.course.acknowledge_by is None:
+    if followed.course.acknowledge_by is None or followed.course.is_closed:
         return ""
     units = [followed.item.lead, *(part.unit for part in followed.item.parts.select_related("unit").order_by("pk"))]
     missing = dict.fromkeys(unit.short_name for unit in units if unit.pk not in followed.course.acknowledged_by)
