@@ -7,6 +7,7 @@ import json
 import re
 from datetime import UTC, date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -138,6 +139,16 @@ def test_a_correction_of_the_fifth_of_november_changes_what_is_known_now_and_no_
     assert printed() == built.text
     withdrawn = Fact.objects.filter(is_withdrawal=True, kind="employment.placed")
     assert [fact.recorded_at for fact in withdrawn] == [at(date(2022, 11, 5), 10)]
+
+
+def test_the_bulletin_that_two_officers_published_that_evening_says_the_same_and_stays(built):
+    (one,) = built.paper["published_with_the_same_last_day"]
+    wanted = Wanted(published=UUID(one["number"]))
+    said = json.loads(as_json(read_bulletin(wanted, today=date(2022, 11, 6), now=LATER), in_house=False))
+    assert (said["state"], said["published_on"], said["made_again_is_the_same"]) == ("published", f"{LAST}", True)
+    for code, reported in REPORTED.items():
+        if code.startswith("employment."):
+            assert figure(said, code)["value"] == reported
 
 
 def test_nothing_is_a_stored_total_so_that_one_record_less_is_one_less(built):

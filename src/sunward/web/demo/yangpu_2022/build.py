@@ -14,6 +14,7 @@ from sunward.ledger.models import Fact
 from sunward.people.models import Person
 from sunward.web.demo.people import Committee, PersonMaker
 from sunward.web.demo.sign_ins import SignIn, make_sign_in, unit_of, write_sign_ins
+from sunward.web.demo.yangpu_2022.bulletins import SECOND, make_bulletin
 from sunward.web.demo.yangpu_2022.corrections import make_corrections
 from sunward.web.demo.yangpu_2022.fairs import make_fairs
 from sunward.web.demo.yangpu_2022.groups import make_groups
@@ -48,7 +49,7 @@ def build_yangpu_2022(tell: Tell) -> tuple[SignIn, ...]:
     tell("units and officers")
     load_district()
     random = Random(SEED)  # noqa: S311 - the same scenario every time
-    sign_ins = tuple(_officer(role) for role in _OFFICES)
+    sign_ins = (*(_officer(role) for role in _OFFICES), _second_officer())
     stage = Stage(random, PersonMaker(random, _committees()), tell)
     make_moms(stage)
     make_time_together(stage)
@@ -58,8 +59,9 @@ def build_yangpu_2022(tell: Tell) -> tuple[SignIn, ...]:
     make_groups(stage)
     make_visit(stage)
     make_meeting(stage)
-    make_corrections(stage)
     _know_the_tables()
+    make_bulletin(stage)
+    make_corrections(stage)
     write_sign_ins(sign_ins)
     return sign_ins
 
@@ -73,6 +75,13 @@ def _know_the_tables() -> None:
 
 def _officer(role: Role) -> SignIn:
     return make_sign_in(role, unit=Unit.objects.get(code=unit_of(role)), on=BEGINNING)[1]
+
+
+def _second_officer() -> SignIn:
+    """Nobody publishes what she wrote herself."""
+    district = Unit.objects.get(code=unit_of(Role.EMPLOYMENT_OFFICER))
+    username, name = SECOND
+    return make_sign_in(Role.EMPLOYMENT_OFFICER, unit=district, on=BEGINNING, username=username, name=name)[1]
 
 
 def _committees() -> tuple[Committee, ...]:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.db import transaction
+
 from sunward.accounts.access import read_actor
 from sunward.accounts.enums import Role
 from sunward.accounts.models import Assignment, User
@@ -21,6 +23,7 @@ _NOTES = (
 )  # fmt: skip
 
 
+@transaction.atomic
 def make_time_together(stage: Stage) -> None:
     stage.tell("what neighbour moms wrote down of their visits")
     found = Match.objects.select_related("mentor__person").prefetch_related("mentor__vetting_facts").order_by("pk")
