@@ -386,3 +386,12 @@ def test_what_somebody_may_do_is_told_by_the_place_of_the_line(cast):
     assert followed.may(StepKind.PROGRESS)
     assert not followed.may(StepKind.ACCEPTED)
     assert open_followed(actor=cast.keeper, item_id=cast.item.uid).may(StepKind.CHASED)
+
+
+def test_nobody_writes_a_telephone_number_where_the_whole_district_reads(cast):
+    number = "请打 13812345678"
+    assert refused(report_progress, cast.lead, cast, report=told(None, number)) == "numbers"
+    assert refused(raise_obstacle, cast.lead, cast, text=number, unit_code=EDUCATION, by=TOMORROW) == "numbers"
+    with pytest.raises(Refusal) as caught:
+        act(write_lesson, cast.lead, cast, details=LessonDetails("以为快", "不快", "先问", number))
+    assert caught.value.code == "blueprint.numbers"

@@ -79,5 +79,6 @@ def test_a_plan_officers_home_shows_the_lines_and_leads_to_all_of_them(cast, mon
     prove_anew(client)
     home = client.get(reverse("home")).content.decode()
     assert reverse("blueprint:work", args=[cast.item.uid]) in home
+    assert reverse("safeguarding:worry_new") not in home  # it would not open for her
     listed = client.get(reverse("work", args=["work_to_acknowledge"])).content.decode()
     assert reverse("blueprint:work", args=[cast.item.uid]) in listed

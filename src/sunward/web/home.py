@@ -19,6 +19,7 @@ from sunward.mentoring.queries.pupils import read_student_home
 from sunward.mentoring.queries.visits import list_own_children
 from sunward.mentoring.queries.ways import list_own_ways
 from sunward.outreach.queries.inbox import count_unread
+from sunward.safeguarding.roles import REPORTING
 from sunward.web.home_emergencies import read_banner
 from sunward.web.home_figures import read_figures
 from sunward.web.home_meetings import read_meetings
@@ -37,6 +38,7 @@ def home(request: SunwardRequest) -> HttpResponse:
     actor, on = request.actor, clock.today()
     context: dict[str, Any] = {"today": on, "unread": count_unread(actor)}
     context |= read_banner(actor, now=clock.now())
+    context["may_worry"] = actor.has(*REPORTING)
     if actor.has(Role.MENTOR):
         context["student"] = read_student_home(actor, now=clock.now())
         # A student tutors; she is never somebody's neighbour mom.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.blueprint.access import get_kept_work, work_subject
+from sunward.blueprint.actions.meetings import refuse_numbers
 from sunward.blueprint.enums import GaugeShape, Lifecycle, Rhythm, Side
 from sunward.blueprint.following.gates import Followed, open_followed
 from sunward.blueprint.models import Gauge, Lesson, WorkItem
@@ -43,6 +44,7 @@ def write_lesson(*, actor: Actor, item_id: UUID, details: LessonDetails, on: dat
     refuse_learner(followed)
     if not all(text.strip() for text in (details.thought, details.happened, details.kept)):
         raise Refusal("blueprint.lesson_text", _("Say what was thought, what happened, and what is worth keeping."))
+    refuse_numbers(details.thought, details.happened, details.kept, details.learn_from)
     item = followed.item
     unit = item.lead if Side.LEAD in followed.sides else next(iter(followed.joint_units), item.plan.unit)
     row = Lesson.objects.create(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.blueprint.access import WORK_SUBJECT, work_subject
+from sunward.blueprint.actions.meetings import refuse_numbers
 from sunward.blueprint.enums import StepKind
 from sunward.blueprint.following.gates import Followed
 from sunward.blueprint.models import WorkItem, WorkStep
@@ -24,6 +25,7 @@ def take_step(followed: Followed, kind: StepKind, *, actor: Actor, on: date, now
 
 
 def write_step(item: WorkItem, kind: StepKind, *, actor: Actor, on: date, now: datetime, **columns: Any) -> WorkStep:
+    refuse_numbers(columns.get("text", ""))
     try:
         with transaction.atomic():
             row = WorkStep.objects.create(
