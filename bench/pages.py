@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 PEOPLE = 10
 ROUNDS = 20
 PAUSE = 1.0
-PROGRAMMES = {"mentoring": "bench.mentoring_pages", "employment": "bench.employment_pages"}
+PROGRAMMES = {
+    "mentoring": "bench.mentoring_pages",
+    "employment": "bench.employment_pages",
+    "blueprint": "bench.blueprint_pages",
+}
 
 
 def main(words: Sequence[str] | None = None) -> None:
