@@ -88,7 +88,7 @@ def result_step(request: SunwardRequest, result_id: UUID, kind: str) -> HttpResp
     step = ResultStepKind(kind)
     card = find_card(found, on=on)
     over = next_stages(card.way)[: max(0, place_of(step) - place_of(card.way.stage) - 1)] if step in STAGES else ()
-    initial = {"enterprise": str(card.firm.uid) if card.firm else ""}
+    initial = {"enterprise": str(card.firm.uid) if card.firm else "", "happened_on": None if step in STAGES else on}
     form = StepForm(
         request.POST or None, kind=step, today=on, firms=choices.list_firms(found), is_skipping=bool(over),
         initial=initial,
