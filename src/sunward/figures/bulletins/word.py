@@ -1,4 +1,5 @@
-"""A bulletin as a Word file in the conventional layout: A4, red masthead and line, fonts by name, tables of Word's own.
+"""A bulletin as a Word file in the conventional layout: A4, red masthead and line, fonts by name, tables and
+charts of Word's own.
 
 Measures after GB/T 9704-2012: margins 37, 35, 28 and 26 mm, text in 16 pt FangSong on lines of 28 pt.
 """
@@ -16,6 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from sunward.figures.bulletins.chart import hang_chart, is_drawn
 from sunward.figures.bulletins.document import HEADING, TABLE, Document, Part
 
 TITLE_FONT, TEXT_FONT, HEAD_FONT, KAI_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
@@ -46,6 +48,7 @@ def write_word(document: Document, *, at: datetime) -> bytes:
 class _Writer:
     def __init__(self, file: Any) -> None:
         self.file = file
+        self.charts = 0
 
     def write(self, document: Document) -> None:
         self._masthead(document)
@@ -109,8 +112,18 @@ class _Writer:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if table.rows:
             _repeat(table.rows[0])
+        if is_drawn(part):
+            self._chart(part)
         if part.note:
             self._small(part.note)
+
+    def _chart(self, part: Part) -> None:
+        """In a line as high as it is: the fixed height of the text would cut it."""
+        paragraph = self.file.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_before = Pt(6)
+        self.charts += 1
+        hang_chart(self.file, paragraph, part, number=self.charts, font=TEXT_FONT)
 
     def _line(
         self, text: str, *, font: str = TEXT_FONT, size: int = _TEXT, is_centred: bool = False,
