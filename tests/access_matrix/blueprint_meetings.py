@@ -12,6 +12,8 @@ KEEPERS = "plan_officer"
 OTHER_OFFICERS = "plan_officer_of_subdistrict plan_officer_elsewhere"
 LEADERS_HERE = "leader leader_of_subdistrict"
 LEADERS = f"{LEADERS_HERE} leader_elsewhere"
+# Each of the own district.
+OF_DISTRICTS = "plan_officer plan_officer_elsewhere"
 PLAN_OFFICERS = f"{KEEPERS} {OTHER_OFFICERS}"
 
 
@@ -46,10 +48,10 @@ def version(world: World) -> dict[str, Any]:
 ROWS = [
     Row("blueprint:meetings", f"{PLAN_OFFICERS} {LEADERS}"),
     Row("blueprint:proposals", f"{PLAN_OFFICERS} {LEADERS}"),
-    Row("blueprint:meeting_new", PLAN_OFFICERS),
-    post("blueprint:meeting_new", PLAN_OFFICERS),
-    Row("blueprint:meeting_by_hand", PLAN_OFFICERS),
-    post("blueprint:meeting_by_hand", PLAN_OFFICERS),
+    Row("blueprint:meeting_new", OF_DISTRICTS),
+    post("blueprint:meeting_new", OF_DISTRICTS),
+    Row("blueprint:meeting_by_hand", OF_DISTRICTS),
+    post("blueprint:meeting_by_hand", OF_DISTRICTS),
     Row("blueprint:meeting", KEEPERS, f"{OTHER_OFFICERS} {LEADERS}", keys=of_draft, note="in preparation"),
     Row(
         "blueprint:meeting", f"{KEEPERS} {LEADERS_HERE}", f"{OTHER_OFFICERS} leader_elsewhere", keys=of_approved,

@@ -333,6 +333,17 @@ def test_who_follows_a_unit_reads_its_own_proposals_and_their_answers_and_no_mee
     assert "减少重复报表" not in text_of(follower.get(address("proposals") + "?waiting=1"))
 
 
+def test_who_follows_a_unit_writes_no_meeting_down(user, tmp_path):
+    follower = signed_in(make_officer(Role.PLAN_OFFICER, unit_of(HR)))
+    for response in (
+        upload(follower, minutes_file(tmp_path)), follower.get(address("meeting_new")),
+        follower.get(address("meeting_by_hand")), follower.post(address("meeting_by_hand"), {"title": "会"}),
+    ):  # fmt: skip
+        assert response.status_code == 403
+        assert "The plan officers of the district write meetings down." in text_of(response)
+    assert not Meeting.objects.exists()
+
+
 def test_a_leader_reads_the_approved_meeting_without_what_its_keeper_does(client, user, tmp_path):
     meeting = approved_plan(actor_of(user), tmp_path).meeting
     draft = begin(actor_of(user), minutes_of(tmp_path))

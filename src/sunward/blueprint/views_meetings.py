@@ -30,7 +30,7 @@ from sunward.blueprint.queries import meetings as queries
 from sunward.blueprint.queries.meeting_page import read_meeting
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
-from sunward.core.refusals import Conflict, Refusal, show_above
+from sunward.core.refusals import Conflict, NotAllowed, Refusal, show_above
 from sunward.core.tables import read_ledger
 from sunward.registers.uploads import refused_as_too_large
 from sunward.registers.workbook.refusals import TooLarge
@@ -62,7 +62,7 @@ def meeting(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
 @allow(*KEEPER_ROLES, writes=True)
 def meeting_new(request: SunwardRequest) -> HttpResponse:
     """From minutes. The same file again opens the meeting that is there."""
-    units = queries.list_units_to_keep(request.actor)
+    units = _units_to_keep(request)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = forms.MinutesForm(*posted, units=units)
     if form.is_bound and _is_readable(request, form):
@@ -87,7 +87,7 @@ def meeting_new(request: SunwardRequest) -> HttpResponse:
 @never_cache
 @allow(*KEEPER_ROLES, writes=True)
 def meeting_by_hand(request: SunwardRequest) -> HttpResponse:
-    units = queries.list_units_to_keep(request.actor)
+    units = _units_to_keep(request)
     form = forms.NewMeetingForm(
         request.POST if request.method == "POST" else None, units=units, initial={"key": uuid4()}
     )  # fmt: skip
@@ -228,6 +228,14 @@ def meeting_discard(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
         return _show(request, meeting_id, status=refusal.status, notice=str(refusal.sentence))
     messages.success(request, _("Discarded. The minutes can be uploaded again at any time."))
     return redirect("blueprint:meetings")
+
+
+def _units_to_keep(request: SunwardRequest) -> list[tuple[str, str]]:
+    """A plan officer of an office or a sub-district has none, and writes no meeting down."""
+    found = queries.list_units_to_keep(request.actor)
+    if not found:
+        raise NotAllowed("blueprint.keeps_no_meeting", _("The plan officers of the district write meetings down."))
+    return found
 
 
 def _open_draft(request: SunwardRequest, meeting_id: UUID) -> Meeting:
