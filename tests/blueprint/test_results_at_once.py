@@ -20,8 +20,8 @@ from tests.blueprint.results import (
     make_result,
     step_of,
 )
-from tests.blueprint.test_meetings_at_once import at_once
 from tests.factories import NOW, TODAY
+from tests.pressing import at_once, refusals
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
@@ -38,11 +38,11 @@ def test_two_steps_at_once_leave_one_and_the_other_is_told(keeper):
         "actor": keeper, "result_id": result.uid, "version": 1, "kind": K.NEED_MATCHED, "on": TODAY, "now": NOW,
         "details": step_of(K.NEED_MATCHED, FOUND_ON + timedelta(days=1)),
     }  # fmt: skip
-    assert at_once(*[lambda: add_step(**step, key=uuid4())] * 2) == ["blueprint.result_edited"]
+    assert refusals(at_once(*[lambda: add_step(**step, key=uuid4())] * 2)) == ["blueprint.result_edited"]
     assert ResultStep.objects.count() == standing_facts().count() == 2
     key = uuid4()
     again = step | {"version": 2, "kind": K.DEAD_END, "details": step_of(K.DEAD_END, TODAY)}
-    assert at_once(*[lambda: add_step(**again, key=key)] * 2) == []
+    assert refusals(at_once(*[lambda: add_step(**again, key=key)] * 2)) == []
     assert ResultStep.objects.filter(kind=K.DEAD_END).count() == 1
 
 
@@ -53,7 +53,7 @@ def test_a_step_corrected_and_taken_back_at_once_is_one_of_the_two(keeper):
         "on": TODAY, "now": NOW, "why": "写错",
     }  # fmt: skip
     details = step_of(K.NEED_MATCHED, TODAY)
-    refused = at_once(lambda: correct_step(**step, details=details), lambda: take_back_step(**step))
+    refused = refusals(at_once(lambda: correct_step(**step, details=details), lambda: take_back_step(**step)))
     assert refused == ["blueprint.result_edited"]
     assert ResultStep.objects.filter(corrects__isnull=False).count() == 1
 
@@ -63,10 +63,10 @@ def test_a_form_sent_twice_at_once_is_one_result_and_one_enterprise(keeper):
         "actor": keeper, "key": uuid4(), "details": details_of(), "found": step_of(K.FOUND, FOUND_ON), "on": TODAY,
         "now": NOW,
     }  # fmt: skip
-    assert at_once(*[lambda: write_down_result(**written)] * 2) == []
+    assert refusals(at_once(*[lambda: write_down_result(**written)] * 2)) == []
     assert (ResearchResult.objects.count(), ResultStep.objects.count(), standing_facts().count()) == (1, 1, 1)
     firm = {"actor": keeper, "unit_code": "310110", "details": EnterpriseDetails("同名企业", "grown_here"), "now": NOW}
-    refused = at_once(*[lambda: add_enterprise(**firm, key=uuid4())] * 2)
+    refused = refusals(at_once(*[lambda: add_enterprise(**firm, key=uuid4())] * 2))
     assert refused == ["blueprint.enterprise_twice"]
     assert DistrictEnterprise.objects.filter(name="同名企业").count() == 1
 
@@ -75,5 +75,5 @@ def test_a_grade_taken_back_by_two_at_once_is_taken_back_once(keeper):
     firm = make_enterprise(keeper)
     grade = make_grade(firm, keeper)
     take = {"actor": keeper, "enterprise_id": firm.uid, "grade_id": grade.uid, "why": "已取消", "now": NOW}
-    assert at_once(*[lambda: take_back_grade(**take)] * 2) == ["blueprint.grade_gone"]
+    assert refusals(at_once(*[lambda: take_back_grade(**take)] * 2)) == ["blueprint.grade_gone"]
     assert CertifiedGrade.objects.count() == 2
