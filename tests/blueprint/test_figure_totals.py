@@ -34,7 +34,9 @@ def facts() -> None:
                 kind=draw.choice(count.facts.kinds), subject_kind="x", subject_id=draw.randint(1, 6), unit_id=None,
                 happened_on=START + timedelta(draw.randint(-20, 260)), person_id=draw.choice([None, 1, 2, 3]),
                 unit_path=draw.choice(["/310110/", "/310110/310110012/", "/310110/310110012/001/", "/310109/"]),
-                attributes={key: draw.choice(values) for key, values in count.facts.where},
+                attributes={key: draw.choice(values) for key, values in count.facts.where} | draw.choice(
+                    [{}, {"minutes": 45}, {"minutes": 100}]
+                ),
             )
             for count in counts
             for _time in range(8)
@@ -48,7 +50,7 @@ def test_every_total_is_the_figure_from_the_first_day_to_the_end_of_the_period(f
     counts = {one.code: one.newest.measure for one in indicators().values() if isinstance(one.newest.measure, Count)}
     asked = [Series(code, path, START, ends) for code in counts for path in PATHS]
     found = read_series(asked, on=TODAY)
-    for one in asked[:: max(1, len(asked) // 40)]:
+    for one in asked[:: max(1, len(asked) // 120)]:
         figures = [Figure(counts[one.code], Span(START, end), one.path).number().value for end in ends]
         assert [reading.value for reading in found[one]] == figures, one
     assert any(reading.value for readings in found.values() for reading in readings)

@@ -4,10 +4,11 @@ A count is asked once for each figure, day of its beginning and depth of unit; e
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.db.models.functions import Substr
 from sunward.blueprint.enums import Rhythm
 from sunward.blueprint.lights.light import Reading, period_ends
 from sunward.figures.counting.cells import read_many
-from sunward.figures.counting.facts import facts_of, within
+from sunward.figures.counting.facts import facts_of, in_hours, sum_of_minutes, within
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Count, Measure
 from sunward.figures.enums import CountingUnit
@@ -29,6 +30,10 @@ _COUNTED_ONCE: Mapping[CountingUnit, tuple[str, ...]] = {
     CountingUnit.PERSON: ("person_id",),
     CountingUnit.SUBJECT: ("subject_kind", "subject_id"),
     CountingUnit.UNIT: ("place",),
+}
+_WORTH: Mapping[CountingUnit, Callable[[], Any]] = {
+    CountingUnit.QUANTITY: partial(Sum, "quantity"),
+    CountingUnit.HOURS: sum_of_minutes,
 }
 
 
@@ -63,7 +68,7 @@ def read_series(asked: Collection[Series], *, on: date) -> dict[Series, tuple[Re
             found[one] = tuple(Reading(end, None) for end in one.ends)
     for (count, starts_on, length), several in counts.items():
         days = _count_days(count, Span(starts_on, max(starts_on, on)), length, {one.path for one in several})
-        found |= {one: _totals(days.get(one.path, {}), one.ends) for one in several}
+        found |= {one: _totals(days.get(one.path, {}), one.ends, count.unit) for one in several}
     return found | _read_months(monthly)
 
 
@@ -87,16 +92,18 @@ def _rows(facts: "QuerySet[Any]", unit: CountingUnit) -> Iterable[tuple[str, dat
         facts = facts.exclude(person_id=None) if unit == CountingUnit.PERSON else facts
         firsts = facts.values("above", *columns).annotate(first=Min("happened_on")).values_list("above", "first")
         return ((above, first, 1) for above, first in firsts)
-    value = Sum("quantity") if unit == CountingUnit.QUANTITY else CountOf("pk")
+    value = _WORTH.get(unit, partial(CountOf, "pk"))()
     rows: Iterable[tuple[str, date, Decimal | int]] = facts.values_list("above", "happened_on").annotate(value=value)
     return rows
 
 
-def _totals(days: Mapping[date, Decimal], ends: Iterable[date]) -> tuple[Reading, ...]:
+def _totals(days: Mapping[date, Decimal], ends: Collection[date], unit: CountingUnit) -> tuple[Reading, ...]:
     """Where nothing happened it is zero: the platform knows that nothing happened."""
     ordered = sorted(days)
     sums = [Decimal(0), *accumulate(days[day] for day in ordered)]
-    return tuple(Reading(end, sums[bisect_right(ordered, end)]) for end in ends)
+    told = (sums[bisect_right(ordered, end)] for end in ends)
+    values = [in_hours(int(total)) for total in told] if unit == CountingUnit.HOURS else list(told)
+    return tuple(Reading(end, value) for end, value in zip(ends, values, strict=True))
 
 
 def _read_months(asked: Collection[tuple[Series, Measure]]) -> dict[Series, tuple[Reading, ...]]:
