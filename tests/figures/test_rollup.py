@@ -93,7 +93,8 @@ def write(told: list[Told], before: list[Fact]) -> list[Fact]:
         new = NewFact(
             kind=one.kind, subject_kind=("case", "step")[one.happened % 2], subject_id=one.person or 9,
             person_id=one.person, unit_path=one.path, happened_on=FIRST + timedelta(days=one.happened),
-            quantity=Decimal(one.happened), attributes={"kind": one.form} if one.form else {},
+            quantity=Decimal(one.happened),
+            attributes={"minutes": 7 * one.happened} | ({"kind": one.form} if one.form else {}),
         )  # fmt: skip
         if one.corrects is not None and one.corrects < len(facts):
             facts.append(correct_fact(old=facts[one.corrects], new=None if one.is_withdrawal else new, now=now))

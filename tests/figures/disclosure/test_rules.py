@@ -29,8 +29,8 @@ def test_of_children_zero_is_protected_too():
     assert [value for value in range(13) if RULE.protects(value)] == list(range(10))
 
 
-def test_in_the_house_the_same_numbers_are_small_as_on_the_leaders_home():
-    assert home_figures.RULE is IN_HOUSE
+def test_in_the_house_one_to_four_are_small_and_the_leaders_home_is_told_what_leaves_it():
+    assert home_figures.RULE is RULES[Protection.SENSITIVE]
     assert [value for value in range(12) if IN_HOUSE.protects(value)] == [1, 2, 3, 4]
 
 

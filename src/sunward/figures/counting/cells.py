@@ -51,6 +51,8 @@ def kept_in(measure: Measure) -> tuple[Kept, ...]:
 def _read(measure: Measure, held: list[Counted]) -> Cells:
     cells = held[0].items()
     match measure:
+        case Count(unit=CountingUnit.HOURS):
+            return {key: Number(in_hours(told), base=base) for key, (told, base) in cells}
         case Count() | Standing():
             return {key: Number(value, base=base) for key, (value, base) in cells}
         case Share():
@@ -100,8 +102,7 @@ def _counts(count: Count, months: Sequence[Span], paths: list[str], pin: Pin) ->
         for name, path, value, base in _grouped(cells, count.unit):
             key = (by_name[name], path)
             if key in found and len(path) == length:  # what happened above has a shorter path
-                worth = in_hours(value) if count.unit == CountingUnit.HOURS else Decimal(value or 0)
-                found[key] = (worth, base)
+                found[key] = (Decimal(value or 0), base)
     return found
 
 

@@ -51,14 +51,18 @@ def within(facts: QuerySet[Fact], span: Span) -> QuerySet[Fact]:
     return facts.filter(happened_on__range=(span.first, span.last))
 
 
+def minutes() -> Cast:
+    """What a fact says in `minutes`; None where nobody wrote any down."""
+    return Cast(KeyTextTransform("minutes", "attributes"), IntegerField())
+
+
 def sum_of_minutes() -> Sum:
-    """Of what the facts say in `minutes`; whoever wrote none down gave none."""
-    return Sum(Cast(KeyTextTransform("minutes", "attributes"), IntegerField()))
+    return Sum(minutes())
 
 
-def in_hours(minutes: int | None) -> Decimal:
-    """Whole hours, halves upwards."""
-    return (Decimal(minutes or 0) / 60).quantize(Decimal(1), ROUND_HALF_UP)
+def in_hours(told: Decimal | int | None) -> Decimal:
+    """Minutes as whole hours, halves upwards."""
+    return (Decimal(told or 0) / 60).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def at_or_below(facts: "QuerySet[Any]", path: str) -> "QuerySet[Any]":

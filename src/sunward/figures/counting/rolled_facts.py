@@ -6,10 +6,11 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Case, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from sunward.figures.counting.facts import is_of
+from sunward.figures.counting.facts import is_of, minutes
 from sunward.figures.counting.rollup import DEPTH
 from sunward.figures.definition import Facts
 from sunward.figures.pins import Span
@@ -42,9 +43,13 @@ class Told(NamedTuple):
 
 
 def read_told(
-    kinds: tuple[str, ...], span: Span, *, until: int, asked: Facts | None = None, marked: Facts | None = None
-) -> Iterator[Told]:
-    """Facts up to the number `until` only: those after it are looked at by whoever reads. `marked` are told apart."""
+    kinds: tuple[str, ...], span: Span, *, until: int, asked: Facts | None = None, marked: Facts | None = None,
+    in_minutes: bool = False,
+) -> Iterator[Told]:  # fmt: skip
+    """Facts up to the number `until` only: those after it are looked at by whoever reads. `marked` are told apart.
+
+    The amount is the fact's quantity, or its minutes.
+    """
     corrections = Fact.objects.filter(corrects=OuterRef("pk"), pk__lte=until).order_by().values("corrects")
     facts = Fact.objects.filter(
         is_of(asked or Facts(kinds)), Q(is_withdrawal=False, pk__lte=until), happened_on__range=(span.first, span.last)
@@ -53,10 +58,11 @@ def read_told(
         marked=Case(
             When(is_of(marked) if marked else Q(pk=None), then=Value(True)), default=False, output_field=BooleanField()
         ),
+        amount=Coalesce(minutes(), 0) if in_minutes else F("quantity"),
     )
     zone = timezone.get_default_timezone()
     told = facts.values_list(
-        "pk", "person_id", "subject_kind", "subject_id", "unit_path", "happened_on", "recorded_at", "quantity",
+        "pk", "person_id", "subject_kind", "subject_id", "unit_path", "happened_on", "recorded_at", "amount",
         "marked", "gone_at",
     )  # fmt: skip
     for pk, person, kind, subject, path, day, at, amount, is_marked, gone_at in told.iterator(chunk_size=5000):

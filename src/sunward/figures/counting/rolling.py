@@ -30,10 +30,9 @@ PATIENCE = "3s"  # for whoever is writing facts at this moment
 
 
 def kept_of(indicators: Iterable[Indicator]) -> list[Kept]:
-    """What the versions of indicators are made of. Hours stand in attributes, which the night does not read."""
+    """What the versions of indicators are made of."""
     measures = [version.measure for indicator in indicators for version in indicator.versions]
-    kept = dict.fromkeys(kept for measure in measures for kept in kept_in(measure))
-    return [one for one in kept if not (isinstance(one, Count) and one.unit == CountingUnit.HOURS)]
+    return list(dict.fromkeys(kept for measure in measures for kept in kept_in(measure)))
 
 
 def last_settled_fact() -> int:
@@ -104,7 +103,8 @@ def _steps(kept: Kept, month: Span, *, until: int) -> Iterator[Step]:
 
 def _count_steps(count: Count, month: Span, *, until: int) -> Iterator[Step]:
     stood: dict[str, dict[Any, list[Told]]] = defaultdict(lambda: defaultdict(list))
-    for fact in read_told(count.facts.kinds, month, until=until, asked=count.facts):
+    is_hours = count.unit == CountingUnit.HOURS  # kept in minutes
+    for fact in read_told(count.facts.kinds, month, until=until, asked=count.facts, in_minutes=is_hours):
         key = _key(count.unit, fact)
         if key is not None:
             for path in above(fact.path):
@@ -112,7 +112,7 @@ def _count_steps(count: Count, month: Span, *, until: int) -> Iterator[Step]:
     for path, by_key in stood.items():
         changes: dict[date, tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
         for told in by_key.values():
-            worth = told[0].amount if count.unit == CountingUnit.QUANTITY else Decimal(1)
+            worth = Decimal(told[0].amount if is_hours or count.unit == CountingUnit.QUANTITY else 1)
             for since, gone in _united(told):
                 for day, sign in ((since, 1), (gone, -1)):
                     if day is not None:
