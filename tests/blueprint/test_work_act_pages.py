@@ -152,6 +152,15 @@ def test_the_page_shows_how_the_light_has_changed_and_what_was_put_right(cast):
     assert TODAY.isoformat() in told
 
 
+def test_a_chase_says_whom_it_was_written_to_and_the_second_of_a_day_that_one_is_enough(cast):
+    client = client_of(cast.keeper)
+    first = client.post(address(cast, "work_chase"), {"text": "请尽快"}, follow=True).content.decode()
+    assert str(User.objects.get(pk=cast.lead.user_id)) in first
+    second = client.post(address(cast, "work_chase"), {"text": "再催一次"})
+    assert second.status_code == 422
+    assert "再催一次" in second.content.decode()
+
+
 def test_a_lesson_stands_where_a_line_is_like_it(cast):
     other = item_of(cast.plan, 2)
     WorkItem.objects.filter(pk=other.pk).update(text="再建成20个站点，覆盖各街道")

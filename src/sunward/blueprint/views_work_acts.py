@@ -27,6 +27,7 @@ from sunward.blueprint.queries.lights import read_gauge
 from sunward.core import clock
 from sunward.core.furniture import Text
 from sunward.core.refusals import NotThere, Refusal
+from sunward.core.wording import join_words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 K = StepKind
@@ -149,9 +150,13 @@ def work_chase(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     form = forms.TextForm(request.POST if request.method == "POST" else None, label=label, required=False)
 
     def act() -> object:
-        return chase(
+        done = chase(
             actor=request.actor, item_id=item_id, text=form.cleaned_data["text"], on=clock.today(), now=clock.now()
         )  # fmt: skip
+        said = ngettext(
+            "Written to %(names)s about %(number)d line.", "Written to %(names)s about %(number)d lines.", done.lines
+        )
+        return said % {"names": join_words(map(str, done.officers)), "number": done.lines}
 
     note = _("All that this officer owes goes into one message, and nobody is written to twice a day.")
     return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Chase"), note=note)
@@ -358,19 +363,19 @@ def _row(followed: Followed, step_id: UUID, *kinds: StepKind) -> WorkStep:
 def _answer(
     request: SunwardRequest, item: WorkItem, form: Any, act: Callable[[], object], *, title: Text, note: str = ""
 ) -> HttpResponse:
-    """A refusal keeps what was typed."""
+    """A refusal keeps what was typed. An act may say in words what was done."""
     status, notice = 200, ""
     if request.method == "POST":
         status = 422
         if form.is_bound and form.is_valid():
             try:
-                act()
+                done = act()
             except Refusal as refusal:
                 if refusal.status == NotThere.status:
                     raise
                 status, notice = refusal.status, str(refusal.sentence)
             else:
-                messages.success(request, _("Saved."))
+                messages.success(request, done if isinstance(done, str) else _("Saved."))
                 return redirect("blueprint:work", item.uid)
     context = {
         "item": item, "form": form, "is_set": False, "title": title, "note": note, "notice": notice,

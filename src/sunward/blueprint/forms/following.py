@@ -175,7 +175,7 @@ class CorrectionForm(ReportForm):
 
 class LessonForm(forms.Form):
     thought = _words(_("What we thought"))
-    happened = _words(_("What happened"))
+    happened = _words(pgettext_lazy("lesson", "What happened"))
     kept = _words(_("What to keep"))
     learn_from = forms.CharField(label=_("Whom to learn from"), max_length=200, required=False)
 
