@@ -12,7 +12,7 @@ from sunward.figures.actions.bulletins import Written, publish_bulletin, write_b
 from sunward.web.demo.sign_ins import DISTRICT
 from sunward.web.demo.yangpu_2022.stage import LAST, Stage, at
 
-SECOND = ("employment_second", "蒋思远")
+SECOND = ("employment2", "蒋思远")
 
 
 def make_bulletin(stage: Stage, day: date = LAST) -> None:
