@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Unit, User
 from sunward.accounts.units import load_district
+from sunward.core.jobs.queue import enqueue
 from sunward.core.refusals import Refusal
+from sunward.figures.jobs import publish_months
 from sunward.ledger.models import Fact
 from sunward.people.models import Person
 from sunward.web.demo.people import Committee, PersonMaker
@@ -62,6 +64,7 @@ def build_yangpu_2022(tell: Tell) -> tuple[SignIn, ...]:
     _know_the_tables()
     make_bulletin(stage)
     make_corrections(stage)
+    enqueue(publish_months)  # its months stand on dashboards as soon as a worker runs
     write_sign_ins(sign_ins)
     return sign_ins
 
