@@ -68,12 +68,6 @@ class EnterpriseRow:
     grades: tuple[GradeRow, ...]
     results: int
 
-    @property
-    def needs_looking(self) -> bool:
-        """Something runs out or has run out, and nothing of the same grade stands beside it."""
-        held = {one.grade for one in self.grades if one.holding in {"holds", "ahead"}}
-        return any(one.holding in {"soon", "over"} and one.grade not in held for one in self.grades)
-
 
 @dataclass(frozen=True, slots=True)
 class EnterprisePage:

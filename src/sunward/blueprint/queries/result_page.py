@@ -26,7 +26,6 @@ from sunward.blueprint.queries.results import (
     find_card,
     find_dead_ends_like,
     name_firms,
-    say_stage,
     shape_results,
 )
 
@@ -78,7 +77,6 @@ class ResultPage:
     scientist: str
     broker: str
     broker_institution: str
-    standing: str
     marks: tuple[Mark, ...]
     steps: tuple[StepRow, ...]
     corrected: tuple[StepRow, ...]
@@ -103,7 +101,7 @@ def read_result(actor: Actor, result: ResearchResult, *, on: date) -> ResultPage
     firm = card.firm
     return ResultPage(
         card=card, version=result.version, scientist=result.scientist, broker=result.broker,
-        broker_institution=result.broker_institution, standing=say_stage(card.way), marks=_marks(card),
+        broker_institution=result.broker_institution, marks=_marks(card),
         steps=tuple(standing), corrected=tuple(row for row in rows if row.correction),
         next=ahead[0] if ahead else None, skips=ahead[1:] if card.way.stage else (),
         grades=read_grades([firm.id], on=on).get(firm.id, ()) if firm else (),
