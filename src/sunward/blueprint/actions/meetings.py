@@ -120,7 +120,7 @@ def discard_meeting(*, actor: Actor, meeting_id: UUID, version: int, now: dateti
         raise Refusal("blueprint.meeting_answered", _("Proposals of this meeting have been answered: it stays."))
     record_act(
         actor=actor, code=DISCARDED, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path,
-        lines=meeting.lines.count(),
+        work_lines=meeting.lines.count(),
     )  # fmt: skip
     meeting.lines.all().delete()
     meeting.proposals.all().delete()

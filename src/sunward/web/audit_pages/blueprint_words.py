@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 BLUEPRINT_WORDS: dict[str, Promise] = {
     "blueprint.meeting_begun": _("Meeting written down"),
+    "blueprint.meeting_changed": _("Name or day of a meeting put right"),
+    "blueprint.meeting_discarded": _("Meeting in preparation discarded"),
+    "blueprint.proposal_added": _("Proposal of a meeting added"),
     "blueprint.speaker_placed": _("Unit of a speaker set"),
     "blueprint.officer_named": _("Responsible officer named"),
     "blueprint.breakdown_taken": _("Breakdown of work taken over"),
