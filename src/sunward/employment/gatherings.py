@@ -1,16 +1,12 @@
 """What Leye Space brings people together for."""
 
-from datetime import date, datetime
-
 from django.utils.translation import gettext_lazy as _
 
-from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
 from sunward.employment.course_series import CoursePart, CourseSeries
 from sunward.employment.vacancies.industry_groups import IndustryGroup
 from sunward.gatherings.declaration import FieldType, GatheringKind, KindField
 from sunward.gatherings.enums import Audience
-from sunward.gatherings.models import Gathering
 
 PROGRAMME = "employment"
 
@@ -52,11 +48,3 @@ KINDS = (
         fields=(KindField("speaker", _("speaker")),), self_sign_up=True, is_public=True,
     ),
 )  # fmt: skip
-
-
-def when_held(gathering: Gathering, *, actor: Actor, on: date, now: datetime) -> None:
-    """The vacancies that employers brought. Read when it is needed: acts know the kinds, and not the other way."""
-    from sunward.employment.actions.brought import record_brought_vacancies
-
-    if gathering.kind in BOOTH_KINDS:
-        record_brought_vacancies(gathering, actor=actor, on=on, now=now)

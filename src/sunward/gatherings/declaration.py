@@ -122,8 +122,9 @@ def pairs_among(actor: Actor, keys: Collection[int]) -> list[tuple[int, int]]:
 def tell_programme_of_holding(gathering: Any, *, actor: Actor, on: date, now: datetime) -> None:
     """A gathering was held: its programme writes down what came of it, within the act that says so.
 
-    A programme of whose gatherings more is counted than who came has a function `when_held` in its `gatherings.py`.
+    A programme of whose gatherings more is counted than who came has a function ``when_held`` in its `held.py`; its
+    `gatherings.py` is read by acts, and may read none.
     """
-    for module in _declaring():
-        if hasattr(module, "when_held") and any(kind.code == gathering.kind for kind in module.KINDS):
-            module.when_held(gathering, actor=actor, on=on, now=now)
+    for programme in settings.SUNWARD_PROGRAMMES:
+        if module_has_submodule(import_module(programme), "held"):
+            import_module(f"{programme}.held").when_held(gathering, actor=actor, on=on, now=now)
