@@ -139,6 +139,13 @@ def test_lights_are_written_down_when_they_change_and_never_repainted(cast):
     assert list(rows.order_by("on").values_list("colour", flat=True)) == [LightColour.GREY, LightColour.GREEN]
 
 
+def test_a_light_that_changes_again_on_the_day_is_written_down_the_next(cast):
+    write_lights(plan_id=cast.plan.pk, on=TODAY, now=NOW)
+    WorkItem.objects.filter(pk=cast.item.pk).update(target_number=None)
+    assert write_lights(plan_id=cast.plan.pk, on=TODAY, now=NOW) == 0
+    assert write_lights(plan_id=cast.plan.pk, on=TODAY + timedelta(1), now=NOW) == 1
+
+
 def test_an_obstacle_that_nobody_answers_is_told_to_who_keeps_the_plan_and_then_to_the_leaders(cast):
     act(acknowledge, cast.lead, cast)
     act(raise_obstacle, cast.lead, cast, text="缺教室", unit_code=EDUCATION, by=TOMORROW)

@@ -157,6 +157,22 @@ def test_a_green_count_reaches_its_number_at_the_pace_that_it_has(steps, line, d
     assert totals[-1] >= expected(asked.way, asked.totals[-1].last)
 
 
+def test_what_nobody_reported_on_the_day_of_a_point_counts_as_missed():
+    line = (Point(sunday(4), Decimal(20)),)
+    assert colour(growing(5, 10, 15, 20, 30, 40, line=line)) == C.GREEN
+    assert colour(growing(5, 10, 15, None, 30, 40, line=line)) == C.CAUGHT_UP
+
+
+def test_a_missing_report_at_the_beginning_of_the_slope_does_not_make_it_steeper():
+    assert colour(growing(0, 0, 0, 0, 50, 51, 52, 52, 53)) == C.AMBER
+    assert colour(growing(0, 0, 0, 0, None, 51, 52, 52, 53)) == C.AMBER
+    assert colour(growing(0, 0, 0, 0, None, None, None, None, 53)) == C.AMBER
+
+
+def test_a_run_behind_the_line_with_a_point_missing_is_still_a_run_that_was_caught_up():
+    assert light_ratio(ratio(40, 41, None, 43, 44, 45, 55, 56, 55, 56, 55, 56)).colour == C.CAUGHT_UP
+
+
 def ratio(*values: int | None, wanted: int = 50, **more: object) -> Ratio:
     points = tuple(
         Reading(sunday(week), None if value is None else Decimal(value)) for week, value in enumerate(values, 1)
@@ -232,7 +248,8 @@ def deliverable(*steps: tuple[int, int | None], due: int = 60, **more: object) -
         (deliverable((-9, -9), due=14, is_claimed=True), C.GREEN, Why.STEPS_REACHED),
         (deliverable(due=3, is_claimed=True), C.AMBER, Why.HANDED_IN),
         (deliverable((-9, -9), due=-1, is_claimed=True), C.RED, Why.DEADLINE_PASSED),
-        (deliverable((-9, -9), waits_for=7), C.AMBER, Why.WAITS_FOR_OTHER),
+        (deliverable((-9, -9), due=-1, is_claimed=True, is_in_time=True), C.AMBER, Why.HANDED_IN),
+        (deliverable((-9, -9), is_waiting=True), C.AMBER, Why.WAITS_FOR_OTHER),
         (deliverable((-9, -9), due=-1, has_end=False), C.GREEN, Why.STEPS_REACHED),
     ],
 )
@@ -247,10 +264,10 @@ steps = some.lists(some.tuples(some.integers(-30, 30), some.one_of(some.none(), 
 @given(steps, some.integers(-3, 30), some.booleans(), some.booleans(), some.data())
 @settings(max_examples=120)
 def test_a_step_or_a_claim_fewer_never_makes_a_colour_better(planned, due, is_claimed, waits, data):
-    asked = deliverable(*planned, due=due, is_claimed=is_claimed, waits_for=None if not waits else 7)
+    asked = deliverable(*planned, due=due, is_claimed=is_claimed, is_waiting=waits)
     before = light_deliverable(asked, on=TODAY)
     assert light_deliverable(replace(asked, is_claimed=False), on=TODAY).rank <= before.rank
-    assert light_deliverable(replace(asked, waits_for=7), on=TODAY).rank <= before.rank
+    assert light_deliverable(replace(asked, is_waiting=True), on=TODAY).rank <= before.rank
     if planned:
         at = data.draw(some.integers(0, len(planned) - 1))
         told = (*asked.steps[:at], replace(asked.steps[at], reached_on=None), *asked.steps[at + 1 :])
