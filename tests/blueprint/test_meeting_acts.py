@@ -258,6 +258,18 @@ def test_questions_that_change_open_the_lines_that_answered_one_that_is_gone(kee
     assert (row.state, row.question) == (LineState.OPEN, None)
 
 
+def test_a_telephone_number_in_a_question_is_left_out_of_what_is_read_and_refused_in_what_is_typed(keeper, tmp_path):
+    read = replace(minutes_of(tmp_path), questions=("怎样联系王老师13800005678？", "使命"))
+    meeting = begin(keeper, read)
+    assert list(meeting.questions.order_by("number").values_list("text", flat=True)) == [
+        "怎样联系王老师（电话）？", "使命",
+    ]  # fmt: skip
+    assert "numbers_left_out" in meeting.papers[-1]["notes"]
+    with pytest.raises(Refusal) as refused:
+        begin(keeper, None, questions=("怎样联系王老师13800005678？",))
+    assert code_of(refused) == "numbers"
+
+
 def answer(keeper, row: MeetingProposal, what: Answer, reason: str = "可行", **more: object) -> MeetingProposal:
     return answer_proposal(
         actor=keeper, proposal_id=row.uid, version=row.version, answer=what, reason=reason, on=TODAY, now=NOW, **more

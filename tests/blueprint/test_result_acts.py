@@ -107,6 +107,22 @@ def test_a_telephone_number_is_taken_nowhere(keeper):
         assert refused.value.code == "blueprint.numbers"
     with pytest.raises(Refusal):
         go_on(make_result(keeper=keeper), K.NEED_MATCHED, FOUND_ON, keeper=keeper, proof="联系电话 021-00005678")
+    result = make_result(K.NEED_MATCHED, keeper=keeper)
+    last = last_step(result)
+    put = {"actor": keeper, "result_id": result.uid, "step_id": last.uid, "version": 2, "on": TODAY, "now": NOW}
+    firm = make_enterprise(keeper)
+    grade = make_grade(firm, keeper)
+    act = {"actor": keeper, "enterprise_id": firm.uid, "grade_id": grade.uid, "why": "问13800005678", "now": NOW}
+    for attempt in (
+        lambda: correct_step(**put, details=step_of(K.NEED_MATCHED, FOUND_ON), why="问13800005678"),
+        lambda: take_back_step(**put, why="问13800005678"),
+        lambda: make_grade(firm, keeper, source="问13800005678"),
+        lambda: correct_grade(**act, details=grade_of(), on=TODAY),
+        lambda: take_back_grade(**act),
+    ):
+        with pytest.raises(Refusal) as refused:
+            attempt()
+        assert refused.value.code == "blueprint.numbers"
 
 
 def test_the_same_form_sent_twice_is_one_result_and_one_step(keeper):

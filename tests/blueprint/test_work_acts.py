@@ -128,6 +128,30 @@ def test_a_milestone_is_reached_with_evidence_and_then_stays(keeper, plan):
         item.milestones.filter(number=2).update(reached_on=TODAY)
 
 
+@pytest.mark.parametrize(
+    ("which", "more"),
+    [
+        (set_parts, {"parts": [Part(CIVIL, "联系人手机13800005678")]}),
+        (set_milestones, {"steps": [Step("找王老师13800005678选址", DUE)]}),
+        (set_trajectory, {"points": [Point(TODAY, Decimal(0)), Point(DUE, Decimal(12), "问13800005678")]}),
+    ],
+)
+def test_nobody_lays_a_line_out_with_a_telephone_number(which, more, keeper, plan):
+    assert refused_by(which, keeper, item_of(plan), **more) == "numbers"
+
+
+def test_no_telephone_number_shows_a_milestone_or_changes_a_lead(keeper, plan, tmp_path):
+    item = item_of(plan)
+    do(set_milestones, keeper, item, steps=[Step("完成选址", DUE)])
+    with pytest.raises(Refusal) as refused:
+        reach_milestone(actor=keeper, item_id=item.uid, number=1, evidence="电话 021-00005678", on=TODAY, now=NOW)
+    assert refused.value.code == "blueprint.numbers"
+    later = approved_plan(keeper, tmp_path).meeting.decisions.get(number=2)
+    told = {"unit_code": CIVIL, "decision_id": later.uid, "reason": "打13800005678问", "on": TODAY}
+    assert refused_by(change_lead, keeper, item, **told) == "numbers"
+    assert not LeadChange.objects.exists()
+
+
 def test_lines_wait_for_each_other_and_never_in_a_circle(keeper, plan, tmp_path):
     first, second, third = (item_of(plan, number) for number in (1, 2, 3))
     do(set_needs, keeper, first, numbers=[2])

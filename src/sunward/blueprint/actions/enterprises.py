@@ -151,7 +151,7 @@ def _grade(row: DistrictEnterprise, details: GradeDetails, *, on: date) -> Certi
         raise Refusal("blueprint.grade_list_on", _("The list was published on a day that has come."))
     if details.valid_until < details.valid_from:
         raise Refusal("blueprint.grade_days", _("A grade does not end before it begins."))
-    refuse_numbers(details.issuer, details.list_name)
+    refuse_numbers(details.issuer, details.list_name, details.source)
     return CertifiedGrade(enterprise=row, **said)
 
 
@@ -166,6 +166,7 @@ def _standing(row: DistrictEnterprise, grade_id: UUID) -> CertifiedGrade:
 def _why(why: str) -> str:
     if not why.strip():
         raise Refusal("blueprint.grade_why", _("Say why it is corrected."))
+    refuse_numbers(why)
     return why.strip()
 
 

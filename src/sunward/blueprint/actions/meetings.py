@@ -65,6 +65,7 @@ def begin_meeting(
     if unit is None:
         raise Refusal("blueprint.meeting_unit", _("Choose a district whose meetings you keep."))
     _refuse_details(details)
+    refuse_numbers(*questions)
     known = Meeting.objects.filter(uid=key, unit=unit).first()
     if known is not None:
         return known
@@ -76,7 +77,8 @@ def begin_meeting(
             meeting.save(force_insert=True)
     except IntegrityError as clash:
         raise Conflict("blueprint.meeting_there", _("This meeting has just been written down. Look at it.")) from clash
-    _put_questions(meeting, dict.fromkeys((*(minutes.questions if minutes else ()), *questions)))
+    read = (without_numbers(text) for text in minutes.questions) if minutes else ()
+    _put_questions(meeting, dict.fromkeys((*read, *questions)))
     if minutes is not None:
         _take_minutes(meeting, minutes, paper)
     record_act(
@@ -164,7 +166,8 @@ def _take_minutes(meeting: Meeting, minutes: Minutes, paper: PaperTold) -> None:
 
 
 def _texts(paper: Minutes | Breakdown) -> Iterable[str]:
-    return (text for line in paper.lines for text in _said(line))
+    asked = paper.questions if isinstance(paper, Minutes) else ()
+    return (*asked, *(text for line in paper.lines for text in _said(line)))
 
 
 def _said(line: WorkLine) -> Iterable[str]:

@@ -152,6 +152,7 @@ def correct_step(
     """Another row in its place, of the same kind; the first stays readable."""
     result = get_led_result(actor=actor, result_id=result_id)
     _refuse_old(result, version)
+    refuse_numbers(why)
     way, old = _standing(result, step_id)
     row = replace(_row(result, old.kind, details), corrects=old.id, correction=why.strip())
     _refuse(why_not_replace(way, row, on=on))
@@ -169,6 +170,7 @@ def take_back_step(
     """The only way backwards: a row that says the last step was never made, and why it was written."""
     result = get_led_result(actor=actor, result_id=result_id)
     _refuse_old(result, version)
+    refuse_numbers(why)
     way, old = _standing(result, step_id)
     _refuse(why_not_take_back(way, old.id, why=why.strip()))
     row = replace(old, corrects=old.id, is_withdrawal=True, correction=why.strip(), happened_on=on)

@@ -21,6 +21,7 @@ from sunward.blueprint.access import (
     units_to_charge,
     work_subject,
 )
+from sunward.blueprint.actions.meetings import refuse_numbers
 from sunward.blueprint.models import Checkpoint, Decision, Dependency, JointPart, LeadChange, Milestone, WorkItem
 from sunward.core.refusals import Conflict, Refusal
 from sunward.ledger.actions import NewFact, record_fact
@@ -69,6 +70,7 @@ def change_lead(
         raise Refusal("blueprint.lead_same_decision", _("This decision gave the lead to the unit that has it."))
     if not reason.strip():
         raise Refusal("blueprint.lead_reason", _("Say why another unit leads."))
+    refuse_numbers(reason)
     unit = units_to_charge(meeting).filter(code=unit_code).first()
     if unit is None or unit.pk == item.lead_id:
         raise Refusal("blueprint.lead_unit", _("Choose another unit of this district."))
@@ -109,6 +111,7 @@ def set_parts(*, actor: Actor, item_id: UUID, version: int, parts: Sequence[Part
         raise Refusal("blueprint.part_of_lead", _("The unit that leads does not join as well."))
     if item.due_on and any(part.due_on and part.due_on > item.due_on for part in parts):
         raise Refusal("blueprint.part_late", _("A part cannot end after the whole."))
+    refuse_numbers(*(part.text for part in parts))
     item.parts.all().delete()
     JointPart.objects.bulk_create(
         JointPart(
@@ -126,6 +129,7 @@ def set_milestones(*, actor: Actor, item_id: UUID, version: int, steps: Sequence
     item = _item(actor, item_id, version)
     if any(not step.text.strip() for step in steps):
         raise Refusal("blueprint.milestone_text", _("Say of each milestone what is to be there."))
+    refuse_numbers(*(step.text for step in steps))
     if item.due_on and any(step.due_on > item.due_on for step in steps):
         raise Refusal("blueprint.milestone_late", _("A milestone cannot lie after the deadline."))
     item.milestones.filter(reached_on=None).delete()
@@ -148,6 +152,7 @@ def reach_milestone(*, actor: Actor, item_id: UUID, number: int, evidence: str, 
         return row
     if not evidence.strip():
         raise Refusal("blueprint.milestone_evidence", _("Say what shows it: a document, a link, a place to look at."))
+    refuse_numbers(evidence)
     row.reached_on, row.evidence, row.reached_by_id = on, evidence.strip(), actor.user_id
     row.save()
     _record_fact(item, REACHED, actor, on=on, now=now)
@@ -200,6 +205,7 @@ def set_trajectory(*, actor: Actor, item_id: UUID, version: int, points: Sequenc
         raise Refusal("blueprint.trajectory_late", _("The trajectory cannot end after the deadline."))
     if any(not point.assumption.strip() for point in ordered[1:]):
         raise Refusal("blueprint.trajectory_assumption", _("Say of each point after the start what it assumes."))
+    refuse_numbers(*(point.assumption for point in ordered))
     item.checkpoints.all().delete()
     Checkpoint.objects.bulk_create(
         Checkpoint(item=item, on=point.on, value=point.value, assumption=point.assumption.strip()) for point in ordered
