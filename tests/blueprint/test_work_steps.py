@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from sunward.accounts.enums import Role
+from sunward.accounts.enums import Role, UnitKind
+from sunward.accounts.models import Unit
 from sunward.audit.models import AuditEntry
 from sunward.blueprint.access import get_work
 from sunward.blueprint.actions.completing import accept_completion, claim_completion, return_completion
@@ -29,7 +30,7 @@ from sunward.blueprint.following.gates import open_followed
 from sunward.blueprint.lights.light import Why
 from sunward.blueprint.models import Lesson, WorkItem, WorkStep
 from sunward.blueprint.queries.follow_choices import offer_lessons
-from sunward.blueprint.queries.lights import read_courses, read_lights
+from sunward.blueprint.queries.lights import compute_lights, read_courses, read_lights
 from sunward.core.refusals import NotThere, Refusal
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Count
@@ -178,10 +179,17 @@ def open_count() -> str:
     )  # fmt: skip
 
 
-def measured(cast: Cast, code: str, shape: GaugeShape = GaugeShape.GROWING):
+def a_count_of(protection: Protection) -> str:
+    return next(
+        code for code, one in indicators().items()
+        if one.protection == protection and isinstance(one.newest.measure, Count)
+    )  # fmt: skip
+
+
+def measured(cast: Cast, code: str, shape: GaugeShape = GaugeShape.GROWING, starts_on: date = date(2026, 11, 2)):
     version = WorkItem.objects.get(pk=cast.item.pk).version
-    details = GaugeDetails(shape, code, Rhythm.WEEK, date(2026, 11, 2))
-    return set_gauge(actor=cast.keeper, item_id=cast.item.uid, version=version, details=details, now=NOW)
+    details = GaugeDetails(shape, code, Rhythm.WEEK, starts_on)
+    return set_gauge(actor=cast.keeper, item_id=cast.item.uid, version=version, details=details, on=TODAY, now=NOW)
 
 
 def test_a_number_that_the_platform_counts_is_taken_from_nobody(cast):
@@ -190,6 +198,55 @@ def test_a_number_that_the_platform_counts_is_taken_from_nobody(cast):
     act(report_progress, cast.lead, cast, report=told(None))
     claim = act(claim_completion, cast.lead, cast, report=told(None, "统计表"))
     assert claim.number == 0
+
+
+def test_a_colour_tells_of_no_child_and_of_no_few_persons(cast):
+    """Who draws the line would learn by the colour how the number stands to it."""
+
+    def refused_as(code):
+        with pytest.raises(Refusal) as found:
+            measured(cast, code)
+        return found.value.code.removeprefix("blueprint.")
+
+    assert refused_as(a_count_of(Protection.SENSITIVE)) == "gauge_hidden"
+    measured(cast, a_count_of(Protection.PERSONS))
+    Unit.objects.filter(pk=cast.item.lead_id).update(kind=UnitKind.SUBDISTRICT)
+    assert refused_as(a_count_of(Protection.PERSONS)) == "gauge_hidden"
+    measured(cast, open_count())
+
+
+def test_what_was_counted_and_handed_in_keeps_its_figure_and_what_is_closed_its_measure(cast):
+    measured(cast, a_count_of(Protection.PERSONS))
+    claim = act(claim_completion, cast.lead, cast, report=told(None, "统计表"))
+    with pytest.raises(Refusal) as counted:
+        measured(cast, "")
+    assert counted.value.code == "blueprint.gauge_counted"
+    act(accept_completion, cast.keeper, cast, step_id=claim.uid, text="已核")
+    with pytest.raises(Refusal) as closed:
+        measured(cast, a_count_of(Protection.PERSONS))
+    assert closed.value.code == "blueprint.closed_stays"
+
+
+def test_the_beginning_lies_where_the_line_does(cast):
+    for day in (date(202, 1, 1), cast.item.due_on, cast.item.due_on + timedelta(1)):
+        with pytest.raises(Refusal) as found:
+            measured(cast, open_count(), starts_on=day)
+        assert found.value.code == "blueprint.gauge_begin"
+
+
+def test_a_number_that_nobody_counts_is_asked_for_however_the_line_is_judged(cast):
+    measured(cast, "", GaugeShape.DELIVERABLE)
+    assert refused(claim_completion, cast.lead, cast, report=told(None, "办结报告")) == "completion_number"
+    claim = act(claim_completion, cast.lead, cast, report=told(12, "办结报告"))
+    act(accept_completion, cast.keeper, cast, step_id=claim.uid, text="")
+    assert compute_lights([cast.item], on=TODAY)[cast.item.pk].colour != LightColour.RED
+
+
+def test_who_keeps_the_plan_puts_a_number_right_and_none_is_lost_by_it(cast):
+    row = act(report_progress, cast.lead, cast, report=told(3))
+    assert refused(correct_step, cast.keeper, cast, step_id=row.uid, report=told(None), reason="") == "progress_number"
+    act(correct_step, cast.keeper, cast, step_id=row.uid, report=told(4), reason="")
+    assert course(cast).reached == 4
 
 
 def test_a_gauge_fits_what_was_decided_and_what_is_counted(cast):

@@ -332,7 +332,7 @@ def work_gauge(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     item = open_kept_work(actor=request.actor, item_id=item_id)
     gauge = read_gauge(item)
     form = forms.GaugeForm(
-        request.POST or None, figures=list_figures(on=clock.today()),
+        request.POST or None, figures=list_figures(item),
         initial={
             "shape": gauge.shape, "figure": gauge.figure_code, "rhythm": gauge.rhythm, "starts_on": gauge.starts_on,
         },
@@ -342,7 +342,8 @@ def work_gauge(request: SunwardRequest, item_id: UUID) -> HttpResponse:
         typed = request.POST.get("version", "")
         version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
         return learning.set_gauge(
-            actor=request.actor, item_id=item_id, version=version, details=form.details(), now=clock.now()
+            actor=request.actor, item_id=item_id, version=version, details=form.details(), on=clock.today(),
+            now=clock.now(),
         )  # fmt: skip
 
     note = _("What the lights were until today stays in their record.")

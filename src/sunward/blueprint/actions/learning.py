@@ -1,7 +1,7 @@
 """What a line taught, and how it is measured."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,13 +11,15 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.blueprint.access import get_kept_work, work_subject
 from sunward.blueprint.actions.meetings import refuse_numbers
-from sunward.blueprint.enums import GaugeShape, Lifecycle, Rhythm, Side
+from sunward.blueprint.enums import GaugeShape, Lifecycle, Rhythm, Side, StepKind
 from sunward.blueprint.following.gates import Followed, open_followed
 from sunward.blueprint.models import Gauge, Lesson, WorkItem
 from sunward.blueprint.queries.figure_totals import measure_of
+from sunward.blueprint.queries.lights import is_protected, may_measure, read_gauge
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.figures.definition import Count, Measure, Standing
 
+YEAR = timedelta(days=366)
 LEARNED, GAUGE_SET = "blueprint.lesson_written", "blueprint.gauge_set"
 
 
@@ -64,12 +66,12 @@ def refuse_learner(followed: Followed) -> None:
 
 
 @transaction.atomic
-def set_gauge(*, actor: Actor, item_id: UUID, version: int, details: GaugeDetails, now: datetime) -> Gauge:
+def set_gauge(*, actor: Actor, item_id: UUID, version: int, details: GaugeDetails, on: date, now: datetime) -> Gauge:
     """By who keeps the plan. What the lights were until today stays in their record."""
     item = get_kept_work(actor=actor, item_id=item_id)
     if item.version != version:
         raise Conflict("blueprint.work_changed", _("Somebody else has just changed this line. Look at it again."))
-    _refuse_gauge(item, details, on=now.date())
+    _refuse_gauge(item, details, on=on)
     gauge, _made = Gauge.objects.update_or_create(
         item=item,
         defaults={
@@ -87,6 +89,7 @@ def set_gauge(*, actor: Actor, item_id: UUID, version: int, details: GaugeDetail
 
 
 def _refuse_gauge(item: WorkItem, details: GaugeDetails, *, on: date) -> None:
+    _refuse_begun(item, details)
     has_number = details.shape in (GaugeShape.GROWING, GaugeShape.RATIO)
     if has_number and item.target_number is None:
         raise Refusal("blueprint.gauge_number", _("No number was decided for this line."))
@@ -97,8 +100,26 @@ def _refuse_gauge(item: WorkItem, details: GaugeDetails, *, on: date) -> None:
     measure = measure_of(details.figure_code, on=on)
     if measure is None:
         raise Refusal("blueprint.gauge_figure", _("There is no such figure."))
+    if not may_measure(item, details.figure_code):
+        raise Refusal(
+            "blueprint.gauge_hidden",
+            _("This figure tells of few people or of children: it measures no line. The unit that leads reports it."),
+        )
     if not _fits(details.shape, measure):
         raise Refusal("blueprint.gauge_figure_shape", _("This figure is of another kind than the way it is judged."))
+
+
+def _refuse_begun(item: WorkItem, details: GaugeDetails) -> None:
+    """What was handed in stays measured as it was, and the beginning lies where the line does."""
+    handed_in = item.steps.filter(kind__in=(StepKind.CLAIMED, StepKind.ACCEPTED))
+    if handed_in.filter(kind=StepKind.ACCEPTED).exists():
+        raise Refusal("blueprint.closed_stays", _("This line is closed: what was accepted stays as it was accepted."))
+    old = read_gauge(item)
+    if is_protected(old) and details.figure_code != old.figure_code and handed_in.exists():
+        raise Refusal("blueprint.gauge_counted", _("What was handed in was counted by this figure: the figure stays."))
+    met_on, ends_on = item.plan.meeting.met_on, item.due_on or item.review_on
+    if not met_on - YEAR <= details.starts_on or (ends_on is not None and details.starts_on >= ends_on):
+        raise Refusal("blueprint.gauge_begin", _("It is counted from a day before the deadline, a year back at most."))
 
 
 def _fits(shape: GaugeShape, measure: Measure) -> bool:

@@ -48,11 +48,13 @@ def refuse_report(followed: Followed, report: Report, *, on: date, instead_of: S
     item = followed.item
     refuse_day_of_step(item, report.happened_on, on=on)
     if report.number is None:
+        if instead_of is not None and instead_of.number is not None:
+            raise Refusal("blueprint.progress_number", _("Write the right number, or take the entry back."))
         said(report.text)
         return
     if not asks_number(item):
         raise Refusal("blueprint.progress_known", _("The platform knows this number itself: leave it out."))
-    if Side.LEAD not in followed.sides:
+    if Side.LEAD not in followed.sides and instead_of is None:
         raise Refusal("blueprint.progress_of_lead", _("The unit that leads reports the number; describe your part."))
     if report.number < 0:
         raise Refusal("blueprint.progress_negative", _("A number is zero or more."))
@@ -62,8 +64,7 @@ def refuse_report(followed: Followed, report: Report, *, on: date, instead_of: S
 
 def asks_number(item: WorkItem) -> bool:
     """Whether anybody has to type the number of this line."""
-    gauge = read_gauge(item)
-    return not gauge.figure_code and gauge.shape in (GaugeShape.GROWING, GaugeShape.RATIO)
+    return item.target_number is not None and not read_gauge(item).figure_code
 
 
 def _refuse_falling(followed: Followed, report: Report, instead_of: Step | None) -> None:

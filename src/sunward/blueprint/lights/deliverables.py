@@ -23,20 +23,23 @@ class PlannedStep:
 class Deliverable:
     """`due_on`: the deadline, or where there is no end the day of the next review.
 
-    `is_claimed`: it is said to be done, with evidence that waits for acceptance. `waits_for`: the number of another
-    line that had to be done by now and is not.
+    `is_claimed`: it is said to be done, with evidence that waits for acceptance; `is_in_time`: done by the deadline, as
+    it says. `is_waiting`: another line had to be done by now and is not.
     """
 
     due_on: date
     steps: tuple[PlannedStep, ...] = ()
     is_claimed: bool = False
-    waits_for: int | None = None
+    is_in_time: bool = False
+    is_waiting: bool = False
     has_end: bool = True
 
 
 def light_deliverable(asked: Deliverable, *, on: date) -> Light:
     """Before any step was due or reached there is nothing to go by, and it is grey."""
     if asked.has_end and on > asked.due_on:
+        if asked.is_claimed and asked.is_in_time:
+            return light(C.AMBER, Why.HANDED_IN)
         return light(C.RED, Why.DEADLINE_PASSED, day=asked.due_on)
     passed = sorted((step for step in asked.steps if step.due_on <= on), key=lambda step: step.due_on)
     late = [step for step in passed if not _is_reached(step, on) and step.due_on < on]
@@ -52,8 +55,8 @@ def _judge(asked: Deliverable, passed: Sequence[PlannedStep], on: date) -> Light
     reached = [step for step in asked.steps if _is_reached(step, on)]
     if not reached:
         return light(C.AMBER, Why.HANDED_IN) if asked.is_claimed else light(C.GREY, Why.NO_STEPS)
-    if asked.waits_for is not None:
-        return light(C.AMBER, Why.WAITS_FOR_OTHER, number=asked.waits_for)
+    if asked.is_waiting:
+        return light(C.AMBER, Why.WAITS_FOR_OTHER)
     caught_up = [step for step in passed if step.reached_on is not None and step.reached_on > step.due_on]
     if passed and caught_up and caught_up[-1].due_on == passed[-1].due_on:
         return light(C.CAUGHT_UP, Why.STEP_REACHED_LATE, step=caught_up[-1].text, day=caught_up[-1].due_on)

@@ -41,7 +41,7 @@ SENTENCES: Mapping[Why, str | Promise] = {
     Why.NO_STEPS: _("No milestone has been reached yet: nothing can be told. Lay out what shows the way."),
     Why.STEP_LATE: _("“%(step)s” was to be there by %(day)s and is not."),
     Why.STEP_REACHED_LATE: _("“%(step)s” of %(day)s was caught up late."),
-    Why.WAITS_FOR_OTHER: _("It waits for line %(number)s, which is late."),
+    Why.WAITS_FOR_OTHER: _("It waits for another line, which is late."),
     Why.DUE_SOON: _("%(days)s days are left and nothing has been handed in."),
     Why.HANDED_IN: _("Handed in; the evidence waits to be accepted."),
     Why.STEPS_REACHED: _("%(reached)s of %(steps)s milestones are reached, none is late."),

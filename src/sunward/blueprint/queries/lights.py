@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import UnitKind
@@ -38,6 +38,7 @@ TONES: Mapping[LightColour, Tone] = {
     C.GREEN: "good", C.CAUGHT_UP: "info", C.AMBER: "warn", C.RED: "urgent", C.GREY: "calm",
 }  # fmt: skip
 _REPORTS = (StepKind.PROGRESS, StepKind.CLAIMED)
+WITHHELD = _("Counted by the platform; the number is for those who follow this programme.")
 _PERCENT = ("%", "％", "‰")
 
 
@@ -97,7 +98,7 @@ class _Known:
     steps: tuple[Step, ...]
     line: tuple[Point, ...]
     milestones: tuple[PlannedStep, ...]
-    waits_for: int | None
+    is_waiting: bool
     series: Series | None
     ends: tuple[date, ...]
 
@@ -122,7 +123,7 @@ def read_counted(item: WorkItem, *, on: date) -> Decimal | None:
     gauge = read_gauge(item)
     if not gauge.figure_code:
         return None
-    one = Series(gauge.figure_code, figure_path(item), min(gauge.starts_on, on), (on,))
+    one = Series(gauge.figure_code, figure_path(item, gauge), min(gauge.starts_on, on), (on,))
     return read_series([one], on=on)[one][-1].value
 
 
@@ -177,7 +178,7 @@ def _read_known(items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date) -
         found.append(
             _Known(
                 item, gauge, course, steps[item.pk], tuple(lines[item.pk]), tuple(milestones[item.pk]),
-                needs.get(item.pk), series, ends,
+                item.pk in needs, series, ends,
             )
         )  # fmt: skip
     return found
@@ -197,19 +198,31 @@ def _periods(
         days = period_ends(starts_on, Rhythm(gauge.rhythm), cuts=cuts, until=on)
     else:
         days = month_ends(starts_on, until=on)
-    return Series(gauge.figure_code, figure_path(item), starts_on, days), days
+    return Series(gauge.figure_code, figure_path(item, gauge), starts_on, days), days
 
 
-def figure_path(item: WorkItem) -> str:
-    """A sub-district that leads answers for its own number, every other unit for the whole district's."""
-    return item.unit_path if item.lead.kind == UnitKind.SUBDISTRICT else item.plan.unit_path
+def figure_path(item: WorkItem, gauge: Gauge) -> str:
+    """A sub-district that leads answers for its own number, every other unit for the whole district's.
+
+    Of persons only the district's number is counted, whoever leads since: a colour tells how a number stands to a line.
+    """
+    is_own = item.lead.kind == UnitKind.SUBDISTRICT and not is_protected(gauge)
+    return item.unit_path if is_own else item.plan.unit_path
 
 
-def _late_needs(keys: Sequence[int], *, on: date) -> dict[int, int]:
-    """Of each line the number of one that it waits for, whose deadline has passed and which is not closed."""
-    late = Dependency.objects.filter(item__in=keys, needs__due_on__lt=on)
-    late = late.exclude(needs__steps__kind="accepted").order_by("-needs__number")
-    return dict(late.values_list("item_id", "needs__number"))
+def may_measure(item: WorkItem, code: str) -> bool:
+    """Whether a line may be measured by a figure: what tells of children or hardship never, of other persons the whole
+    district's number alone. Who draws the line would else learn by its colour what the figure hides."""
+    protection = indicators()[code].protection
+    is_of_district = item.lead.kind != UnitKind.SUBDISTRICT
+    return protection == Protection.OPEN or (protection == Protection.PERSONS and is_of_district)
+
+
+def _late_needs(keys: Sequence[int], *, on: date) -> set[int]:
+    """Which lines wait for one that is late. Which one is for those who see it: `queries.line_page`."""
+    rows = list(Dependency.objects.filter(item__in=keys, needs__due_on__lt=on).select_related("needs"))
+    courses = read_courses({row.needs_id: row.needs for row in rows}.values())
+    return {row.item_id for row in rows if courses[row.needs_id].is_late(on=on)}
 
 
 def _shape(actor: Actor, one: _Known, counted: Mapping[Series, tuple[Reading, ...]], *, on: date) -> LineLight:
@@ -219,10 +232,9 @@ def _shape(actor: Actor, one: _Known, counted: Mapping[Series, tuple[Reading, ..
     known = [reading.value for reading in readings if reading.value is not None]
     reached = known[-1] if known else one.course.reached
     asks = one.gauge.shape in (GaugeShape.GROWING, GaugeShape.RATIO) and not one.gauge.figure_code
-    said = _("Counted by the platform; the number is for those who follow this programme.")
     return LineLight(
         light=replace(found, told=()) if is_withheld else found,
-        said=said if is_withheld else say(found),
+        said=str(WITHHELD) if is_withheld else say(found),
         course=one.course,
         shape=GaugeShape(one.gauge.shape),
         reached=None if is_withheld else reached,
@@ -300,6 +312,7 @@ def _calendar(one: _Known, readings: tuple[Reading, ...]) -> Calendar:
 def _deliverable(one: _Known) -> Deliverable:
     ends_on: Any = one.course.due_on or one.item.review_on
     return Deliverable(
-        ends_on, one.milestones, is_claimed=one.course.lifecycle == Lifecycle.SUBMITTED, waits_for=one.waits_for,
+        ends_on, one.milestones, is_claimed=one.course.lifecycle == Lifecycle.SUBMITTED,
+        is_in_time=one.course.claim is not None and one.course.claim.happened_on <= ends_on, is_waiting=one.is_waiting,
         has_end=one.course.due_on is not None,
     )  # fmt: skip
