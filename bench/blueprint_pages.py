@@ -48,7 +48,7 @@ def pages() -> list[Page]:
     line = plan.items.order_by("number")[plan.items.count() // 2]
     named = {
         "sheet": "plan", "board": "plan_board", "gantt": "plan_gantt", "by unit": "plan_units",
-        "by officer": "plan_officers",
+        "by officer": "plan_officers", "stocktake": "plan_stocktake",
     }  # fmt: skip
     addresses = {name: reverse(f"blueprint:{address}", args=[plan.uid]) for name, address in named.items()}
     return [

@@ -14,7 +14,7 @@ WHOLE = f"plan_officer {LEADERS_HERE}"
 OF_UNIT = "plan_officer_of_subdistrict"
 ELSEWHERE = "plan_officer_elsewhere leader_elsewhere"
 OTHER_KEEPERS = f"{OF_UNIT} plan_officer_elsewhere"
-PAGES = ("plan", "plan_export", "plan_board", "plan_gantt", "plan_units", "plan_officers")
+PAGES = ("plan", "plan_export", "plan_board", "plan_gantt", "plan_units", "plan_officers", "plan_stocktake")
 
 
 def street() -> Unit:

@@ -24,7 +24,7 @@ from tests.test_access_matrix import prove_anew
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = "310110Q00", "310110Q01"
-PAGES = ("plan", "plan_board", "plan_gantt", "plan_units", "plan_officers")
+PAGES = ("plan", "plan_board", "plan_gantt", "plan_units", "plan_officers", "plan_stocktake")
 
 
 @pytest.fixture(autouse=True)

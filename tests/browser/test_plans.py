@@ -9,7 +9,7 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import make_officer
 
 pytestmark = pytest.mark.browser
-PAGES = ("plan", "plan_board", "plan_gantt", "plan_units", "plan_officers")
+PAGES = ("plan", "plan_board", "plan_gantt", "plan_units", "plan_officers", "plan_stocktake")
 FORMS = ("work", "work_parts", "work_trajectory")
 
 

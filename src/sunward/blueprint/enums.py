@@ -135,6 +135,27 @@ class NoticeLevel(models.TextChoices):
     SUPERVISION = "supervision", pgettext_lazy("notice", "Under supervision")
 
 
+class PromiseKind(models.TextChoices):
+    """What a stocktake comes back to."""
+
+    DECIDED = "decided", pgettext_lazy("promise", "Decided last time")
+    DEADLINE = "deadline", pgettext_lazy("promise", "Deadline")
+    EXTENSION = "extension", pgettext_lazy("promise", "Deadline with more time")
+    ANSWER = "answer", pgettext_lazy("promise", "Answer to an obstacle")
+
+
+class Kept(models.TextChoices):
+    """What became of it. A day that has not come yet is no promise broken."""
+
+    KEPT = "kept", pgettext_lazy("promise", "Kept")
+    LATE = "late", pgettext_lazy("promise", "Kept, after its day")
+    PART = "part", pgettext_lazy("promise", "Kept in part")
+    HANDED_IN = "handed_in", pgettext_lazy("promise", "Handed in, waits to be accepted")
+    EXTENDED = "extended", pgettext_lazy("promise", "More time was granted")
+    NOT_KEPT = "not_kept", pgettext_lazy("promise", "Not kept")
+    AHEAD = "ahead", pgettext_lazy("promise", "Its day is still to come")
+
+
 class ResultStepKind(models.TextChoices):
     """From a university's result to a product of a district's enterprise (从0到10). The first six are the way."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunward.blueprint import urls_work_acts, views_plans, views_work
+from sunward.blueprint import urls_work_acts, views_plans, views_stocktakes, views_work
 
 patterns = [
     path("plans/", views_plans.plans, name="plans"),
@@ -12,6 +12,7 @@ patterns = [
     path("plans/<uuid:plan_id>/gantt/", views_plans.plan_gantt, name="plan_gantt"),
     path("plans/<uuid:plan_id>/units/", views_plans.plan_units, name="plan_units"),
     path("plans/<uuid:plan_id>/officers/", views_plans.plan_officers, name="plan_officers"),
+    path("plans/<uuid:plan_id>/stocktake/", views_stocktakes.plan_stocktake, name="plan_stocktake"),
     path("work/<uuid:item_id>/", views_work.work, name="work"),
     path("work/<uuid:item_id>/officer/", views_work.work_officer, name="work_officer"),
     path("work/<uuid:item_id>/lead/", views_work.work_lead, name="work_lead"),

@@ -64,7 +64,8 @@ def meeting_new(request: SunwardRequest) -> HttpResponse:
     """From minutes. The same file again opens the meeting that is there."""
     units = _units_to_keep(request)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = forms.MinutesForm(*posted, units=units)
+    plans = queries.list_plans_to_look_at(request.actor)
+    form = forms.MinutesForm(*posted, units=units, plans=plans, initial={"looks_at": request.GET.get("plan", "")})
     if form.is_bound and _is_readable(request, form):
         unit_code = forms.chosen_unit(form, units)
         key = form.key(unit_code)
@@ -72,7 +73,7 @@ def meeting_new(request: SunwardRequest) -> HttpResponse:
         try:
             found = acts.begin_meeting(
                 actor=request.actor, key=key, unit_code=unit_code, details=form.details(), minutes=form.minutes,
-                now=clock.now(), paper=form.told,
+                now=clock.now(), paper=form.told, looks_at=forms.chosen_plan(form),
             )  # fmt: skip
         except Refusal as refusal:
             show_above(form, refusal)
@@ -88,14 +89,16 @@ def meeting_new(request: SunwardRequest) -> HttpResponse:
 @allow(*KEEPER_ROLES, writes=True)
 def meeting_by_hand(request: SunwardRequest) -> HttpResponse:
     units = _units_to_keep(request)
-    form = forms.NewMeetingForm(
-        request.POST if request.method == "POST" else None, units=units, initial={"key": uuid4()}
-    )  # fmt: skip
+    plans, asked = queries.list_plans_to_look_at(request.actor), request.GET.get("plan", "")
+    initial = {"key": uuid4(), "looks_at": asked, "questions": "\n".join(queries.questions_of(request.actor, asked))}
+    typed = request.POST if request.method == "POST" else None
+    form = forms.NewMeetingForm(typed, units=units, plans=plans, initial=initial)
     if form.is_bound and form.is_valid():
         try:
             found = acts.begin_meeting(
                 actor=request.actor, key=form.cleaned_data["key"], unit_code=forms.chosen_unit(form, units),
                 details=form.details(), minutes=None, now=clock.now(), questions=form.cleaned_data["questions"],
+                looks_at=forms.chosen_plan(form),
             )  # fmt: skip
         except Refusal as refusal:
             show_above(form, refusal)
@@ -210,6 +213,9 @@ def meeting_approve(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
         if refusal.status == 404:
             raise
         return _show(request, meeting_id, status=refusal.status, notice=str(refusal.sentence))
+    if plan.meeting.uid != meeting_id:
+        messages.success(request, _("Approved. Nothing new was decided; the agenda is kept with the meeting."))
+        return redirect("blueprint:meeting", meeting_id)
     messages.success(request, _("Approved. This is the plan that has come of it."))
     return redirect("blueprint:plan", plan.uid)
 

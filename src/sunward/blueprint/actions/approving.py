@@ -13,6 +13,7 @@ from sunward.blueprint.access import get_kept_meeting, meeting_subject, units_to
 from sunward.blueprint.actions.meetings import refuse_approved, refuse_old
 from sunward.blueprint.enums import LineState, MeetingState
 from sunward.blueprint.models import Decision, DeliveryPlan, JointPart, Meeting, PaperLine, PlanGoal, WorkItem
+from sunward.blueprint.queries.stocktake import freeze_agenda, read_agenda
 from sunward.blueprint.recording import record_approval
 from sunward.core.refusals import Refusal
 
@@ -21,23 +22,23 @@ APPROVED = "blueprint.meeting_approved"
 
 @transaction.atomic
 def approve_meeting(*, actor: Actor, meeting_id: UUID, version: int, on: date, now: datetime) -> DeliveryPlan:
-    """All lines become work at once, or none does."""
+    """All lines become work at once, or none does. Of a stocktake the agenda is kept as it was before they did; one at
+    which nothing was decided makes no plan and gives the one that it looked at."""
     meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
     refuse_approved(meeting)
     refuse_old(meeting, version)
     lines = list(meeting.lines.select_related("lead").order_by("-is_decision", "number"))
     confirmed = [line for line in lines if line.state == LineState.CONFIRMED]
     _refuse_unready(meeting, lines, confirmed, on=on)
+    if meeting.looks_at is not None:
+        freeze_agenda(read_agenda(actor, meeting.looks_at, on=on), meeting, actor=actor, now=now)
     meeting.state, meeting.approved_on, meeting.approved_at = MeetingState.APPROVED, on, now
     meeting.approved_by_id = actor.user_id
     meeting.version += 1
     meeting.save()
     decisions = _decide(meeting, confirmed, actor, now)
-    plan = DeliveryPlan.objects.create(
-        meeting=meeting, unit=meeting.unit, unit_path=meeting.unit_path, title=meeting.title, made_at=now,
-        made_by_id=actor.user_id,
-    )  # fmt: skip
-    items = _begin_work(plan, confirmed, decisions, now)
+    plan = _plan_of(meeting, confirmed, actor, now)
+    items = _begin_work(plan, confirmed, decisions, now) if confirmed else []
     record_approval(meeting, items, actor=actor, on=on, now=now)
     record_act(
         actor=actor, code=APPROVED, now=now, subject=meeting_subject(meeting), unit_path=meeting.unit_path,
@@ -46,10 +47,20 @@ def approve_meeting(*, actor: Actor, meeting_id: UUID, version: int, on: date, n
     return plan
 
 
+def _plan_of(meeting: Meeting, confirmed: list[PaperLine], actor: Actor, now: datetime) -> DeliveryPlan:
+    if meeting.looks_at is not None and not confirmed:
+        return meeting.looks_at
+    return DeliveryPlan.objects.create(
+        meeting=meeting, unit=meeting.unit, unit_path=meeting.unit_path, title=meeting.title, made_at=now,
+        made_by_id=actor.user_id,
+    )  # fmt: skip
+
+
 def _refuse_unready(meeting: Meeting, lines: list[PaperLine], confirmed: list[PaperLine], *, on: date) -> None:
     if any(line.state == LineState.OPEN for line in lines):
         raise Refusal("blueprint.lines_open", _("Lines are still to be looked at: confirm them or leave them out."))
-    if not any(line.is_decision for line in confirmed):
+    is_stocktake_alone = meeting.looks_at is not None and not confirmed
+    if not is_stocktake_alone and not any(line.is_decision for line in confirmed):
         raise Refusal("blueprint.nothing_decided", _("Confirm at least one decision of the meeting."))
     if on < meeting.met_on:
         raise Refusal("blueprint.approved_too_early", _("A meeting is not approved before it has taken place."))

@@ -16,7 +16,7 @@ from sunward.accounts.auditing import record_act
 from sunward.accounts.models import Unit
 from sunward.blueprint.access import get_kept_meeting, kept_units, meeting_subject, units_to_charge
 from sunward.blueprint.enums import LineState, MeetingState
-from sunward.blueprint.models import Meeting, MeetingProposal, MeetingQuestion, PaperLine, Speaker
+from sunward.blueprint.models import DeliveryPlan, Meeting, MeetingProposal, MeetingQuestion, PaperLine, Speaker
 from sunward.blueprint.reading.breakdown import Breakdown
 from sunward.blueprint.reading.lines import WorkLine
 from sunward.blueprint.reading.minutes import Minutes
@@ -58,19 +58,22 @@ def begin_meeting(
     now: datetime,
     paper: PaperTold = PaperTold(),
     questions: Sequence[str] = (),
+    looks_at: UUID | None = None,
 ) -> Meeting:
     """`key` is the form's own, or follows from the file: sent twice, it is one meeting. Nothing is work before it is
-    approved. `questions` are for a meeting that is written down without minutes."""
+    approved. `questions` are for a meeting that is written down without minutes. `looks_at`: the plan of which it is
+    a stocktake; its lines answer the questions of the plan where it asked none of its own."""
     unit = kept_units(actor).filter(code=unit_code).first()
     if unit is None:
         raise Refusal("blueprint.meeting_unit", _("Choose a district whose meetings you keep."))
     _refuse_details(details)
     refuse_numbers(*questions)
+    plan = None if looks_at is None else _plan_to_look_at(unit, looks_at, details)
     known = Meeting.objects.filter(uid=key, unit=unit).first()
     if known is not None:
         return known
     meeting = Meeting(
-        uid=key, unit=unit, unit_path=unit.path, made_by_id=actor.user_id, made_at=now, **asdict(details)
+        uid=key, unit=unit, unit_path=unit.path, made_by_id=actor.user_id, made_at=now, looks_at=plan, **asdict(details)
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -78,7 +81,10 @@ def begin_meeting(
     except IntegrityError as clash:
         raise Conflict("blueprint.meeting_there", _("This meeting has just been written down. Look at it.")) from clash
     read = (without_numbers(text) for text in minutes.questions) if minutes else ()
-    _put_questions(meeting, dict.fromkeys((*read, *questions)))
+    asked = dict.fromkeys((*read, *questions))
+    if plan is not None and not asked:
+        asked = dict.fromkeys(plan.meeting.questions.order_by("number").values_list("text", flat=True))
+    _put_questions(meeting, asked)
     if minutes is not None:
         _take_minutes(meeting, minutes, paper)
     record_act(
@@ -97,6 +103,8 @@ def change_meeting(
     refuse_approved(meeting)
     refuse_old(meeting, version)
     _refuse_details(details)
+    if meeting.looks_at is not None:
+        _refuse_before_plan(meeting.looks_at, details)
     confirmed = meeting.lines.filter(state=LineState.CONFIRMED)
     if confirmed.filter(Q(due_on__lt=details.met_on) | Q(review_on__lt=details.met_on)).exists():
         raise Refusal(
@@ -127,6 +135,21 @@ def discard_meeting(*, actor: Actor, meeting_id: UUID, version: int, now: dateti
     meeting.lines.all().delete()
     meeting.proposals.all().delete()
     meeting.delete()
+
+
+def _plan_to_look_at(unit: Unit, plan_id: UUID, details: MeetingDetails) -> DeliveryPlan:
+    """A plan of the same district that did not come of a stocktake itself: what did is looked at with it."""
+    rows = DeliveryPlan.objects.select_related("meeting").filter(unit=unit, meeting__looks_at=None)
+    plan = rows.filter(uid=plan_id).first()
+    if plan is None:
+        raise Refusal("blueprint.plan_to_look_at", _("Choose a plan of this district."))
+    _refuse_before_plan(plan, details)
+    return plan
+
+
+def _refuse_before_plan(plan: DeliveryPlan, details: MeetingDetails) -> None:
+    if details.met_on < plan.meeting.met_on:
+        raise Refusal("blueprint.stocktake_too_early", _("A stocktake is not held before its plan was decided."))
 
 
 def _refuse_details(details: MeetingDetails) -> None:

@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunward.blueprint.actions.meetings import MeetingDetails, PaperTold
 from sunward.blueprint.reading.breakdown import Breakdown, read_breakdown
@@ -21,6 +22,7 @@ from sunward.blueprint.reading.numbers import without_numbers
 from sunward.core.refusals import Refusal
 
 Read = TypeVar("Read")
+Plans = Sequence[tuple[str, str]]
 DAYS_FOR_ANSWERS = 30
 # The same file is the same meeting of a district: a meeting's key follows from both.
 _KEYS = UUID("5f0b9f0a-6d1c-4f53-9a51-1f4e6a3a6d10")
@@ -43,12 +45,14 @@ class MinutesForm(forms.Form):
         label=_("Every proposal is answered by"), required=False, widget=forms.DateInput,
         help_text=_("Empty: 30 days after the meeting."),
     )  # fmt: skip
+    looks_at = forms.ChoiceField(label=_("Stocktake of a plan"), required=False)
     told = PaperTold()
     minutes: Minutes
 
-    def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Sequence[tuple[str, str]], plans: Plans = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_units(self, units)
+        offer_plans(self, plans)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -132,8 +136,15 @@ class QuestionsForm(forms.Form):
 class NewMeetingForm(MeetingForm, QuestionsForm):
     """One that has no minutes to read."""
 
+    looks_at = forms.ChoiceField(label=_("Stocktake of a plan"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
-    field_order = ("title", "unit", "met_on", "venue", "chair", "attended", "answers_due_on", "questions", "key")
+    field_order = (
+        "looks_at", "title", "unit", "met_on", "venue", "chair", "attended", "answers_due_on", "questions", "key",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, plans: Plans = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_plans(self, plans)
 
 
 def offer_units(form: forms.Form, units: Sequence[tuple[str, str]]) -> None:
@@ -143,6 +154,21 @@ def offer_units(form: forms.Form, units: Sequence[tuple[str, str]]) -> None:
     field.choices = list(units)
     if len(units) < 2:
         del form.fields["unit"]
+
+
+def offer_plans(form: forms.Form, plans: Plans) -> None:
+    """Most meetings are a stocktake of none; where there is no plan yet, nothing is asked."""
+    field = form.fields["looks_at"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", pgettext_lazy("stocktake of a plan", "None: another meeting")), *plans]
+    field.help_text = _("Choose the plan whose lines the meeting goes through.")
+    if not plans:
+        del form.fields["looks_at"]
+
+
+def chosen_plan(form: forms.Form) -> UUID | None:
+    chosen = form.cleaned_data.get("looks_at")
+    return UUID(chosen) if chosen else None
 
 
 def chosen_unit(form: forms.Form, units: Sequence[tuple[str, str]]) -> str:

@@ -11,6 +11,7 @@ from sunward.blueprint.models.results import (
     ResultLink,
     ResultStep,
 )
+from sunward.blueprint.models.stocktakes import StocktakeAgenda
 from sunward.blueprint.models.work import Checkpoint, Dependency, JointPart, LeadChange, Milestone, WorkItem
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "ResultLink",
     "ResultStep",
     "Speaker",
+    "StocktakeAgenda",
     "WorkItem",
     "WorkStep",
 ]

@@ -14,12 +14,13 @@ from sunward.core.models import AppendOnly, Keyed, Versioned
 
 @classified(
     internal="id uid version unit unit_path title met_on venue attended answers_due_on state made_by_id made_at"
-    " approved_on approved_at approved_by_id papers",
+    " approved_on approved_at approved_by_id papers looks_at",
     personal="chair",
 )
 class Meeting(Keyed, Versioned):
     """`answers_due_on`: by when every proposal gets its answer. `papers`: of each paper that was read its kind, name,
-    SHA-256 digest and the codes of what is to be looked at in the whole (`reading.wording`)."""
+    SHA-256 digest and the codes of what is to be looked at in the whole (`reading.wording`). `looks_at`: the plan of
+    which it is a stocktake (推进会)."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit_path = models.CharField(max_length=80, db_index=True)
@@ -36,6 +37,9 @@ class Meeting(Keyed, Versioned):
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by_id = models.BigIntegerField(default=0)
     papers = models.JSONField(null=True, blank=True)
+    looks_at = models.ForeignKey(
+        "blueprint.DeliveryPlan", null=True, blank=True, on_delete=models.PROTECT, related_name="stocktakes"
+    )
 
     class Meta:
         constraints = [

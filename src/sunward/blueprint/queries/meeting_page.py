@@ -16,6 +16,7 @@ from sunward.blueprint.access import kept_paths
 from sunward.blueprint.enums import Answer, LineState
 from sunward.blueprint.models import Decision, DeliveryPlan, Meeting, MeetingProposal, PaperLine, WorkItem
 from sunward.blueprint.queries.line_page import TONES
+from sunward.blueprint.queries.stocktake import Agenda, read_frozen
 from sunward.blueprint.reading.wording import SENTENCES
 from sunward.core.furniture import Fact, Step, Text, Tone
 
@@ -127,6 +128,8 @@ class MeetingPage:
     next_open: UUID | None
     plan_href: str
     may_approve: bool
+    agenda: Agenda | None
+    agenda_href: str
     may_discard: bool
     has_breakdown: bool
 
@@ -151,7 +154,11 @@ def read_meeting(actor: Actor, meeting: Meeting, *, on: date) -> MeetingPage:
         unanswered=sum(not one.is_answered for one in proposals), open_lines=len(open_lines),
         confirmed=len(confirmed), next_open=open_lines[0].uid if open_lines else None,
         plan_href=reverse("blueprint:plan", args=[plan]) if plan else "",
-        may_approve=not open_lines and any(line.is_decision for line in confirmed),
+        may_approve=not open_lines and (
+            any(line.is_decision for line in confirmed) or (meeting.looks_at_id is not None and not confirmed)
+        ),
+        agenda=read_frozen(meeting) if meeting.looks_at_id else None,
+        agenda_href=reverse("blueprint:plan_stocktake", args=[meeting.looks_at.uid]) if meeting.looks_at else "",
         may_discard=not any(one.is_answered for one in proposals),
         has_breakdown=any(not line.is_decision for line in lines),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.blueprint.access import kept_units, visible_meetings
 from sunward.blueprint.enums import LineState
-from sunward.blueprint.models import Meeting, Speaker
+from sunward.blueprint.models import DeliveryPlan, Meeting, MeetingQuestion, Speaker
 from sunward.core.furniture import Text, Tone
 from sunward.core.refusals import NotThere
 from sunward.core.tables import Column
@@ -66,8 +66,22 @@ def list_units_to_keep(actor: Actor) -> list[tuple[str, str]]:
     return [(unit.code, unit.name) for unit in kept_units(actor).order_by("code")]
 
 
+def list_plans_to_look_at(actor: Actor) -> list[tuple[str, str]]:
+    """Plans that a stocktake can be of; those that came of a stocktake are looked at with the plan that it was of."""
+    rows = DeliveryPlan.objects.filter(unit__in=kept_units(actor), meeting__looks_at=None)
+    return [(str(uid), title) for uid, title in rows.order_by("-meeting__met_on", "-pk").values_list("uid", "title")]
+
+
 def is_written_down(actor: Actor, key: UUID) -> bool:
     return visible_meetings(actor).filter(uid=key).exists()
+
+
+def questions_of(actor: Actor, plan: str) -> list[str]:
+    """Of a plan that the actor keeps: a stocktake begins with them. An address that nobody made has none."""
+    if plan not in dict(list_plans_to_look_at(actor)):
+        return []
+    rows = MeetingQuestion.objects.filter(meeting__plan__uid=plan).order_by("number")
+    return list(rows.values_list("text", flat=True))
 
 
 def list_questions(meeting: Meeting) -> list[str]:

@@ -35,6 +35,7 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("plan_gantt", pgettext_lazy("page of a plan", "Gantt chart")),
     ("plan_units", pgettext_lazy("page of a plan", "By unit")),
     ("plan_officers", pgettext_lazy("page of a plan", "By officer")),
+    ("plan_stocktake", pgettext_lazy("page of a plan", "Stocktake")),
 )
 
 
