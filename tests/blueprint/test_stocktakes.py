@@ -163,6 +163,8 @@ def test_a_red_line_says_since_when_who_has_to_answer_and_what_a_person_thinks(c
         LightReading.objects.create(item=cast.item, on=on, colour=colour, why="no_steps", recorded_at=NOW)
     line = read_agenda(cast.keeper, cast.plan, on=overdue).first[0]
     assert (line.number, line.colour, line.since) == (1, LightColour.RED, overdue - 8 * DAY)
+    unread = next(one for one in read_agenda(cast.keeper, cast.plan, on=overdue).lines if one.number == 3)
+    assert unread.since is None, "no night has written its light down"
     assert str(cast.item.due_on) in line.said
     assert (line.confidence, line.confidence_text) == (Confidence.DOUBTFUL, "场地没有着落")
     assert [(one.text, one.asked, one.by) for one in line.obstacles] == [("缺教室", "区教育局", TOMORROW)]

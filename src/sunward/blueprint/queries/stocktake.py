@@ -54,7 +54,8 @@ class Obstacle:
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
     """`of`: the day of the stocktake that decided it, None for a line of the plan itself. `since`: the day from which
-    its light has had this colour. `told`: what the reason speaks of, in words."""
+    its light has had this colour, None before the first night wrote one down. `told`: what the reason speaks of, in
+    words."""
 
     uid: UUID
     number: int
@@ -69,7 +70,7 @@ class AgendaLine:
     told: tuple[tuple[str, str], ...]
     is_withheld: bool
     is_closed: bool
-    since: date
+    since: date | None
     confidence: str
     confidence_text: str
     obstacles: tuple[Obstacle, ...]
@@ -238,7 +239,7 @@ def _line(
     line: PlanLine, of: date | None, units: Mapping[int, str], readings: Sequence[tuple[date, str]], *, on: date
 ) -> AgendaLine:
     light, course = line.light.light, line.light.course
-    since = on
+    since = on if readings else None
     for day, colour in reversed(readings):
         if colour != light.colour:
             break
