@@ -5,7 +5,9 @@ import pytest
 from sunward.accounts.enums import Role
 from sunward.accounts.models import User
 from sunward.accounts.units import load_district
-from sunward.blueprint.models import DeliveryPlan, Meeting
+from sunward.blueprint.enums import LightColour
+from sunward.blueprint.models import DeliveryPlan, Meeting, WorkItem
+from sunward.blueprint.queries.lights import compute_lights
 from sunward.web.demo.meetings import make_meetings
 from sunward.web.demo.moments import Moment
 from tests.factories import NOW, TODAY
@@ -28,3 +30,10 @@ def test_the_demo_has_an_approved_meeting_with_its_plan_and_one_in_preparation()
     assert items.filter(due_on__lt=TODAY).count() == 4
     assert set(items.values_list("question__number", flat=True)) == {1, 2, 3}
     assert all(line.open for line in draft.lines.all())
+
+
+def test_the_demo_shows_every_light():
+    load_district()
+    make_meetings(Moment(TODAY, NOW))
+    found = compute_lights(WorkItem.objects.all(), on=TODAY)
+    assert {light.colour for light in found.values()} == set(LightColour)

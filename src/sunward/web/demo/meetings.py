@@ -14,12 +14,13 @@ from sunward.accounts.models import Assignment, Unit, User
 from sunward.blueprint.actions.approving import approve_meeting
 from sunward.blueprint.actions.completing import accept_completion, claim_completion
 from sunward.blueprint.actions.issuing import acknowledge, issue_plan
+from sunward.blueprint.actions.learning import GaugeDetails, set_gauge
 from sunward.blueprint.actions.lines import LineDetails, confirm_line
 from sunward.blueprint.actions.meetings import MeetingDetails, PaperTold, begin_meeting
 from sunward.blueprint.actions.proposals import answer_proposal
 from sunward.blueprint.actions.reporting import Report
 from sunward.blueprint.actions.work import Point, Step, reach_milestone, set_milestones, set_trajectory
-from sunward.blueprint.enums import Answer
+from sunward.blueprint.enums import Answer, GaugeShape, Rhythm
 from sunward.blueprint.models import DeliveryPlan, Meeting, PaperLine, WorkItem
 from sunward.blueprint.reading.deadlines import Deadline
 from sunward.blueprint.reading.lines import Charge, Unsure, WorkLine
@@ -71,6 +72,7 @@ def make_meetings(moment: Moment) -> SignIn:
     _answer(user, meeting, moment.earlier(MET_DAYS_AGO - 20))
     _lay_out(user, plan, met, moment)
     _close(user, plan, moment.earlier(MET_DAYS_AGO - 8), moment.earlier(20))
+    _see_through(user, plan, moment)
     _begin_next(user, moment.earlier(2))
     return sign_in
 
@@ -192,6 +194,31 @@ def _close(user: User, plan: DeliveryPlan, issued: Moment, at: Moment) -> None:
         actor=_actor(user, at), item_id=item.uid, step_id=claim.uid, text="余下2张由市级统一调整。", on=at.on,
         now=at.now,
     )  # fmt: skip
+
+
+def _see_through(user: User, plan: DeliveryPlan, moment: Moment) -> None:
+    """One line is on course, one was caught up late, one is to be watched; those that are behind or cannot be told are
+    there without any doing."""
+    met, items = moment.earlier(MET_DAYS_AGO), {item.number: item for item in plan.items.filter(number__in=(3, 6, 12))}
+    for number, text, day, reached, evidence in (
+        (12, "统一格式印发", 50, 45, "格式已印发各街道"), (3, "首场社区招聘", 20, 40, "已在社区广场举办"),
+        (6, "第一批大学生上线", MET_DAYS_AGO - 3, None, ""),
+    ):  # fmt: skip
+        item = items[number]
+        version = item.version
+        if item.target_number:
+            details = GaugeDetails(GaugeShape.CALENDAR, "", Rhythm.WEEK, met.on)
+            set_gauge(
+                actor=_actor(user, met), item_id=item.uid, version=version, details=details, on=met.on, now=met.now
+            )
+            version += 1
+        steps = [Step(text, met.on + timedelta(days=day))]
+        set_milestones(actor=_actor(user, met), item_id=item.uid, version=version, steps=steps, now=met.now)
+        if reached:
+            at = moment.earlier(MET_DAYS_AGO - reached)
+            reach_milestone(
+                actor=_actor(user, at), item_id=item.uid, number=1, evidence=evidence, on=at.on, now=at.now
+            )  # fmt: skip
 
 
 def _begin_next(user: User, at: Moment) -> None:
