@@ -187,7 +187,8 @@ MEASURES = (
 )  # fmt: skip
 
 
-# Everybody asked and placed twice within October, here and there, one of them taken back, and one who came too late: chance alone rarely finds it.
+# Asked and placed twice within October, here and there, one of them taken back, and somebody who came too late:
+# chance alone rarely finds it.
 TWICE = [
     (kind, person, path, day, 0, gone)
     for person in (1, 2, 3)

@@ -35,6 +35,12 @@ def test_every_command_in_a_document_exists(page):
     assert set(SUNWARD.findall(code)) <= {command.name for command in read_commands()}
 
 
+def test_every_test_that_a_document_names_exists():
+    for page in PAGES:
+        for path, name in re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", page.read_text()):
+            assert f"def {name}(" in (ROOT / path).read_text(), f"{page.name} names {name}"
+
+
 def test_every_document_is_reached_from_the_index():
     index = DOCS / "README.md"
     linked = {(DOCS / target).resolve() for target in LINK.findall(index.read_text())}
