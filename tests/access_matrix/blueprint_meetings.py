@@ -4,7 +4,7 @@ from typing import Any
 
 from tests import factories
 from tests.access_matrix.rows import DONE, FORM_AGAIN, Row, post
-from tests.blueprint.matrix_meetings import approved, draft
+from tests.blueprint.matrix_meetings import approved, draft, stocktake
 from tests.personas import World
 
 KEEPERS = "plan_officer"
@@ -23,6 +23,11 @@ def of_draft(world: World) -> dict[str, Any]:
 
 def of_approved(world: World) -> dict[str, Any]:
     return {"meeting_id": approved(factories.actor_of(world.users["plan_officer"])).uid}
+
+
+def of_stocktake(world: World) -> dict[str, Any]:
+    """With the agenda that was kept, of every line of the plan."""
+    return {"meeting_id": stocktake(factories.actor_of(world.users["plan_officer"])).uid}
 
 
 def speaker(world: World) -> dict[str, Any]:
@@ -56,6 +61,10 @@ ROWS = [
     Row(
         "blueprint:meeting", f"{KEEPERS} {LEADERS_HERE}", f"{OTHER_OFFICERS} leader_elsewhere", keys=of_approved,
         note="approved",
+    ),
+    Row(
+        "blueprint:meeting", f"{KEEPERS} {LEADERS_HERE}", f"{OTHER_OFFICERS} leader_elsewhere", keys=of_stocktake,
+        note="with the agenda that a stocktake kept",
     ),
     *(
         row

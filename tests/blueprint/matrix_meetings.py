@@ -31,6 +31,16 @@ def approved(keeper: Actor) -> Meeting:
     return meeting
 
 
+def stocktake(keeper: Actor) -> Meeting:
+    """Of the approved meeting's plan, which the sub-district joins; it decided nothing new."""
+    key = uuid5(_KEYS, "stocktake")
+    meeting = begin(keeper, None, key=key, looks_at=approved(keeper).plan.uid)
+    if not meeting.is_approved:
+        approve_meeting(actor=keeper, meeting_id=meeting.uid, version=meeting.version, on=TODAY, now=NOW)
+        meeting.refresh_from_db()
+    return meeting
+
+
 def _begin(keeper: Actor, name: str) -> Meeting:
     """The same one however often it is asked for."""
     district = Unit.objects.get(code="310110")
