@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -9,10 +10,11 @@ from sunward.blueprint.actions.chasing import chase
 from sunward.blueprint.actions.completing import accept_completion, claim_completion, return_completion
 from sunward.blueprint.actions.extending import ask_extension, decide_extension
 from sunward.blueprint.actions.issuing import acknowledge, issue_plan
+from sunward.blueprint.actions.learning import LessonDetails, write_lesson
 from sunward.blueprint.actions.noticing import give_notice
-from sunward.blueprint.actions.reporting import Report
+from sunward.blueprint.actions.reporting import Report, report_progress
 from sunward.blueprint.enums import StepKind
-from sunward.blueprint.models import Chase, WorkItem, WorkStep
+from sunward.blueprint.models import Chase, Lesson, WorkItem, WorkStep
 from sunward.outreach.models import Message
 from tests.blueprint.following import Cast, act, cast_of
 from tests.blueprint.meetings import HR, approved_plan, item_of, unit_of
@@ -84,6 +86,17 @@ def test_a_line_that_two_acknowledge_or_hand_in_at_once_is_so_once(cast):
     answers = at_once(*[lambda: act(claim_completion, cast.lead, cast, report=report)] * 2)
     assert refusals(answers) == ["blueprint.step_not_now"]
     assert steps(StepKind.CLAIMED) == 1
+
+
+def test_two_clicks_at_once_on_one_form_are_one_step_and_one_lesson(cast):
+    act(acknowledge, cast.lead, cast)
+    key, lesson = uuid4(), LessonDetails("三月完成", "晚了", "早选址")
+    report = Report("已开放三个", Decimal(3), TODAY)
+    first = at_once(*[lambda: act(report_progress, cast.lead, cast, report=report, key=key)] * 2)
+    second = at_once(*[lambda: act(write_lesson, cast.lead, cast, details=lesson, key=key)] * 2)
+    assert first[0] == first[1]
+    assert second[0] == second[1]
+    assert (steps(StepKind.PROGRESS), Lesson.objects.count()) == (1, 1)
 
 
 def test_a_plan_that_two_issue_at_once_is_issued_once(cast, tmp_path):

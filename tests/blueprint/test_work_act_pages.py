@@ -12,19 +12,21 @@ from sunward.accounts.models import User
 from sunward.blueprint.actions.learning import LessonDetails, write_lesson
 from sunward.blueprint.actions.noticing import write_lights
 from sunward.blueprint.actions.obstacles import raise_obstacle
-from sunward.blueprint.actions.reporting import Report, report_progress, state_confidence
+from sunward.blueprint.actions.reporting import Report, record_cover, report_progress, state_confidence
 from sunward.blueprint.enums import Confidence, GaugeShape, Lifecycle, StepKind
-from sunward.blueprint.models import DeliveryPlan, Gauge, WorkItem, WorkStep
+from sunward.blueprint.models import DeliveryPlan, Gauge, Lesson, WorkItem, WorkStep
 from sunward.blueprint.queries.lights import read_courses
 from sunward.core import clock
 from sunward.figures.declared import indicators
 from sunward.figures.enums import Protection
+from sunward.ledger.models import Fact
 from tests.blueprint.following import TOMORROW, Cast, act, cast_of, under_way
 from tests.blueprint.meetings import EDUCATION, item_of
 from tests.factories import NOW, TODAY
 from tests.test_access_matrix import prove_anew
 
 pytestmark = pytest.mark.django_db
+KEY = "0b9c2f6e-6c58-4c0e-9b0c-3f0d6d1f2a77"
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +81,39 @@ def test_a_line_goes_from_issue_to_close_through_its_pages(tmp_path):
     assert send(*settle[:3], again.uid, answer="accept", text="").status_code == 302
     assert lifecycle(cast) == Lifecycle.CLOSED
     assert str(Lifecycle.CLOSED.label) in page(cast.joint, cast)
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "typed"),
+    [
+        ("work_progress", "joint", {"text": "已选址", "happened_on": TODAY.isoformat()}),
+        ("work_confidence", "lead", {"confidence": "open", "text": "已选址"}),
+        ("work_obstacle", "lead", {"text": "场地未定", "unit": EDUCATION, "by": TOMORROW.isoformat()}),
+        ("work_own_act", "head", {"kind": "pushed", "text": "现场推进"}),
+        ("work_cover", "lead", {"unit": EDUCATION, "text": "借了教室"}),
+        ("work_lesson", "lead", {"thought": "三月完成", "happened": "晚了", "kept": "早选址"}),
+    ],
+)
+def test_a_form_that_is_sent_twice_is_one_step_and_one_fact(name, who, typed, cast):
+    """Two clicks on one page: the key that it was shown with."""
+    actor = getattr(cast, who)
+    shown = client_of(actor).get(address(cast, name)).content.decode()
+    key = shown.split('name="key" value="')[1].split('"')[0]
+    before = (WorkStep.objects.count(), Lesson.objects.count(), Fact.objects.count())
+    answers = [send(actor, cast, name, key=key, **typed) for _click in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    steps, lessons, facts = WorkStep.objects.count(), Lesson.objects.count(), Fact.objects.count()
+    is_lesson = name == "work_lesson"
+    assert (steps - before[0], lessons - before[1], facts - before[2]) == ((0, 1, 0) if is_lesson else (1, 0, 1))
+    send(actor, cast, name, **typed)
+    assert WorkStep.objects.count() + Lesson.objects.count() == steps + lessons + 1
+
+
+def test_thanks_that_are_sent_twice_are_one(cast):
+    cover = act(record_cover, cast.lead, cast, unit_code=EDUCATION, text="借了教室")
+    for _click in range(2):
+        assert send(cast.lead, cast, "work_thanks", cover.uid, key=KEY).status_code == 302
+    assert WorkStep.objects.filter(kind=StepKind.THANKED).count() == 1
 
 
 def test_a_plan_is_issued_from_its_page(tmp_path, cast):

@@ -24,6 +24,7 @@ from sunward.blueprint.models import WorkItem, WorkStep
 from sunward.blueprint.queries import follow_choices, work_choices
 from sunward.blueprint.queries.figure_choices import list_figures
 from sunward.blueprint.queries.lights import read_gauge
+from sunward.blueprint.views_result_acts import key_of
 from sunward.core import clock
 from sunward.core.furniture import Text
 from sunward.core.refusals import NotThere, Refusal
@@ -82,7 +83,7 @@ def work_progress(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 
     def act() -> object:
         return reporting.report_progress(
-            actor=request.actor, item_id=item_id, report=form.report(), on=on, now=clock.now()
+            actor=request.actor, item_id=item_id, report=form.report(), on=on, now=clock.now(), key=key_of(request)
         )  # fmt: skip
 
     note = "" if asks else _("The platform counts what it can itself: only what it cannot know is asked.")
@@ -99,7 +100,7 @@ def work_confidence(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     def act() -> object:
         return reporting.state_confidence(
             actor=request.actor, item_id=item_id, confidence=Confidence(form.cleaned_data["confidence"]),
-            text=form.cleaned_data["text"], on=clock.today(), now=clock.now(),
+            text=form.cleaned_data["text"], on=clock.today(), now=clock.now(), key=key_of(request),
         )  # fmt: skip
 
     note = _("It stands beside the light, which is computed and which nobody changes.")
@@ -117,7 +118,7 @@ def work_obstacle(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     def act() -> object:
         return obstacles.raise_obstacle(
             actor=request.actor, item_id=item_id, text=form.cleaned_data["text"], unit_code=form.cleaned_data["unit"],
-            by=form.cleaned_data["by"], on=on, now=clock.now(),
+            by=form.cleaned_data["by"], on=on, now=clock.now(), key=key_of(request),
         )  # fmt: skip
 
     return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Raise an obstacle"))
@@ -241,7 +242,7 @@ def work_own_act(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     def act() -> object:
         return reporting.record_own_act(
             actor=request.actor, item_id=item_id, kind=form.kind_of_act(), text=form.cleaned_data["text"],
-            on=clock.today(), now=clock.now(),
+            on=clock.today(), now=clock.now(), key=key_of(request),
         )  # fmt: skip
 
     return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Write down what you did"))
@@ -257,7 +258,7 @@ def work_cover(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     def act() -> object:
         return reporting.record_cover(
             actor=request.actor, item_id=item_id, unit_code=form.cleaned_data["unit"], text=form.cleaned_data["text"],
-            on=clock.today(), now=clock.now(),
+            on=clock.today(), now=clock.now(), key=key_of(request),
         )  # fmt: skip
 
     note = _("Helping out is thanked. The unit that leads goes on answering for the line.")
@@ -277,7 +278,7 @@ def work_thanks(request: SunwardRequest, item_id: UUID, step_id: UUID) -> HttpRe
     def act() -> object:
         return reporting.thank_cover(
             actor=request.actor, item_id=item_id, step_id=step_id, text=form.cleaned_data["text"], on=clock.today(),
-            now=clock.now(),
+            now=clock.now(), key=key_of(request),
         )  # fmt: skip
 
     return _answer(request, followed.item, form, act, title=gettext_lazy("Thank for helping out"), note=row.text)
@@ -318,7 +319,8 @@ def work_lesson(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 
     def act() -> object:
         return learning.write_lesson(
-            actor=request.actor, item_id=item_id, details=form.details(), on=clock.today(), now=clock.now()
+            actor=request.actor, item_id=item_id, details=form.details(), on=clock.today(), now=clock.now(),
+            key=key_of(request),
         )  # fmt: skip
 
     note = _("It is offered again to whoever writes a line like this one.")
@@ -380,6 +382,6 @@ def _answer(
                 return redirect("blueprint:work", item.uid)
     context = {
         "item": item, "form": form, "is_set": False, "title": title, "note": note, "notice": notice,
-        "version": item.version,
+        "version": item.version, "key": key_of(request),
     }  # fmt: skip
     return render(request, "blueprint/work/act.html", context, status=status)

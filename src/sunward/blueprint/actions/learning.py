@@ -11,6 +11,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.blueprint.access import get_kept_work, work_subject
 from sunward.blueprint.actions.meetings import refuse_numbers
+from sunward.blueprint.actions.steps import lock_lines
 from sunward.blueprint.enums import GaugeShape, Lifecycle, Rhythm, Side, StepKind
 from sunward.blueprint.following.gates import Followed, open_followed
 from sunward.blueprint.models import Gauge, Lesson, WorkItem
@@ -40,10 +41,17 @@ class GaugeDetails:
 
 
 @transaction.atomic
-def write_lesson(*, actor: Actor, item_id: UUID, details: LessonDetails, on: date, now: datetime) -> Lesson:
-    """By whoever had a part in it, half-way or at the end: once a lesson is written it stays."""
+def write_lesson(
+    *, actor: Actor, item_id: UUID, details: LessonDetails, on: date, now: datetime, key: UUID | None = None
+) -> Lesson:  # fmt: skip
+    """By whoever had a part in it, half-way or at the end: once a lesson is written it stays. `key` is the form's own:
+    sent twice, it is one lesson."""
     followed = open_followed(actor=actor, item_id=item_id)
     refuse_learner(followed)
+    lock_lines([followed.item.pk])
+    known = followed.item.lessons.filter(uid=key, recorded_by_id=actor.user_id).first() if key else None
+    if known is not None:
+        return known
     if not all(text.strip() for text in (details.thought, details.happened, details.kept)):
         raise Refusal("blueprint.lesson_text", _("Say what was thought, what happened, and what is worth keeping."))
     refuse_numbers(details.thought, details.happened, details.kept, details.learn_from)
@@ -52,7 +60,7 @@ def write_lesson(*, actor: Actor, item_id: UUID, details: LessonDetails, on: dat
     row = Lesson.objects.create(
         item=item, unit=unit, thought=details.thought.strip(), happened=details.happened.strip(),
         kept=details.kept.strip(), learn_from=details.learn_from.strip(), happened_on=on, recorded_at=now,
-        recorded_by_id=actor.user_id,
+        recorded_by_id=actor.user_id, **({"uid": key} if key else {}),
     )  # fmt: skip
     record_act(actor=actor, code=LEARNED, now=now, subject=work_subject(item), unit_path=item.unit_path, lesson=row.pk)
     return row

@@ -23,7 +23,8 @@ MOST_DAYS_TO_ANSWER = 30
 
 @transaction.atomic
 def raise_obstacle(
-    *, actor: Actor, item_id: UUID, text: str, unit_code: str, by: date, on: date, now: datetime
+    *, actor: Actor, item_id: UUID, text: str, unit_code: str, by: date, on: date, now: datetime,
+    key: UUID | None = None,
 ) -> WorkStep:  # fmt: skip
     """`unit_code`: who must answer; another unit of the district, or the district itself."""
     followed = get_followed(actor=actor, item_id=item_id, kind=StepKind.OBSTACLE)
@@ -36,7 +37,7 @@ def raise_obstacle(
     if not 1 <= (by - on).days <= MOST_DAYS_TO_ANSWER:
         raise Refusal("blueprint.obstacle_by", _("Choose a day from tomorrow on, within thirty days."))
     return take_step(
-        followed, StepKind.OBSTACLE, actor=actor, on=on, now=now, text=said(text), asked_unit=asked, day=by
+        followed, StepKind.OBSTACLE, actor=actor, on=on, now=now, key=key, text=said(text), asked_unit=asked, day=by
     )
 
 

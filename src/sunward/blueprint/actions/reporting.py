@@ -34,13 +34,15 @@ class Report:
 
 
 @transaction.atomic
-def report_progress(*, actor: Actor, item_id: UUID, report: Report, on: date, now: datetime) -> WorkStep:
+def report_progress(
+    *, actor: Actor, item_id: UUID, report: Report, on: date, now: datetime, key: UUID | None = None
+) -> WorkStep:  # fmt: skip
     """`number`: what has been reached altogether by that day."""
     followed = get_followed(actor=actor, item_id=item_id, kind=StepKind.PROGRESS)
     refuse_report(followed, report, on=on)
     return take_step(
-        followed, StepKind.PROGRESS, actor=actor, on=report.happened_on, now=now, text=report.text.strip(),
-        number=report.number,
+        followed, StepKind.PROGRESS, actor=actor, on=report.happened_on, now=now, key=key,
+        text=report.text.strip(), number=report.number,
     )  # fmt: skip
 
 
@@ -86,42 +88,51 @@ def _refuse_falling(followed: Followed, report: Report, instead_of: Step | None)
 
 @transaction.atomic
 def state_confidence(
-    *, actor: Actor, item_id: UUID, confidence: Confidence, text: str, on: date, now: datetime
+    *, actor: Actor, item_id: UUID, confidence: Confidence, text: str, on: date, now: datetime, key: UUID | None = None
 ) -> WorkStep:  # fmt: skip
     """With what it rests on. It stands beside the light and changes nothing of it."""
     followed = get_followed(actor=actor, item_id=item_id, kind=StepKind.CONFIDENCE)
     return take_step(
-        followed, StepKind.CONFIDENCE, actor=actor, on=on, now=now, level=Confidence(confidence), text=said(text)
-    )
+        followed, StepKind.CONFIDENCE, actor=actor, on=on, now=now, key=key, level=Confidence(confidence),
+        text=said(text),
+    )  # fmt: skip
 
 
 @transaction.atomic
-def record_own_act(*, actor: Actor, item_id: UUID, kind: StepKind, text: str, on: date, now: datetime) -> WorkStep:
+def record_own_act(
+    *, actor: Actor, item_id: UUID, kind: StepKind, text: str, on: date, now: datetime, key: UUID | None = None
+) -> WorkStep:  # fmt: skip
     """That the head pushed it on, coordinated or supervised: what the head did, not what others were told to do."""
     if kind not in OWN_ACTS:
         raise Refusal("blueprint.own_act", _("Say whether it was pushed on, coordinated or supervised."))
     followed = get_followed(actor=actor, item_id=item_id, kind=kind)
-    return take_step(followed, kind, actor=actor, on=on, now=now, text=said(text))
+    return take_step(followed, kind, actor=actor, on=on, now=now, key=key, text=said(text))
 
 
 @transaction.atomic
-def record_cover(*, actor: Actor, item_id: UUID, unit_code: str, text: str, on: date, now: datetime) -> WorkStep:
+def record_cover(
+    *, actor: Actor, item_id: UUID, unit_code: str, text: str, on: date, now: datetime, key: UUID | None = None
+) -> WorkStep:  # fmt: skip
     """That a unit helped out. Who leads goes on answering for the line: nothing of it moves."""
     followed = get_followed(actor=actor, item_id=item_id, kind=StepKind.COVERED)
     item = followed.item
     unit = units_to_charge(item.plan.meeting).filter(code=unit_code).exclude(pk=item.lead_id).first()
     if unit is None:
         raise Refusal("blueprint.cover_unit", _("Choose another unit of this district that helped out."))
-    return take_step(followed, StepKind.COVERED, actor=actor, on=on, now=now, unit=unit, text=said(text))
+    return take_step(followed, StepKind.COVERED, actor=actor, on=on, now=now, key=key, unit=unit, text=said(text))
 
 
 @transaction.atomic
-def thank_cover(*, actor: Actor, item_id: UUID, step_id: UUID, text: str, on: date, now: datetime) -> WorkStep:
+def thank_cover(
+    *, actor: Actor, item_id: UUID, step_id: UUID, text: str, on: date, now: datetime, key: UUID | None = None
+) -> WorkStep:  # fmt: skip
     followed = get_followed(actor=actor, item_id=item_id, kind=StepKind.THANKED)
     cover = get_step(followed, step_id, (StepKind.COVERED,))
     if cover.unit_id == followed.item.lead_id and Side.LEAD in followed.sides:
         raise Refusal("blueprint.thanks_to_oneself", _("Thanks come from those who were helped."))
-    return take_step(followed, StepKind.THANKED, actor=actor, on=on, now=now, about_id=cover.id, text=text.strip())
+    return take_step(
+        followed, StepKind.THANKED, actor=actor, on=on, now=now, key=key, about_id=cover.id, text=text.strip()
+    )
 
 
 @transaction.atomic

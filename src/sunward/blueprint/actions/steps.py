@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +19,19 @@ from sunward.core.refusals import Conflict, Refusal
 from sunward.ledger.actions import NewFact, record_fact
 
 
-def take_step(followed: Followed, kind: StepKind, *, actor: Actor, on: date, now: datetime, **columns: Any) -> WorkStep:
-    """`on` is the day on which it happened. For whom it is taken follows from the actor's capacity."""
+def take_step(
+    followed: Followed, kind: StepKind, *, actor: Actor, on: date, now: datetime, key: UUID | None = None,
+    **columns: Any,
+) -> WorkStep:  # fmt: skip
+    """`on` is the day on which it happened. For whom it is taken follows from the actor's capacity.
+
+    `key` is the form's own: sent twice, it is one step. The line is locked, so that the second sees the first.
+    """
+    if key is not None:
+        known = followed.item.steps.filter(uid=key, kind=kind, recorded_by_id=actor.user_id).first()
+        if known is not None:
+            return known
+        columns["uid"] = key
     columns.setdefault("unit", followed.unit_for(kind))
     return write_step(followed.item, kind, actor=actor, on=on, now=now, **columns)
 
