@@ -17,9 +17,11 @@ from sunward.blueprint.actions.meetings import place_speaker, set_questions, tak
 from sunward.blueprint.actions.proposals import answer_proposal
 from sunward.blueprint.enums import Answer, LineState
 from sunward.blueprint.models import Decision, DeliveryPlan, Meeting, MeetingProposal, PaperLine, WorkItem
+from sunward.blueprint.queries.meetings import list_meetings
 from sunward.blueprint.reading.breakdown import read_breakdown
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.ledger.models import Fact
+from sunward.web.home_meetings import read_meetings
 from tests.blueprint.meetings import (
     CIVIL,
     EDUCATION,
@@ -340,6 +342,17 @@ def test_the_database_keeps_an_answer_from_having_no_reason(keeper, meeting):
     for changed in ({"answer": "accepted"}, {"reason": "x"}, {"answer": "merged", "reason": "x", "answered_on": TODAY}):
         with pytest.raises(IntegrityError), transaction.atomic():
             MeetingProposal.objects.filter(meeting=meeting).update(**changed)
+
+
+def test_what_waits_in_a_meeting_is_counted_without_multiplying_its_lines_by_its_proposals(keeper, meeting):
+    answer(keeper, meeting.proposals.get(number=1), Answer.ACCEPTED)
+    confirm(keeper, line(meeting, 1))
+    with CaptureQueriesContext(connection) as asked:
+        [row] = list_meetings(keeper)
+        [open_to_do, answers_to_do] = read_meetings(keeper, on=TODAY)
+    assert (row.open_lines, row.unanswered) == (meeting.lines.count() - 1, 4)
+    assert (str(row.open_lines) in str(open_to_do.note), "4" in str(answers_to_do.note)) == (True, True)
+    assert not any('JOIN "blueprint_paperline"' in one["sql"] for one in asked)
 
 
 def test_proposals_are_not_due_before_the_meeting(keeper):

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from sunward.accounts.access import Actor
 from sunward.blueprint.access import kept_meetings
-from sunward.blueprint.enums import LineState, MeetingState
-from sunward.blueprint.models import Meeting
+from sunward.blueprint.enums import MeetingState
+from sunward.blueprint.models import Meeting, MeetingProposal
+from sunward.blueprint.queries.meetings import with_what_waits
 from sunward.core.furniture import ToDo
 
 MOST = 8
@@ -18,11 +19,9 @@ MOST = 8
 
 def read_meetings(actor: Actor, *, on: date) -> list[ToDo]:
     """One query: what is overdue first, then the oldest meeting. A plan officer of another unit keeps none."""
-    rows = kept_meetings(actor).annotate(
-        open_lines=Count("lines", filter=Q(lines__state=LineState.OPEN), distinct=True),
-        unanswered=Count("proposals", filter=Q(proposals__answer=""), distinct=True),
-    )
-    waiting = rows.filter(Q(state=MeetingState.DRAFT) | Q(unanswered__gt=0)).order_by("answers_due_on", "pk")
+    unanswered = MeetingProposal.objects.filter(meeting=OuterRef("pk"), answer="")
+    rows = kept_meetings(actor).filter(Q(state=MeetingState.DRAFT) | Exists(unanswered))
+    waiting = with_what_waits(rows).order_by("answers_due_on", "pk")
     return [todo for meeting in waiting[:MOST] for todo in _tell(meeting, on=on)]
 
 
