@@ -239,14 +239,16 @@ def test_a_stocktake_looks_at_a_plan_of_its_own_district_after_that_was_decided(
     assert list(meeting.questions.values_list("text", flat=True))
     elsewhere = make_keeper(unit_of("310109"))
     early = replace(DETAILS, met_on=cast.plan.meeting.met_on - DAY)
-    for keeper, more in (
-        (cast.keeper, {"looks_at": uuid4()}),
-        (cast.keeper, {"looks_at": meeting.plan.uid}),
-        (cast.keeper, {"looks_at": cast.plan.uid, "details": early}),
-        (elsewhere, {"looks_at": cast.plan.uid, "unit_code": "310109"}),
+    later = replace(DETAILS, met_on=TODAY, answers_due_on=TODAY)
+    for keeper, code, more in (
+        (cast.keeper, "plan_to_look_at", {"looks_at": uuid4()}),
+        (cast.keeper, "plan_to_look_at", {"looks_at": meeting.plan.uid, "details": later}),
+        (cast.keeper, "stocktake_too_early", {"looks_at": cast.plan.uid, "details": early}),
+        (elsewhere, "plan_to_look_at", {"looks_at": cast.plan.uid, "unit_code": "310109"}),
     ):
-        with pytest.raises(Refusal):
+        with pytest.raises(Refusal) as refused:
             begin(keeper, None, **more)
+        assert refused.value.code == f"blueprint.{code}"
 
 
 def test_the_form_offers_the_plan_with_its_questions_and_writes_a_stocktake_down(cast):
