@@ -1,12 +1,13 @@
 """Chasing and notices: merged, once a day, and told in words."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from sunward.accounts.enums import Role
 from sunward.blueprint.actions.chasing import chase
 from sunward.blueprint.actions.completing import claim_completion
+from sunward.blueprint.actions.extending import ask_extension, decide_extension
 from sunward.blueprint.actions.issuing import acknowledge
 from sunward.blueprint.actions.noticing import give_notice, open_plans, raise_what_waits, write_lights
 from sunward.blueprint.actions.obstacles import raise_obstacle
@@ -18,6 +19,7 @@ from sunward.blueprint.models import Chase, LightReading, WorkItem, WorkStep
 from sunward.core.jobs.queue import enqueue
 from sunward.core.refusals import NotThere, Refusal
 from sunward.outreach.models import Message
+from sunward.web.home_blueprint import list_obstacles, list_to_acknowledge, tell_obstacle, tell_to_acknowledge
 from tests.blueprint.following import TOMORROW, Cast, act, cast_of
 from tests.blueprint.meetings import EDUCATION, HR, item_of, unit_of
 from tests.factories import NOW, TODAY, actor_of, give_post, make_officer, make_user
@@ -55,6 +57,29 @@ def test_nobody_is_chased_twice_a_day_whatever_the_line_and_whoever_presses(cast
     assert (Chase.objects.count(), Message.objects.filter(about="blueprint").count()) == (1, 1)
     act(chase, cast.keeper, cast, text="", on=TOMORROW)
     assert Chase.objects.count() == 2
+
+
+def test_a_chase_names_the_deadline_in_force_and_not_the_one_before_an_extension(cast):
+    act(acknowledge, cast.lead, cast)
+    until = date(2027, 8, 31)
+    asked = act(ask_extension, cast.lead, cast, text="场地未定", until=until)
+    act(decide_extension, cast.keeper, cast, step_id=asked.uid, until=until, text="同意")
+    act(chase, cast.keeper, cast, text="")
+    body = messages()[cast.lead.user_id]
+    assert ("2027-08-31" in body, "2027-06-30" in body) == (True, False)
+
+
+def test_the_home_page_names_the_day_by_which_a_line_is_acknowledged_and_an_obstacle_answered_now(cast):
+    [line] = [tell_to_acknowledge(one, TODAY) for one in list_to_acknowledge(cast.lead, TODAY)]
+    assert str(TODAY + timedelta(days=3)) in str(line.word)
+    act(acknowledge, cast.lead, cast)
+    act(raise_obstacle, cast.lead, cast, text="缺教室", unit_code=EDUCATION, by=TOMORROW)
+    [asked] = [tell_obstacle(one, TODAY) for one in list_obstacles(cast.other, TODAY)]
+    assert str(TOMORROW) in str(asked.word)
+    later = TOMORROW + timedelta(1)
+    raise_what_waits(plan_id=cast.plan.pk, on=later, now=NOW)
+    [above] = [tell_obstacle(one, later) for one in list_obstacles(cast.keeper, later)]
+    assert (str(later + timedelta(3)) in str(above.word), above.tone) == (True, "warn")
 
 
 def test_the_officer_who_is_named_hears_of_it_and_no_other_of_the_unit(cast):

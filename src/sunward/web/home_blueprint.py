@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.blueprint.queries.waiting import (
+    acknowledge_by,
+    answer_by,
     completions_to_accept,
     extensions_to_decide,
     obstacles_to_answer,
@@ -22,23 +24,24 @@ if TYPE_CHECKING:
 
 
 def list_to_acknowledge(actor: Actor, on: date) -> "QuerySet[WorkItem]":
-    return to_acknowledge(actor).select_related("plan").order_by("due_on", "pk")
+    return to_acknowledge(actor).select_related("plan").annotate(say_by=acknowledge_by()).order_by("say_by", "pk")
 
 
 def tell_to_acknowledge(item: "WorkItem", on: date) -> ToDo:
-    ends_on = item.due_on or item.review_on
+    say_by = item.say_by  # type: ignore[attr-defined]
     return ToDo(
         title=_shorten(item.text),
         href=reverse("blueprint:work", args=[item.uid]),
         note=item.plan.title,
-        word=_("by %(day)s") % {"day": ends_on} if ends_on else "",
-        tone="info",
+        word=_("by %(day)s") % {"day": say_by},
+        tone="urgent" if say_by < on else "info",
     )
 
 
 def list_obstacles(actor: Actor, on: date) -> "QuerySet[WorkStep]":
     """Whose clock ends first comes first."""
-    return obstacles_to_answer(actor).select_related("item", "unit").order_by("day", "pk")
+    rows = obstacles_to_answer(actor).select_related("item", "unit")
+    return rows.annotate(wanted_by=answer_by()).order_by("wanted_by", "pk")
 
 
 def list_extensions(actor: Actor, on: date) -> "QuerySet[WorkStep]":
@@ -50,9 +53,9 @@ def list_completions(actor: Actor, on: date) -> "QuerySet[WorkStep]":
 
 
 def tell_obstacle(step: "WorkStep", on: date) -> ToDo:
-    is_late = step.day is not None and step.day < on
-    word = _("answer by %(day)s") % {"day": step.day}
-    return _tell(step, word=word, tone="urgent" if is_late else "warn")
+    wanted_by = step.wanted_by  # type: ignore[attr-defined]
+    word = _("answer by %(day)s") % {"day": wanted_by}
+    return _tell(step, word=word, tone="urgent" if wanted_by < on else "warn")
 
 
 def tell_extension(step: "WorkStep", on: date) -> ToDo:

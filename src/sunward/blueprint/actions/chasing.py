@@ -108,12 +108,14 @@ def tell(row: Chase, officer: User, items: Sequence[WorkItem], *, text: str, now
 
 
 def compose(items: Sequence[WorkItem], *, text: str, levels: dict[int, NoticeLevel] | None = None) -> str:
-    """The words in the active language, one line of work a line."""
+    """The words in the active language, one line of work a line; with the deadline in force, not the one before it."""
     lines = [text] if text else []
+    courses = read_courses(items[:LINES_IN_MESSAGE])
     lines.append(_("These lines of work wait for you:"))
     for item in items[:LINES_IN_MESSAGE]:
         level = f"[{levels[item.pk].label}] " if levels and item.pk in levels else ""
-        due = _("by %(day)s") % {"day": item.due_on} if item.due_on else ""
+        due_on = courses[item.pk].due_on
+        due = _("by %(day)s") % {"day": due_on} if due_on else ""
         lines.append(f"· {level}{item.number}. {item.text[:60]} {due}".rstrip())
     rest = len(items) - LINES_IN_MESSAGE
     if rest > 0:

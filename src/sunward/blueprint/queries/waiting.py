@@ -1,6 +1,7 @@
 """What waits for whoever follows plans: lines to acknowledge, obstacles to answer, time and completions to decide."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sunward.accounts.access import Actor
 from sunward.accounts.scopes import below
@@ -40,6 +41,18 @@ def obstacles_to_answer(actor: Actor) -> QuerySet[WorkStep]:
     asked = below(own, "asked_unit__path") | Q(asked_unit__path__in=kept)
     mine = (asked & ~gone_up) | (below(kept, "item__plan__unit_path") & gone_up)
     return _open(K.OBSTACLE).filter(mine)
+
+
+def acknowledge_by() -> Subquery:
+    """Of a line: the day by which it is acknowledged, as it was issued last."""
+    issued = WorkStep.objects.filter(item=OuterRef("pk"), kind=K.ISSUED)
+    return Subquery(issued.order_by("-recorded_at", "-pk").values("day")[:1])
+
+
+def answer_by() -> Coalesce:
+    """Of an obstacle: the day by which it is answered now, as it went up last."""
+    ups = WorkStep.objects.filter(about=OuterRef("pk"), kind=K.WENT_UP)
+    return Coalesce(Subquery(ups.order_by("-recorded_at", "-pk").values("day")[:1]), "day")
 
 
 def extensions_to_decide(actor: Actor) -> QuerySet[WorkStep]:
