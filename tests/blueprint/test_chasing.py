@@ -6,16 +6,24 @@ import pytest
 
 from sunward.accounts.enums import Role
 from sunward.blueprint.actions.chasing import chase
-from sunward.blueprint.actions.completing import claim_completion
+from sunward.blueprint.actions.completing import accept_completion, claim_completion
 from sunward.blueprint.actions.extending import ask_extension, decide_extension
 from sunward.blueprint.actions.issuing import acknowledge
-from sunward.blueprint.actions.noticing import give_notice, open_plans, raise_what_waits, write_lights
+from sunward.blueprint.actions.noticing import (
+    give_notice,
+    open_plans,
+    plans_to_light,
+    raise_what_waits,
+    write_lights,
+)
 from sunward.blueprint.actions.obstacles import raise_obstacle
 from sunward.blueprint.actions.reporting import Report, report_progress
 from sunward.blueprint.actions.work import name_officer
 from sunward.blueprint.enums import LightColour, NoticeLevel, StepKind
 from sunward.blueprint.jobs import follow_up
+from sunward.blueprint.lights.light import Why
 from sunward.blueprint.models import Chase, LightReading, WorkItem, WorkStep
+from sunward.core import clock
 from sunward.core.jobs.queue import enqueue
 from sunward.core.refusals import NotThere, Refusal
 from sunward.outreach.models import Message
@@ -162,6 +170,28 @@ def test_lights_are_written_down_when_they_change_and_never_repainted(cast):
     act(report_progress, cast.lead, cast, report=Report("两个", 2, sunday), on=sunday)
     write_lights(plan_id=cast.plan.pk, on=sunday, now=NOW)
     assert list(rows.order_by("on").values_list("colour", flat=True)) == [LightColour.GREY, LightColour.GREEN]
+
+
+def test_the_last_light_of_a_plan_is_written_after_its_last_line_was_accepted(cast, run_jobs, monkeypatch):
+    hr = unit_of(HR)
+    WorkItem.objects.filter(plan=cast.plan).update(lead=hr, unit_path=hr.path, target_number=None)
+    later = NOW + timedelta(hours=2)
+    for item in cast.plan.items.all():
+        acknowledge(actor=cast.lead, item_id=item.uid, on=TODAY, now=NOW)
+    write_lights(plan_id=cast.plan.pk, on=TODAY, now=NOW)
+    for item in cast.plan.items.all():
+        said = {"item_id": item.uid, "on": TODAY, "now": later}
+        claim = claim_completion(actor=cast.lead, report=Report("验收单", None, TODAY), **said)
+        accept_completion(actor=cast.keeper, step_id=claim.uid, text="已核", **said)
+    assert list(open_plans()) == []
+    assert list(plans_to_light()) == [cast.plan.pk]
+    monkeypatch.setattr(clock, "today", lambda: TOMORROW)
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=1))
+    enqueue(follow_up)
+    run_jobs()
+    last = LightReading.objects.filter(item=cast.item).latest("on")
+    assert (last.on, last.why) == (TOMORROW, Why.CLOSED)
+    assert list(plans_to_light()) == []
 
 
 def test_a_light_that_changes_again_on_the_day_is_written_down_the_next(cast):

@@ -1,6 +1,12 @@
 """What comes by itself for Blueprint: before the working day the lights are written down and notice is given."""
 
-from sunward.blueprint.actions.noticing import give_notice, open_plans, raise_what_waits, write_lights
+from sunward.blueprint.actions.noticing import (
+    give_notice,
+    open_plans,
+    plans_to_light,
+    raise_what_waits,
+    write_lights,
+)
 from sunward.core import clock
 from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
@@ -10,9 +16,10 @@ from sunward.core.jobs.run import Run
 def follow_up(run: Run) -> None:
     """Plan by plan; run again, nothing is written or told twice."""
     on, now = clock.today(), clock.now()
-    for plan_id in open_plans():
+    for plan_id in plans_to_light():
         with run.step():
             write_lights(plan_id=plan_id, on=on, now=now)
+    for plan_id in open_plans():
         with run.step():
             raise_what_waits(plan_id=plan_id, on=on, now=now)
     with run.step():

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -36,6 +36,14 @@ def open_plans() -> "Iterable[int]":
     closed = WorkStep.objects.filter(kind=StepKind.ACCEPTED).values("item")
     issued = WorkItem.objects.filter(steps__kind=StepKind.ISSUED).exclude(pk__in=closed)
     return DeliveryPlan.objects.filter(pk__in=issued.values("plan")).order_by("pk").values_list("pk", flat=True)
+
+
+def plans_to_light() -> "Iterable[int]":
+    """Those that are open, and those with a line that was accepted since its light was last written down."""
+    written = LightReading.objects.filter(item=OuterRef("item"), recorded_at__gte=OuterRef("recorded_at"))
+    unwritten = WorkStep.objects.filter(~Exists(written), kind=StepKind.ACCEPTED).values("item__plan")
+    plans = DeliveryPlan.objects.filter(Q(pk__in=open_plans()) | Q(pk__in=unwritten))
+    return plans.order_by("pk").values_list("pk", flat=True)
 
 
 @transaction.atomic
