@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from sunward.accounts.enums import Role
+from sunward.blueprint.actions import chasing
 from sunward.blueprint.actions.chasing import chase
 from sunward.blueprint.actions.completing import accept_completion, claim_completion
 from sunward.blueprint.actions.extending import ask_extension, decide_extension
@@ -18,6 +20,7 @@ from sunward.blueprint.actions.noticing import (
 )
 from sunward.blueprint.actions.obstacles import raise_obstacle
 from sunward.blueprint.actions.reporting import Report, report_progress
+from sunward.blueprint.actions.steps import lock_lines
 from sunward.blueprint.actions.work import name_officer
 from sunward.blueprint.enums import LightColour, NoticeLevel, StepKind
 from sunward.blueprint.jobs import follow_up
@@ -52,6 +55,30 @@ def test_all_that_an_officer_owes_goes_into_one_message(cast):
     body = messages()[cast.lead.user_id]
     assert (body.count("·"), "请尽快签收" in body) == (2, True)
     assert set(WorkStep.objects.filter(kind=StepKind.CHASED).values_list("item__number", flat=True)) == {1, 3}
+
+
+def test_what_is_handed_in_while_somebody_presses_is_not_chased(cast, monkeypatch):
+    WorkItem.objects.filter(plan=cast.plan).update(target_number=None)
+    WorkItem.objects.filter(plan=cast.plan, number=3).update(lead=unit_of(HR), unit_path=unit_of(HR).path)
+    other, handed_in = item_of(cast.plan, 3), []
+
+    def hand_in_first(keys) -> None:
+        item = handed_in.pop()
+        acknowledge(actor=cast.lead, item_id=item.uid, on=LATE, now=NOW)
+        claim_completion(
+            actor=cast.lead, item_id=item.uid, report=Report("验收单", None, LATE), on=LATE, now=NOW
+        )  # fmt: skip
+        lock_lines(keys)
+
+    monkeypatch.setattr(chasing, "lock_lines", hand_in_first)
+    handed_in.append(cast.item)
+    with pytest.raises(Refusal) as caught, transaction.atomic():
+        act(chase, cast.keeper, cast, text="", on=LATE)
+    assert (caught.value.code, Chase.objects.count()) == ("blueprint.step_not_now", 0)
+    handed_in.append(other)
+    assert act(chase, cast.keeper, cast, text="", on=LATE).lines == 1
+    assert list(WorkStep.objects.filter(kind=StepKind.CHASED).values_list("item__number", flat=True)) == [1]
+    assert messages()[cast.lead.user_id].count("·") == 1
 
 
 def test_nobody_is_chased_twice_a_day_whatever_the_line_and_whoever_presses(cast):

@@ -58,6 +58,16 @@ def test_a_step_corrected_and_taken_back_at_once_is_one_of_the_two(keeper):
     assert ResultStep.objects.filter(corrects__isnull=False).count() == 1
 
 
+def test_a_form_of_an_enterprise_sent_twice_at_once_answers_with_the_one_row(keeper):
+    firm = {
+        "actor": keeper, "unit_code": "310110", "details": EnterpriseDetails("上海示例同时有限公司", "key_technology"),
+        "key": uuid4(), "now": NOW,
+    }  # fmt: skip
+    answers = at_once(*[lambda: add_enterprise(**firm)] * 4)
+    assert refusals(answers) == []
+    assert {row.pk for row in answers} == {DistrictEnterprise.objects.get(name="上海示例同时有限公司").pk}
+
+
 def test_a_form_sent_twice_at_once_is_one_result_and_one_enterprise(keeper):
     written = {
         "actor": keeper, "key": uuid4(), "details": details_of(), "found": step_of(K.FOUND, FOUND_ON), "on": TODAY,

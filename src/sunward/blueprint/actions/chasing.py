@@ -20,6 +20,7 @@ from sunward.accounts.models import User
 from sunward.blueprint.access import kept_work
 from sunward.blueprint.actions.steps import lock_lines, write_step
 from sunward.blueprint.enums import NoticeLevel, StepKind
+from sunward.blueprint.following.chain import may_follow
 from sunward.blueprint.following.gates import open_followed, refuse_step
 from sunward.blueprint.following.needing import needs_chasing
 from sunward.blueprint.models import Chase, WorkItem
@@ -58,6 +59,12 @@ def chase(*, actor: Actor, item_id: UUID, text: str, on: date, now: datetime) ->
     officers = tuple(officer for officer in hearers if officer.pk in begun)
     lines = {item.pk: (item, begun[officer.pk]) for officer in officers for item in owed[officer.pk]}
     lock_lines(lines)
+    if lines:
+        # What was handed in or accepted until now waits for nobody any more.
+        refuse_step(open_followed(actor=actor, item_id=item_id), StepKind.CHASED)
+        courses = read_courses([item for item, _row in lines.values()])
+        lines = {key: line for key, line in lines.items() if may_follow(courses[key], StepKind.CHASED)}
+        owed = {key: [item for item in items if item.pk in lines] for key, items in owed.items()}
     for item, row in lines.values():
         words = text.strip() if item.pk == followed.item.pk else ""
         write_step(item, StepKind.CHASED, actor=actor, on=on, now=now, unit=item.plan.unit, chase=row, text=words)

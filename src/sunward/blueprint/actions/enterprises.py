@@ -57,7 +57,14 @@ def add_enterprise(
         return known
     row = DistrictEnterprise(uid=key, unit=unit, unit_path=unit.path, made_at=now, made_by_id=actor.user_id)
     _set(row, details)
-    _save(row)
+    try:
+        _save(row)
+    except Refusal:
+        # The same form came twice in this very moment.
+        known = kept_enterprises(actor).filter(uid=key).first()
+        if known is None:
+            raise
+        return known
     _record(row, ADDED, actor, now)
     return row
 
