@@ -1,5 +1,6 @@
 """The chain by itself: which step may follow which, who may take it, and what the steps add up to."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -54,6 +55,24 @@ def test_a_line_is_as_far_as_its_steps_say(told, expected):
 def test_a_unit_that_leads_by_a_later_decision_has_still_to_acknowledge():
     rows = steps(K.ISSUED, K.ACKNOWLEDGED)
     assert read_course(rows, decided_on=DUE, lead_id=JOINT).lifecycle == L.ISSUED
+
+
+def test_more_time_that_was_asked_for_is_decided_though_another_unit_leads_since():
+    rows = steps(K.ISSUED, K.ACKNOWLEDGED, (K.EXTENSION_ASKED, {"day": date(2027, 2, 1)}))
+    found = read_course(rows, decided_on=DUE, lead_id=JOINT)
+    assert found.extension is not None
+    assert may_follow(found, K.EXTENSION_GRANTED)
+    assert may_follow(found, K.EXTENSION_DECLINED)
+    assert not may_follow(found, K.EXTENSION_ASKED)
+
+
+def test_an_old_report_that_is_put_right_later_is_not_what_was_reached_last():
+    rows = steps(K.ISSUED, K.ACKNOWLEDGED, (K.PROGRESS, {"number": Decimal(3)}), (K.PROGRESS, {"number": Decimal(9)}))
+    rows[3] = replace(rows[3], happened_on=DAY + timedelta(days=7))
+    right = Step(
+        5, K.PROGRESS, DAY, MOMENT + timedelta(days=8), unit_id=LEAD, number=Decimal(4), corrects=3
+    )  # fmt: skip
+    assert read_course([*rows, right], decided_on=DUE, lead_id=LEAD).reached == 9
 
 
 def test_what_was_granted_is_in_force_and_what_was_decided_stays():

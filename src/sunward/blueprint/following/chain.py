@@ -46,7 +46,8 @@ _UNDER_WAY = (
 # What may happen while a line is where it is.
 NEXT: Mapping[Lifecycle, tuple[StepKind, ...]] = {
     L.DRAFT: (K.ISSUED,),
-    L.ISSUED: (*_ANY_TIME, K.ACKNOWLEDGED, K.CHASED, K.ISSUED),
+    # After a change of lead, what the unit before asked for waits still.
+    L.ISSUED: (*_ANY_TIME, K.ACKNOWLEDGED, K.CHASED, K.ISSUED, K.EXTENSION_GRANTED, K.EXTENSION_DECLINED),
     L.ACKNOWLEDGED: _UNDER_WAY,
     L.RETURNED: _UNDER_WAY,
     L.SUBMITTED: (
@@ -121,7 +122,9 @@ def read_course(steps: Iterable[Step], *, decided_on: date | None, lead_id: int)
         lifecycle = L.ISSUED
     granted = [step.day for step in rows if step.kind == K.EXTENSION_GRANTED]
     claims = [step for step in rows if step.kind == K.CLAIMED]
-    reports = [step.number for step in rows if step.kind in (K.PROGRESS, K.CLAIMED) and step.number is not None]
+    # By the day it was so: an old report that is put right later says nothing of today.
+    told = sorted(rows, key=lambda step: (step.happened_on, step.recorded_at, step.id))
+    reports = [step.number for step in told if step.kind in (K.PROGRESS, K.CLAIMED) and step.number is not None]
     issued = [step.day for step in rows if step.kind == K.ISSUED]
     return Course(
         lifecycle=lifecycle, decided_on=decided_on, due_on=granted[-1] if granted else decided_on,
