@@ -25,6 +25,8 @@ from sunward.blueprint.actions.reporting import (
     state_confidence,
     thank_cover,
 )
+from sunward.blueprint.actions.work import Part, set_milestones, set_parts
+from sunward.blueprint.actions.work import Step as Milestone
 from sunward.blueprint.enums import Confidence, GaugeShape, Lifecycle, LightColour, Rhythm, StepKind
 from sunward.blueprint.following.gates import open_followed
 from sunward.blueprint.lights.light import Why
@@ -329,6 +331,23 @@ def test_more_time_is_asked_for_before_the_deadline_and_the_date_that_was_decide
     assert WorkItem.objects.get(pk=cast.item.pk).due_on == DUE
     with pytest.raises(Refusal):
         act(decide_extension, cast.keeper, cast, step_id=row.uid, until=None, text="改主意")
+
+
+def test_milestones_and_parts_may_lie_within_an_extension_and_not_after_it(cast):
+    until, after = date(2027, 8, 31), date(2027, 9, 1)
+    asked = act(ask_extension, cast.lead, cast, text="场地未定", until=until)
+    act(decide_extension, cast.keeper, cast, step_id=asked.uid, until=until, text="同意")
+    lay_out = {"actor": cast.keeper, "item_id": cast.item.uid, "now": NOW}
+    for version, (which, good, bad) in enumerate(
+        (
+            (set_milestones, {"steps": [Milestone("全部开放", until)]}, {"steps": [Milestone("全部开放", after)]}),
+            (set_parts, {"parts": [Part(CIVIL, "选址", until)]}, {"parts": [Part(CIVIL, "选址", after)]}),
+        ),
+        WorkItem.objects.get(pk=cast.item.pk).version,
+    ):
+        with pytest.raises(Refusal):
+            which(version=version, **lay_out, **bad)
+        which(version=version, **lay_out, **good)
 
 
 def test_a_line_done_within_its_extension_is_caught_up_and_late_by_the_date_that_was_decided(cast):

@@ -23,6 +23,7 @@ from sunward.blueprint.access import (
 )
 from sunward.blueprint.actions.meetings import refuse_numbers
 from sunward.blueprint.models import Checkpoint, Decision, Dependency, JointPart, LeadChange, Milestone, WorkItem
+from sunward.blueprint.queries.lights import read_courses
 from sunward.core.refusals import Conflict, Refusal
 from sunward.ledger.actions import NewFact, record_fact
 
@@ -109,7 +110,8 @@ def set_parts(*, actor: Actor, item_id: UUID, version: int, parts: Sequence[Part
         raise Refusal("blueprint.part_unit", _("Choose each unit once, from this district."))
     if item.lead.code in units:
         raise Refusal("blueprint.part_of_lead", _("The unit that leads does not join as well."))
-    if item.due_on and any(part.due_on and part.due_on > item.due_on for part in parts):
+    due_on = _due_on(item)
+    if due_on and any(part.due_on and part.due_on > due_on for part in parts):
         raise Refusal("blueprint.part_late", _("A part cannot end after the whole."))
     refuse_numbers(*(part.text for part in parts))
     item.parts.all().delete()
@@ -130,7 +132,8 @@ def set_milestones(*, actor: Actor, item_id: UUID, version: int, steps: Sequence
     if any(not step.text.strip() for step in steps):
         raise Refusal("blueprint.milestone_text", _("Say of each milestone what is to be there."))
     refuse_numbers(*(step.text for step in steps))
-    if item.due_on and any(step.due_on > item.due_on for step in steps):
+    due_on = _due_on(item)
+    if due_on and any(step.due_on > due_on for step in steps):
         raise Refusal("blueprint.milestone_late", _("A milestone cannot lie after the deadline."))
     item.milestones.filter(reached_on=None).delete()
     taken = item.milestones.order_by("-number").values_list("number", flat=True).first() or 0
@@ -217,6 +220,11 @@ def _item(actor: Actor, item_id: UUID, version: int) -> WorkItem:
     item = get_kept_work(actor=actor, item_id=item_id)
     refuse_old_item(item, version)
     return item
+
+
+def _due_on(item: WorkItem) -> date | None:
+    """The deadline in force: an extension leaves room for what is still to be done."""
+    return read_courses([item])[item.pk].due_on
 
 
 def refuse_old_item(item: WorkItem, version: int) -> None:
