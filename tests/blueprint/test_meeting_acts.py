@@ -260,6 +260,15 @@ def test_questions_that_change_open_the_lines_that_answered_one_that_is_gone(kee
     assert (row.state, row.question) == (LineState.OPEN, None)
 
 
+def test_questions_that_change_leave_out_what_was_left_out(keeper, meeting):
+    row = confirm(keeper, line(meeting, 1))
+    row = leave_out_line(actor=keeper, line_id=row.uid, version=row.version, now=NOW)
+    meeting.refresh_from_db()
+    set_questions(actor=keeper, meeting_id=meeting.uid, version=meeting.version, questions=["担当"], now=NOW)
+    row.refresh_from_db()
+    assert (row.state, row.question) == (LineState.LEFT_OUT, None)
+
+
 def test_a_telephone_number_in_a_question_is_left_out_of_what_is_read_and_refused_in_what_is_typed(keeper, tmp_path):
     read = replace(minutes_of(tmp_path), questions=("怎样联系王老师13800005678？", "使命"))
     meeting = begin(keeper, read)

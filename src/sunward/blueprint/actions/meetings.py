@@ -219,7 +219,9 @@ def set_questions(*, actor: Actor, meeting_id: UUID, version: int, questions: Se
     kept = {question.text: question for question in meeting.questions.all()}
     gone = [question for text, question in kept.items() if text not in wanted]
     refuse_numbers(*wanted)
-    meeting.lines.filter(question__in=gone).update(question=None, state=LineState.OPEN)
+    answering = meeting.lines.filter(question__in=gone)
+    answering.filter(state=LineState.CONFIRMED).update(state=LineState.OPEN)
+    answering.update(question=None)
     MeetingQuestion.objects.filter(pk__in=[question.pk for question in gone]).delete()
     for number, question in enumerate(meeting.questions.order_by("number"), 1001):
         MeetingQuestion.objects.filter(pk=question.pk).update(number=number)
