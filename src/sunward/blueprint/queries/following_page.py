@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -270,8 +269,3 @@ def _names(rows: Iterable[WorkStep]) -> Mapping[int, str]:
 def _who(row: WorkStep, names: Mapping[int, str]) -> str:
     unit = row.unit.short_name if row.unit else ""
     return " · ".join(part for part in (unit, names.get(row.recorded_by_id, "")) if part)
-
-
-def find_step(item: WorkItem, step_id: UUID) -> WorkStep | None:
-    """For the page before an act on it; the act asks again under lock."""
-    return item.steps.select_related("unit", "asked_unit").filter(uid=step_id).first()
