@@ -11,6 +11,7 @@ from tests.factories import NOW, TODAY, actor_of, make_district, make_officer, m
 UNTIL = date(2026, 10, 31)
 SERVICES, FAIRS, PLACED = "employment.services", "employment.fairs_held", "employment.helped_into_work"
 SERVED, YOUTHS = "employment.people_served", "employment.youths_into_work"
+OPEN = "employment.files_open"
 EARLY = datetime(2026, 11, 1, 1, tzinfo=UTC)
 STREETS = {"310110012": "控江路街道", "310110016": "五角场街道", "310110018": "长海路街道"}
 

@@ -66,7 +66,7 @@ def test_what_is_withheld_or_rounded_leaves_the_house_without_its_number(tmp_pat
     assert (told["is_withheld"], told["reason"], told["value"], told["records"]) == (True, "protected", None, None)
     moms = figure(said, "mentoring.moms_with_child", first="2026-10-01")
     assert (moms["rounded_to"], moms["value"], moms["records"]) == (5, None, None)
-    assert not AuditEntry.objects.exists()
+    assert AuditEntry.objects.get().code == "figures.bulletin_draft_printed"
 
 
 def test_the_copy_for_the_house_has_them_and_stands_in_the_record(tmp_path):

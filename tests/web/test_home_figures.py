@@ -1,6 +1,7 @@
 """The home of those who see no person: the leader's figures, and the state of the record for whoever watches."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from sunward.accounts.models import User
 from sunward.audit.models import AuditEntry
 from sunward.casework.models import Case
 from sunward.core import clock
+from sunward.web import home_figures
 from sunward.web.home_figures import read_figures
 from sunward.web.home_watch import read_chain_status
 from tests.factories import (
@@ -23,6 +25,7 @@ from tests.factories import (
     actor_of,
     make_child,
     make_committee,
+    make_district,
     make_match,
     make_mentor,
     make_officer,
@@ -145,3 +148,13 @@ def _lift_triggers() -> None:
 
 def test_an_empty_record_is_unbroken() -> None:
     assert read_chain_status().is_intact
+
+
+def test_who_waits_is_hidden_where_few_of_all_open_files_do_not(monkeypatch):
+    """Of files that a bulletin tells everybody would know the few with somebody of their own."""
+    leader = actor_of(make_officer(Role.LEADER, make_district()))
+    for open_files, waiting in ((120, None), (130, 115)):
+        rows = [SimpleNamespace(count=lambda number=number: number) for number in (115, 20, open_files)]
+        monkeypatch.setattr(home_figures, "_sources", lambda paths, on, rows=rows: rows)
+        cache.clear()
+        assert [one.number for one in read_figures(leader, on=TODAY).live] == [waiting, 20]

@@ -101,7 +101,7 @@ INDICATORS = (
         )),
     ),
     Indicator(
-        "employment.people_served", _("Jobseekers served"), PROGRAMME, Protection.SENSITIVE,
+        "employment.people_served", _("Jobseekers served"), PROGRAMME, Protection.PERSONS,
         (Version(1, BEGAN, Count(_SERVED, CountingUnit.PERSON), Card(
             purpose=_("How many people the office really spoke with."),
             counts=_("A person with at least one service in which somebody was reached; once."), dated_by=_ON_THE_DAY,

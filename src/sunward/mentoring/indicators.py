@@ -79,7 +79,7 @@ INDICATORS = (
         )),),
     ),
     Indicator(
-        "mentoring.visits_made", pgettext_lazy("figure", "Visits made"), PROGRAMME, Protection.PERSONS,
+        "mentoring.visits_made", pgettext_lazy("figure", "Visits made"), PROGRAMME, Protection.SENSITIVE,
         (Version(1, BEGAN, Count(_VISITS), Card(
             purpose=_("How often neighbour moms were with their children."),
             counts=_("A visit that took place. One that was tried in vain is not counted."), dated_by=_ON_THE_DAY,

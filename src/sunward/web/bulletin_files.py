@@ -1,7 +1,8 @@
 """A bulletin as files for whoever asks at a terminal: each figure with its version, pins and how many records it opens.
 
 Never a person. What is withheld stands there without its number, what is rounded without what it was, unless somebody
-asks for the house's own copy, which leaves an entry in the record of acts.
+asks for the house's own copy. That, and each draft, leaves an entry in the record of acts: no draft is weighed against
+the next, so that two of neighbouring days tell of the days between. A draft stays in the house.
 """
 
 import json
@@ -27,7 +28,7 @@ from sunward.figures.queries.district_bulletin import (
     read_published_bulletin,
 )
 
-PRINTED = "figures.bulletin_printed_in_house"
+PRINTED, DRAFTED = "figures.bulletin_printed_in_house", "figures.bulletin_draft_printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ def print_bulletin(
         json.write_text(as_json(bulletin, in_house=wanted.in_house), encoding="utf-8")
     if docx is not None:
         docx.write_bytes(write_word(bulletin.document, at=bulletin.pins.known_until))
-    if wanted.in_house:
+    if wanted.in_house or bulletin.published_on is None:
         withheld = sum(one.reason is not None for one in bulletin.figures)
         record_act(
-            actor=SYSTEM, code=PRINTED, now=now, unit_path=bulletin.pins.units[bulletin.pins.unit].path,
-            until=f"{bulletin.pins.until}", withheld=withheld,
+            actor=SYSTEM, code=PRINTED if wanted.in_house else DRAFTED, now=now, until=f"{bulletin.pins.until}",
+            unit_path=bulletin.pins.units[bulletin.pins.unit].path, withheld=withheld,
         )  # fmt: skip
     return PrintedBulletin(_summary(bulletin, wanted.in_house), bulletin.is_same)
 

@@ -89,23 +89,26 @@ def _live(districts: tuple[str, ...], *, on: date) -> tuple[LiveCount, ...]:
     """Kept for ten minutes. Of several districts each would be told by itself; whoever leads two reads neither."""
     if len(districts) != 1:
         return ()
-    key = f"web.figures:{on}:{sha256(repr(districts).encode()).hexdigest()}"
+    key = f"web.leader_home:{on}:{sha256(repr(districts).encode()).hexdigest()}"
     counts: list[int] | None = cache.get(key)
     if counts is None:
         counts = [rows.count() for rows in _sources(districts, on=on)]
         cache.set(key, counts, timeout=KEPT_SECONDS)
-    return tuple(LiveCount(label, _told(count)) for label, count in zip(LABELS, counts, strict=True))
+    *found, open_files = counts
+    return tuple(LiveCount(label, _told(count, open_files)) for label, count in zip(LABELS, found, strict=True))
 
 
-def _told(count: int) -> int | None:
+def _told(count: int, whole: int) -> int | None:
+    """Hidden where it is small, and where those are few whom it leaves over of all open files."""
     if RULE is None:
         return count
-    return None if RULE.protects(count) else RULE.rounded(count)
+    return None if RULE.protects(count) or RULE.protects(whole - count) else RULE.rounded(count)
 
 
 def _sources(paths: tuple[str, ...], *, on: date) -> "Iterable[QuerySet[Any]]":
-    """Those who wait for a neighbour mom, and the silent."""
+    """Those who wait for a neighbour mom, the silent, and all who have an open file."""
     open_cases = Case.objects.within(paths).filter(programme=PROGRAMME, state=CaseState.OPEN)
     live = Match.objects.filter(case=OuterRef("pk"), state__in=LIVE_STATES)
     yield open_cases.filter(child__willing_to_pair=True).exclude(Exists(live))
     yield open_cases.silent(on=on)
+    yield open_cases

@@ -20,8 +20,8 @@ from sunward.people.screening.clearing import StillNames
 from tests.factories import NOW, TODAY, make_district, make_subdistrict
 from tests.figures.bulletin_builders import (
     FAIRS,
+    OPEN,
     PLACED,
-    SERVED,
     SERVICES,
     UNTIL,
     YOUTHS,
@@ -158,9 +158,9 @@ def test_what_an_earlier_bulletin_told_is_not_completed_by_a_later_one():
 
 def test_numbers_about_hardship_are_rounded_and_zero_is_not_told_apart():
     make_streets()
-    published = make_published(f"服务[[{SERVED}]]人，举办招聘会[[{FAIRS}]]场。")
+    published = make_published(f"在册[[{OPEN}]]人，举办招聘会[[{FAIRS}]]场。")
     told = words_of(read_document(published.document))
-    assert "服务\n（此数不公布）\n人，举办招聘会\n0\n场。" in told
+    assert "在册\n（此数不公布）\n人，举办招聘会\n0\n场。" in told
 
 
 def test_outcomes_of_adults_are_told_as_they_are_and_zero_too():

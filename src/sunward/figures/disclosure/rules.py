@@ -53,7 +53,7 @@ RULES: Mapping[Protection, Rule | None] = {
         source="UK Office for National Statistics, «10-5»: hide below ten, round to five; UK LLC and ACRO: zeros too.",
     ),
 }
-# The leader's home: inside the house, by sub-district.
+# What a leader reads inside the house about surveys of wishes.
 IN_HOUSE = Rule(5, hides_zero=False, base=1, source="The custom of Chinese bulletins: fewer than five are not told.")
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,14 +21,16 @@ from sunward.figures.bulletins.built_in import built_in_text
 from sunward.figures.bulletins.composing import Told
 from sunward.figures.bulletins.document import Document, digest_of, read_document
 from sunward.figures.bulletins.places import Pins, Place, read_pins
+from sunward.figures.counting.facts import in_hours, sum_of_minutes
 from sunward.figures.counting.figure import Figure
 from sunward.figures.declared import indicators
-from sunward.figures.definition import Count
+from sunward.figures.definition import Count, Measure
 from sunward.figures.disclosure.reasons import Reason
 from sunward.figures.enums import CountingUnit
 from sunward.figures.models import Bulletin, PublishedBulletin
 from sunward.figures.pins import Pin
 from sunward.figures.queries.bulletin_making import count_places, make, make_again
+from sunward.ledger.models import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,19 @@ def _figure(place: Place, told: Told, reason: Reason | None) -> ToldFigure:
     measure = told.measure(place.code)
     records = Figure(measure, place.span, unit.path, Pin(known_until=told.pins.known_until)).records()
     number = records.count()
-    is_amount = isinstance(measure, Count) and measure.unit == CountingUnit.QUANTITY
-    amount = records.aggregate(total=Sum("quantity"))["total"] if is_amount else None
+    amount = _amount(measure, records)
     return ToldFigure(
         place, defined.version, defined.name, defined.words, unit.name, told.say(place), told.numbers[place].value,
-        number, Decimal(amount or 0) if is_amount else Decimal(number), rule.base if rule else 1, reason,
+        number, Decimal(number) if amount is None else amount, rule.base if rule else 1, reason,
     )  # fmt: skip
+
+
+def _amount(measure: Measure, records: QuerySet[Fact]) -> Decimal | None:
+    """What the records add up to, where it is not how many they are."""
+    match measure:
+        case Count(_, CountingUnit.QUANTITY):
+            return Decimal(records.aggregate(total=Sum("quantity"))["total"] or 0)
+        case Count(_, CountingUnit.HOURS):
+            return in_hours(records.aggregate(total=sum_of_minutes())["total"])
+        case _:
+            return None

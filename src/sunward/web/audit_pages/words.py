@@ -8,6 +8,7 @@ from sunward.web.audit_pages.employment_words import EMPLOYMENT_WORDS
 
 WORDS: dict[str, Promise] = {
     **EMPLOYMENT_WORDS,
+    "figures.bulletin_draft_printed": _("Draft of a bulletin printed at a terminal"),
     "figures.bulletin_printed_in_house": _("Bulletin printed at a terminal, with what is withheld"),
     "figures.bulletin_written": _("Bulletin written"),
     "figures.bulletin_changed": _("Bulletin changed"),
