@@ -64,5 +64,8 @@ class BoardFilter(PlanFilter):
     )
     also = forms.ChoiceField(
         label=_("Also show"), required=False,
-        choices=[("", pgettext_lazy("also show", "Deadlines alone")), ("milestones", pgettext_lazy("also show", "Milestones ahead"))],
+        choices=[
+            ("", pgettext_lazy("also show", "Deadlines alone")),
+            ("milestones", pgettext_lazy("also show", "Milestones ahead")),
+        ],
     )  # fmt: skip
