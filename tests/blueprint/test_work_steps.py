@@ -32,7 +32,9 @@ from sunward.blueprint.following.gates import open_followed
 from sunward.blueprint.lights.light import Why
 from sunward.blueprint.models import Lesson, WorkItem, WorkStep
 from sunward.blueprint.queries.follow_choices import offer_lessons
+from sunward.blueprint.queries.following_page import read_following
 from sunward.blueprint.queries.lights import compute_lights, read_courses, read_lights
+from sunward.blueprint.queries.waiting import completions_to_accept, extensions_to_decide
 from sunward.core.refusals import NotThere, Refusal
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Count
@@ -375,6 +377,26 @@ def test_completion_is_accepted_by_another_party_and_never_by_who_claimed_it_or_
                 act(which, stranger, cast, step_id=claim.uid, text="好")
     act(accept_completion, cast.keeper, cast, step_id=claim.uid, text="")
     assert course(cast).is_closed
+
+
+def test_what_ones_own_unit_handed_in_is_offered_for_a_decision_neither_at_home_nor_on_the_page(cast):
+    both = make_user()
+    give_post(both, Role.PLAN_OFFICER, unit_of("310110"))
+    give_post(both, Role.EMPLOYMENT_OFFICER, unit_of(HR))
+    act(ask_extension, cast.lead, cast, text="场地未定", until=DUE + timedelta(30))
+    act(claim_completion, cast.lead, cast, report=told(12))
+    for who, offered in ((cast.keeper, 2), (actor_of(both), 0)):
+        found = read_following(who, cast.item, on=TODAY)
+        assert sum(bool(row.href) for row in found.waits) == offered
+        assert extensions_to_decide(who).count() + completions_to_accept(who).count() == offered
+
+
+def test_nothing_waits_any_more_once_a_line_is_closed(cast):
+    act(raise_obstacle, cast.lead, cast, unit_code=EDUCATION, text="缺场地", by=TOMORROW)
+    claim = act(claim_completion, cast.lead, cast, report=told(12))
+    assert len(read_following(cast.keeper, cast.item, on=TODAY).waits) == 2
+    act(accept_completion, cast.keeper, cast, step_id=claim.uid, text="")
+    assert not read_following(cast.keeper, cast.item, on=TODAY).waits
 
 
 def test_whoever_has_changed_to_the_district_since_does_not_accept_what_she_claimed(cast):

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
-from sunward.accounts.models import Unit
 from sunward.blueprint.actions.steps import said, take_step
 from sunward.blueprint.enums import StepKind
-from sunward.blueprint.following.gates import Followed, get_followed, get_step, is_of_unit
+from sunward.blueprint.following.gates import Followed, get_followed, get_step, is_another_party
 from sunward.blueprint.following.steps import Step
 from sunward.blueprint.models import WorkStep
 from sunward.core.refusals import Refusal
@@ -50,9 +49,7 @@ def decide_extension(
 
 def refuse_own(followed: Followed, claimed: Step, actor: Actor) -> None:
     """Another party decides: never who asked, nor anybody who belongs to the unit that leads, or led when it asked."""
-    told = Unit.objects.filter(pk=claimed.unit_id or 0).values_list("path", flat=True)
-    paths = {followed.item.unit_path, *told} - {followed.item.plan.unit_path}
-    if claimed.by_id == actor.user_id or any(is_of_unit(actor, path) for path in paths):
+    if not is_another_party(followed, claimed, actor):
         raise Refusal(
             "blueprint.own_claim",
             _("Another party decides this: not who handed it in, and nobody of the unit that leads."),

@@ -83,6 +83,13 @@ def answers_for(actor: Actor, unit: Unit | None) -> bool:
     return any(unit.path.startswith(path) and (path != district or unit.path == district) for path in held)
 
 
+def is_another_party(followed: Followed, claimed: Step, actor: Actor) -> bool:
+    """Neither who asked or handed in, nor anybody of the unit that leads, or led then; the district is of no unit."""
+    told = Unit.objects.filter(pk=claimed.unit_id or 0).values_list("path", flat=True)
+    paths = {followed.item.unit_path, *told} - {followed.item.plan.unit_path}
+    return claimed.by_id != actor.user_id and not any(is_of_unit(actor, path) for path in paths)
+
+
 def is_of_unit(actor: Actor, path: str) -> bool:
     """Whether the actor has any post in a unit or below it: such a one does not accept what the unit has done."""
     return any(post.unit_path.startswith(path) for post in actor.posts)

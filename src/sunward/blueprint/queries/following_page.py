@@ -14,7 +14,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit, User
 from sunward.blueprint.enums import Confidence, Lifecycle, LightColour, NoticeLevel, Side, StepKind
 from sunward.blueprint.following.chain import CORRECTABLE
-from sunward.blueprint.following.gates import Followed, answers_for, open_followed
+from sunward.blueprint.following.gates import Followed, answers_for, is_another_party, open_followed
 from sunward.blueprint.following.steps import standing
 from sunward.blueprint.lights.light import Light, Why
 from sunward.blueprint.lights.wording import say
@@ -165,6 +165,8 @@ def _not_acknowledged(followed: Followed) -> str:
 def _waits(
     actor: Actor, followed: Followed, rows: Sequence[WorkStep], names: Mapping[int, str], *, on: date
 ) -> Iterable[WaitRow]:
+    if followed.course.is_closed:
+        return
     by_key = {row.pk: row for row in rows}
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[w.asked_unit_id for w in followed.course.obstacles])}
     for waiting in followed.course.obstacles:
@@ -179,12 +181,14 @@ def _waits(
     extension, claim = followed.course.extension, followed.course.claim
     if extension is not None:
         row = by_key[extension.id]
-        href = _href("work_extension_decide", followed, row) if followed.may(K.EXTENSION_GRANTED) else ""
+        may = followed.may(K.EXTENSION_GRANTED) and is_another_party(followed, extension, actor)
+        href = _href("work_extension_decide", followed, row) if may else ""
         title = _("More time is asked for, until %(day)s") % {"day": extension.day}
         yield WaitRow(title, row.text, _who(row, names), None, False, href, pgettext("act", "Decide"))
     if claim is not None and followed.course.lifecycle == Lifecycle.SUBMITTED:
         row = by_key[claim.id]
-        href = _href("work_completion_decide", followed, row) if followed.may(K.ACCEPTED) else ""
+        may = followed.may(K.ACCEPTED) and is_another_party(followed, claim, actor)
+        href = _href("work_completion_decide", followed, row) if may else ""
         title = _("Handed in as done on %(day)s") % {"day": claim.happened_on}
         title += f" · {_amount(row.number, followed.item)}" if row.number is not None else ""
         yield WaitRow(title, row.text, _who(row, names), None, False, href, pgettext("act", "Accept or return"))

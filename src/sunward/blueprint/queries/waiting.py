@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sunward.accounts.access import Actor
-from sunward.accounts.scopes import below
+from sunward.accounts.scopes import above, below
 from sunward.blueprint.access import KEEPER_ROLES, district_of, kept_paths
 from sunward.blueprint.enums import StepKind
 from sunward.blueprint.models import JointPart, WorkItem, WorkStep
@@ -60,7 +60,7 @@ def extensions_to_decide(actor: Actor) -> QuerySet[WorkStep]:
 
 
 def completions_to_accept(actor: Actor) -> QuerySet[WorkStep]:
-    """Not those that the actor has handed in."""
+    """Not those that the actor, or the actor's own unit, has handed in."""
     return _kept(actor, K.CLAIMED)
 
 
@@ -68,7 +68,9 @@ def _kept(actor: Actor, kind: StepKind) -> QuerySet[WorkStep]:
     kept = kept_paths(actor)
     if not kept:
         return WorkStep.objects.none()
-    return _open(kind).filter(below(kept, "item__plan__unit_path")).exclude(recorded_by_id=actor.user_id)
+    own = set(above(tuple(post.unit_path for post in actor.posts))) - {district_of(path) for path in kept}
+    rows = _open(kind).filter(below(kept, "item__plan__unit_path")).exclude(recorded_by_id=actor.user_id)
+    return rows.exclude(item__unit_path__in=own).exclude(unit__path__in=own)
 
 
 def _open(kind: StepKind) -> QuerySet[WorkStep]:
