@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sunward.accounts.enums import LockReason, Role
-from sunward.blueprint.enums import Answer, Grade, ResultStepKind
+from sunward.blueprint.enums import Answer, GaugeShape, Grade, ResultStepKind
 from sunward.casework.enums import CloseReason, ContactOutcome, FollowUpKind, KeepReason, RiskLevel, ServiceKind
 from sunward.core.wording import join_parts, join_words, say_value
 from sunward.employment.enums import (
@@ -174,6 +174,10 @@ DETAILS: dict[str, tuple[Text, Kinds]] = {
     "course_session": (_("Session of the plan"), ()),
     "into": (_("Into unit no."), ()),
     "posts": (_("Posts ended"), ()),
+    "plan": (_("Plan no."), ()),
+    "lesson": (_("Lesson no."), ()),
+    "shape": (_("How it is judged"), (GaugeShape,)),
+    "figure": (_("Figure that the platform counts"), ()),
 }
 _PLACES = {key: place for place, key in enumerate(DETAILS)}
 
