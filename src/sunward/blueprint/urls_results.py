@@ -11,7 +11,7 @@ patterns = [
     path("results/new/", views_result_acts.result_new, name="result_new"),
     path("results/<uuid:result_id>/", views_results.result, name="result"),
     path("results/<uuid:result_id>/edit/", views_result_acts.result_edit, name="result_edit"),
-    path("results/<uuid:result_id>/work/", views_result_acts.result_work, name="result_work"),
+    path("results/<uuid:result_id>/work-item/", views_result_acts.result_work, name="result_work"),
     path("results/<uuid:result_id>/step/<slug:kind>/", views_result_acts.result_step, name="result_step"),
     path(
         "results/<uuid:result_id>/steps/<uuid:step_id>/correct/",

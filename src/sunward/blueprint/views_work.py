@@ -49,7 +49,7 @@ def work(request: SunwardRequest, item_id: UUID) -> HttpResponse:
         "results": list_results_of(request.actor, item, on=on),
         "page": page, "facts": _facts(page), "milestones": [_shown(row, on=on) for row in page.line.milestones],
     }  # fmt: skip
-    return render(request, "blueprint/work/work.html", context)
+    return render(request, "blueprint/work_items/work.html", context)
 
 
 @get_or_post
@@ -207,7 +207,7 @@ def _answer(
         "item": item, "form": form, "is_set": hasattr(form, "management_form"), "title": title, "note": note,
         "notice": notice, "version": version,
     }  # fmt: skip
-    return render(request, "blueprint/work/act.html", context, status=status)
+    return render(request, "blueprint/work_items/act.html", context, status=status)
 
 
 def _facts(page: WorkPage) -> list[Fact]:

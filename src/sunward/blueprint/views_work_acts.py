@@ -56,7 +56,8 @@ def plan_issue(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
                 said = ngettext("%(number)d line was issued.", "%(number)d lines were issued.", number)
                 messages.success(request, said % {"number": number})
                 return redirect("blueprint:plan", plan.uid)
-    return render(request, "blueprint/work/issue.html", {"plan": plan, "form": form, "notice": notice}, status=status)
+    context = {"plan": plan, "form": form, "notice": notice}
+    return render(request, "blueprint/work_items/issue.html", context, status=status)
 
 
 @get_or_post
@@ -384,4 +385,4 @@ def _answer(
         "item": item, "form": form, "is_set": False, "title": title, "note": note, "notice": notice,
         "version": item.version, "key": key_of(request),
     }  # fmt: skip
-    return render(request, "blueprint/work/act.html", context, status=status)
+    return render(request, "blueprint/work_items/act.html", context, status=status)
