@@ -15,8 +15,9 @@ from sunward.blueprint.actions import enterprises as acts
 from sunward.blueprint.forms.results import EnterpriseForm, GradeForm, WhyForm
 from sunward.blueprint.models import DistrictEnterprise
 from sunward.blueprint.queries.enterprises import GradeRow, read_grades
-from sunward.blueprint.views_result_acts import answer, get_or_post, key_of
+from sunward.blueprint.views_result_acts import answer, get_or_post
 from sunward.core import clock
+from sunward.core.posted import key_of
 from sunward.core.refusals import NotThere
 
 

@@ -19,6 +19,7 @@ from sunward.blueprint.forms.lines import LineForm
 from sunward.blueprint.models import PaperLine
 from sunward.blueprint.queries import line_page as queries
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import Refusal
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +41,7 @@ def line(request: SunwardRequest, line_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             acts.confirm_line(
-                actor=request.actor, line_id=line_id, version=_version(request), details=form.details(),
+                actor=request.actor, line_id=line_id, version=version_of(request), details=form.details(),
                 now=clock.now(),
             )  # fmt: skip
             return _go_on(request, line_id)
@@ -86,7 +87,7 @@ def line_new(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
 @allow(*KEEPER_ROLES, writes=True)
 def line_leave_out(request: SunwardRequest, line_id: UUID) -> HttpResponse:
     """At once, and with a way back on the next page."""
-    acts.leave_out_line(actor=request.actor, line_id=line_id, version=_version(request), now=clock.now())
+    acts.leave_out_line(actor=request.actor, line_id=line_id, version=version_of(request), now=clock.now())
     return _go_on(request, line_id)
 
 
@@ -94,7 +95,7 @@ def line_leave_out(request: SunwardRequest, line_id: UUID) -> HttpResponse:
 @never_cache
 @allow(*KEEPER_ROLES, writes=True)
 def line_reopen(request: SunwardRequest, line_id: UUID) -> HttpResponse:
-    acts.reopen_line(actor=request.actor, line_id=line_id, version=_version(request), now=clock.now())
+    acts.reopen_line(actor=request.actor, line_id=line_id, version=version_of(request), now=clock.now())
     return redirect("blueprint:line", line_id)
 
 
@@ -122,9 +123,3 @@ def _key(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("key", ""))
     except ValueError:
         return uuid4()
-
-
-def _version(request: HttpRequest) -> int:
-    """The version that the person saw; what cannot be read is no version of ours."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0

@@ -30,6 +30,7 @@ from sunward.blueprint.queries import meetings as queries
 from sunward.blueprint.queries.meeting_page import read_meeting
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, NotAllowed, Refusal, show_above
 from sunward.core.tables import read_ledger
 from sunward.registers.uploads import refused_as_too_large
@@ -123,7 +124,7 @@ def meeting_edit(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             acts.change_meeting(
-                actor=request.actor, meeting_id=meeting_id, version=_version(request), details=form.details(),
+                actor=request.actor, meeting_id=meeting_id, version=version_of(request), details=form.details(),
                 now=clock.now(),
             )  # fmt: skip
             return _done(request, meeting_id, _("Saved."))
@@ -149,7 +150,7 @@ def meeting_questions(request: SunwardRequest, meeting_id: UUID) -> HttpResponse
     if form.is_bound and form.is_valid():
         try:
             acts.set_questions(
-                actor=request.actor, meeting_id=meeting_id, version=_version(request),
+                actor=request.actor, meeting_id=meeting_id, version=version_of(request),
                 questions=form.cleaned_data["questions"], now=clock.now(),
             )  # fmt: skip
             return _done(request, meeting_id, _("Saved."))
@@ -192,7 +193,7 @@ def meeting_speaker(request: SunwardRequest, meeting_id: UUID, number: int) -> H
     if form.is_bound and form.is_valid():
         try:
             acts.place_speaker(
-                actor=request.actor, meeting_id=meeting_id, version=_version(request), number=number,
+                actor=request.actor, meeting_id=meeting_id, version=version_of(request), number=number,
                 unit_code=form.cleaned_data["unit"], now=clock.now(),
             )  # fmt: skip
             return _done(request, meeting_id, _("Saved. The unit reads what becomes of its proposals."))
@@ -207,7 +208,7 @@ def meeting_speaker(request: SunwardRequest, meeting_id: UUID, number: int) -> H
 def meeting_approve(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
     try:
         plan = approve_meeting(
-            actor=request.actor, meeting_id=meeting_id, version=_version(request), on=clock.today(), now=clock.now()
+            actor=request.actor, meeting_id=meeting_id, version=version_of(request), on=clock.today(), now=clock.now()
         )
     except Refusal as refusal:
         if refusal.status == 404:
@@ -226,7 +227,7 @@ def meeting_approve(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
 def meeting_discard(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
     try:
         acts.discard_meeting(
-            actor=request.actor, meeting_id=meeting_id, version=_version(request), now=clock.now()
+            actor=request.actor, meeting_id=meeting_id, version=version_of(request), now=clock.now()
         )  # fmt: skip
     except Refusal as refusal:
         if refusal.status == 404:
@@ -298,9 +299,3 @@ def _refused(
 def _done(request: SunwardRequest, meeting_id: UUID, text: str) -> HttpResponse:
     messages.success(request, text)
     return redirect("blueprint:meeting", meeting_id)
-
-
-def _version(request: HttpRequest) -> int:
-    """The version that the person saw; what cannot be read is no version of ours."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0

@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from sunward.blueprint.enums import Answer
 from sunward.blueprint.forms.lines import AnswerForm, ProposalForm
 from sunward.blueprint.queries import proposals as queries
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import Refusal, show_above
 from sunward.core.tables import read_ledger
 
@@ -62,7 +63,7 @@ def proposal_answer(request: SunwardRequest, proposal_id: UUID) -> HttpResponse:
         given = form.cleaned_data
         try:
             acts.answer_proposal(
-                actor=request.actor, proposal_id=proposal_id, version=_version(request), reason=given["reason"],
+                actor=request.actor, proposal_id=proposal_id, version=version_of(request), reason=given["reason"],
                 answer=Answer(given["answer"]), merged_into=int(given["merged_into"] or 0), on=clock.today(),
                 now=clock.now(),
             )  # fmt: skip
@@ -108,9 +109,3 @@ def proposal_new(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
 
 def _back(meeting_id: UUID, number: int) -> str:
     return f"{reverse('blueprint:meeting', args=[meeting_id])}#proposal-{number}"
-
-
-def _version(request: HttpRequest) -> int:
-    """The version that the person saw; what cannot be read is no version of ours."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from sunward.blueprint.queries import result_page as choices
 from sunward.blueprint.queries.results import find_card, find_dead_ends_like
 from sunward.core import clock
 from sunward.core.furniture import Text
+from sunward.core.posted import key_of, version_of
 from sunward.core.refusals import Conflict, NotThere, Refusal
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -199,20 +200,6 @@ def show(
 ) -> HttpResponse:
     context = {"form": form, "title": title, "back": back, "version": version, "key": key_of(request)}
     return render(request, "blueprint/results/act.html", context | more, status=status)
-
-
-def key_of(request: HttpRequest) -> UUID:
-    """The form's own: what is sent twice is written once."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
-
-
-def version_of(request: HttpRequest) -> int:
-    """The version that the person saw; what cannot be read is no version of ours."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def _about(

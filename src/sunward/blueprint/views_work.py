@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -26,6 +26,7 @@ from sunward.blueprint.queries.result_page import list_results_of
 from sunward.blueprint.queries.work_page import WorkPage, read_work
 from sunward.core import clock
 from sunward.core.furniture import Fact, Text, Tone
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -190,19 +191,19 @@ def _answer(
         status = 422
         if form.is_bound and form.is_valid():
             try:
-                act(_version_of(request))
+                act(version_of(request))
             except Conflict as refusal:
                 status, notice = refusal.status, str(refusal.sentence)
             except Refusal as refusal:
                 if refusal.status == 404:
                     raise
                 status, notice = refusal.status, str(refusal.sentence)
-                version = _version_of(request)
+                version = version_of(request)
             else:
                 messages.success(request, _("Saved."))
                 return redirect("blueprint:work", item.uid)
         else:
-            version = _version_of(request)
+            version = version_of(request)
     context = {
         "item": item, "form": form, "is_set": hasattr(form, "management_form"), "title": title, "note": note,
         "notice": notice, "version": version,
@@ -234,9 +235,3 @@ def _shown(row: MilestoneRow, *, on: date) -> MilestoneShown:
     if row.is_late(on=on):
         return MilestoneShown(row, pgettext("milestone", "Overdue"), "urgent")
     return MilestoneShown(row, pgettext("milestone", "Ahead"), "calm")
-
-
-def _version_of(request: HttpRequest) -> int:
-    """The version that the person saw; what cannot be read is no version of ours."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

@@ -24,9 +24,9 @@ from sunward.blueprint.models import WorkItem, WorkStep
 from sunward.blueprint.queries import follow_choices, work_choices
 from sunward.blueprint.queries.figure_choices import list_figures
 from sunward.blueprint.queries.lights import read_gauge
-from sunward.blueprint.views_result_acts import key_of
 from sunward.core import clock
 from sunward.core.furniture import Text
+from sunward.core.posted import key_of, version_of
 from sunward.core.refusals import NotThere, Refusal
 from sunward.core.wording import join_words
 
@@ -342,10 +342,8 @@ def work_gauge(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
     def act() -> object:
-        typed = request.POST.get("version", "")
-        version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
         return learning.set_gauge(
-            actor=request.actor, item_id=item_id, version=version, details=form.details(), on=clock.today(),
+            actor=request.actor, item_id=item_id, version=version_of(request), details=form.details(), on=clock.today(),
             now=clock.now(),
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from sunward.accounts.access import SunwardRequest, allow
 from sunward.accounts.enums import Role
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal
 from sunward.core.tables import read_ledger
 from sunward.figures.access import FIGURE_ROLES, bulletin_not_there, get_bulletin, get_kept_bulletin
@@ -111,7 +112,7 @@ def bulletin_edit(request: SunwardRequest, bulletin_id: UUID) -> HttpResponse:
     try:
         if form.try_to_write(
             lambda: acts.change_bulletin(
-                actor=request.actor, bulletin_id=bulletin_id, version=_version_of(request),
+                actor=request.actor, bulletin_id=bulletin_id, version=version_of(request),
                 written=form.written(kept=found.kept), now=clock.now(),
             )
         ):  # fmt: skip
@@ -128,7 +129,7 @@ def bulletin_edit(request: SunwardRequest, bulletin_id: UUID) -> HttpResponse:
 def bulletin_publish(request: SunwardRequest, bulletin_id: UUID) -> HttpResponse:
     try:
         acts.publish_bulletin(
-            actor=request.actor, bulletin_id=bulletin_id, version=_version_of(request), on=clock.today(),
+            actor=request.actor, bulletin_id=bulletin_id, version=version_of(request), on=clock.today(),
             now=clock.now(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -190,9 +191,3 @@ def _saved(request: SunwardRequest, bulletin_id: UUID) -> HttpResponse:
 def _values_of(found: Bulletin) -> dict[str, Any]:
     names = ("name", "issue", "issue_total", "title", "until_on", "body", "report_to", "send_to", "language")
     return {name: getattr(found, name) for name in names} | {"key": found.uid}
-
-
-def _version_of(request: HttpRequest) -> int:
-    """The version that the person saw; what cannot be read is no version of ours."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

@@ -16,6 +16,7 @@ from sunward.casework.forms.resources import ExtendForm, ResourceFilter, Resourc
 from sunward.casework.queries import resources as queries
 from sunward.casework.queries.referrals import list_referred
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.tables import read_ledger
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +66,7 @@ def resource_edit(request: SunwardRequest, resource_id: UUID) -> HttpResponse:
     form = ResourceForm(request.POST or None, units=queries.unit_choices(request.actor), initial=queries.values_of(row))
     if request.method == "POST" and form.is_valid():
         actions.edit_resource(
-            actor=request.actor, resource_id=resource_id, version=_version(request), details=form.details(),
+            actor=request.actor, resource_id=resource_id, version=version_of(request), details=form.details(),
             on=clock.today(), now=clock.now(),
         )  # fmt: skip
         messages.success(request, str(_("Saved.")))
@@ -94,12 +95,7 @@ def resource_extend(request: SunwardRequest, resource_id: UUID) -> HttpResponse:
 @allow(*SUPERVISING_ROLES, writes=True)
 def resource_end(request: SunwardRequest, resource_id: UUID) -> HttpResponse:
     actions.end_resource(
-        actor=request.actor, resource_id=resource_id, version=_version(request), on=clock.today(), now=clock.now()
+        actor=request.actor, resource_id=resource_id, version=version_of(request), on=clock.today(), now=clock.now()
     )
     messages.success(request, str(_("Ended. Vouching for it anew brings it back.")))
     return redirect("casework:resource", resource_id)
-
-
-def _version(request: SunwardRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else 0

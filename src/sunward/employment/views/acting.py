@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -68,12 +68,6 @@ def done_with(request: SunwardRequest, case_id: UUID, word: Text, *, back: str =
 
 def file_of(case_id: UUID) -> str:
     return reverse("employment:jobseeker", args=[case_id])
-
-
-def version_of(request: HttpRequest) -> int:
-    """The version that the person saw; what cannot be read is no version of ours."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _renew_key(form: forms.Form) -> None:

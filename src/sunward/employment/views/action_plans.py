@@ -18,12 +18,13 @@ from sunward.casework.models import CarePlan, Case, Goal
 from sunward.core import clock
 from sunward.core.furniture import Text
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, find_jobseeker, get_jobseeker
 from sunward.employment.forms import action_plans as form_of
 from sunward.employment.queries import action_plans as queries
 from sunward.employment.rules import PLAN_REVIEW_DAYS
-from sunward.employment.views.acting import act_on_jobseeker, done_with, version_of
+from sunward.employment.views.acting import act_on_jobseeker, done_with
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 CHANGED = ("casework.plan_changed", "casework.goal_changed")

@@ -18,6 +18,7 @@ from sunward.accounts.access import SunwardRequest, allow
 from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.furniture import Text
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal, show_above
 from sunward.employment.access.appointments import get_appointment
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, find_jobseeker
@@ -28,7 +29,7 @@ from sunward.employment.enums import AppointmentTopic
 from sunward.employment.forms.appointments import BookForm, CameForm, CameToGuidanceForm, MoveForm, TimesForm
 from sunward.employment.queries.appointments import adviser_choices, of_day, slot_choices
 from sunward.employment.queries.points import mentor_choices
-from sunward.employment.views.acting import act_on_jobseeker, done_with, version_of
+from sunward.employment.views.acting import act_on_jobseeker, done_with
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import allow_public
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import Refusal, show_above
 from sunward.employment.access.employer_page import get_passed_employer_link
 from sunward.employment.access.fairs import booth_not_there, employers_booths
@@ -20,7 +21,6 @@ from sunward.employment.actions.booths import answer_own_booth, choose_own_vacan
 from sunward.employment.actions.meetings import mark_own_interview
 from sunward.employment.enums import BoothState, InterviewState
 from sunward.employment.forms.fairs import VacanciesForm
-from sunward.employment.views.acting import version_of
 from sunward.employment.views.employer_entering import give, says_where_employer_is_shut, turn_back_employer
 from sunward.employment.views.fairs import first_choice, vacancy_choices
 

@@ -14,6 +14,7 @@ from sunward.accounts.access import SunwardRequest, allow, allow_public
 from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.furniture import Text
+from sunward.core.posted import version_of
 from sunward.core.refusals import Refusal, show_above
 from sunward.employment.access.fairs import get_public_fair
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, get_jobseeker
@@ -21,7 +22,7 @@ from sunward.employment.access.own_page import PassMissing, get_passed_own_link
 from sunward.employment.actions import interviews as acts
 from sunward.employment.forms.fairs import InterviewForm, OwnInterviewForm
 from sunward.employment.queries import fair_offers as queries
-from sunward.employment.views.acting import act_on_jobseeker, version_of
+from sunward.employment.views.acting import act_on_jobseeker
 from sunward.employment.views.own_entering import given, says_where_own_is_shut, turn_back_own
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, NotThere, Refusal, show_above
 from sunward.employment.access.fairs import (
     FAIR_ROLES,
@@ -33,7 +34,6 @@ from sunward.employment.models import Booth
 from sunward.employment.queries import fairs as queries
 from sunward.employment.queries.fair_invitations import list_invitable
 from sunward.employment.queries.vacancies import to_row
-from sunward.employment.views.acting import version_of
 from sunward.gatherings.models import Gathering
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

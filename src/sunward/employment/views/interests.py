@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal, show_above
 from sunward.employment.access.interests import (
     INTEREST_ROLES,
@@ -32,7 +33,6 @@ from sunward.employment.forms.interests import DeclineForm, NewSurveyForm, Surve
 from sunward.employment.interests.topics import Topic, code_of
 from sunward.employment.models import InterestSurvey
 from sunward.employment.queries import interests as queries
-from sunward.employment.views.acting import version_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

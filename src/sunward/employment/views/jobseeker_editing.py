@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal, show_above
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, get_jobseeker
 from sunward.employment.actions import profiles as acts
 from sunward.employment.forms.jobseeker_profile import ProfileForm, WishForm
 from sunward.employment.queries.jobseeker_editing import read_values, read_wishes
-from sunward.employment.views.acting import done_with, file_of, version_of
+from sunward.employment.views.acting import done_with, file_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

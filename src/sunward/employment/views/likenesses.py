@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import Refusal, show_above
 from sunward.core.tables import read_ledger
 from sunward.employment.access.likenesses import get_likeness
@@ -18,7 +19,6 @@ from sunward.employment.access.vacancies import VACANCY_ROLES
 from sunward.employment.actions.vacancy_merging import merge_vacancies, part_vacancies, tell_vacancies_apart
 from sunward.employment.forms.vacancies import KeepForm
 from sunward.employment.queries import likenesses as queries
-from sunward.employment.views.vacancies import version_of
 
 
 @require_safe

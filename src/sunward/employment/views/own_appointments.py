@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sunward.accounts.access import allow_public
 from sunward.core import clock
 from sunward.core.furniture import Text
+from sunward.core.posted import version_of
 from sunward.core.refusals import Refusal, show_above
 from sunward.employment.access.appointments import get_appointment
 from sunward.employment.access.own_page import PassMissing, get_passed_own_link
@@ -21,7 +22,6 @@ from sunward.employment.actions import own_appointments as acts
 from sunward.employment.actions.slots import say_time
 from sunward.employment.forms.own_page import OwnBookForm, OwnMoveForm
 from sunward.employment.queries.appointments import slot_choices
-from sunward.employment.views.acting import version_of
 from sunward.employment.views.own_entering import given, says_where_own_is_shut, turn_back_own
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

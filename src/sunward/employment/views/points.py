@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal, show_above
 from sunward.employment.access.points import POINT_ROLES, get_own_point, get_point
 from sunward.employment.actions import points as acts
@@ -19,7 +20,6 @@ from sunward.employment.actions import space_advisers
 from sunward.employment.forms.points import AdviserForm, NewPointForm, PointForm
 from sunward.employment.queries.appointments import adviser_choices
 from sunward.employment.queries.points import list_points, point_unit_choices, read_point
-from sunward.employment.views.vacancies import version_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

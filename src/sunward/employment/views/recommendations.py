@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import NotThere
 from sunward.core.tables import read_ledger
 from sunward.employment.access.jobseekers import JOBSEEKER_ROLES, get_jobseeker
@@ -22,7 +23,7 @@ from sunward.employment.models import Recommendation
 from sunward.employment.queries import recommendations as queries
 from sunward.employment.queries.placements import say_work
 from sunward.employment.recommendations import chain
-from sunward.employment.views.acting import act_on_jobseeker, done_with, version_of
+from sunward.employment.views.acting import act_on_jobseeker, done_with
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

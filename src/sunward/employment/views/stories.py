@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal, show_above
 from sunward.core.tables import read_ledger
 from sunward.employment.access.jobseekers import find_jobseeker, get_jobseeker
@@ -23,7 +24,6 @@ from sunward.employment.actions import stories as acts
 from sunward.employment.forms.stories import ReasonForm, StoryFilter, StoryForm
 from sunward.employment.queries import stories as queries
 from sunward.employment.stories.text import tell_fields
-from sunward.employment.views.acting import version_of
 from sunward.people.screening.clearing import StillNames
 from sunward.people.screening.marking import Marked, mark
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.accounts.auditing import record_look
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import Refusal, show_above
 from sunward.core.tables import read_ledger
 from sunward.employment.access.feeds import keeps_feeds
@@ -139,8 +140,3 @@ def _show(request: SunwardRequest, vacancy_id: UUID, *, form: Form | None = None
         forms[name] = form
     status = 200 if form is None else 422
     return render(request, "employment/vacancies/vacancy.html", {"page": page, "forms": forms}, status=status)
-
-
-def version_of(request: SunwardRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal, show_above
 from sunward.employment.access.vacancies import VACANCY_ROLES, get_own_vacancy
 from sunward.employment.access.visits import get_own_visit, visit_not_there
@@ -22,7 +23,6 @@ from sunward.employment.actions.vacancy_recording import CHANGED_MEANWHILE
 from sunward.employment.forms.vacancy_adding import VacancyChangeForm, VacancyForm
 from sunward.employment.models import EmployerVisit
 from sunward.employment.queries.vacancy_reading import read_words, unit_choices, values_of, values_of_visit
-from sunward.employment.views.vacancies import version_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal, show_above
 from sunward.core.tables import read_ledger
 from sunward.employment.access.vacancies import VACANCY_ROLES, get_employer
@@ -20,7 +21,6 @@ from sunward.employment.actions import visits as acts
 from sunward.employment.forms.visits import NewVisitForm, VisitFilter, VisitForm
 from sunward.employment.queries import visits as queries
 from sunward.employment.queries.vacancy_reading import unit_choices
-from sunward.employment.views.vacancies import version_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

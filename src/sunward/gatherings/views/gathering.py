@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.gatherings import actions as acts
 from sunward.gatherings.access import get_planned_gathering, open_list
 from sunward.gatherings.actions.copying import days_of
@@ -51,7 +52,7 @@ def gathering(request: SunwardRequest, gathering_id: UUID) -> HttpResponse:
 @allow(*PLANNERS, writes=True)
 def gathering_publish(request: SunwardRequest, gathering_id: UUID) -> HttpResponse:
     acts.publish_gathering(
-        actor=request.actor, gathering_id=gathering_id, version=_version(request), on=clock.today(), now=clock.now()
+        actor=request.actor, gathering_id=gathering_id, version=version_of(request), on=clock.today(), now=clock.now()
     )
     messages.success(request, _("Published. People can be signed up from now on."))
     return redirect("gatherings:gathering", gathering_id)
@@ -60,7 +61,7 @@ def gathering_publish(request: SunwardRequest, gathering_id: UUID) -> HttpRespon
 @require_POST
 @allow(*PLANNERS, writes=True)
 def gathering_discard(request: SunwardRequest, gathering_id: UUID) -> HttpResponse:
-    acts.discard_draft(actor=request.actor, gathering_id=gathering_id, version=_version(request), now=clock.now())
+    acts.discard_draft(actor=request.actor, gathering_id=gathering_id, version=version_of(request), now=clock.now())
     messages.success(request, _("Thrown away."))
     return redirect("gatherings:gatherings")
 
@@ -72,7 +73,7 @@ def gathering_cancel(request: SunwardRequest, gathering_id: UUID) -> HttpRespons
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         acts.cancel_gathering(
-            actor=request.actor, gathering_id=gathering_id, version=_version(request), on=clock.today(),
+            actor=request.actor, gathering_id=gathering_id, version=version_of(request), on=clock.today(),
             now=clock.now(), reason=form.cleaned_data["reason"],
         )  # fmt: skip
         messages.success(request, _("Cancelled. Everybody who was signed up is told."))
@@ -87,7 +88,7 @@ def gathering_finish(request: SunwardRequest, gathering_id: UUID) -> HttpRespons
     form = FinishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         acts.finish_gathering(
-            actor=request.actor, gathering_id=gathering_id, version=_version(request), on=clock.today(),
+            actor=request.actor, gathering_id=gathering_id, version=version_of(request), on=clock.today(),
             now=clock.now(), **form.cleaned_data,
         )  # fmt: skip
         messages.success(request, _("It is written down as held. Thank you."))
@@ -170,9 +171,3 @@ def _show(
 
 def _about(found: Gathering) -> dict[str, Any]:
     return {"gathering": found, "name": found.title, "back": reverse("gatherings:gathering", args=[found.uid])}
-
-
-def _version(request: SunwardRequest) -> int:
-    """The version that the person saw."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else 0

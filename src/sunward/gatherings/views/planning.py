@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import Refusal, show_above
 from sunward.gatherings.access import get_planned_gathering, kind_of
 from sunward.gatherings.actions import planning as acts
@@ -93,7 +94,7 @@ def gathering_sessions(request: SunwardRequest, gathering_id: UUID) -> HttpRespo
     lines = SessionFormSet(request.POST or None, prefix=SESSIONS, initial=session_values(times))
     if request.method == "POST" and lines.is_valid():
         acts.set_sessions(
-            actor=request.actor, gathering_id=gathering_id, version=_version(request), sessions=read_sessions(lines),
+            actor=request.actor, gathering_id=gathering_id, version=version_of(request), sessions=read_sessions(lines),
             on=clock.today(), now=clock.now(),
         )  # fmt: skip
         messages.success(request, _("The times are saved."))
@@ -136,8 +137,3 @@ def _about(gathering: Gathering) -> dict[str, Any]:
         "name": gathering.title,
         "back": reverse("gatherings:gathering", args=[gathering.uid]),
     }
-
-
-def _version(request: SunwardRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else 0

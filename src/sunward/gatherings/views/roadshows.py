@@ -18,6 +18,7 @@ from sunward.core import clock
 from sunward.core.furniture import Progress, Tab
 from sunward.core.jobs.models import RunState
 from sunward.core.polling import answer_poll
+from sunward.core.posted import version_of
 from sunward.core.refusals import NotAllowed, NotThere
 from sunward.core.workbooks import workbook_response
 from sunward.gatherings.access import get_roadshow, roadshow_kinds
@@ -71,7 +72,7 @@ def roadshow_edit(request: SunwardRequest, roadshow_id: UUID) -> HttpResponse:
     wish = bind_wish(request.POST, choices) if request.method == "POST" else _wish_of(found, choices, is_copy=False)
     if request.method == "POST" and "more" not in request.POST and wish.is_valid():
         acts.ask_again(
-            actor=request.actor, roadshow_id=roadshow_id, version=_version(request),
+            actor=request.actor, roadshow_id=roadshow_id, version=version_of(request),
             title=wish.form.cleaned_data["title"], asked=wish.asked, hours=wish.form.hours(), on=clock.today(),
             now=clock.now(),
         )  # fmt: skip
@@ -148,7 +149,7 @@ def roadshow_export(request: SunwardRequest, roadshow_id: UUID) -> HttpResponse:
 @require_POST
 @allow(*PLANNERS, writes=True)
 def roadshow_plan(request: SunwardRequest, roadshow_id: UUID) -> HttpResponse:
-    acts.plan_again(actor=request.actor, roadshow_id=roadshow_id, version=_version(request), now=clock.now())
+    acts.plan_again(actor=request.actor, roadshow_id=roadshow_id, version=version_of(request), now=clock.now())
     return redirect("gatherings:roadshow", roadshow_id)
 
 
@@ -160,7 +161,7 @@ def roadshow_preview(request: SunwardRequest, roadshow_id: UUID) -> HttpResponse
     if request.method == "POST":
         accepts = "accept" in request.POST
         act: Callable[..., Roadshow] = acts.accept_plan if accepts else acts.decline_plan
-        act(actor=request.actor, roadshow_id=roadshow_id, version=_version(request), now=clock.now())
+        act(actor=request.actor, roadshow_id=roadshow_id, version=version_of(request), now=clock.now())
         messages.success(request, _("The new plan stands.") if accepts else _("Everything stays as it was."))
         return redirect("gatherings:roadshow", roadshow_id)
     if not found.proposed:
@@ -214,7 +215,7 @@ def _placement(slot: RoadshowSlot, key: str) -> Placement | None:
 def roadshow_slot_fix(request: SunwardRequest, roadshow_id: UUID, slot_id: UUID) -> HttpResponse:
     is_fixed = "release" not in request.POST
     acts.fix_slot(
-        actor=request.actor, roadshow_id=roadshow_id, slot_id=slot_id, version=_version(request), is_fixed=is_fixed,
+        actor=request.actor, roadshow_id=roadshow_id, slot_id=slot_id, version=version_of(request), is_fixed=is_fixed,
         now=clock.now(),
     )  # fmt: skip
     messages.success(request, _("The session is fixed.") if is_fixed else _("The planner may move this session again."))
@@ -227,7 +228,7 @@ def roadshow_publish(request: SunwardRequest, roadshow_id: UUID) -> HttpResponse
     form = PublishForm(request.POST)
     is_open = form.is_valid() and form.cleaned_data["how"] == OPEN
     acts.publish_roadshow(
-        actor=request.actor, roadshow_id=roadshow_id, version=_version(request), is_open=is_open, on=clock.today(),
+        actor=request.actor, roadshow_id=roadshow_id, version=version_of(request), is_open=is_open, on=clock.today(),
         now=clock.now(),
     )  # fmt: skip
     messages.success(request, _("The gatherings are made."))
@@ -238,7 +239,7 @@ def roadshow_publish(request: SunwardRequest, roadshow_id: UUID) -> HttpResponse
 @allow(*PLANNERS, writes=True)
 def roadshow_take_back(request: SunwardRequest, roadshow_id: UUID) -> HttpResponse:
     acts.take_back_roadshow(
-        actor=request.actor, roadshow_id=roadshow_id, version=_version(request), on=clock.today(), now=clock.now()
+        actor=request.actor, roadshow_id=roadshow_id, version=version_of(request), on=clock.today(), now=clock.now()
     )
     messages.success(request, _("The gatherings are gone; the plan can be changed again."))
     return redirect("gatherings:roadshow", roadshow_id)
@@ -247,7 +248,7 @@ def roadshow_take_back(request: SunwardRequest, roadshow_id: UUID) -> HttpRespon
 @require_POST
 @allow(*PLANNERS, writes=True)
 def roadshow_discard(request: SunwardRequest, roadshow_id: UUID) -> HttpResponse:
-    acts.discard_roadshow(actor=request.actor, roadshow_id=roadshow_id, version=_version(request), now=clock.now())
+    acts.discard_roadshow(actor=request.actor, roadshow_id=roadshow_id, version=version_of(request), now=clock.now())
     messages.success(request, _("The roadshow is thrown away."))
     return redirect("gatherings:roadshows")
 
@@ -290,8 +291,3 @@ def _progress(found: Roadshow) -> Progress:
         next_href=next_href,
         next_label=_("Look at the plan"),
     )
-
-
-def _version(request: SunwardRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else 0

@@ -63,9 +63,3 @@ def done_with(request: SunwardRequest, case_id: UUID, word: Text, *, back: str =
 
 def file_of(case_id: UUID) -> str:
     return reverse("mentoring:child", args=[case_id])
-
-
-def version_of(request: SunwardRequest) -> int:
-    """The version that the person saw; what cannot be read is no version of ours."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else 0

@@ -17,6 +17,7 @@ from sunward.casework.models import Case
 from sunward.casework.queries.plans import open_goal_choices
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict
 from sunward.mentoring.access import find_child, get_child
 from sunward.mentoring.actions import children as acts
@@ -24,7 +25,7 @@ from sunward.mentoring.actions import consents, households
 from sunward.mentoring.forms import children as form_of
 from sunward.mentoring.queries.child_editing import consent_givers, initial_of, lookalikes
 from sunward.mentoring.queries.units import home_choices
-from sunward.mentoring.views.acting import act_on_child, done_with, file_of, version_of
+from sunward.mentoring.views.acting import act_on_child, done_with, file_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict
 from sunward.mentoring.actions.expert_team import change_expert, end_expert, put_on_team
 from sunward.mentoring.experts.access import TEAM_ROLES, get_expert
 from sunward.mentoring.forms.expert_team import ExpertForm, NewExpertForm
 from sunward.mentoring.queries.expert_team import list_candidates, read_team_page
-from sunward.mentoring.views.acting import version_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

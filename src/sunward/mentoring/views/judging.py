@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal, show_above
 from sunward.mentoring.actions.sharing import publish_note, return_note
 from sunward.mentoring.forms.sharing import ReasonForm
 from sunward.mentoring.queries.sharing import list_returned, list_tabs, list_waiting, read_judged
 from sunward.mentoring.sharing.access import JUDGING_ROLES, get_note, judged_notes
-from sunward.mentoring.views.acting import version_of
 
 
 @require_safe

@@ -18,6 +18,7 @@ from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.audit.chain import Subject
 from sunward.core import clock
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
@@ -29,7 +30,6 @@ from sunward.mentoring.library.access import KEEPING_ROLES, get_kept_material
 from sunward.mentoring.models import Material
 from sunward.mentoring.queries import library as shelf
 from sunward.mentoring.queries.learning_hours import EXPORT_HEADS, list_learning_hours, offered_years
-from sunward.mentoring.views.acting import version_of
 from sunward.mentoring.views.saved_before import show_saved_before
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

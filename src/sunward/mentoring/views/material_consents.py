@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict
 from sunward.mentoring.actions.material_consents import answer_consent, ask_for_consent, make_general
 from sunward.mentoring.experts.access import get_question
@@ -19,7 +20,6 @@ from sunward.mentoring.forms.library import MaterialForm
 from sunward.mentoring.library.access import KEEPING_ROLES, general_questions
 from sunward.mentoring.models import Material
 from sunward.mentoring.queries import library as shelf
-from sunward.mentoring.views.acting import version_of
 from sunward.mentoring.views.saved_before import show_saved_before
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

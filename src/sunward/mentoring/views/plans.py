@@ -20,12 +20,13 @@ from sunward.casework.models import Case
 from sunward.core import clock
 from sunward.core.furniture import Text
 from sunward.core.merging import merge, take_choices
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict
 from sunward.mentoring.access import get_child
 from sunward.mentoring.forms import plans as form_of
 from sunward.mentoring.queries import plan_page as queries
 from sunward.mentoring.rules import PLAN_REVIEW_DAYS
-from sunward.mentoring.views.acting import act_on_child, done_with, version_of
+from sunward.mentoring.views.acting import act_on_child, done_with
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 CHANGED = ("casework.plan_changed", "casework.goal_changed")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict, Refusal
 from sunward.mentoring.actions.sharing import bring_back_note, change_note, withdraw_note, write_note
 from sunward.mentoring.forms.sharing import NoteForm
@@ -29,7 +30,6 @@ from sunward.mentoring.queries.sharing import (
 )
 from sunward.mentoring.sharing import access
 from sunward.mentoring.sharing.taken_back import keep_taken, list_taken
-from sunward.mentoring.views.acting import version_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

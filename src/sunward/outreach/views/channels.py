@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.furniture import Tab
+from sunward.core.posted import version_of
 from sunward.core.refusals import NotThere
 from sunward.outreach.access import OUTREACH_ROLES, get_channel
 from sunward.outreach.actions import add_channel, change_channel, replace_key, set_channel_active
@@ -21,7 +22,6 @@ from sunward.outreach.actions.trying import try_channel
 from sunward.outreach.enums import ChannelKind
 from sunward.outreach.forms.channels import GUIDES, ChannelForm, guides
 from sunward.outreach.queries.channel_pages import list_channels, read_channel, unit_choices
-from sunward.outreach.views.versions import version_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

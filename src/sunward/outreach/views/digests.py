@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.core.polling import answer_poll
+from sunward.core.posted import version_of
 from sunward.core.refusals import NotThere, Refusal
 from sunward.core.tables import read_ledger
 from sunward.outreach.access import OUTREACH_ROLES, get_digest
@@ -24,7 +25,6 @@ from sunward.outreach.actions.taking_back import take_back_digest
 from sunward.outreach.forms.digests import ComposeForm, IntroForm, read_chosen, read_lines
 from sunward.outreach.queries import digest_pages as pages
 from sunward.outreach.queries.group_pages import compose_choices
-from sunward.outreach.views.versions import version_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
+from sunward.core.posted import version_of
 from sunward.outreach.access import OUTREACH_ROLES, get_group
 from sunward.outreach.actions import add_group, change_group, set_group_active
 from sunward.outreach.forms.groups import GroupForm
 from sunward.outreach.queries.channel_pages import unit_choices
 from sunward.outreach.queries.group_pages import channel_choices, list_groups, list_pushes, read_group, topic_choices
 from sunward.outreach.views.channels import tabs
-from sunward.outreach.views.versions import version_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -17,6 +17,7 @@ from sunward.accounts.auditing import record_look
 from sunward.accounts.enums import CASEWORK_ROLES
 from sunward.core import clock
 from sunward.core.furniture import Text
+from sunward.core.posted import version_of
 from sunward.core.refusals import Conflict
 from sunward.outreach.access import get_person, person_subject
 from sunward.outreach.actions import end_suspension, set_preference, suspend_messages
@@ -28,7 +29,6 @@ from sunward.outreach.queries.person_pages import (
     say_wishes,
     stored_email,
 )
-from sunward.outreach.views.versions import version_of
 
 
 @require_safe
