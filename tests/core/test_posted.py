@@ -18,7 +18,7 @@ def test_the_version_that_somebody_saw_comes_back():
 
 @pytest.mark.parametrize("said", ["", "x", "-1", "1.5", "٣", "²", "9" * 10, "9" * 5000])
 def test_what_is_no_version_is_one_that_no_row_has(said):
-    assert version_of(posted(version=said)) == 0
+    assert (version_of(posted(version=said)), version_of(posted(version=said), unread=-1)) == (0, -1)
 
 
 def test_the_key_comes_back_and_what_is_none_becomes_a_new_one():

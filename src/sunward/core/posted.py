@@ -5,10 +5,11 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest
 
 
-def version_of(request: HttpRequest) -> int:
-    """The version that the person saw; what cannot be read is 0, which no row of ours has."""
+def version_of(request: HttpRequest, *, unread: int = 0) -> int:
+    """The version that the person saw; what cannot be read is 0, which no row has. `unread` is -1 where 0 is a version:
+    that of what was never written."""
     sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else unread
 
 
 def key_of(request: HttpRequest) -> UUID:

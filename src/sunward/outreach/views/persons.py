@@ -50,7 +50,11 @@ def wishes(request: SunwardRequest, person_id: UUID) -> HttpResponse:
     if said["channel_kind"] == "email" and not said["email"]:
         form.add_error("email", _("Write down the e-mail address too."))
         return _show(request, person_id, wishes_form=form)
-    given: dict[str, Any] = {"person_id": person_id, "now": clock.now(), "version": version_of(request)} | said
+    given: dict[str, Any] = {
+        "person_id": person_id,
+        "now": clock.now(),
+        "version": version_of(request, unread=-1),
+    } | said
     try:
         set_preference(actor=request.actor, **given)
     except Conflict:
@@ -100,7 +104,7 @@ def _show(
         "back": _back(request),
         "overtaken_by": overtaken_by,
         # A slip in a field keeps the version that was seen: what somebody else has written since is still news.
-        "version": version_of(request) if wishes_form and not overtaken_by else read_version(found),
+        "version": version_of(request, unread=-1) if wishes_form and not overtaken_by else read_version(found),
     }
     status = 409 if overtaken_by else 422 if wishes_form or suspend_form else 200
     return render(request, "outreach/persons/person.html", context, status=status)
