@@ -101,7 +101,8 @@ def report_rows() -> None:
 def report_unseen(seeds: range, posts: int) -> None:
     """Adverts of employers and trades that the rule of likeness was not written with."""
     from sunward.employment.sheets import VACANCIES
-    from sunward.registers.sheets.staging import MemoryIdentities, read_draft, settle
+    from sunward.registers.sheets.identities import MemoryIdentities
+    from sunward.registers.sheets.staging import read_draft, settle
     from tests.employment.adverts import KEYS, make_adverts
 
     wanted: dict[tuple[int, int], int] = {}

@@ -10,7 +10,8 @@ from sunward.employment.sheets.education import read_education
 from sunward.employment.sheets.situations import is_intention, read_intention, read_situation
 from sunward.employment.sheets.unemployed import UNEMPLOYED
 from sunward.registers.sheets.declarations import listed
-from sunward.registers.sheets.staging import MemoryIdentities, StagedRow, stage_raw
+from sunward.registers.sheets.identities import MemoryIdentities
+from sunward.registers.sheets.staging import StagedRow, stage_raw
 from tests.factories import resident_id
 
 ON = date(2022, 11, 30)

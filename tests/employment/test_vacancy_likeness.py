@@ -8,8 +8,9 @@ import pytest
 from sunward.employment.sheets import VACANCIES
 from sunward.employment.vacancies.likeness import employer_core, likeness, place_core, read_titles, sketch_of
 from sunward.registers.enums import Outcome
+from sunward.registers.sheets.identities import MemoryIdentities
 from sunward.registers.sheets.nearness import ANOTHER, DECISION, SAME, SAME_CODE
-from sunward.registers.sheets.staging import MemoryIdentities, StagedRow, read_draft, settle
+from sunward.registers.sheets.staging import StagedRow, read_draft, settle
 from tests.employment.adverts import KEYS, Advert, make_adverts
 
 ON = date(2022, 11, 30)

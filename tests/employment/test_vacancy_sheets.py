@@ -13,8 +13,9 @@ from sunward.employment.vacancies.minimum_wage import minimum_wage
 from sunward.people.credit_codes import read_credit_code
 from sunward.registers.enums import Outcome
 from sunward.registers.sheets.headings import HeadingIndex
+from sunward.registers.sheets.identities import MemoryIdentities
 from sunward.registers.sheets.inspection import inspect_files
-from sunward.registers.sheets.staging import MemoryIdentities, StagedRow, stage_raw
+from sunward.registers.sheets.staging import StagedRow, stage_raw
 
 ON = date(2022, 11, 30)
 GOOD: dict[str, Any] = {

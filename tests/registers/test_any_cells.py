@@ -14,8 +14,9 @@ from sunward.mentoring.sheets import SHEETS as ROSTERS
 from sunward.registers.enums import Outcome
 from sunward.registers.sheets.codes import Severity
 from sunward.registers.sheets.declarations import SheetKind, listed
+from sunward.registers.sheets.identities import MemoryIdentities
 from sunward.registers.sheets.recognition import recognise
-from sunward.registers.sheets.staging import MemoryIdentities, stage, stage_raw
+from sunward.registers.sheets.staging import stage, stage_raw
 from sunward.registers.workbook.cells import CellError
 from sunward.registers.workbook.reading import make_sheet
 

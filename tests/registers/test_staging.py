@@ -10,9 +10,10 @@ from sunward.core.workbooks import write_workbook
 from sunward.mentoring.sheets import CHILDREN, MOTHERS, SHEETS, STUDENTS
 from sunward.registers.enums import Outcome
 from sunward.registers.sheets.declarations import SheetKind, listed
+from sunward.registers.sheets.identities import Key, Known, MemoryIdentities, Place
 from sunward.registers.sheets.layouts import Corrections, Layout, RowUse
 from sunward.registers.sheets.recognition import correct, recognise
-from sunward.registers.sheets.staging import Key, Known, MemoryIdentities, Place, StagedRow, stage, stage_raw
+from sunward.registers.sheets.staging import StagedRow, stage, stage_raw
 from sunward.registers.workbook.cells import Merge
 from sunward.registers.workbook.reading import Sheet, make_sheet, open_workbook
 from sunward.registers.workbook.writing import blank_workbook

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from sunward.registers.intake import Intake, JoiningIntake
 from sunward.registers.intake import Known as Record
 from sunward.registers.sheets.declarations import SheetKind
-from sunward.registers.sheets.nearness import MemoryNearness, Near
-from sunward.registers.sheets.staging import Key, Known, Place
+from sunward.registers.sheets.identities import Key, Known, MemoryNearness, Near, Place
 
 _Compact = tuple[str, str, int, str, str, frozenset[str], str]
 

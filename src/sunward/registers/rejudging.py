@@ -9,9 +9,9 @@ from sunward.registers.known import BatchIdentities
 from sunward.registers.models import ImportBatch, StagedRow
 from sunward.registers.programmes import intakes
 from sunward.registers.sheets.declarations import SheetKind
-from sunward.registers.sheets.nearness import Near
+from sunward.registers.sheets.identities import Key, Known, Near, Place
 from sunward.registers.sheets.registry import sheet_kinds
-from sunward.registers.sheets.staging import Key, Known, Place, status_of
+from sunward.registers.sheets.staging import status_of
 
 # Staged rows are sealed, so each has to be opened. Beyond this many, what repeats a row of the same import is found
 # when it is taken over, where whoever comes second changes nothing.

@@ -18,9 +18,10 @@ from sunward.registers.normalise import readers
 from sunward.registers.normalise.spans import YearFrame, told_year
 from sunward.registers.normalise.text import clean_text, is_placeholder
 from sunward.registers.sheets.declarations import Field, SheetKind, listed
+from sunward.registers.sheets.identities import MemoryIdentities
 from sunward.registers.sheets.layouts import Layout, RowUse
 from sunward.registers.sheets.recognition import recognise
-from sunward.registers.sheets.staging import MemoryIdentities, stage
+from sunward.registers.sheets.staging import stage
 from sunward.registers.workbook.cells import Cell, text_of
 from sunward.registers.workbook.reading import Sheet, open_workbook
 

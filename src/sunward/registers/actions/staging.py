@@ -29,11 +29,12 @@ from sunward.registers.memory import read_corrections, remembered_headings
 from sunward.registers.models import ImportBatch, ImportFile, ImportSheet, StagedRow
 from sunward.registers.programmes import intakes
 from sunward.registers.sheets.declarations import SheetKind
+from sunward.registers.sheets.identities import Place
 from sunward.registers.sheets.layouts import Layout
 from sunward.registers.sheets.recognition import Remembered, correct, recognise
 from sunward.registers.sheets.registry import sheet_kinds
-from sunward.registers.sheets.staging import Place, stage, stage_raw
 from sunward.registers.sheets.staging import StagedRow as Judged
+from sunward.registers.sheets.staging import stage, stage_raw
 from sunward.registers.storing import DiskFull, discard, is_full, path_of
 from sunward.registers.workbook.reading import Sheet, open_workbook
 from sunward.registers.workbook.refusals import NoKnownSheet, NoRecords, NotYours, WorkbookRefused

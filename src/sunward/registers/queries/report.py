@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from sunward.core.refusals import Refusal
 from sunward.registers.enums import Outcome
 from sunward.registers.models import ImportBatch, ImportFile, ImportSheet, StagedRow
+from sunward.registers.sheets.identities import Place
 from sunward.registers.sheets.inspection import FileReport, Report, SheetReport
 from sunward.registers.sheets.layouts import Layout
-from sunward.registers.sheets.staging import Place
 from sunward.registers.sheets.staging import StagedRow as Judged
 from sunward.registers.wording import file_sentence
 

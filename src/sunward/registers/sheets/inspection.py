@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sunward.registers.sheets.declarations import SheetKind
+from sunward.registers.sheets.identities import Identities, MemoryIdentities
 from sunward.registers.sheets.layouts import Layout
 from sunward.registers.sheets.recognition import Remembered, recognise
-from sunward.registers.sheets.staging import Identities, MemoryIdentities, StagedRow, stage
+from sunward.registers.sheets.staging import StagedRow, stage
 from sunward.registers.workbook.container import DEFAULT_LIMIT
 from sunward.registers.workbook.reading import Sheet, open_workbook
 from sunward.registers.workbook.refusals import NoKnownSheet, NoRecords, WorkbookRefused

@@ -4,31 +4,21 @@ Only rows with a block in common are compared (`Likeness.blocks`), and of a bloc
 found is offered: the row is a duplicate until a person says that it is another one, or the same from another source.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from sunward.registers.sheets.declarations import Draft, Likeness, SheetKind
+from sunward.registers.sheets.identities import MOST_COMPARED, Identities, Key, Known, Near
 
-if TYPE_CHECKING:
-    from sunward.registers.sheets.staging import Identities, Key, Known
-
-MOST_COMPARED = 200
 # Where a person's decision stands among the cells of a row, so that it holds whenever the row is judged again.
 DECISION, SAME, ANOTHER = "decision", "same", "another"
 SAME_CODE = "same_from_another_source"
 
 
-class Near(NamedTuple):
-    """A record as it is remembered under its blocks: what of it is compared, and which it is."""
-
-    sketch: Any
-    known: "Known"
-
-
 class Neighbourhood:
     """The rows of a chunk and everything they may be like. Without a declared likeness it does nothing."""
 
-    def __init__(self, kind: SheetKind, drafts: Sequence[Draft], identities: "Identities") -> None:
+    def __init__(self, kind: SheetKind, drafts: Sequence[Draft], identities: Identities) -> None:
         self._likeness: Likeness | None = kind.likeness
         self._identities = identities
         self._blocks: dict[int, list[Key]] = {}
@@ -41,7 +31,7 @@ class Neighbourhood:
             keys = dict.fromkeys(key for blocks in self._blocks.values() for key in blocks)
             self._there = {key: list(near) for key, near in identities.find_near([*keys]).items()}
 
-    def closest(self, draft: Draft) -> "Known | None":
+    def closest(self, draft: Draft) -> Known | None:
         """The record that is most like the row; of those equally like, the one that was there first."""
         if self._likeness is None or draft.cells.get(DECISION) == ANOTHER:
             return None
@@ -53,7 +43,7 @@ class Neighbourhood:
                 best = (likeness, near)
         return best[1].known if best else None
 
-    def add(self, draft: Draft, known: "Known") -> None:
+    def add(self, draft: Draft, known: Known) -> None:
         """A row that becomes a record of its own is one of those the next rows are compared with."""
         if self._likeness is None:
             return
@@ -79,20 +69,3 @@ class Neighbourhood:
             for near in self._there.get(key, ())[-MOST_COMPARED:]:
                 found.setdefault(id(near), near)
         return list(found.values())
-
-
-class MemoryNearness:
-    """Remembers in memory; of a block only the newest few."""
-
-    def __init__(self) -> None:
-        self._near: dict[int, list[Near]] = {}
-
-    def find_near(self, blocks: Sequence["Key"]) -> Mapping["Key", Sequence[Near]]:
-        return {block: found for block in blocks if (found := self._near.get(hash(block)))}
-
-    def remember_near(self, entries: Sequence[tuple["Key", Near]]) -> None:
-        for block, near in entries:
-            kept = self._near.setdefault(hash(block), [])
-            kept.append(near)
-            if len(kept) > 2 * MOST_COMPARED:
-                del kept[:-MOST_COMPARED]

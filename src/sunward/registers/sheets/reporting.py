@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from sunward.registers.sheets.declarations import SheetKind
+from sunward.registers.sheets.identities import Identities, MemoryIdentities
 from sunward.registers.sheets.inspection import kind_of_file, layout_as_dict, row_as_dict
 from sunward.registers.sheets.recognition import recognise
-from sunward.registers.sheets.staging import Identities, MemoryIdentities, stage
+from sunward.registers.sheets.staging import stage
 from sunward.registers.workbook.container import DEFAULT_LIMIT
 from sunward.registers.workbook.reading import Sheet, open_workbook
 from sunward.registers.workbook.refusals import NoKnownSheet, NoRecords, WorkbookRefused

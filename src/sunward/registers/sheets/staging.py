@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sunward.registers.enums import Outcome
 from sunward.registers.sheets.codes import Severity
 from sunward.registers.sheets.declarations import Draft, Identity, SheetKind, Value
+from sunward.registers.sheets.identities import Identities, Key, Known, Place
 from sunward.registers.sheets.layouts import ColumnUse, LaterTable, Layout, RowUse
-from sunward.registers.sheets.nearness import DECISION, SAME, SAME_CODE, MemoryNearness, Near, Neighbourhood
+from sunward.registers.sheets.nearness import DECISION, SAME, SAME_CODE, Neighbourhood
 from sunward.registers.sheets.shifting import is_shifted
 from sunward.registers.workbook.cells import Cell, CellError, is_blank, text_of
 from sunward.registers.workbook.reading import Sheet
@@ -19,61 +20,6 @@ from sunward.registers.workbook.reading import Sheet
 CHUNK = 500
 
 RawValue: TypeAlias = str | int | float | bool
-Key: TypeAlias = tuple[str, ...]  # (kind, name of the identity, value, …)
-
-
-class Place(NamedTuple):
-    """Where a record came from; `record` names one that was there before the import (then the rest is empty)."""
-
-    file: str
-    sheet: str
-    row: int
-    record: str = ""
-
-
-class Known(NamedTuple):
-    """What is remembered under a key. `has` names the identities the record has (see `Identity.unless`).
-
-    One that `is_elsewhere` is not the importer's to see: that it is there is said, nothing about it.
-    """
-
-    place: Place
-    name: str
-    subdistrict: str
-    has: frozenset[str]
-    is_elsewhere: bool = False
-    status: str = ""
-
-
-class Identities(Protocol):
-    """Where records are looked up by their keys, across sheets, files and what is already in the database."""
-
-    def find(self, keys: Sequence[Key]) -> Mapping[Key, Known]:
-        """The first record remembered under each of the keys that is known."""
-
-    def remember(self, entries: Sequence[tuple[Key, Known]]) -> None:
-        """Remember accepted records; a key that is known already keeps its first record."""
-
-    def find_near(self, blocks: Sequence[Key]) -> Mapping[Key, Sequence[Near]]:
-        """The records remembered under each of the blocks, for kinds that declare a likeness."""
-
-    def remember_near(self, entries: Sequence[tuple[Key, Near]]) -> None:
-        """Remember accepted records under their blocks."""
-
-
-class MemoryIdentities(MemoryNearness):
-    """For one run without a database."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._known: dict[Key, Known] = {}
-
-    def find(self, keys: Sequence[Key]) -> Mapping[Key, Known]:
-        return {key: self._known[key] for key in keys if key in self._known}
-
-    def remember(self, entries: Sequence[tuple[Key, Known]]) -> None:
-        for key, known in entries:
-            self._known.setdefault(key, known)
 
 
 class StagedRow(NamedTuple):
