@@ -57,6 +57,16 @@ def test_a_unit_that_leads_by_a_later_decision_has_still_to_acknowledge():
     assert read_course(rows, decided_on=DUE, lead_id=JOINT).lifecycle == L.ISSUED
 
 
+def test_a_part_that_was_acknowledged_is_not_the_whole_once_its_unit_leads():
+    rows = steps(K.ISSUED, (K.ACKNOWLEDGED, {"unit_id": JOINT}), K.ACKNOWLEDGED)
+    changed = rows[-1].recorded_at + timedelta(minutes=5)
+    before = read_course(rows, decided_on=DUE, lead_id=JOINT, led_since=changed)
+    assert (before.lifecycle, before.acknowledged_by) == (L.ISSUED, {LEAD})
+    anew = Step(9, K.ACKNOWLEDGED, DAY, changed + timedelta(minutes=1), unit_id=JOINT)
+    after = read_course([*rows, anew], decided_on=DUE, lead_id=JOINT, led_since=changed)
+    assert (after.lifecycle, after.acknowledged_by) == (L.ACKNOWLEDGED, {LEAD, JOINT})
+
+
 def test_more_time_that_was_asked_for_is_decided_though_another_unit_leads_since():
     rows = steps(K.ISSUED, K.ACKNOWLEDGED, (K.EXTENSION_ASKED, {"day": date(2027, 2, 1)}))
     found = read_course(rows, decided_on=DUE, lead_id=JOINT)

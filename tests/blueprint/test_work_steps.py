@@ -25,7 +25,7 @@ from sunward.blueprint.actions.reporting import (
     state_confidence,
     thank_cover,
 )
-from sunward.blueprint.actions.work import Part, set_milestones, set_parts
+from sunward.blueprint.actions.work import Part, change_lead, set_milestones, set_parts
 from sunward.blueprint.actions.work import Step as Milestone
 from sunward.blueprint.enums import Confidence, GaugeShape, Lifecycle, LightColour, Rhythm, StepKind
 from sunward.blueprint.following.gates import open_followed
@@ -34,7 +34,7 @@ from sunward.blueprint.models import Lesson, WorkItem, WorkStep
 from sunward.blueprint.queries.follow_choices import offer_lessons
 from sunward.blueprint.queries.following_page import read_following
 from sunward.blueprint.queries.lights import compute_lights, read_courses, read_lights
-from sunward.blueprint.queries.waiting import completions_to_accept, extensions_to_decide
+from sunward.blueprint.queries.waiting import completions_to_accept, extensions_to_decide, to_acknowledge
 from sunward.core.refusals import NotThere, Refusal
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Count
@@ -86,6 +86,23 @@ def test_a_plan_is_issued_once_and_every_unit_acknowledges_its_own_part(tmp_path
     assert course(cast).lifecycle == Lifecycle.ACKNOWLEDGED
     assert course(cast).acknowledged_by == {unit_of(HR).pk, unit_of(CIVIL).pk}
     assert WorkStep.objects.filter(kind=StepKind.ACKNOWLEDGED).count() == 2
+
+
+def test_a_unit_that_joined_and_leads_by_a_later_decision_acknowledges_the_whole_anew(cast):
+    act(acknowledge, cast.joint, cast)
+    decision = cast.plan.items.get(number=2).decision
+    later = NOW + timedelta(hours=1)
+    change_lead(
+        actor=cast.keeper, item_id=cast.item.uid, version=cast.item.version, unit_code=CIVIL,
+        decision_id=decision.uid, reason="由民政统筹", on=TODAY, now=later,
+    )  # fmt: skip
+    assert course(cast).lifecycle == Lifecycle.ISSUED
+    assert list(to_acknowledge(cast.joint).filter(pk=cast.item.pk)) == [cast.item]
+    assert "区民政局" in read_following(cast.keeper, cast.item, on=TODAY).not_acknowledged
+    acknowledge(actor=cast.joint, item_id=cast.item.uid, on=TODAY, now=later + timedelta(hours=1))
+    assert course(cast).lifecycle == Lifecycle.ACKNOWLEDGED
+    assert not to_acknowledge(cast.joint).filter(pk=cast.item.pk)
+    assert not to_acknowledge(cast.lead)  # as it led it had said so of the whole
 
 
 def test_nothing_is_reported_of_a_line_before_it_was_acknowledged(tmp_path):

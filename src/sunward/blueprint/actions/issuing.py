@@ -38,7 +38,8 @@ def issue_plan(*, actor: Actor, plan_id: UUID, by: date, on: date, now: datetime
 
 @transaction.atomic
 def acknowledge(*, actor: Actor, item_id: UUID, on: date, now: datetime) -> None:
-    """For the unit that leads, or for each unit that joins and is the actor's. Once is enough."""
+    """For the unit that leads, and for each unit that joins and is the actor's. Once is enough, but for a unit that
+    leads by a later decision: it says anew that it has the whole."""
     followed = get_followed(actor=actor, item_id=item_id, kind=StepKind.ACKNOWLEDGED)
     units = [followed.item.lead] if Side.LEAD in followed.sides else []
     units += [unit for unit in followed.joint_units if unit not in units]

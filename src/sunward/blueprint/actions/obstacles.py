@@ -11,11 +11,11 @@ from sunward.accounts.auditing import SYSTEM
 from sunward.accounts.models import Unit
 from sunward.blueprint.actions.steps import said, take_step, write_step
 from sunward.blueprint.enums import StepKind
-from sunward.blueprint.following.chain import next_up, read_course
+from sunward.blueprint.following.chain import next_up
 from sunward.blueprint.following.gates import answers_for, get_followed, get_step
 from sunward.blueprint.models import WorkItem, WorkStep
 from sunward.blueprint.queries.follow_choices import units_to_ask
-from sunward.blueprint.queries.lights import read_steps
+from sunward.blueprint.queries.lights import read_courses
 from sunward.core.refusals import NotThere, Refusal
 
 MOST_DAYS_TO_ANSWER = 30
@@ -61,7 +61,7 @@ def answer_obstacle(*, actor: Actor, item_id: UUID, step_id: UUID, text: str, on
 def let_go_up(*, item_id: int, on: date, now: datetime) -> int:
     """Every obstacle of a line that nobody answered in time is asked of the district. Run again, nothing is left."""
     item = WorkItem.objects.select_related("plan__unit", "lead").select_for_update(of=("self",)).get(pk=item_id)
-    course = read_course(read_steps([item.pk])[item.pk], decided_on=item.due_on, lead_id=item.lead_id)
+    course = read_courses([item])[item.pk]
     gone_up = 0
     for waiting in course.obstacles if not course.is_closed else ():
         by = next_up(waiting, on=on)

@@ -6,7 +6,7 @@ apart; `Course` holds all of it, made from the steps alone.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sunward.blueprint.enums import Lifecycle, Side, StepKind
@@ -107,12 +107,14 @@ class Course:
         return self.claim is not None and self.decided_on is not None and self.claim.happened_on > self.decided_on
 
 
-def read_course(steps: Iterable[Step], *, decided_on: date | None, lead_id: int) -> Course:
-    """`decided_on`: the deadline of the decision, None for what has no end. Acknowledged is what its lead acknowledged:
-    a unit that leads by a later decision has still to do so."""
+def read_course(
+    steps: Iterable[Step], *, decided_on: date | None, lead_id: int, led_since: datetime | None = None
+) -> Course:
+    """`decided_on`: the deadline of the decision, None for what has no end. Acknowledged is what its lead acknowledged
+    since it leads: who leads by a later decision (`led_since`, when that was written) had said so of a part at most."""
     rows = standing(steps)
     settled = {step.about: step for step in rows if step.about is not None and step.kind != K.WENT_UP}
-    acknowledged = frozenset(step.unit_id for step in rows if step.kind == K.ACKNOWLEDGED and step.unit_id is not None)
+    acknowledged = _acknowledged(rows, lead_id, led_since)
     lifecycle = L.DRAFT
     for step in rows:
         lifecycle = _ADVANCES.get(step.kind, lifecycle)
@@ -150,6 +152,15 @@ def next_up(waiting: Waiting, *, on: date) -> date | None:
     if not waiting.is_late(on=on) or waiting.times_up >= TIMES_UP:
         return None
     return on + timedelta(days=DAYS_ABOVE)
+
+
+def _acknowledged(rows: Collection[Step], lead_id: int, led_since: datetime | None) -> frozenset[int]:
+    said = (step for step in rows if step.kind == K.ACKNOWLEDGED)
+    return frozenset(
+        step.unit_id
+        for step in said
+        if step.unit_id is not None and (step.unit_id != lead_id or led_since is None or step.recorded_at > led_since)
+    )
 
 
 def _waiting(step: Step, rows: Collection[Step]) -> Waiting:

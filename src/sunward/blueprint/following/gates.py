@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -103,7 +104,8 @@ def _followed(actor: Actor, item_id: UUID, *, is_locked: bool) -> Followed:
     asked = WorkItem.objects.select_related("plan__unit", "plan__meeting", "lead", "officer", "gauge").filter(pk=pk)
     item = (asked.select_for_update(of=("self",)) if is_locked else asked).get()
     steps = tuple(Step(*row) for row in item.steps.order_by("pk").values_list(*COLUMNS))
-    course = read_course(steps, decided_on=item.due_on, lead_id=item.lead_id)
+    led_since = item.lead_changes.aggregate(since=Max("recorded_at"))["since"]
+    course = read_course(steps, decided_on=item.due_on, lead_id=item.lead_id, led_since=led_since)
     joint = tuple(part.unit for part in item.parts.select_related("unit") if _speaks_for(actor, part.unit_path))
     return Followed(item, steps, course, _sides(actor, item, course, joint), joint)
 

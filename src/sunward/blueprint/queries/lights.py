@@ -7,11 +7,11 @@ light itself is computed by `blueprint.lights`, which knows no database.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -26,7 +26,7 @@ from sunward.blueprint.lights.growing import Growing, light_growing
 from sunward.blueprint.lights.light import C, Light, Point, Reading, Why, light, period_ends
 from sunward.blueprint.lights.ratios import Ratio, light_ratio
 from sunward.blueprint.lights.wording import say
-from sunward.blueprint.models import Checkpoint, Dependency, Gauge, Milestone, WorkItem, WorkStep
+from sunward.blueprint.models import Checkpoint, Dependency, Gauge, LeadChange, Milestone, WorkItem, WorkStep
 from sunward.blueprint.queries.figure_totals import Series, measure_of, month_ends, read_series
 from sunward.core.furniture import Tone
 from sunward.figures.access import figure_paths
@@ -128,10 +128,15 @@ def read_counted(item: WorkItem, *, on: date) -> Decimal | None:
 
 
 def read_courses(items: Iterable[WorkItem]) -> dict[int, Course]:
-    """Where each line stands. One query for any number."""
+    """Where each line stands. Two queries for any number."""
     rows = list(items)
-    steps = read_steps([row.pk for row in rows])
-    return {row.pk: read_course(steps[row.pk], decided_on=row.due_on, lead_id=row.lead_id) for row in rows}
+    keys = [row.pk for row in rows]
+    steps, led = read_steps(keys), read_led_since(keys)
+    return {row.pk: _course(row, steps[row.pk], led) for row in rows}
+
+
+def _course(item: WorkItem, steps: Iterable[Step], led: Mapping[int, datetime]) -> Course:
+    return read_course(steps, decided_on=item.due_on, lead_id=item.lead_id, led_since=led.get(item.pk))
 
 
 def read_steps(keys: Sequence[int]) -> Mapping[int, tuple[Step, ...]]:
@@ -139,6 +144,12 @@ def read_steps(keys: Sequence[int]) -> Mapping[int, tuple[Step, ...]]:
     for key, *row in WorkStep.objects.filter(item__in=keys).order_by("pk").values_list("item_id", *COLUMNS):
         found[key].append(Step(*row))
     return defaultdict(tuple, {key: tuple(steps) for key, steps in found.items()})
+
+
+def read_led_since(keys: Sequence[int]) -> Mapping[int, datetime]:
+    """When the last change of lead of a line was written; lines whose lead never changed are not in it."""
+    told = LeadChange.objects.filter(item__in=keys).values_list("item").annotate(since=Max("recorded_at"))
+    return dict(told)
 
 
 def read_gauge(item: WorkItem) -> Gauge:
@@ -160,7 +171,7 @@ def _read_known(items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date) -
         items = items.select_related("plan__meeting", "lead", "gauge")
     rows = list(items)
     keys = [row.pk for row in rows]
-    steps, needs = read_steps(keys), _late_needs(keys, on=on)
+    steps, led, needs = read_steps(keys), read_led_since(keys), _late_needs(keys, on=on)
     lines: dict[int, list[Point]] = defaultdict(list)
     for key, day, value in (
         Checkpoint.objects.filter(item__in=keys).order_by("on").values_list("item_id", "on", "value")
@@ -173,7 +184,7 @@ def _read_known(items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date) -
     found = []
     for item in rows:
         gauge = read_gauge(item)
-        course = read_course(steps[item.pk], decided_on=item.due_on, lead_id=item.lead_id)
+        course = _course(item, steps[item.pk], led)
         series, ends = _periods(item, gauge, course, lines[item.pk], on=on)
         found.append(
             _Known(

@@ -7,7 +7,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.scopes import above, below
 from sunward.blueprint.access import KEEPER_ROLES, district_of, kept_paths
 from sunward.blueprint.enums import StepKind
-from sunward.blueprint.models import JointPart, WorkItem, WorkStep
+from sunward.blueprint.models import JointPart, LeadChange, WorkItem, WorkStep
 
 K = StepKind
 
@@ -27,7 +27,10 @@ def to_acknowledge(actor: Actor) -> QuerySet[WorkItem]:
     said = WorkStep.objects.filter(kind=K.ACKNOWLEDGED)
     joint = JointPart.objects.filter(below(paths), item=OuterRef("pk"))
     joint = joint.exclude(Exists(said.filter(item=OuterRef("item"), unit=OuterRef("unit"))))
-    leads = below(paths) & ~Exists(said.filter(item=OuterRef("pk"), unit=OuterRef("lead")))
+    # A unit that leads by a later decision had acknowledged a part of it at most.
+    changed = LeadChange.objects.filter(item=OuterRef("item"), recorded_at__gte=OuterRef("recorded_at"))
+    as_lead = said.filter(item=OuterRef("pk"), unit=OuterRef("lead")).exclude(Exists(changed))
+    leads = below(paths) & ~Exists(as_lead)
     issued = WorkItem.objects.filter(Exists(steps.filter(kind=K.ISSUED)))
     return issued.exclude(Exists(steps.filter(kind=K.ACCEPTED))).filter(leads | Exists(joint))
 
