@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from sunward.accounts.enums import Role
-from sunward.blueprint.actions import chasing
+from sunward.blueprint.actions import chasing, noticing
 from sunward.blueprint.actions.chasing import chase
 from sunward.blueprint.actions.completing import accept_completion, claim_completion
 from sunward.blueprint.actions.extending import ask_extension, decide_extension
@@ -23,6 +23,7 @@ from sunward.blueprint.actions.reporting import Report, report_progress
 from sunward.blueprint.actions.steps import lock_lines
 from sunward.blueprint.actions.work import name_officer
 from sunward.blueprint.enums import LightColour, NoticeLevel, StepKind
+from sunward.blueprint.following.needing import notice_due
 from sunward.blueprint.jobs import follow_up
 from sunward.blueprint.lights.light import Why
 from sunward.blueprint.models import Chase, LightReading, WorkItem, WorkStep
@@ -79,6 +80,39 @@ def test_what_is_handed_in_while_somebody_presses_is_not_chased(cast, monkeypatc
     assert act(chase, cast.keeper, cast, text="", on=LATE).lines == 1
     assert list(WorkStep.objects.filter(kind=StepKind.CHASED).values_list("item__number", flat=True)) == [1]
     assert messages()[cast.lead.user_id].count("·") == 1
+
+
+def test_what_is_handed_in_while_notice_is_given_is_given_no_notice(cast, monkeypatch):
+    WorkItem.objects.filter(plan=cast.plan).update(target_number=None)
+    WorkItem.objects.filter(plan=cast.plan, number=3).update(lead=unit_of(HR), unit_path=unit_of(HR).path)
+    handed_in = [item_of(cast.plan, 3)]
+
+    def hand_in_first(keys) -> None:
+        for item in handed_in:
+            acknowledge(actor=cast.lead, item_id=item.uid, on=LATE, now=NOW)
+            claim_completion(
+                actor=cast.lead, item_id=item.uid, report=Report("验收单", None, LATE), on=LATE, now=NOW
+            )  # fmt: skip
+        lock_lines(keys)
+
+    monkeypatch.setattr(noticing, "lock_lines", hand_in_first)
+    give_notice(on=LATE, now=NOW)
+    noticed = WorkStep.objects.filter(kind=StepKind.NOTICED).values_list("item__number", flat=True)
+    assert (1 in noticed, 3 in noticed) == (True, False)
+    assert messages()[cast.lead.user_id].count("·") == 1
+
+
+def test_an_officer_who_did_all_while_notice_was_given_hears_nothing_and_can_be_written_to(cast, monkeypatch):
+    locked: list[int] = []
+    monkeypatch.setattr(noticing, "lock_lines", locked.extend)
+    monkeypatch.setattr(
+        noticing, "notice_due", lambda course, light, *, on: None if locked else notice_due(course, light, on=on)
+    )
+    assert give_notice(on=LATE, now=NOW) == 0
+    assert cast.item.pk in locked
+    assert (Chase.objects.count(), messages()) == (0, {})
+    monkeypatch.undo()
+    assert give_notice(on=LATE, now=NOW)
 
 
 def test_nobody_is_chased_twice_a_day_whatever_the_line_and_whoever_presses(cast):

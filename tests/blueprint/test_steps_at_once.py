@@ -54,6 +54,22 @@ def test_a_chase_and_the_notice_of_the_night_at_once_are_one_message(cast):
     assert Chase.objects.filter(officer=cast.lead.user_id).count() == 1
 
 
+def test_a_line_that_is_handed_in_while_the_night_gives_notice_is_told_before_or_never(cast):
+    act(acknowledge, cast.lead, cast)
+    late = cast.item.due_on - timedelta(3)
+    report = Report("验收单", Decimal(12), late)
+    answers = at_once(
+        lambda: give_notice(on=late, now=NOW),
+        lambda: act(claim_completion, cast.lead, cast, report=report, on=late),
+        lambda: give_notice(on=late, now=NOW),
+    )
+    assert refusals(answers) == []
+    rows = list(cast.item.steps.order_by("pk").values_list("kind", flat=True))
+    assert rows.count(StepKind.CLAIMED) == 1
+    assert StepKind.NOTICED not in rows[rows.index(StepKind.CLAIMED) :]
+    assert Chase.objects.filter(officer=cast.lead.user_id).count() == rows.count(StepKind.NOTICED)
+
+
 def test_a_completion_accepted_by_one_and_returned_by_another_at_once_is_settled_once(cast):
     act(acknowledge, cast.lead, cast)
     claim = act(claim_completion, cast.lead, cast, report=Report("验收单", Decimal(12), TODAY))

@@ -4,12 +4,12 @@ Each can be run again: what was written is found there, and nobody hears of it t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,7 +20,7 @@ from sunward.blueprint.actions.chasing import begin_chases, compose
 from sunward.blueprint.actions.obstacles import let_go_up
 from sunward.blueprint.actions.steps import lock_lines, write_step
 from sunward.blueprint.enums import NoticeLevel, StepKind
-from sunward.blueprint.following.chain import TIMES_UP, Course
+from sunward.blueprint.following.chain import TIMES_UP
 from sunward.blueprint.following.needing import notice_due
 from sunward.blueprint.lights.light import Light
 from sunward.blueprint.lights.wording import say_value
@@ -29,6 +29,13 @@ from sunward.blueprint.queries.follow_choices import find_hearers, find_keepers,
 from sunward.blueprint.queries.lights import compute_lights, is_protected, read_courses, read_gauge
 from sunward.outreach.actions.writing import write_personal
 from sunward.outreach.enums import MessagePurpose
+
+
+class _OvertakenError(Exception):
+    """Somebody was faster: an officer for whom a message was begun has nothing to hear any more.
+
+    The row of that day goes back with all else, or nobody could write to that officer for the rest of it.
+    """
 
 
 def open_plans() -> "Iterable[int]":
@@ -109,38 +116,51 @@ def _tell_above(item: WorkItem, step_id: int, times_up: int, by: date, *, on: da
         )  # fmt: skip
 
 
-@transaction.atomic
 def give_notice(*, on: date, now: datetime) -> int:
     """Over all plans: each officer gets one message with all notices of the day, which counts as the day's chase.
 
     Whoever was written to today already hears tomorrow: the notice is written when it is told.
     """
+    while True:
+        try:
+            with transaction.atomic():
+                return _give_notice(on=on, now=now)
+        except _OvertakenError:
+            continue
+
+
+def _give_notice(*, on: date, now: datetime) -> int:
+    """The rows of the officers come first and the lines after them, as for every chase; what a line calls for is
+    decided once it is locked, and by the row as it is then."""
     items = [item for plan_id in open_plans() for item in _items(plan_id)]
-    courses, lights, heard = read_courses(items), compute_lights(items, on=on), find_hearers(items, on=on)
-    due = _due(items, courses, lights, on=on)
+    due, heard = _due(items, on=on), find_hearers(items, on=on)
     officers = {user.pk: user for item in items if item.pk in due for user in heard[item.pk]}
     chases = begin_chases(officers.values(), actor=SYSTEM, on=on, now=now)
-    by_officer: dict[int, list[WorkItem]] = defaultdict(list)
     lock_lines(due)
-    for item in items:
-        hearers = [user for user in heard[item.pk] if item.pk in due and user.pk in chases]
-        if not hearers:
-            continue
-        level, day = due[item.pk]
-        chase = chases[hearers[0].pk]
-        write_step(item, StepKind.NOTICED, actor=SYSTEM, on=on, now=now, level=level, day=day, chase=chase)
-        for user in hearers:
-            by_officer[user.pk].append(item)
+    locked = list(_rows().filter(pk__in=due).order_by("plan", "number"))
+    due, heard = _due(locked, on=on), find_hearers(locked, on=on)
+    by_officer: dict[int, list[WorkItem]] = defaultdict(list)
+    for item in locked:
+        for user in heard[item.pk] if item.pk in due else ():
+            if user.pk in chases:
+                by_officer[user.pk].append(item)
+    if chases.keys() - by_officer.keys():
+        raise _OvertakenError
+    for item in locked:
+        told = [user.pk for user in heard[item.pk] if item in by_officer.get(user.pk, ())]
+        if told:
+            level, day = due[item.pk]
+            chase = chases[told[0]]
+            write_step(item, StepKind.NOTICED, actor=SYSTEM, on=on, now=now, level=level, day=day, chase=chase)
     levels = {key: level for key, (level, _day) in due.items()}
     for key, owed in by_officer.items():
         _tell_notices(officers[key], owed, levels, chase_id=chases[key].pk, on=on, now=now)
     return len(by_officer)
 
 
-def _due(
-    items: Iterable[WorkItem], courses: dict[int, Course], lights: dict[int, Light], *, on: date
-) -> dict[int, tuple[NoticeLevel, date]]:
+def _due(items: Sequence[WorkItem], *, on: date) -> dict[int, tuple[NoticeLevel, date]]:
     """What is to be told and has not been: of each line, level and day once."""
+    courses, lights = read_courses(items), compute_lights(items, on=on)
     found = {item.pk: notice_due(courses[item.pk], lights[item.pk], on=on) for item in items}
     due = {key: notice for key, notice in found.items() if notice is not None}
     written = WorkStep.objects.filter(Q(kind=StepKind.NOTICED), item__in=due)
@@ -161,5 +181,8 @@ def _tell_notices(
 
 
 def _items(plan_id: int) -> list[WorkItem]:
-    rows = WorkItem.objects.filter(plan=plan_id).order_by("number")
-    return list(rows.select_related("plan__meeting", "plan__unit", "lead", "officer", "gauge"))
+    return list(_rows().filter(plan=plan_id).order_by("number"))
+
+
+def _rows() -> "QuerySet[WorkItem]":
+    return WorkItem.objects.select_related("plan__meeting", "plan__unit", "lead", "officer", "gauge")
