@@ -119,7 +119,8 @@ def test_halves_are_no_doubt_where_only_whole_numbers_are_possible():
 
 def test_a_witness_holds_whole_numbers_only():
     cells = [Cell("a", 2, is_proposed=False), Cell("b", 3), Cell("c", 1, 4)]
-    component = next(doubt.components_of(System.of(cells, [Equation((("a", 2), ("b", -1), ("c", -1)))])))
+    net = doubt.Net.of(System.of(cells, [Equation((("a", 2), ("b", -1), ("c", -1)))]))
+    component = next(net.components(net.published_until(None)))
     hidden = ~component.is_proposed | (component.reach > 0)
     found = doubt.witnesses(component, hidden, list(component.doubts()))
     assert [asked.is_up for asked in found] == [True]

@@ -6,11 +6,12 @@ tell it from the true table. A witness holds whole numbers; where the programme 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csc_array, csr_array, eye_array, hstack
+from scipy.sparse import coo_array, csc_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from sunward.figures.disclosure.system import Key, System
@@ -30,9 +31,9 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Component:
-    """Numbers that hang together, without those that are known: these differ in no witness."""
+    """Numbers that hang together, each at its place; without those that are known: these differ in no witness."""
 
-    keys: tuple[Key, ...]
+    at: NDArray[np.int64]
     values: Numbers
     reach: Numbers
     weights: NDArray[np.float64]
@@ -45,42 +46,75 @@ class Component:
                 yield Doubt(int(place), is_up=False)
             yield Doubt(int(place), is_up=True)
 
-    def name(self, doubt: Doubt) -> tuple[Key, bool]:
+    def name(self, doubt: Doubt) -> tuple[int, bool]:
         """The same in every component in which the cell lies."""
-        return self.keys[doubt.place], doubt.is_up
+        return int(self.at[doubt.place]), doubt.is_up
 
     def grants(self, doubt: Doubt, change: Numbers) -> bool:
         found = self.values[doubt.place] + change[doubt.place]
         return bool(found >= self.reach[doubt.place] if doubt.is_up else found <= 0)
 
 
-def components_of(system: System) -> Iterator[Component]:
-    """Those in which something is protected."""
-    cells = [cell for cell in system.cells.values() if not cell.published_on]
-    place_of = {cell.key: place for place, cell in enumerate(cells)}
-    entries = [
-        (row, place_of[key], factor)
-        for row, equation in enumerate(system.equations)
-        for key, factor in equation.terms
-        if key in place_of
-    ]
-    rows, places, factors = np.array(entries, dtype=np.int64).reshape(-1, 3).T
-    shape = (len(system.equations), len(cells))
-    matrix = csr_array(coo_array((factors.astype(float), (rows, places)), shape=shape))
-    graph = coo_array((np.ones(len(rows)), (rows + len(cells), places)), shape=(sum(shape),) * 2)
-    label = connected_components(graph, directed=False)[1]
-    order = np.argsort(label[: len(cells)], kind="stable")
-    for held in np.split(order, np.flatnonzero(np.diff(label[: len(cells)][order])) + 1):
-        if any(cells[place].reach for place in held):
-            equations = np.flatnonzero(label[len(cells) :] == label[held[0]])
-            found = [cells[place] for place in held]
+@dataclass(frozen=True, slots=True, eq=False)
+class Net:
+    """A system in arrays, made once: whatever is taken to be known, the same cells keep their places."""
+
+    keys: tuple[Key, ...]
+    values: Numbers
+    reach: Numbers
+    weights: NDArray[np.float64]
+    is_proposed: Mask
+    matrix: csr_array
+    days: tuple[date | None, ...]
+
+    @classmethod
+    def of(cls, system: System) -> "Net":
+        cells = list(system.cells.values())
+        place_of = {cell.key: place for place, cell in enumerate(cells)}
+        entries = [
+            (row, place_of[key], factor)
+            for row, equation in enumerate(system.equations)
+            for key, factor in equation.terms
+        ]
+        rows, places, factors = np.array(entries, dtype=np.int64).reshape(-1, 3).T
+        shape = (len(system.equations), len(cells))
+        return cls(
+            keys=tuple(place_of),
+            values=np.array([cell.value for cell in cells], dtype=np.int64),
+            reach=np.array([cell.reach for cell in cells], dtype=np.int64),
+            weights=np.array([cell.weight for cell in cells]),
+            is_proposed=np.array([cell.is_proposed for cell in cells], dtype=bool),
+            matrix=csr_array(coo_array((factors.astype(float), (rows, places)), shape=shape)),
+            days=tuple(cell.published_on for cell in cells),
+        )
+
+    def published_until(self, day: date | None) -> Mask:
+        """What was known on the evening of that day; None: nothing at all."""
+        return np.array([bool(day and told and told <= day) for told in self.days], dtype=bool)
+
+    def components(self, known: Mask) -> Iterator[Component]:
+        """Those in which something is protected."""
+        places = np.flatnonzero(~known)
+        matrix = self.matrix[:, places]
+        rows, columns = matrix.nonzero()
+        size, height = len(places), matrix.shape[0]
+        graph = coo_array((np.ones(len(rows)), (rows + size, columns)), shape=(size + height,) * 2)
+        label = connected_components(graph, directed=False)[1]
+        order = np.argsort(label[:size], kind="stable")
+        by_row = np.argsort(label[size:], kind="stable")
+        row_labels = label[size:][by_row]
+        for held in np.split(order, np.flatnonzero(np.diff(label[:size][order])) + 1):
+            at = places[held]
+            if not self.reach[at].any():
+                continue
+            first, last = np.searchsorted(row_labels, [label[held[0]], label[held[0]] + 1])
             yield Component(
-                keys=tuple(cell.key for cell in found),
-                values=np.array([cell.value for cell in found], dtype=np.int64),
-                reach=np.array([cell.reach for cell in found], dtype=np.int64),
-                weights=np.array([cell.weight for cell in found]),
-                is_proposed=np.array([cell.is_proposed for cell in found]),
-                matrix=csc_array(matrix[equations][:, held]),
+                at=at,
+                values=self.values[at],
+                reach=self.reach[at],
+                weights=self.weights[at],
+                is_proposed=self.is_proposed[at],
+                matrix=csc_array(matrix[np.sort(by_row[first:last])][:, held]),
             )
 
 
@@ -116,19 +150,17 @@ def _change(component: Component, hidden: Mask, doubts: list[Doubt]) -> Numbers:
     places = np.flatnonzero(hidden)
     at = np.searchsorted(places, [doubt.place for doubt in doubts])
     matrix, values = component.matrix[:, places], component.values[places]
-    size, extra = len(places), len(doubts) if doubts[0].is_up else 0
-    cost = np.zeros(size + extra)
-    lowest, highest = np.concatenate([-values, np.full(extra, -np.inf)]), np.full(size + extra, np.inf)
-    constraints = [LinearConstraint(_beside(matrix, extra), 0, 0)] if matrix.shape[0] else []
-    if extra:  # no more than the reach counts, so that one cell does not rise for all
-        cost[size:] = -1
-        highest[size:] = component.reach[places[at]] - values[at]
-        chosen = csr_array((np.ones(extra), (np.arange(extra), at)), shape=(extra, size))
-        constraints.append(LinearConstraint(hstack([chosen, -eye_array(extra)], format="csc"), 0, np.inf))
+    cost, highest = np.zeros(len(places)), np.full(len(places), np.inf)
+    if doubts[0].is_up:
+        # No farther than the reach, so that one cell does not rise for all; alone it may have to be passed over.
+        times = 2 if len(doubts) == 1 else 1
+        cost[at] = -1
+        highest[at] = times * component.reach[places[at]] - values[at]
     else:
         cost[at] = 1
+    constraints = [LinearConstraint(matrix, 0, 0)] if matrix.shape[0] else []
     change = np.zeros(len(hidden), dtype=np.int64)
-    change[places] = solve_whole(cost, constraints, Bounds(lowest, highest))[:size]
+    change[places] = solve_whole(cost, constraints, Bounds(-values, highest))
     return change
 
 
@@ -150,7 +182,3 @@ def _holds(found: Numbers, constraints: list[LinearConstraint]) -> bool:
         if np.any(reached < constraint.lb) or np.any(reached > constraint.ub):
             return False
     return True
-
-
-def _beside(matrix: csc_array, extra: int) -> csc_array:
-    return hstack([matrix, csc_array((matrix.shape[0], extra))], format="csc") if extra else matrix

@@ -12,15 +12,15 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import block_diag, csc_array, eye_array, hstack, kron, vstack
 
-from sunward.figures.disclosure.doubt import Component, Doubt, Mask, Numbers, components_of, solve_whole, witnesses
+from sunward.figures.disclosure.doubt import Component, Doubt, Mask, Net, Numbers, solve_whole, witnesses
 from sunward.figures.disclosure.reasons import Reason, Withheld
 from sunward.figures.disclosure.system import Key, System
 
 EXACT_SIZE = 400  # doubts × cells up to which all is decided at once
 EXACT_SECONDS = 2.0
 FAR = 4  # times the largest reach: how far a cell may differ in the table that opens a doubt
-# By protected cell and direction: the cells in which the table differs that leaves it in doubt.
-Changes = dict[tuple[Key, bool], set[Key]]
+# By protected cell and direction: in which cells the table differs that leaves it in doubt.
+Changes = dict[tuple[int, bool], Mask]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +37,25 @@ class Pattern:
 
 def protect(system: System, *, is_exact: bool = True) -> Pattern:
     """Decided for everything proposed at once, against everything published before."""
-    hidden: dict[Key, Withheld] = {}
-    given_away: set[Key] = set()
-    for cell in system.cells.values():
-        if cell.reach and cell.is_proposed:
-            hidden[cell.key] = Withheld(Reason.SMALL)
-        if cell.reach and cell.published_on:
-            given_away.add(cell.key)
-    further: list[Key] = []
+    net = Net.of(system)
+    known = np.array([day is not None for day in net.days], dtype=bool)
+    small = (net.reach > 0) & net.is_proposed
+    is_withheld = small.copy()
+    is_given_away = (net.reach > 0) & known
     changes: Changes = {}
-    for component in components_of(system):
+    for component in net.components(known):
         mask, found, lost = _protect(component, is_exact=is_exact)
-        given_away |= {component.keys[doubt.place] for doubt in lost}
-        further += [component.keys[place] for place in np.flatnonzero(mask & component.is_proposed)]
+        is_given_away[[component.at[doubt.place] for doubt in lost]] = True
+        is_withheld[component.at[mask & component.is_proposed]] = True
         for doubt, change in found.items():
-            changes[component.name(doubt)] = {component.keys[place] for place in np.flatnonzero(change)}
-    secondary = [key for key in further if key not in hidden]
-    withheld = hidden.keys() | set(secondary)
-    return Pattern(hidden | _explain(system, withheld, changes, secondary), frozenset(given_away))
+            differs = np.zeros(len(known), dtype=bool)
+            differs[component.at[change != 0]] = True
+            changes[component.name(doubt)] = differs
+    secondary = [int(place) for place in np.flatnonzero(is_withheld & ~small)]
+    withheld = {net.keys[place]: Withheld(Reason.SMALL) for place in np.flatnonzero(small)}
+    explained = _explain(net, is_withheld, changes, secondary)
+    withheld |= {net.keys[place]: explained[place] for place in secondary}
+    return Pattern(withheld, frozenset(net.keys[place] for place in np.flatnonzero(is_given_away)))
 
 
 def first_hidden(component: Component) -> Mask:
@@ -164,38 +165,40 @@ def _decide_at_once(component: Component, hidden: Mask, doubts: list[Doubt]) -> 
     return best
 
 
-def _explain(system: System, withheld: set[Key], changes: Changes, secondary: list[Key]) -> dict[Key, Withheld]:
+def _explain(net: Net, withheld: Mask, changes: Changes, secondary: list[int]) -> dict[int, Withheld]:
     """Each by the first day after whose publications it is needed; those needed without any are secondary.
 
     The more is published the more is needed, so that the days are halved.
     """
-    published = {cell.published_on for cell in system.cells.values() if cell.published_on}
-    waiting: list[tuple[list[date | None], list[Key]]] = [([None, *sorted(published)], secondary)]
-    found: dict[Key, Withheld] = {}
+    published = sorted({day for day in net.days if day})
+    waiting: list[tuple[list[date | None], list[int]]] = [([None, *published], secondary)]
+    found: dict[int, Withheld] = {}
     while waiting:
-        days, keys = waiting.pop()
-        if len(days) == 1 or not keys:
+        days, places = waiting.pop()
+        if len(days) == 1 or not places:
             reason = Withheld(Reason.EARLIER, days[0]) if days[0] else Withheld(Reason.SECONDARY)
-            found |= dict.fromkeys(keys, reason)
+            found |= dict.fromkeys(places, reason)
             continue
         half = len(days) // 2
-        needed = _needed(system.published_until(days[half - 1]), withheld, changes, keys)
-        waiting.append((days[:half], [key for key in keys if key in needed]))
-        waiting.append((days[half:], [key for key in keys if key not in needed]))
+        needed = _needed(net, net.published_until(days[half - 1]), withheld, changes, places)
+        waiting.append((days[:half], [place for place in places if place in needed]))
+        waiting.append((days[half:], [place for place in places if place not in needed]))
     return found
 
 
-def _needed(system: System, withheld: set[Key], changes: Changes, asked: list[Key]) -> set[Key]:
+def _needed(net: Net, known: Mask, withheld: Mask, changes: Changes, asked: list[int]) -> set[int]:
     """Those whose showing alone would close a doubt. What is a witness once more is published is one before."""
     wanted, needed = set(asked), set()
-    for component in components_of(system):
-        places = [place for place, key in enumerate(component.keys) if key in wanted]
-        hidden = np.array([key in withheld for key in component.keys]) | ~component.is_proposed
-        for place in places:
-            key = component.keys[place]
+    for component in net.components(known):
+        hidden = withheld[component.at] | ~component.is_proposed
+        names = {doubt: component.name(doubt) for doubt in component.doubts()}
+        held = [(doubt, changes[name]) for doubt, name in names.items() if name in changes]
+        for place, at in enumerate(component.at.tolist()):
+            if at not in wanted:
+                continue
             without = hidden.copy()
             without[place] = False
-            broken = [doubt for doubt in component.doubts() if key in changes.get(component.name(doubt), ())]
+            broken = [doubt for doubt, differs in held if differs[at]]
             if broken and not witnesses(component, without, broken, is_all_or_nothing=True):
-                needed.add(key)
+                needed.add(at)
     return needed

@@ -1,7 +1,7 @@
 """Numbers and the equations that hold between them: all that suppression and attack need to know of any table."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import log2
 
@@ -59,13 +59,3 @@ class System:
             if sum(factor * by_key[key].value for key, factor in equation.terms):
                 raise ValueError(f"This equation does not hold: {equation.terms!r}.")
         return cls(by_key, known)
-
-    def published_until(self, day: date | None) -> "System":
-        """The same, had nothing been published after the day; None: nothing at all."""
-        cells = {
-            key: replace(cell, published_on=None)
-            if cell.published_on and (day is None or cell.published_on > day)
-            else cell
-            for key, cell in self.cells.items()
-        }
-        return System(cells, self.equations)
