@@ -163,7 +163,8 @@ class Leak:
 
 def leak(system: System, shown: Mapping[Key, int], equations: tuple[Equation, ...]) -> Leak:
     protected = [cell for cell in system.cells.values() if cell.reach]
-    found = attack(shown, equations, asked=[cell.key for cell in protected])
+    enough = {cell.key: (0, cell.reach) for cell in protected}
+    found = attack(shown, equations, asked=[cell.key for cell in protected], enough=enough)
     exactly = [cell for cell in protected if found.get(cell.key, (cell.value, cell.value)) == (cell.value, cell.value)]
     closely = [cell for cell in protected if not is_in_doubt(found.get(cell.key), cell.reach)]
     return Leak(len(protected), len(exactly), len(closely))

@@ -5,15 +5,21 @@ no number is negative. Whoever attacks knows everything that was ever printed, a
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import inf
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from sunward.figures.disclosure.system import Equation, Key
 
 Interval = tuple[int, int | None]
 # A rounded number is published as the span in which it lies.
 Published = Mapping[Key, int | tuple[int, int]]
+SURE = 1e-6  # of a solver's number that is a whole one
+GLANCES = 30  # tables that are looked at for many numbers at once
 
 
 class ContradictionError(ValueError):
@@ -21,20 +27,31 @@ class ContradictionError(ValueError):
 
 
 def attack(
-    published: Published, equations: Iterable[Equation], *, asked: Iterable[Key] | None = None
+    published: Published,
+    equations: Iterable[Equation],
+    *,
+    asked: Iterable[Key] | None = None,
+    enough: Mapping[Key, tuple[int, int]] | None = None,
 ) -> dict[Key, Interval]:
-    """By the key of what is unknown; a highest of None is without bound."""
+    """By the key of what is unknown; a highest of None is without bound.
+
+    Where tables are found in which a number is as low as the first of `enough` and as high as the second, no closer
+    look is taken: what is told then lies within the true bounds. All others are told exactly.
+    """
     groups = _groups(published, list(equations))
     group_of = {key: place for place, (keys, _equations) in enumerate(groups) for key in keys}
     found: dict[Key, Interval] = {}
+    wanted: dict[int, list[Key]] = {}
     for key in group_of if asked is None else asked:
         if key in published and isinstance(published[key], int):
             continue
-        if key not in group_of:
+        if key in group_of:
+            wanted.setdefault(group_of[key], []).append(key)
+        else:
             found[key] = (0, None)
-            continue
-        keys, held = groups[group_of[key]]
-        found[key] = _bounds(keys.index(key), keys, held, published)
+    for place, keys in wanted.items():
+        unknown = _Unknown.of(*groups[place], published)
+        found |= unknown.bounds(keys, enough or {})
     return found
 
 
@@ -61,27 +78,95 @@ def _groups(published: Published, equations: list[Equation]) -> list[tuple[list[
     return list(groups.values())
 
 
-def _bounds(asked: int, keys: list[Key], equations: list[Equation], published: Published) -> Interval:
-    column = {key: place for place, key in enumerate(keys)}
-    left, right = np.zeros((len(equations), len(keys))), np.zeros(len(equations))
-    for row, equation in enumerate(equations):
-        for key, factor in equation.terms:
-            if key in column:
-                left[row, column[key]] += factor
-            else:
-                right[row] -= factor * published[key]
-    spans = [published.get(key, (0, np.inf)) for key in keys]
-    lowest, highest = np.array(spans, dtype=float).T
-    lowest = np.maximum(lowest, 0)
-    reached: list[int | None] = []
-    for sign in (1, -1):
-        cost = np.zeros(len(keys))
-        cost[asked] = sign
+@dataclass(slots=True)
+class _Unknown:
+    """Numbers that hang together; the lowest and the highest of each in the tables that were found so far."""
+
+    column: dict[Key, int]
+    left: csr_array
+    right: NDArray[np.float64]
+    least: NDArray[np.float64]
+    most: NDArray[np.float64]
+    lowest: NDArray[np.float64] = field(init=False)
+    highest: NDArray[np.float64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lowest, self.highest = np.full(len(self.least), inf), np.full(len(self.least), -inf)
+
+    @classmethod
+    def of(cls, keys: list[Key], equations: list[Equation], published: Published) -> "_Unknown":
+        column = {key: place for place, key in enumerate(keys)}
+        entries, right = [], np.zeros(len(equations))
+        for row, equation in enumerate(equations):
+            for key, factor in equation.terms:
+                if key in column:
+                    entries.append((factor, row, column[key]))
+                else:
+                    right[row] -= factor * published[key]
+        factors, rows, columns = zip(*entries, strict=True)
+        left = csr_array((np.array(factors, dtype=float), (rows, columns)), shape=(len(equations), len(keys)))
+        spans = [published.get(key, (0, inf)) for key in keys]
+        least, most = np.array(spans, dtype=float).T
+        return cls(column, left, right, np.maximum(least, 0), most)
+
+    def bounds(self, asked: list[Key], enough: Mapping[Key, tuple[int, int]]) -> dict[Key, Interval]:
+        self._glance(asked, enough)
+        found: dict[Key, Interval] = {}
+        for key in asked:
+            place = self.column[key]
+            low, high = enough.get(key, (-1, inf))
+            lowest: float | None = self.lowest[place]
+            highest: float | None = self.highest[place]
+            if not self.lowest[place] <= low:
+                lowest = self._farthest(place, 1)
+            if lowest is None:  # the lowest is bounded by zero: none means that no table fits
+                raise ContradictionError("The published numbers contradict each other.")
+            if not self.highest[place] >= high:
+                highest = self._farthest(place, -1)
+            found[key] = (round(lowest), None if highest is None else round(highest))
+        return found
+
+    def _glance(self, asked: list[Key], enough: Mapping[Key, tuple[int, int]]) -> None:
+        """Tables in which many of the numbers are far out at once; each that is whole tells of all its numbers."""
+        held = [(self.column[key], *enough[key]) for key in asked if key in enough]
+        chance = np.random.default_rng(len(held))
+        for sign in (1, -1):
+            for _glance in range(GLANCES):
+                left = [(at, low, high) for at, low, high in held if not self._is_far(at, low, high, sign)]
+                if len(left) < 2:
+                    break
+                cost, most = np.zeros(len(self.least)), self.most.copy()
+                for at, _low, high in left:
+                    cost[at] = sign * (0.5 + chance.random())
+                    most[at] = min(most[at], high) if sign < 0 else most[at]
+                self._solve(cost, most, whole=False)
+
+    def _is_far(self, at: int, low: int, high: int, sign: int) -> bool:
+        return bool(self.lowest[at] <= low if sign > 0 else self.highest[at] >= high)
+
+    def _farthest(self, place: int, sign: int) -> float | None:
+        cost = np.zeros(len(self.least))
+        cost[place] = sign
+        table = self._solve(cost, self.most, whole=False)
+        if table is None:
+            table = self._solve(cost, self.most, whole=True)
+        return None if table is None else float(table[place])
+
+    def _solve(
+        self, cost: NDArray[np.float64], most: NDArray[np.float64], *, whole: bool
+    ) -> NDArray[np.float64] | None:
+        """The best table, remembered if it is one of whole numbers; None if there is none, or none that is whole."""
         result = milp(
-            cost, constraints=LinearConstraint(left, right, right), bounds=(lowest, highest), integrality=1 + 0 * cost
-        )
-        reached.append(None if result.x is None else round(result.x[asked]))
-    lowest_found, highest_found = reached
-    if lowest_found is None:  # the lowest is bounded by zero: none means that no table fits
-        raise ContradictionError("The published numbers contradict each other.")
-    return lowest_found, highest_found
+            cost, constraints=LinearConstraint(self.left, self.right, self.right), bounds=(self.least, most),
+            integrality=np.full(len(cost), int(whole)),
+        )  # fmt: skip
+        if result.x is None:
+            return None
+        table: NDArray[np.float64] = np.rint(result.x)
+        is_whole = np.abs(result.x - table).max() < SURE and not np.any(self.left @ table != self.right)
+        if not is_whole or np.any(table < self.least) or np.any(table > most):
+            if whole:
+                raise ArithmeticError("The solver's whole numbers do not fulfil the equations.")
+            return None
+        self.lowest, self.highest = np.minimum(self.lowest, table), np.maximum(self.highest, table)
+        return table
