@@ -1,7 +1,10 @@
 """A chart of Word's own beside a table of months: the table's numbers, and no column where one is hidden."""
 
+import posixpath
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import PurePosixPath
 from zipfile import ZipFile
 
 import docx
@@ -82,18 +85,82 @@ def test_word_finds_every_part_that_the_text_refers_to_with_the_words_for_whoeve
     assert etree.fromstring(related.blob).find(f"{C}externalData").values() == [held.rId]
 
 
-def test_elements_stand_in_the_order_of_the_standard():
+# ECMA-376, part 1, 21.2.2: what each element may hold, in its order. Others read any order, Word refuses the file.
+SEQUENCES = {
+    "chartSpace": "date1904 lang roundedCorners style clrMapOvr pivotSource protection chart spPr txPr externalData",
+    "chart": "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly dispBlanksAs",
+    "title": "tx layout overlay spPr txPr",
+    "tx": "strRef rich",
+    "rich": "bodyPr lstStyle p",
+    "txPr": "bodyPr lstStyle p",
+    "plotArea": "layout barChart catAx valAx dTable spPr",
+    "barChart": "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId",
+    "ser": "idx order tx spPr invertIfNegative pictureOptions dPt dLbls trendline errBars cat val shape",
+    "dPt": "idx invertIfNegative marker bubble3D explosion spPr",
+    "dLbls": "delete numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
+    "catAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark"
+    " tickLblPos spPr txPr crossAx crosses crossesAt auto lblAlgn lblOffset noMultiLvlLbl",
+    "valAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark"
+    " tickLblPos spPr txPr crossAx crosses crossesAt crossBetween majorUnit minorUnit dispUnits",
+    "scaling": "logBase orientation max min",
+    "strRef": "f strCache", "numRef": "f numCache", "cat": "strRef", "val": "numRef", "pt": "v",
+    "strCache": "ptCount pt", "numCache": "formatCode ptCount pt",
+    "spPr": "noFill solidFill gradFill blipFill pattFill grpFill ln",
+    "pattFill": "fgClr bgClr", "ln": "noFill solidFill", "solidFill": "srgbClr", "fgClr": "srgbClr", "bgClr": "srgbClr",
+    "majorGridlines": "spPr", "externalData": "autoUpdate",
+    "p": "pPr r endParaRPr", "r": "rPr t", "pPr": "defRPr", "rPr": "latin ea", "defRPr": "latin ea",
+}  # fmt: skip
+MUST = {
+    "chart": {"plotArea"}, "barChart": {"barDir", "axId"}, "ser": {"idx", "order"}, "dPt": {"idx"},
+    "catAx": {"axId", "scaling", "delete", "axPos", "crossAx"},
+    "valAx": {"axId", "scaling", "delete", "axPos", "crossAx", "crossBetween"}, "strCache": {"ptCount"},
+}  # fmt: skip
+
+
+def name_of(element):
+    return etree.QName(element).localname
+
+
+@pytest.mark.parametrize("is_provisional", [False, True], ids=["all over", "one may still change"])
+def test_every_element_stands_in_the_order_of_the_standard_and_none_is_missing(is_provisional):
+    part = months("1", "2", "3")
+    last = Row("2022-03", (Cell("3*", "3", is_provisional),))
+    (chart,) = charts(written(replace(part, rows=(*part.rows[:-1], last))))
+    for element in chart.iter():
+        names = [name_of(child) for child in element]
+        allowed = SEQUENCES.get(name_of(element), "").split()
+        assert set(names) <= set(allowed), name_of(element)
+        assert sorted(names, key=allowed.index) == names, name_of(element)
+        assert MUST.get(name_of(element), set()) <= set(names), name_of(element)
+
+
+def test_a_month_that_may_still_change_is_hatched_and_marked_below_its_column():
+    part = months("1", "2", "3")
+    last = Row("2022-03", (Cell("3*", "3", True),))
+    file = written(replace(part, rows=(*part.rows[:-1], last)))
+    (chart,) = charts(file)
+    (point,) = chart.iterfind(f".//{C}dPt")
+    assert point.find(f"{C}idx").get("val") == "2"
+    assert points(chart, "cat")[2] == "2022-03*"
+    with ZipFile(BytesIO(file)) as packed:
+        sheet = load_workbook(BytesIO(packed.read("word/embeddings/chart1.xlsx")))["Sheet1"]
+    assert sheet["A4"].value == "2022-03*"
+
+
+def test_the_chart_bears_the_name_of_its_table():
     (chart,) = charts(written(months("1", "2", "3")))
+    assert "".join(chart.find(f"{C}chart/{C}title").itertext()) == "帮助就业人数 · 杨浦区 & <1>"
 
-    def order(path):
-        return [child.tag.removeprefix(C) for child in chart.find(path)]
 
-    assert [child.tag.removeprefix(C) for child in chart] == [
-        "date1904", "roundedCorners", "chart", "txPr", "externalData",
-    ]  # fmt: skip
-    assert order(f"{C}chart") == ["autoTitleDeleted", "plotArea", "plotVisOnly", "dispBlanksAs"]
-    assert order(f"{C}chart/{C}plotArea/{C}barChart") == [
-        "barDir", "grouping", "varyColors", "ser", "dLbls", "gapWidth", "axId", "axId",
-    ]  # fmt: skip
-    assert order(f".//{C}ser") == ["idx", "order", "tx", "spPr", "invertIfNegative", "cat", "val"]
-    assert order(f".//{C}numCache")[:2] == ["formatCode", "ptCount"]
+def test_every_part_of_the_file_has_a_type_and_every_tie_leads_to_a_part():
+    with ZipFile(BytesIO(written(months("1", "2", "3"), months("4", "5", "6")))) as packed:
+        names = set(packed.namelist())
+        types = etree.fromstring(packed.read("[Content_Types].xml"))
+        ties = {name: etree.fromstring(packed.read(name)) for name in names if name.endswith(".rels")}
+    named = {one.get("PartName", "").lstrip("/") for one in types}
+    by_end = {one.get("Extension") for one in types}
+    assert {name for name in names if name not in named and name.rsplit(".", 1)[-1] not in by_end} == set()
+    for name, held in ties.items():
+        folder = PurePosixPath(name).parent.parent
+        for tie in held:
+            assert posixpath.normpath(posixpath.join("/", folder, tie.get("Target"))).lstrip("/") in names

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from sunward.figures.bulletins.composing import number_headings
+from sunward.figures.bulletins.document import HEADING, SUBHEADING, Part
 from sunward.figures.bulletins.text import Figures, Heading, Paragraph, Shape, parse, without_references
 from sunward.figures.pins import Span
 
@@ -41,6 +43,15 @@ def test_the_parts_stand_in_any_order_and_the_unit_is_known_by_its_code():
 def test_headings_paragraphs_and_tables_are_told_apart():
     parsed = parse(f"# 总体情况\n\n共[[{CODE}]]人次。\n[[{CODE}|by unit]]\n", until=UNTIL)
     assert [type(block) for block in parsed.blocks] == [Heading, Paragraph, Figures]
+
+
+def test_headings_have_two_ranks_and_the_lower_one_is_numbered_anew_under_each_upper_one():
+    parsed = parse("# 上\n## 一\n＃＃二\n# 下\n### 三\n", until=UNTIL)
+    assert [block.is_below for block in parsed.blocks] == [False, True, True, False, True]
+    parts = [Part(SUBHEADING if block.is_below else HEADING, text=block.text) for block in parsed.blocks]
+    numbered = [part.text for part in number_headings(parts, "zh-hans")]
+    assert numbered == ["一、上", "（一）一", "（二）二", "二、下", "（一）三"]
+    assert [part.text for part in number_headings(parts, "en")] == ["上", "一", "二", "下", "三"]
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from sunward.figures.bulletins.document import Part
+from sunward.figures.bulletins.document import PROVISIONAL, Part, Row
 
 LEAST_COLUMNS = 3
-_WIDTH, _HEIGHT = Mm(150), Mm(65)
+_WIDTH, _HEIGHT = Mm(150), Mm(68)
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _CHART, _MAIN, _IN_WORD = f"{_DRAWING}/chart", f"{_DRAWING}/main", f"{_DRAWING}/wordprocessingDrawing"
@@ -58,7 +58,7 @@ def _sheet(part: Part) -> bytes:
         sheet = book.add_worksheet("Sheet1")
         sheet.write_row(0, 0, part.columns[:2])
         for row, line in enumerate(part.rows, 1):
-            sheet.write_string(row, 0, line.name)
+            sheet.write_string(row, 0, _name(line))
             if line.cells[0].number:
                 sheet.write_number(row, 1, float(line.cells[0].number))
     return held.getvalue()
@@ -67,21 +67,35 @@ def _sheet(part: Part) -> bytes:
 def _space(part: Part, numbers: str, font: str) -> Any:
     """The chart, from the outside in."""
     plot = _c("plotArea", _c("layout"), _bars(part), _category_axis(), _value_axis())
-    chart = _c("chart", _val("autoTitleDeleted", "1"), plot, _val("plotVisOnly", "1"), _val("dispBlanksAs", "gap"))
+    named = (_title(part.text, font), _val("autoTitleDeleted", "0"))
+    chart = _c("chart", *named, plot, _val("plotVisOnly", "1"), _val("dispBlanksAs", "gap"))
     related = _c("externalData", _val("autoUpdate", "0"))
     related.set(qn("r:id"), numbers)
     return _c("chartSpace", _val("date1904", "0"), _val("roundedCorners", "0"), chart, _letters(font), related)
 
 
+def _title(text: str, font: str) -> Any:
+    """It stands by itself where somebody copies it out of the text."""
+    words = _a("r", _a("rPr", _a("latin", typeface=font), _a("ea", typeface=font), sz="1100", b="0"), _a("t", text))
+    rich = _c("rich", _a("bodyPr"), _a("lstStyle"), _a("p", words))
+    return _c("title", _c("tx", rich), _val("overlay", "0"))
+
+
+def _name(row: Row) -> str:
+    """A month that may still change says so below its column."""
+    return f"{row.name}{PROVISIONAL}" if row.cells[0].is_provisional else row.name
+
+
 def _bars(part: Part) -> Any:
     rows = part.rows
-    names = [(place, row.name) for place, row in enumerate(rows)]
+    names = [(place, _name(row)) for place, row in enumerate(rows)]
     told = [(place, row.cells[0].number) for place, row in enumerate(rows) if row.cells[0].number]
     last = len(rows) + 1
     series = _c("ser",
         _val("idx", "0"), _val("order", "0"),
         _c("tx", _c("strRef", _c("f", "Sheet1!$B$1"), _points("strCache", [(0, part.columns[1])], 1))),
         _c("spPr", _a("solidFill", _a("srgbClr", val=_COLOR))), _val("invertIfNegative", "0"),
+        *(_hatched(place) for place, row in enumerate(rows) if row.cells[0].is_provisional and row.cells[0].number),
         _c("cat", _c("strRef", _c("f", f"Sheet1!$A$2:$A${last}"), _points("strCache", names, len(rows)))),
         _c("val", _c("numRef", _c("f", f"Sheet1!$B$2:$B${last}"), _points("numCache", told, len(rows)))),
     )  # fmt: skip
@@ -92,6 +106,14 @@ def _bars(part: Part) -> Any:
         _val("barDir", "col"), _val("grouping", "clustered"), _val("varyColors", "0"), series, labels,
         _val("gapWidth", "60"), _val("axId", _CATEGORIES), _val("axId", _VALUES),
     )  # fmt: skip
+
+
+def _hatched(place: int) -> Any:
+    """A column that may still change: told apart without colour."""
+    front, back = _a("fgClr", _a("srgbClr", val=_COLOR)), _a("bgClr", _a("srgbClr", val="FFFFFF"))
+    line = _a("ln", _a("solidFill", _a("srgbClr", val=_COLOR)), w="9525")
+    shape = _c("spPr", _a("pattFill", front, back, prst="wdUpDiag"), line)
+    return _c("dPt", _val("idx", f"{place}"), _val("invertIfNegative", "0"), _val("bubble3D", "0"), shape)
 
 
 def _points(kind: str, told: list[tuple[int, str]], count: int) -> Any:
@@ -115,13 +137,13 @@ def _value_axis() -> Any:
         _val("axId", _VALUES), _c("scaling", _val("orientation", "minMax"), _val("min", "0")), _val("delete", "0"),
         _val("axPos", "l"), lines, _c("numFmt", formatCode="General", sourceLinked="0"),
         _val("majorTickMark", "none"), _val("minorTickMark", "none"), _val("tickLblPos", "nextTo"),
-        _val("crossAx", _CATEGORIES), _val("crosses", "autoZero"),
+        _val("crossAx", _CATEGORIES), _val("crosses", "autoZero"), _val("crossBetween", "between"),
     )  # fmt: skip
 
 
 def _letters(font: str) -> Any:
     """Fonts by name, as everywhere in the file; size in hundredths of a point."""
-    shape = _a("defRPr", _a("latin", typeface=font), _a("ea", typeface=font), sz="900")
+    shape = _a("defRPr", _a("latin", typeface=font), _a("ea", typeface=font), sz="850")
     return _c("txPr", _a("bodyPr"), _a("lstStyle"), _a("p", _a("pPr", shape), _a("endParaRPr", lang="zh-CN")))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import count
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -13,6 +12,8 @@ from django.utils.translation import pgettext
 from sunward.figures.bulletins.document import (
     HEADING,
     PARAGRAPH,
+    PROVISIONAL,
+    SUBHEADING,
     TABLE,
     Cell,
     Document,
@@ -31,7 +32,6 @@ from sunward.figures.pins import Span
 from sunward.figures.queries.saying import say
 
 NOTHING = "—"
-PROVISIONAL = "*"
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -101,7 +101,7 @@ class Told:
 def compose(head: Head, parsed: Parsed, told: Told, *, corrects: str = "", changes: Sequence[Change] = ()) -> Document:
     """`corrects` names the bulletin of which this is the erratum, with the changes it tells."""
     with translation.override(head.language):
-        parts = _numbered([_part(block, told) for block in parsed.blocks], head.language)
+        parts = number_headings([_part(block, told) for block in parsed.blocks], head.language)
         if corrects:
             parts = [Part(PARAGRAPH, runs=(Run(corrects),)), *parts]
         if changes:
@@ -150,7 +150,7 @@ def _signed(head: Head) -> list[str]:
 
 def _part(block: object, told: Told) -> Part:
     if isinstance(block, Heading):
-        return Part(HEADING, text=block.text)
+        return Part(SUBHEADING if block.is_below else HEADING, text=block.text)
     if isinstance(block, Figures):
         return _table(block.reference, told)
     return Part(
@@ -162,14 +162,21 @@ def _part(block: object, told: Told) -> Part:
     )
 
 
-def _numbered(parts: Sequence[Part], language: str) -> list[Part]:
-    """Chinese papers number their headings: 一、二、三、."""
+def number_headings(parts: Sequence[Part], language: str) -> list[Part]:
+    """Chinese papers number their headings: 一、二、三、, and below each anew （一）（二）."""
     if not language.startswith("zh"):
         return list(parts)
-    numbers = count(1)
-    return [
-        replace(part, text=f"{chinese(next(numbers))}、{part.text}") if part.kind == HEADING else part for part in parts
-    ]
+    numbered, above, below = [], 0, 0
+    for part in parts:
+        if part.kind == HEADING:
+            above, below = above + 1, 0
+            numbered.append(replace(part, text=f"{chinese(above)}、{part.text}"))
+        elif part.kind == SUBHEADING:
+            below += 1
+            numbered.append(replace(part, text=f"（{chinese(below)}）{part.text}"))
+        else:
+            numbered.append(part)
+    return numbered
 
 
 def chinese(number: int) -> str:

@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading, a paragraph or a table: `kind` says which, and the rest is empty."""
+    """A heading of either rank, a paragraph or a table: `kind` says which, and the rest is empty."""
 
     kind: str
     text: str = ""
@@ -45,7 +45,9 @@ class Part:
     note: str = ""
 
 
-HEADING, PARAGRAPH, TABLE = "heading", "paragraph", "table"
+HEADING, SUBHEADING, PARAGRAPH, TABLE = "heading", "subheading", "paragraph", "table"
+# After a number that may still change.
+PROVISIONAL = "*"
 
 
 @dataclass(frozen=True, slots=True)

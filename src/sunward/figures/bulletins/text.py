@@ -1,4 +1,4 @@
-"""The text of a bulletin: paragraphs, headings (lines that begin with #), and references to figures in double brackets.
+"""The text of a bulletin: paragraphs, headings (# and below them ##), and references to figures in double brackets.
 
     [[employment.helped_into_work | year]]                          a number, of the year to the bulletin's last day
     [[employment.fairs_held | 2026-10 | 310110012]]                 of one month, of a unit below
@@ -54,7 +54,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """`is_below`: of the second rank, under the one before."""
+
     text: str
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def parse(body: str, *, until: date) -> Parsed:
             title = HEADING.sub("", words)
             if not title or REFERENCE.search(title):
                 problems.append(Problem(number, words, _("A heading is words alone, without a figure.")))
-            blocks.append(Heading(title))
+            blocks.append(Heading(title, is_below=words[1:2] in ("#", "＃")))
             continue
         blocks.append(_block(number, words, until, problems))
     return Parsed(tuple(blocks), tuple(problems))

@@ -139,7 +139,7 @@ def _unwritten(district: Unit, *, on: date, known_until: datetime, language: str
         return Bulletin(
             programme="", unit=district, unit_path=district.path, name=_("Work bulletin")[:24], language=language,
             title=_("What was done in %(year)s until %(day)s")
-            % {"year": on.year, "day": on},
+            % {"year": on.year, "day": f"{on.month}月{on.day}日" if language.startswith("zh") else on},
             until_on=on, body=built_in_text(language), written_at=known_until,
         )  # fmt: skip
 
