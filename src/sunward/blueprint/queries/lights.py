@@ -40,18 +40,19 @@ TONES: Mapping[LightColour, Tone] = {
 _REPORTS = (StepKind.PROGRESS, StepKind.CLAIMED)
 WITHHELD = _("Counted by the platform; the number is for those who follow this programme.")
 _PERCENT = ("%", "％", "‰")
+Steps = Mapping[int, tuple[Step, ...]]
+Milestones = Mapping[int, Sequence[PlannedStep]]
 
 
 @dataclass(frozen=True, slots=True)
 class LineLight:
-    """What a page shows of one line. `said` is the reason in the reader's language; `reached` is None where nothing was
-    told, or where the number is not the reader's to see. `asks_number`: the platform cannot know it, so it is asked.
+    """What a page shows of one line. `reached` is None where nothing was told, or where the number is not the reader's
+    to see. `asks_number`: the platform cannot know it, so it is asked.
 
     `confidence` is what a person thinks, beside the light; it had no part in it.
     """
 
     light: Light
-    said: str
     course: Course
     shape: GaugeShape
     reached: Decimal | None
@@ -61,6 +62,11 @@ class LineLight:
     @property
     def colour(self) -> LightColour:
         return self.light.colour
+
+    @property
+    def said(self) -> str:
+        """The reason, in the reader's language."""
+        return str(WITHHELD) if self.is_withheld else say(self.light)
 
     @property
     def word(self) -> str:
@@ -89,11 +95,21 @@ class LineLight:
 
 
 @dataclass(frozen=True, slots=True)
+class Measuring:
+    """How a line is measured: as `Gauge` says, or as follows from what was decided."""
+
+    shape: GaugeShape
+    rhythm: Rhythm
+    starts_on: date
+    figure_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """All that is read of one line."""
 
     item: WorkItem
-    gauge: Gauge
+    gauge: Measuring
     course: Course
     steps: tuple[Step, ...]
     line: tuple[Point, ...]
@@ -103,10 +119,13 @@ class _Known:
     ends: tuple[date, ...]
 
 
-def read_lights(actor: Actor, items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date) -> dict[int, LineLight]:
+def read_lights(
+    actor: Actor, items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date, steps: Steps | None = None,
+    milestones: Milestones | None = None,
+) -> dict[int, LineLight]:  # fmt: skip
     """By the key of the line. The lines came through a gate; numbers of figures that the actor may not read are not in
-    the answer, the colours are the same for everybody."""
-    known = _read_known(items, on=on)
+    the answer, the colours are the same for everybody. `steps`, `milestones`: of whoever has read them already."""
+    known = _read_known(items, on=on, steps=steps, milestones=milestones)
     counted = read_series([one.series for one in known if one.series], on=on)
     return {one.item.pk: _shape(actor, one, counted, on=on) for one in known}
 
@@ -139,80 +158,88 @@ def _course(item: WorkItem, steps: Iterable[Step], led: Mapping[int, datetime]) 
     return read_course(steps, decided_on=item.due_on, lead_id=item.lead_id, led_since=led.get(item.pk))
 
 
-def read_steps(keys: Sequence[int]) -> Mapping[int, tuple[Step, ...]]:
+def read_steps(keys: Sequence[int]) -> Steps:
     found: dict[int, list[Step]] = defaultdict(list)
-    for key, *row in WorkStep.objects.filter(item__in=keys).order_by("pk").values_list("item_id", *COLUMNS):
+    for key, *row in WorkStep.objects.filter(item__among=keys).order_by("pk").values_list("item_id", *COLUMNS):
         found[key].append(Step(*row))
     return defaultdict(tuple, {key: tuple(steps) for key, steps in found.items()})
 
 
 def read_led_since(keys: Sequence[int]) -> Mapping[int, datetime]:
     """When the last change of lead of a line was written; lines whose lead never changed are not in it."""
-    told = LeadChange.objects.filter(item__in=keys).values_list("item").annotate(since=Max("recorded_at"))
+    told = LeadChange.objects.filter(item__among=keys).values_list("item").annotate(since=Max("recorded_at"))
     return dict(told)
 
 
-def read_gauge(item: WorkItem) -> Gauge:
+def read_gauge(item: WorkItem) -> Measuring:
     """As it was set; else by what was decided: a percentage, another number, or something that is to be there."""
-    set_gauge: Gauge | None = getattr(item, "gauge", None)
-    if set_gauge is not None:
-        return set_gauge
+    told: Gauge | None = getattr(item, "gauge", None)
+    if told is not None:
+        return Measuring(GaugeShape(told.shape), Rhythm(told.rhythm), told.starts_on, told.figure_code)
     shape = GaugeShape.GROWING
     if item.target_number is None or item.due_on is None:
         shape = GaugeShape.DELIVERABLE
     elif item.target_unit.strip().startswith(_PERCENT):
         shape = GaugeShape.RATIO
-    rhythm = Rhythm.MONTH if shape == GaugeShape.RATIO else Rhythm.WEEK
-    return Gauge(item=item, shape=shape, rhythm=rhythm, starts_on=item.plan.meeting.met_on)
+    return Measuring(shape, Rhythm.MONTH if shape == GaugeShape.RATIO else Rhythm.WEEK, item.plan.meeting.met_on)
 
 
-def _read_known(items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date) -> list[_Known]:
+def _read_known(
+    items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date, steps: Steps | None = None,
+    milestones: Milestones | None = None,
+) -> list[_Known]:  # fmt: skip
     if isinstance(items, QuerySet):
         items = items.select_related("plan__meeting", "lead", "gauge")
     rows = list(items)
     keys = [row.pk for row in rows]
-    steps, led, needs = read_steps(keys), read_led_since(keys), _late_needs(keys, on=on)
+    steps = read_steps(keys) if steps is None else steps
+    led, needs = read_led_since(keys), _late_needs(keys, on=on)
     lines: dict[int, list[Point]] = defaultdict(list)
     for key, day, value in (
-        Checkpoint.objects.filter(item__in=keys).order_by("on").values_list("item_id", "on", "value")
+        Checkpoint.objects.filter(item__among=keys).order_by("on").values_list("item_id", "on", "value")
     ):
         lines[key].append(Point(day, value))
-    milestones: dict[int, list[PlannedStep]] = defaultdict(list)
-    told = Milestone.objects.filter(item__in=keys).order_by("due_on", "number")
-    for key, text, due_on, reached_on in told.values_list("item_id", "text", "due_on", "reached_on"):
-        milestones[key].append(PlannedStep(text, due_on, reached_on))
+    planned = _read_milestones(keys) if milestones is None else milestones
     found = []
     for item in rows:
         gauge = read_gauge(item)
-        course = _course(item, steps[item.pk], led)
+        course = _course(item, steps.get(item.pk, ()), led)
         series, ends = _periods(item, gauge, course, lines[item.pk], on=on)
         found.append(
             _Known(
-                item, gauge, course, steps[item.pk], tuple(lines[item.pk]), tuple(milestones[item.pk]),
+                item, gauge, course, steps.get(item.pk, ()), tuple(lines[item.pk]), tuple(planned.get(item.pk, ())),
                 item.pk in needs, series, ends,
             )
         )  # fmt: skip
     return found
 
 
+def _read_milestones(keys: Sequence[int]) -> Milestones:
+    found: dict[int, list[PlannedStep]] = defaultdict(list)
+    told = Milestone.objects.filter(item__among=keys).order_by("due_on", "number")
+    for key, text, due_on, reached_on in told.values_list("item_id", "text", "due_on", "reached_on"):
+        found[key].append(PlannedStep(text, due_on, reached_on))
+    return found
+
+
 def _periods(
-    item: WorkItem, gauge: Gauge, course: Course, line: Sequence[Point], *, on: date
+    item: WorkItem, gauge: Measuring, course: Course, line: Sequence[Point], *, on: date
 ) -> tuple[Series | None, tuple[date, ...]]:
     starts_on = min(gauge.starts_on, line[0].on) if line else gauge.starts_on
     cuts = [day for day in (course.decided_on, course.due_on) if day is not None]
     if not gauge.figure_code:
-        return None, period_ends(starts_on, Rhythm(gauge.rhythm), cuts=cuts, until=on)
+        return None, period_ends(starts_on, gauge.rhythm, cuts=cuts, until=on)
     is_count = isinstance(measure_of(gauge.figure_code, on=on), Count)
     if gauge.shape == GaugeShape.CALENDAR:
         days = tuple(date.fromordinal(day) for day in range(starts_on.toordinal(), on.toordinal() + 1))
     elif is_count:
-        days = period_ends(starts_on, Rhythm(gauge.rhythm), cuts=cuts, until=on)
+        days = period_ends(starts_on, gauge.rhythm, cuts=cuts, until=on)
     else:
         days = month_ends(starts_on, until=on)
     return Series(gauge.figure_code, figure_path(item, gauge), starts_on, days), days
 
 
-def figure_path(item: WorkItem, gauge: Gauge) -> str:
+def figure_path(item: WorkItem, gauge: Measuring) -> str:
     """A sub-district that leads answers for its own number, every other unit for the whole district's.
 
     Of persons only the district's number is counted, whoever leads since: a colour tells how a number stands to a line.
@@ -231,7 +258,7 @@ def may_measure(item: WorkItem, code: str) -> bool:
 
 def _late_needs(keys: Sequence[int], *, on: date) -> set[int]:
     """Which lines wait for one that is late. Which one is for those who see it: `queries.line_page`."""
-    rows = list(Dependency.objects.filter(item__in=keys, needs__due_on__lt=on).select_related("needs"))
+    rows = list(Dependency.objects.filter(item__among=keys, needs__due_on__lt=on).select_related("needs"))
     courses = read_courses({row.needs_id: row.needs for row in rows}.values())
     return {row.item_id for row in rows if courses[row.needs_id].is_late(on=on)}
 
@@ -245,16 +272,15 @@ def _shape(actor: Actor, one: _Known, counted: Mapping[Series, tuple[Reading, ..
     asks = one.gauge.shape in (GaugeShape.GROWING, GaugeShape.RATIO) and not one.gauge.figure_code
     return LineLight(
         light=replace(found, told=()) if is_withheld else found,
-        said=str(WITHHELD) if is_withheld else say(found),
         course=one.course,
-        shape=GaugeShape(one.gauge.shape),
+        shape=one.gauge.shape,
         reached=None if is_withheld else reached,
         asks_number=asks and not one.course.is_closed,
         is_withheld=is_withheld,
     )
 
 
-def is_protected(gauge: Gauge) -> bool:
+def is_protected(gauge: Gauge | Measuring) -> bool:
     """Whether a line is measured by a figure about persons, which not everybody who reads the line may read."""
     indicator = indicators().get(gauge.figure_code)
     return indicator is not None and indicator.protection != Protection.OPEN

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -31,7 +30,7 @@ class Span:
 class Due:
     """A deadline, or a milestone that is still ahead, in one cell. `heard` says to the ear what the shape says."""
 
-    uid: UUID
+    href: str
     on: date
     word: str
     heard: str
@@ -55,13 +54,14 @@ class Board:
 
 
 def read_board(lines: Sequence[PlanLine], *, by: By, with_milestones: bool, on: date) -> Board:
-    days = [due.on for line in lines for due in _dues(line, by=by, with_milestones=with_milestones, on=on)]
+    dues = {line.id: list(_dues(line, by=by, with_milestones=with_milestones, on=on)) for line in lines}
+    days = [due.on for found in dues.values() for due in found]
     if not days:
         return Board((), (), has_quarters=False)
     step = 1 if _months(min(days), max(days)) <= MOST_MONTHS else 3
     spans = _spans(min(days), max(days), step, on=on)
     rows = [
-        _row(name, note, held, spans, step, by=by, with_milestones=with_milestones, on=on)
+        _row(name, note, [due for line in held for due in dues[line.id]], spans, step, lines=len(held))
         for (name, note), held in _grouped(lines, by=by).items()
     ]
     return Board(spans, tuple(rows), has_quarters=step == 3)
@@ -77,22 +77,18 @@ def _grouped(lines: Iterable[PlanLine], *, by: By) -> dict[tuple[str, str], list
     return found
 
 
-def _row(
-    name: str, note: str, lines: list[PlanLine], spans: tuple[Span, ...], step: int, *, by: By, with_milestones: bool,
-    on: date,
-) -> BoardRow:  # fmt: skip
-    dues: dict[date, list[Due]] = defaultdict(list)
-    for line in lines:
-        for due in _dues(line, by=by, with_milestones=with_milestones, on=on):
-            dues[_first_of(due.on, step)].append(due)
-    cells = tuple((span, tuple(sorted(dues[span.first], key=lambda due: due.on))) for span in spans)
-    return BoardRow(name, note, len(lines), cells)
+def _row(name: str, note: str, dues: Iterable[Due], spans: tuple[Span, ...], step: int, *, lines: int) -> BoardRow:
+    within: dict[date, list[Due]] = defaultdict(list)
+    for due in dues:
+        within[_first_of(due.on, step)].append(due)
+    cells = tuple((span, tuple(sorted(within[span.first], key=lambda due: due.on))) for span in spans)
+    return BoardRow(name, note, lines, cells)
 
 
 def _dues(line: PlanLine, *, by: By, with_milestones: bool, on: date) -> Iterable[Due]:
     said = str(line.number) if by == "lead" else f"{line.number} {line.lead.short}"
     heard = _hear(line, line.ends_on, line.light.word, str(line.standing.label))
-    yield Due(line.uid, line.ends_on, said, heard, line.light.tone, is_milestone=False)
+    yield Due(line.href, line.ends_on, said, heard, line.light.tone, is_milestone=False)
     if not with_milestones:
         return
     for step in line.milestones:
@@ -101,7 +97,7 @@ def _dues(line: PlanLine, *, by: By, with_milestones: bool, on: date) -> Iterabl
             state = pgettext("milestone", "Overdue") if is_late else pgettext("milestone", "Ahead")
             heard = _hear(line, step.due_on, _("Milestone"), step.text, state)
             yield Due(
-                line.uid, step.due_on, f"{line.number} {step.text}", heard, "urgent" if is_late else "calm",
+                line.href, step.due_on, f"{line.number} {step.text}", heard, "urgent" if is_late else "calm",
                 is_milestone=True,
             )  # fmt: skip
 

@@ -173,13 +173,13 @@ def _arrows(bars: Mapping[int, Bar], needs: Mapping[int, Sequence[int]]) -> tupl
 
 def _begins(keys: Iterable[int]) -> dict[int, date]:
     """Where a trajectory begins, its line begins."""
-    rows = Checkpoint.objects.filter(item__in=list(keys)).values("item").annotate(first=Min("on"))
+    rows = Checkpoint.objects.filter(item__among=list(keys)).values("item").annotate(first=Min("on"))
     return dict(rows.values_list("item", "first"))
 
 
 def _needs(keys: Iterable[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    rows = Dependency.objects.filter(item__in=list(keys)).order_by("item", "needs__number")
+    rows = Dependency.objects.filter(item__among=list(keys)).order_by("item", "needs__number")
     for item, needed in rows.values_list("item", "needs"):
         found.setdefault(item, []).append(needed)
     return found

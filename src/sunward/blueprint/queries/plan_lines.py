@@ -6,15 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sunward.accounts.access import Actor
+from sunward.accounts.models import Unit, User
 from sunward.blueprint.access import visible_work
 from sunward.blueprint.enums import Standing
-from sunward.blueprint.models import DeliveryPlan, JointPart, Milestone, WorkItem
-from sunward.blueprint.queries.lights import LineLight, read_lights
+from sunward.blueprint.lights.deliverables import PlannedStep
+from sunward.blueprint.models import DeliveryPlan, JointPart, MeetingQuestion, Milestone, PlanGoal, WorkItem
+from sunward.blueprint.queries.lights import LineLight, Steps, read_lights
 from sunward.core.furniture import Tone
 from sunward.core.wording import join_words
 
@@ -89,6 +94,14 @@ class PlanLine:
         return TONES[self.standing]
 
     @property
+    def href(self) -> str:
+        return work_href(self.uid)
+
+    @property
+    def decided_word(self) -> str:
+        return _("decided: %(day)s") % {"day": self.decided_on.isoformat()} if self.decided_on else ""
+
+    @property
     def next_milestone(self) -> MilestoneRow | None:
         return next((one for one in self.milestones if one.reached_on is None), None)
 
@@ -113,19 +126,47 @@ class PlanLine:
         return frozenset({self.lead.code, *(part.unit.code for part in self.parts)})
 
 
+def work_href(uid: UUID) -> str:
+    """The address of a line's page; four hundred of them are looked up once."""
+    return _work_pattern() % uid
+
+
+@cache
+def _work_pattern() -> str:
+    nobody = UUID(int=0)
+    return reverse("blueprint:work", args=[nobody]).replace("%", "%%").replace(str(nobody), "%s")
+
+
 def read_lines(actor: Actor, plan: DeliveryPlan, *, on: date) -> list[PlanLine]:
     """In the plan's own order: the lines of one goal stand together."""
     rows = visible_work(actor).filter(plan=plan).order_by("goal__number", "number")
     return shape_lines(actor, rows, on=on)
 
 
-def shape_lines(actor: Actor, rows: "QuerySet[WorkItem]", *, on: date) -> list[PlanLine]:
-    """The rows came through `visible_work`."""
-    items = list(rows.select_related("goal", "question", "lead", "officer", "plan__meeting", "gauge"))
+def shape_lines(actor: Actor, rows: "QuerySet[WorkItem]", *, on: date, steps: Steps | None = None) -> list[PlanLine]:
+    """The rows came through `visible_work`. `steps`: of whoever has read them already."""
+    items = list(rows.select_related("gauge"))
+    _surround(items)
     keys = [item.pk for item in items]
     parts, milestones = _parts(keys), _milestones(keys)
-    lights = read_lights(actor, items, on=on)
+    planned = {
+        key: [PlannedStep(one.text, one.due_on, one.reached_on) for one in rows] for key, rows in milestones.items()
+    }
+    lights = read_lights(actor, items, on=on, steps=steps, milestones=planned)
     return [_shape(item, lights[item.pk], parts[item.pk], milestones[item.pk], on=on) for item in items]
+
+
+def _surround(items: Sequence[WorkItem]) -> None:
+    """What many lines share is made once: a join would make it again for every line."""
+    plans = DeliveryPlan.objects.select_related("meeting").in_bulk({item.plan_id for item in items})
+    goals = PlanGoal.objects.in_bulk({item.goal_id for item in items})
+    questions = MeetingQuestion.objects.in_bulk({item.question_id for item in items})
+    units = Unit.objects.in_bulk({item.lead_id for item in items})
+    officers = User.objects.in_bulk({item.officer_id for item in items if item.officer_id is not None})
+    for item in items:
+        item.plan, item.goal, item.question = plans[item.plan_id], goals[item.goal_id], questions[item.question_id]
+        item.lead = units[item.lead_id]
+        item.officer = officers[item.officer_id] if item.officer_id is not None else None
 
 
 def _shape(
@@ -166,7 +207,7 @@ def standing_of(
 
 def _parts(keys: Iterable[int]) -> dict[int, list[PartRow]]:
     found: dict[int, list[PartRow]] = defaultdict(list)
-    rows = JointPart.objects.filter(item__in=list(keys)).order_by("pk")
+    rows = JointPart.objects.filter(item__among=list(keys)).order_by("pk")
     names = ("item", "unit__code", "unit__name", "unit__short_name", "text", "due_on")
     units: dict[str, UnitName] = {}
     for item, code, name, short, text, due_on in rows.values_list(*names):
@@ -178,7 +219,7 @@ def _parts(keys: Iterable[int]) -> dict[int, list[PartRow]]:
 def _milestones(keys: Iterable[int]) -> dict[int, list[MilestoneRow]]:
     """By their days, whatever their numbers: those that were laid out later may come before."""
     found: dict[int, list[MilestoneRow]] = defaultdict(list)
-    rows = Milestone.objects.filter(item__in=list(keys)).order_by("due_on", "number")
+    rows = Milestone.objects.filter(item__among=list(keys)).order_by("due_on", "number")
     names = ("item", "number", "text", "due_on", "reached_on", "evidence")
     for item, number, text, due_on, reached_on, evidence in rows.values_list(*names):
         found[item].append(MilestoneRow(number, text, due_on, reached_on, evidence))

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sunward.accounts.access import Actor
@@ -25,7 +25,7 @@ from sunward.blueprint.lights.light import Why
 from sunward.blueprint.lights.wording import SENTENCES, say_value
 from sunward.blueprint.models import DeliveryPlan, Gauge, LightReading, Meeting, StocktakeAgenda, WorkItem
 from sunward.blueprint.queries.lights import TONES, WITHHELD, is_protected, read_steps
-from sunward.blueprint.queries.plan_lines import PlanLine, shape_lines
+from sunward.blueprint.queries.plan_lines import PlanLine, shape_lines, work_href
 from sunward.core.furniture import Tone
 
 C = LightColour
@@ -88,6 +88,18 @@ class AgendaLine:
         return str(WITHHELD) if self.is_withheld else str(SENTENCES[self.why]) % dict(self.told)
 
     @property
+    def href(self) -> str:
+        return work_href(self.uid)
+
+    @property
+    def since_word(self) -> str:
+        return _("since %(day)s") % {"day": self.since.isoformat()} if self.since else ""
+
+    @property
+    def decided_word(self) -> str:
+        return _("decided: %(day)s") % {"day": self.decided_on.isoformat()} if self.decided_on else ""
+
+    @property
     def confidence_word(self) -> str:
         return str(Confidence(self.confidence).label) if self.confidence else ""
 
@@ -112,6 +124,10 @@ class Promise:
     @property
     def tone(self) -> Tone:
         return _KEPT_TONES[self.told.kept]
+
+    @property
+    def href(self) -> str:
+        return work_href(self.uid)
 
     @property
     def by_word(self) -> str:
@@ -190,11 +206,11 @@ def read_agenda(actor: Actor, plan: DeliveryPlan, *, on: date) -> Agenda:
     since = last.met_on if last else root.meeting.met_on
     family = Q(plan=root) | Q(plan__meeting__looks_at=root)
     rows = visible_work(actor).filter(family)
-    shown = shape_lines(actor, rows.order_by("plan__meeting__met_on", "plan", "goal__number", "number"), on=on)
-    keys = [line.id for line in shown]
-    origins = _origins(keys)
+    origins = _origins(rows)
+    changed, steps = _since(origins), read_steps(list(origins))
+    ordered = rows.order_by("plan__meeting__met_on", "plan", "goal__number", "number")
+    shown = [line for line in shape_lines(actor, ordered, on=on, steps=steps) if line.id in origins]
     units = _units(line for line in shown)
-    changed, steps = _since(keys), read_steps(keys)
     promises: list[Promise] = []
     lines: list[AgendaLine] = []
     for line in shown:
@@ -257,9 +273,10 @@ def _line(
     )  # fmt: skip
 
 
-def _origins(keys: Iterable[int]) -> dict[int, tuple[int, date]]:
-    rows = WorkItem.objects.filter(pk__in=list(keys)).values_list("pk", "plan__meeting", "plan__meeting__met_on")
-    return {key: (meeting, day) for key, meeting, day in rows}
+def _origins(rows: "QuerySet[WorkItem]") -> dict[int, tuple[int, date]]:
+    """Of which meeting each line is, and its day."""
+    told = rows.values_list("pk", "plan__meeting", "plan__meeting__met_on")
+    return {key: (meeting, day) for key, meeting, day in told}
 
 
 def _units(lines: Iterable[PlanLine]) -> dict[int, str]:
@@ -270,7 +287,7 @@ def _units(lines: Iterable[PlanLine]) -> dict[int, str]:
 def _since(keys: Iterable[int]) -> Mapping[int, list[tuple[date, str]]]:
     """One row for each change of a light, as the nights wrote them."""
     found: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    rows = LightReading.objects.filter(item__in=list(keys)).order_by("on", "pk")
+    rows = LightReading.objects.filter(item__among=list(keys)).order_by("on", "pk")
     for key, on, colour in rows.values_list("item", "on", "colour"):
         found[key].append((on, colour))
     return found
