@@ -6,7 +6,16 @@ from typing import Any
 
 from sunward.blueprint.enums import StepKind
 from sunward.blueprint.models import JointPart, WorkItem, WorkStep
-from tests.access_matrix.blueprint_plans import OF_UNIT, OTHER_KEEPERS, joined_plan, led, street
+from tests.access_matrix.blueprint_plans import (
+    OF_UNIT,
+    OFFICES,
+    OTHER_KEEPERS,
+    joined_plan,
+    led,
+    lines_of_street,
+    others,
+    street,
+)
 from tests.access_matrix.rows import DONE, Row, post
 from tests.blueprint.plans import make_plan
 from tests.factories import NOW, TODAY
@@ -73,27 +82,94 @@ def both(name: str, enters: str, absent: str, *, keys: Keys, note: str = "") -> 
     return [Row(address, enters, absent, keys=keys, note=note), post(address, enters, absent, keys=keys, note=note)]
 
 
+def named(world: World) -> dict[str, Any]:
+    """The sub-district leads two lines, and a worker of it is named to answer for this one."""
+    item = under_named(world)[0]
+    return {"item_id": item.uid}
+
+
+def beside_named(world: World) -> dict[str, Any]:
+    return {"item_id": under_named(world)[1].uid}
+
+
+def under_named(world: World) -> tuple[WorkItem, WorkItem]:
+    first, second = lines_of_street()
+    WorkItem.objects.filter(pk=first.pk).update(officer=world.users["worker"])
+    for item in (first, second):
+        under_way(item)
+    return first, second
+
+
+def covered(world: World) -> dict[str, Any]:
+    item = under_named(world)[0]
+    row = WorkStep.objects.create(item=item, kind=K.COVERED, text="说明", happened_on=TODAY, recorded_at=NOW)
+    return {"item_id": item.uid, "step_id": row.uid}
+
+
+def told_by_named(world: World) -> dict[str, Any]:
+    item, by_id = under_named(world)[0], world.users["worker"].pk
+    row = WorkStep.objects.create(
+        item=item, kind=K.PROGRESS, text="说明", happened_on=TODAY, recorded_at=NOW, recorded_by_id=by_id
+    )  # fmt: skip
+    return {"item_id": item.uid, "step_id": row.uid}
+
+
+# Acts of whoever leads: a worker who is named has them for that line, and nobody else of an office for any.
+OF_LEAD = ("work_progress", "work_obstacle", "work_extension", "work_completion")
+REST = f"{ELSEWHERE} {HEADS} {HEADS_ELSEWHERE}"
 ROWS = [
     *both("plan_issue", KEEPER, OTHER_KEEPERS, keys=unissued),
-    Row("blueprint:work_acknowledge", OF_UNIT, f"{KEEPER} {ELSEWHERE}", keys=issued),
-    post("blueprint:work_acknowledge", OF_UNIT, f"{KEEPER} {ELSEWHERE}", keys=issued, status=DONE),
+    Row("blueprint:work_acknowledge", OF_UNIT, f"{KEEPER} {REST} {OFFICES}", keys=issued),
+    post("blueprint:work_acknowledge", OF_UNIT, f"{KEEPER} {REST} {OFFICES}", keys=issued, status=DONE),
+    Row("blueprint:work_acknowledge", f"{OF_UNIT} worker", f"{KEEPER} {REST} {others('worker')}", keys=named),
+    Row("blueprint:work_acknowledge", OF_UNIT, f"{KEEPER} {REST} {OFFICES}", keys=beside_named),
+    *(
+        row
+        for name in OF_LEAD
+        for row in (
+            *both(name, f"{OF_UNIT} worker", f"{KEEPER} {REST} {others('worker')}", keys=named, note="of the named"),
+            *both(name, OF_UNIT, f"{KEEPER} {REST} {OFFICES}", keys=beside_named, note="beside that"),
+        )
+    ),
+    *both(
+        "work_confidence", f"{OF_UNIT} {HEADS} worker", f"{KEEPER} {ELSEWHERE} {HEADS_ELSEWHERE} {others('worker')}",
+        keys=named, note="that she is named for",
+    ),
+    *both(
+        "work_cover", f"{KEEPER} {OF_UNIT} worker", f"{REST} {others('worker')}", keys=named,
+        note="that she is named for",
+    ),
+    *both(
+        "work_lesson", f"{KEEPER} {OF_UNIT} {HEADS} worker", f"{ELSEWHERE} {HEADS_ELSEWHERE} {others('worker')}",
+        keys=named, note="that she is named for",
+    ),
+    *both("work_correct", f"{KEEPER} worker", f"{OF_UNIT} {REST} {others('worker')}", keys=told_by_named),
+    Row(
+        "blueprint:work_thanks", f"{KEEPER} {HEADS} {OF_UNIT} worker",
+        f"{ELSEWHERE} {HEADS_ELSEWHERE} {others('worker')}", keys=covered, note="that she is named for",
+    ),
+    # What others decide stays theirs: she is of the unit that leads.
+    *(
+        both(name, KEEPER, OTHER_KEEPERS, keys=named, note="that somebody is named for")[0]
+        for name in ("work_chase", "work_gauge")
+    ),
     *(
         row
         for name in ("work_progress", "work_obstacle")
         for keys, note in ((of_lead, "that the unit leads"), (of_joint, "that the unit joins"))
-        for row in both(name, OF_UNIT, f"{KEEPER} {ELSEWHERE}", keys=keys, note=note)
+        for row in both(name, OF_UNIT, f"{KEEPER} {REST} {OFFICES}", keys=keys, note=note)
     ),
     *(
         row
         for name in ("work_extension", "work_completion")
         for row in (
-            *both(name, OF_UNIT, f"{KEEPER} {ELSEWHERE}", keys=of_lead, note="that the unit leads"),
-            *both(name, "", f"{OF_UNIT} {KEEPER} {ELSEWHERE}", keys=of_joint, note="that the unit joins"),
+            *both(name, OF_UNIT, f"{KEEPER} {REST} {OFFICES}", keys=of_lead, note="that the unit leads"),
+            *both(name, "", f"{OF_UNIT} {KEEPER} {REST} {OFFICES}", keys=of_joint, note="that the unit joins"),
         )
     ),
     Row("blueprint:work_chase", KEEPER, OTHER_KEEPERS, keys=of_lead),
     post("blueprint:work_chase", KEEPER, OTHER_KEEPERS, keys=of_lead, status=DONE),
-    *both("work_confidence", f"{OF_UNIT} {HEADS}", f"{KEEPER} {ELSEWHERE} {HEADS_ELSEWHERE}", keys=of_lead),
+    *both("work_confidence", f"{OF_UNIT} {HEADS}", f"{KEEPER} {ELSEWHERE} {HEADS_ELSEWHERE} {OFFICES}", keys=of_lead),
     *both("work_own_act", HEADS, f"{KEEPER} {OTHER_KEEPERS} {HEADS_ELSEWHERE}", keys=of_lead, note="of its head"),
     *both(
         "work_own_act", "leader", f"{KEEPER} {OTHER_KEEPERS} leader_of_subdistrict {HEADS_ELSEWHERE}", keys=of_joint,
@@ -104,19 +180,19 @@ ROWS = [
     ),
     *both("work_extension_decide", KEEPER, OTHER_KEEPERS, keys=with_step(K.EXTENSION_ASKED, day=TODAY)),
     *both("work_completion_decide", KEEPER, OTHER_KEEPERS, keys=with_step(K.CLAIMED)),
-    *both("work_cover", f"{KEEPER} {OF_UNIT}", ELSEWHERE, keys=of_lead),
+    *both("work_cover", f"{KEEPER} {OF_UNIT}", f"{REST} {OFFICES}", keys=of_lead),
     Row(
-        "blueprint:work_thanks", f"{KEEPER} {HEADS} {OF_UNIT}", f"{ELSEWHERE} {HEADS_ELSEWHERE}",
+        "blueprint:work_thanks", f"{KEEPER} {HEADS} {OF_UNIT}", f"{ELSEWHERE} {HEADS_ELSEWHERE} {OFFICES}",
         keys=with_step(K.COVERED),
     ),
     post(
-        "blueprint:work_thanks", f"{KEEPER} {HEADS} {OF_UNIT}", f"{ELSEWHERE} {HEADS_ELSEWHERE}",
+        "blueprint:work_thanks", f"{KEEPER} {HEADS} {OF_UNIT}", f"{ELSEWHERE} {HEADS_ELSEWHERE} {OFFICES}",
         keys=with_step(K.COVERED), status=DONE,
     ),
     *both(
-        "work_correct", f"{KEEPER} {OF_UNIT}", f"{ELSEWHERE} {HEADS} {HEADS_ELSEWHERE}",
+        "work_correct", f"{KEEPER} {OF_UNIT}", f"{ELSEWHERE} {HEADS} {HEADS_ELSEWHERE} {OFFICES}",
         keys=with_step(K.PROGRESS, by=OF_UNIT),
     ),
-    *both("work_lesson", f"{KEEPER} {OF_UNIT} {HEADS}", f"{ELSEWHERE} {HEADS_ELSEWHERE}", keys=of_lead),
+    *both("work_lesson", f"{KEEPER} {OF_UNIT} {HEADS}", f"{ELSEWHERE} {HEADS_ELSEWHERE} {OFFICES}", keys=of_lead),
     *both("work_gauge", KEEPER, OTHER_KEEPERS, keys=of_lead),
 ]  # fmt: skip

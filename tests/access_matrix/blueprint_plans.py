@@ -6,7 +6,7 @@ from sunward.accounts.models import Unit
 from sunward.blueprint.models import DeliveryPlan, JointPart, WorkItem
 from tests import factories
 from tests.access_matrix.blueprint_meetings import LEADERS, LEADERS_HERE, PLAN_OFFICERS
-from tests.access_matrix.rows import DONE, Row, post
+from tests.access_matrix.rows import CASEWORK, DONE, EMPLOYMENT, Made, Row, post
 from tests.blueprint.plans import make_plan
 from tests.personas import World
 
@@ -14,6 +14,8 @@ WHOLE = f"plan_officer {LEADERS_HERE}"
 OF_UNIT = "plan_officer_of_subdistrict"
 ELSEWHERE = "plan_officer_elsewhere leader_elsewhere"
 OTHER_KEEPERS = f"{OF_UNIT} plan_officer_elsewhere"
+# Who holds an office's post and could be named to answer for a line: none of them opens a line for that alone.
+OFFICES = f"{CASEWORK} {EMPLOYMENT}"
 PAGES = ("plan", "plan_export", "plan_board", "plan_gantt", "plan_units", "plan_officers", "plan_stocktake")
 
 
@@ -54,6 +56,36 @@ def led_line(world: World) -> dict[str, object]:
     return {"item_id": led().items.get().uid}
 
 
+def named(name: str, *, now: str = "") -> Made:
+    """The sub-district leads two lines; for the first somebody of an office answers, or did before `now`."""
+
+    def keys(world: World) -> dict[str, object]:
+        first, _second = lines_of_street()
+        WorkItem.objects.filter(pk=first.pk).update(officer=world.users[now or name])
+        return {"item_id": first.uid}
+
+    return keys
+
+
+def other_than_named(world: World) -> dict[str, object]:
+    """She answers for the first line; this is the second, of the same unit and plan."""
+    first, second = lines_of_street()
+    WorkItem.objects.filter(pk=first.pk).update(officer=world.users["worker"])
+    return {"item_id": second.uid}
+
+
+def lines_of_street() -> tuple[WorkItem, WorkItem]:
+    plan = make_plan(lines=2)
+    WorkItem.objects.filter(plan=plan).update(lead=street(), unit_path=street().path)
+    first, second = plan.items.order_by("number")
+    return first, second
+
+
+def others(*entering: str) -> str:
+    """All who hold an office's post, but for those who enter."""
+    return " ".join(name for name in OFFICES.split() if name not in entering)
+
+
 def milestone(world: World) -> dict[str, object]:
     return {**line_of(world), "number": 1}
 
@@ -74,9 +106,47 @@ ROWS = [
         Row(f"blueprint:{name}", f"{WHOLE} {OF_UNIT}", ELSEWHERE, keys=joined_plan, note="that the unit joins")
         for name in PAGES
     ),
-    Row("blueprint:work", WHOLE, f"{OF_UNIT} {ELSEWHERE}", keys=line_of),
-    Row("blueprint:work", f"{WHOLE} {OF_UNIT}", ELSEWHERE, keys=joined_line, note="that the unit joins"),
-    Row("blueprint:work", f"{WHOLE} {OF_UNIT}", ELSEWHERE, keys=led_line, note="that the unit leads"),
+    Row("blueprint:work", WHOLE, f"{OF_UNIT} {ELSEWHERE} {OFFICES}", keys=line_of),
+    Row("blueprint:work", f"{WHOLE} {OF_UNIT}", f"{ELSEWHERE} {OFFICES}", keys=joined_line, note="that the unit joins"),
+    Row("blueprint:work", f"{WHOLE} {OF_UNIT}", f"{ELSEWHERE} {OFFICES}", keys=led_line, note="that the unit leads"),
+    *(
+        Row(
+            "blueprint:work",
+            f"{WHOLE} {OF_UNIT} {name}",
+            f"{ELSEWHERE} {others(name)}",
+            keys=named(name),
+            note="that she is named for",
+        )
+        for name in ("worker", "supervisor", "employment_officer")
+    ),
+    Row(
+        "blueprint:work",
+        f"{WHOLE} {OF_UNIT}",
+        f"{ELSEWHERE} {OFFICES}",
+        keys=other_than_named,
+        note="beside the one that she is named for",
+    ),
+    Row(
+        "blueprint:work",
+        f"{WHOLE} {OF_UNIT} worker_next_door",
+        f"{ELSEWHERE} {others('worker_next_door')}",
+        keys=named("worker", now="worker_next_door"),
+        note="that another is named for since",
+    ),
+    Row(
+        "blueprint:work",
+        f"{WHOLE} {OF_UNIT}",
+        f"{ELSEWHERE} {OFFICES}",
+        keys=named("worker_elsewhere"),
+        note="of a unit that she has left for another",
+    ),
+    Row(
+        "blueprint:work",
+        f"{WHOLE} {OF_UNIT}",
+        f"{ELSEWHERE} {OFFICES}",
+        keys=named("worker_until_yesterday"),
+        note="of a unit that she has left",
+    ),
     *(Row(f"blueprint:{name}", "plan_officer", OTHER_KEEPERS, keys=led_line) for name in ACTS),
     *(post(f"blueprint:{name}", "plan_officer", OTHER_KEEPERS, keys=led_line) for name in ACTS),
     Row("blueprint:work_officer", "plan_officer", OTHER_KEEPERS, keys=joined_line, note="that the unit joins"),

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from sunward.accounts.enums import Role
+from sunward.blueprint.access import get_work
 from sunward.blueprint.actions import chasing, noticing
 from sunward.blueprint.actions.chasing import chase
 from sunward.blueprint.actions.completing import accept_completion, claim_completion
@@ -161,11 +162,20 @@ def test_the_officer_who_is_named_hears_of_it_and_no_other_of_the_unit(cast):
     assert [user.pk for user in act(chase, cast.keeper, cast, text="").officers] == [named.pk]
 
 
-def test_an_officer_who_cannot_open_the_line_is_not_written_to_and_her_unit_is(cast):
+def test_an_officer_who_has_left_the_unit_is_not_written_to_and_the_unit_is(cast):
+    named = make_user()
+    give_post(named, Role.EMPLOYMENT_OFFICER, unit_of(HR), until_on=TODAY)
+    give_post(named, Role.EMPLOYMENT_OFFICER, unit_of(EDUCATION))
+    WorkItem.objects.filter(pk=cast.item.pk).update(officer=named)
+    assert [user.pk for user in act(chase, cast.keeper, cast, text="").officers] == [cast.lead.user_id]
+
+
+def test_an_officer_of_whatever_post_hears_of_her_line_and_opens_what_the_message_leads_to(cast):
     named = make_user()
     give_post(named, Role.EMPLOYMENT_OFFICER, unit_of(HR))
     WorkItem.objects.filter(pk=cast.item.pk).update(officer=named)
-    assert [user.pk for user in act(chase, cast.keeper, cast, text="").officers] == [cast.lead.user_id]
+    assert [user.pk for user in act(chase, cast.keeper, cast, text="").officers] == [named.pk]
+    assert get_work(actor=actor_of(named), item_id=cast.item.uid) == cast.item
 
 
 def test_a_unit_without_anybody_to_write_to_is_said_to_be_so(cast):

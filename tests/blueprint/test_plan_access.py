@@ -12,6 +12,8 @@ from sunward.blueprint.access import (
     visible_proposals,
     visible_work,
 )
+from sunward.blueprint.access_results import visible_results
+from sunward.blueprint.models import WorkItem
 from sunward.core.refusals import NotThere
 from tests.blueprint.meetings import (
     CIVIL,
@@ -77,6 +79,29 @@ def test_each_post_sees_what_is_its_own_and_no_more(role, code, expected, plan):
 
 def test_a_committee_below_a_sub_district_that_joins_reads_nothing_of_it(plan):
     assert seen(actor_of(make_officer(Role.WORKER, make_committee())))[3] == set()
+
+
+def named(role: Role, code: str, item: WorkItem):
+    officer = make_officer(role, unit_of(code))
+    WorkItem.objects.filter(pk=item.pk).update(officer=officer)
+    return officer
+
+
+@pytest.mark.parametrize("role", [Role.WORKER, Role.SUPERVISOR, Role.EMPLOYMENT_OFFICER, Role.DISTRICT_OFFICER])
+def test_whoever_is_named_for_a_line_reads_that_line_and_nothing_beside_it(role, plan):
+    who = actor_of(named(role, HR, plan.items.get(number=1)))
+    assert seen(who) == (0, 0, 1, {1})
+    assert not visible_results(who)
+
+
+def test_being_named_opens_nothing_to_who_is_of_another_unit_or_holds_no_post_of_an_office(plan):
+    first = plan.items.get(number=1)
+    for role, code in ((Role.WORKER, CIVIL), (Role.WORKER, "310110"), (Role.MENTOR, HR), (Role.AUDITOR, HR)):
+        assert seen(actor_of(named(role, code, first)))[3] == set()
+    before = named(Role.WORKER, HR, first)
+    assert seen(actor_of(before))[3] == {1}
+    named(Role.WORKER, HR, first)
+    assert seen(actor_of(before))[3] == set()
 
 
 def test_a_post_that_is_over_or_has_not_begun_opens_nothing(plan):

@@ -1,8 +1,9 @@
 """Who keeps meetings and plans, and who reads what of them.
 
 A plan officer of the district keeps its meetings and plans. A leader, of whichever unit, reads what was approved in the
-own district. A plan officer of another unit reads the lines that the unit leads or joins, and what it proposed. None of
-this names a person who is served, so no look is written.
+own district. A plan officer of another unit reads the lines that the unit leads or joins, and what it proposed. Whoever
+is named to answer for a line opens and serves that line, whatever post of an office it is. None of this names a person
+who is served, so no look is written.
 """
 
 from datetime import date
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Assignment, Unit, UnitQuerySet, User
-from sunward.accounts.scopes import below
+from sunward.accounts.scopes import above, below
 from sunward.audit.chain import Subject
 from sunward.blueprint.enums import MeetingState
 from sunward.blueprint.models import (
@@ -54,6 +55,21 @@ def read_paths(actor: Actor) -> tuple[str, ...]:
     return tuple(sorted({district_of(path) for path in actor.paths(Role.LEADER)}))
 
 
+def own_lines(actor: Actor) -> Q:
+    """Lines that the actor is named to answer for, on a day on which the actor holds an office's post in the unit that
+    leads or below it: whoever has left it, or is named no longer, answers for nothing there."""
+    return Q(officer=actor.user_id, unit_path__in=_answering_paths(actor))
+
+
+def is_officer_of(actor: Actor, item: WorkItem) -> bool:
+    """As `own_lines`, of one line."""
+    return item.officer_id == actor.user_id and item.unit_path in _answering_paths(actor)
+
+
+def _answering_paths(actor: Actor) -> list[str]:
+    return above(tuple(post.unit_path for post in actor.posts if post.role in ANSWERING_ROLES))
+
+
 def kept_units(actor: Actor) -> UnitQuerySet:
     return Unit.objects.filter(kind=UnitKind.DISTRICT, path__in=kept_paths(actor))
 
@@ -81,7 +97,7 @@ def visible_work(actor: Actor) -> QuerySet[WorkItem]:
     joined = JointPart.objects.filter(below(paths)).values("item")
     # Who is asked to help with an obstacle sees what it is about.
     asked = WorkStep.objects.filter(below(paths, "asked_unit__path")).values("item")
-    return WorkItem.objects.filter(whole | below(paths) | Q(pk__in=joined) | Q(pk__in=asked))
+    return WorkItem.objects.filter(whole | below(paths) | own_lines(actor) | Q(pk__in=joined) | Q(pk__in=asked))
 
 
 def visible_plans(actor: Actor) -> QuerySet[DeliveryPlan]:

@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
 from sunward.accounts.models import Unit
-from sunward.blueprint.access import KEEPER_ROLES, READER_ROLES, district_of, kept_paths, visible_work
+from sunward.blueprint.access import (
+    KEEPER_ROLES,
+    READER_ROLES,
+    district_of,
+    is_officer_of,
+    kept_paths,
+    visible_work,
+)
 from sunward.blueprint.enums import Side, StepKind
 from sunward.blueprint.following.chain import Course, may_follow, may_take, read_course
 from sunward.blueprint.following.steps import COLUMNS, Step, standing
@@ -114,7 +121,7 @@ def _sides(actor: Actor, item: WorkItem, course: Course, joint: Collection[Unit]
     found = set()
     if item.plan.unit_path in kept_paths(actor):
         found.add(Side.KEEPER)
-    if _speaks_for(actor, item.unit_path):
+    if _speaks_for(actor, item.unit_path) or is_officer_of(actor, item):
         found.add(Side.LEAD)
     if joint:
         found.add(Side.JOINT)

@@ -9,7 +9,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Assignment, Unit, UnitQuerySet, User
 from sunward.accounts.scopes import below
-from sunward.blueprint.access import KEEPER_ROLES, READER_ROLES, district_of
+from sunward.blueprint.access import ANSWERING_ROLES, KEEPER_ROLES, READER_ROLES, district_of
 from sunward.blueprint.following.likeness import likeness
 from sunward.blueprint.models import Lesson, WorkItem
 
@@ -32,21 +32,23 @@ def list_units_to_ask(item: WorkItem, *, on: date) -> list[Choice]:
 
 
 def find_hearers(items: Iterable[WorkItem], *, on: date) -> Mapping[int, tuple[User, ...]]:
-    """By line: the officer who answers for it, if that one can open it; else the plan officers of the unit that leads.
+    """By line: the officer who answers for it, if that one can open it (`access.own_lines`); else the plan officers of
+    the unit that leads.
 
-    Two queries for any number of lines.
+    One query for any number of lines.
     """
     rows = list(items)
     paths = {item.unit_path for item in rows}
     roots = Q(*(Q(unit__path__startswith=path) for path in sorted(paths)), _connector=Q.OR) if paths else Q(pk=None)
-    posts = Assignment.objects.current(on=on).filter(roots, role__in=READER_ROLES, user__is_active=True)
+    hearing = Q(role__in=KEEPER_ROLES) | Q(role__in=ANSWERING_ROLES, user__in={item.officer_id for item in rows})
+    posts = Assignment.objects.current(on=on).filter(roots, hearing, user__is_active=True)
     held = [(post.user, post.role, post.unit.path) for post in posts.select_related("user", "unit").order_by("user_id")]
     found: dict[int, tuple[User, ...]] = {}
     for item in rows:
-        own = {user.pk: (user, role) for user, role, path in held if path.startswith(item.unit_path)}
+        own = {user.pk: user for user, _role, path in held if path.startswith(item.unit_path)}
         officers = {user.pk: user for user, role, path in held if role == Role.PLAN_OFFICER and path == item.unit_path}
         named = own.get(item.officer_id or 0)
-        found[item.pk] = (named[0],) if named else tuple(officers.values())
+        found[item.pk] = (named,) if named else tuple(officers.values())
     return found
 
 

@@ -15,7 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sunward.accounts.access import SunwardRequest, allow
-from sunward.blueprint.access import KEEPER_ROLES, READER_ROLES, get_work, open_kept_work, open_led_work
+from sunward.blueprint.access import (
+    ANSWERING_ROLES,
+    KEEPER_ROLES,
+    READER_ROLES,
+    get_work,
+    open_kept_work,
+    open_led_work,
+)
 from sunward.blueprint.actions import work as acts
 from sunward.blueprint.forms import work as forms
 from sunward.blueprint.models import WorkItem
@@ -41,13 +48,14 @@ class MilestoneShown:
 
 @require_safe
 @never_cache
-@allow(*READER_ROLES)
+@allow(*ANSWERING_ROLES)
 def work(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     item, on = get_work(actor=request.actor, item_id=item_id), clock.today()
     page = read_work(request.actor, item, on=on)
     context = {
         "following": read_following(request.actor, item, on=on),
         "results": list_results_of(request.actor, item, on=on),
+        "opens_plan": request.actor.has(*READER_ROLES),
         "page": page, "facts": _facts(page), "milestones": [_shown(row, on=on) for row in page.line.milestones],
     }  # fmt: skip
     return render(request, "blueprint/work_items/work.html", context)
@@ -206,7 +214,7 @@ def _answer(
             version = version_of(request)
     context = {
         "item": item, "form": form, "is_set": hasattr(form, "management_form"), "title": title, "note": note,
-        "notice": notice, "version": version,
+        "notice": notice, "version": version, "opens_plan": True,
     }  # fmt: skip
     return render(request, "blueprint/work_items/act.html", context, status=status)
 

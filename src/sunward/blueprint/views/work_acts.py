@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sunward.accounts.access import SunwardRequest, allow
-from sunward.blueprint.access import KEEPER_ROLES, READER_ROLES, get_plan, kept_paths, open_kept_work
+from sunward.blueprint.access import ANSWERING_ROLES, KEEPER_ROLES, READER_ROLES, get_plan, kept_paths, open_kept_work
 from sunward.blueprint.actions import completing, extending, issuing, learning, obstacles, reporting
 from sunward.blueprint.actions.chasing import chase
 from sunward.blueprint.enums import Confidence, StepKind
@@ -62,7 +62,7 @@ def plan_issue(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
 
 @get_or_post
 @never_cache
-@allow(*KEEPER_ROLES, writes=True)
+@allow(*ANSWERING_ROLES, writes=True)
 def work_acknowledge(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     followed = _open(request, item_id, K.ACKNOWLEDGED)
     form = forms.NothingForm(request.POST if request.method == "POST" else None)
@@ -76,7 +76,7 @@ def work_acknowledge(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 
 @get_or_post
 @never_cache
-@allow(*KEEPER_ROLES, writes=True)
+@allow(*ANSWERING_ROLES, writes=True)
 def work_progress(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     followed, on = _open(request, item_id, K.PROGRESS), clock.today()
     asks = "lead" in followed.sides and reporting.asks_number(followed.item)
@@ -93,7 +93,7 @@ def work_progress(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 
 @get_or_post
 @never_cache
-@allow(*READER_ROLES, writes=True)
+@allow(*ANSWERING_ROLES, writes=True)
 def work_confidence(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     followed = _open(request, item_id, K.CONFIDENCE)
     form = forms.ConfidenceForm(request.POST or None)
@@ -110,7 +110,7 @@ def work_confidence(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 
 @get_or_post
 @never_cache
-@allow(*KEEPER_ROLES, writes=True)
+@allow(*ANSWERING_ROLES, writes=True)
 def work_obstacle(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     followed, on = _open(request, item_id, K.OBSTACLE), clock.today()
     units = follow_choices.list_units_to_ask(followed.item, on=on)
@@ -166,7 +166,7 @@ def work_chase(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 
 @get_or_post
 @never_cache
-@allow(*KEEPER_ROLES, writes=True)
+@allow(*ANSWERING_ROLES, writes=True)
 def work_extension(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     followed = _open(request, item_id, K.EXTENSION_ASKED)
     form = forms.ExtensionForm(request.POST or None)
@@ -200,7 +200,7 @@ def work_extension_decide(request: SunwardRequest, item_id: UUID, step_id: UUID)
 
 @get_or_post
 @never_cache
-@allow(*KEEPER_ROLES, writes=True)
+@allow(*ANSWERING_ROLES, writes=True)
 def work_completion(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     followed, on = _open(request, item_id, K.CLAIMED), clock.today()
     asks = followed.item.target_number is not None and reporting.asks_number(followed.item)
@@ -251,7 +251,7 @@ def work_own_act(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 
 @get_or_post
 @never_cache
-@allow(*KEEPER_ROLES, writes=True)
+@allow(*ANSWERING_ROLES, writes=True)
 def work_cover(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     followed = _open(request, item_id, K.COVERED)
     form = forms.CoverForm(request.POST or None, units=work_choices.list_units(followed.item))
@@ -269,7 +269,7 @@ def work_cover(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 
 @get_or_post
 @never_cache
-@allow(*READER_ROLES, writes=True)
+@allow(*ANSWERING_ROLES, writes=True)
 def work_thanks(request: SunwardRequest, item_id: UUID, step_id: UUID) -> HttpResponse:
     followed = _open(request, item_id, K.THANKED)
     row = _row(followed, step_id, K.COVERED)
@@ -287,7 +287,7 @@ def work_thanks(request: SunwardRequest, item_id: UUID, step_id: UUID) -> HttpRe
 
 @get_or_post
 @never_cache
-@allow(*READER_ROLES, writes=True)
+@allow(*ANSWERING_ROLES, writes=True)
 def work_correct(request: SunwardRequest, item_id: UUID, step_id: UUID) -> HttpResponse:
     """By whoever wrote the entry, or keeps the plan."""
     followed, on = open_followed(actor=request.actor, item_id=item_id), clock.today()
@@ -312,7 +312,7 @@ def work_correct(request: SunwardRequest, item_id: UUID, step_id: UUID) -> HttpR
 
 @get_or_post
 @never_cache
-@allow(*READER_ROLES, writes=True)
+@allow(*ANSWERING_ROLES, writes=True)
 def work_lesson(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     followed = open_followed(actor=request.actor, item_id=item_id)
     learning.refuse_learner(followed)
@@ -381,6 +381,6 @@ def _answer(
                 return redirect("blueprint:work", item.uid)
     context = {
         "item": item, "form": form, "is_set": False, "title": title, "note": note, "notice": notice,
-        "version": item.version, "key": key_of(request),
+        "version": item.version, "key": key_of(request), "opens_plan": request.actor.has(*READER_ROLES),
     }  # fmt: skip
     return render(request, "blueprint/work_items/act.html", context, status=status)
