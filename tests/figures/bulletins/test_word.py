@@ -91,6 +91,13 @@ def test_ranks_of_headings_have_their_fonts_and_stay_with_what_follows():
     assert found == {"黑体": "0", "楷体_GB2312": "1"}
 
 
+def test_headings_in_english_are_bold_since_all_latin_signs_have_one_font():
+    file = opened(bulletin(language="en"))
+    assert line(file, "一、").runs[0].font.bold and not line(file, "帮助就业").runs[0].font.bold
+    assert line(file, "一、").runs[0]._element.rPr.rFonts.get(qn("w:ascii")) == "Times New Roman"
+    assert not line(opened(), "一、").runs[0].font.bold
+
+
 def test_each_font_that_a_system_may_lack_names_what_stands_in_for_it():
     with ZipFile(BytesIO(packed())) as file:
         fonts = etree.fromstring(file.read("word/fontTable.xml"))

@@ -43,6 +43,7 @@ from sunward.figures.bulletins.paper import (
 RED = RGBColor(0xC8, 0x10, 0x10)
 _SMALL, _SMALL_LINE, _IN_TABLE = 12, 18, 12
 _MASTHEAD, _LEAST_MASTHEAD = 42, 22
+_HEADING_FONTS = (TITLE_FONT, HEAD_FONT, KAI_FONT)
 # A table of no more rows moves to the next page rather than being cut.
 _KEPT_WHOLE = 14
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -71,7 +72,8 @@ class _Writer:
 
     def write(self, document: Document) -> None:
         self._masthead(document)
-        self._line(document.title, font=TITLE_FONT, size=22, is_centred=True, before=20, after=16, line=34)
+        self._line(document.title, font=TITLE_FONT, size=22 if self.is_chinese else 18, is_centred=True,
+                   before=20, after=16, line=34)  # fmt: skip
         for part in document.parts:
             self._part(part)
         self._about_figures(document)
@@ -92,7 +94,7 @@ class _Writer:
 
     def _heading(self, text: str, *, font: str, rank: int, before: int) -> None:
         """Never the last line of a page; its rank is what a reader's list of headings goes by."""
-        line = self._line(text, font=font, is_indented=True, before=before)
+        line = self._line(text, font=font, is_indented=self.is_chinese, before=before)
         line.paragraph_format.keep_with_next = True
         level = OxmlElement("w:outlineLvl")
         level.set(qn("w:val"), f"{rank - 1}")
@@ -228,6 +230,9 @@ class _Writer:
             closer = OxmlElement("w:spacing")
             closer.set(qn("w:val"), f"{CLOSER}")
             shape.insert_element_before(closer, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:vertAlign")
+        if not self.is_chinese and font in _HEADING_FONTS:
+            # What tells a heading in Chinese is its font; Latin signs have one for all.
+            run.font.bold = True
         if color is not None:
             run.font.color.rgb = color
         return run
