@@ -93,7 +93,8 @@ def test_ranks_of_headings_have_their_fonts_and_stay_with_what_follows():
 
 def test_headings_in_english_are_bold_since_all_latin_signs_have_one_font():
     file = opened(bulletin(language="en"))
-    assert line(file, "一、").runs[0].font.bold and not line(file, "帮助就业").runs[0].font.bold
+    assert line(file, "一、").runs[0].font.bold
+    assert not line(file, "帮助就业").runs[0].font.bold
     assert line(file, "一、").runs[0]._element.rPr.rFonts.get(qn("w:ascii")) == "Times New Roman"
     assert not line(opened(), "一、").runs[0].font.bold
 
