@@ -20,11 +20,12 @@ from sunward.gatherings.actions.signing_up import Head
 from sunward.gatherings.models import Attendance, SignUp
 from sunward.ledger.models import Fact
 from sunward.web.command_line import main
+from sunward.web.demo.yangpu_2022 import build
 from sunward.web.demo.yangpu_2022.build import build_yangpu_2022
 from sunward.web.demo.yangpu_2022.rows import Told, bring, come_many, open_many, place_many
 from tests.employment.builders import make_employer
 from tests.employment.fair_builders import make_booth, make_fair
-from tests.factories import NOW, TODAY, actor_of, make_district, make_jobseeker, make_officer
+from tests.factories import NOW, TODAY, actor_of, make_district, make_jobseeker, make_officer, make_user
 
 pytestmark = pytest.mark.django_db
 # What is its own in every row.
@@ -144,6 +145,23 @@ def test_a_database_in_which_anybody_is_gets_no_scenario(actor, capsys):
     assert main(["demo", "--scenario", "yangpu-2022"]) == 2
     assert capsys.readouterr().err.strip()
     assert not Placement.objects.exists()
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_no_sign_in_is_written_down_where_somebody_came_while_the_scenario_was_built(monkeypatch, is_shared):
+    """All parts but the officers are left out; who comes in the meantime comes with the last of them."""
+    parts = [name for name in vars(build) if name.startswith("make_") and name != "make_sign_in"]
+    for part in parts:
+        monkeypatch.setattr(build, part, lambda stage: None)
+    written = []
+    monkeypatch.setattr(build, "write_sign_ins", written.append)
+    monkeypatch.setattr(build, "make_corrections", lambda stage: make_user() if is_shared else None)
+    if is_shared:
+        with pytest.raises(Refusal):
+            build.build_yangpu_2022(lambda words: None)
+    else:
+        build.build_yangpu_2022(lambda words: None)
+    assert len(written) == (not is_shared)
 
 
 def test_another_scenario_than_those_there_are_is_refused():

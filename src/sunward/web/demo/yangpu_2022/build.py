@@ -39,10 +39,19 @@ _OFFICES = (
 def refuse_where_somebody_is() -> None:
     """A district's own database holds somebody or something: there the scenario has no business."""
     if User.objects.exists() or Person.objects.exists() or Fact.objects.exists():
-        raise Refusal(
-            "web.demo_not_empty",
-            _("There are users, people or facts here already: a scenario needs an empty database."),
-        )
+        raise _not_empty()
+
+
+def refuse_where_somebody_came(stage: Stage) -> None:
+    """It takes a while, and a database may be shared: beside anybody else nobody gets these passwords to read."""
+    if set(User.objects.values_list("username", flat=True)) != stage.usernames:
+        raise _not_empty()
+
+
+def _not_empty() -> Refusal:
+    return Refusal(
+        "web.demo_not_empty", _("There are users, people or facts here already: a scenario needs an empty database.")
+    )
 
 
 def build_yangpu_2022(tell: Tell) -> tuple[SignIn, ...]:
@@ -53,6 +62,7 @@ def build_yangpu_2022(tell: Tell) -> tuple[SignIn, ...]:
     random = Random(SEED)  # noqa: S311 - the same scenario every time
     sign_ins = (*(_officer(role) for role in _OFFICES), _second_officer())
     stage = Stage(random, PersonMaker(random, _committees()), tell)
+    stage.usernames.update(one.username for one in sign_ins)
     make_moms(stage)
     make_time_together(stage)
     make_roadshows(stage)
@@ -65,6 +75,7 @@ def build_yangpu_2022(tell: Tell) -> tuple[SignIn, ...]:
     make_bulletin(stage)
     make_corrections(stage)
     enqueue(publish_months)  # its months stand on dashboards as soon as a worker runs
+    refuse_where_somebody_came(stage)
     write_sign_ins(sign_ins)
     return sign_ins
 

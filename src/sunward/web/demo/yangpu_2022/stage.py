@@ -20,12 +20,13 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`tell` shows how far it is."""
+    """`tell` shows how far it is; `usernames` are those of everybody it made."""
 
     random: Random
     people: PersonMaker
     tell: Tell
     actors: dict[tuple[str, date], Actor] = field(default_factory=dict)
+    usernames: set[str] = field(default_factory=set)
 
     def actor(self, username: str, day: date) -> Actor:
         """As somebody signed in on that day."""

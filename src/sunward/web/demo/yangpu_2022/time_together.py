@@ -29,6 +29,7 @@ def make_time_together(stage: Stage) -> None:
     found = Match.objects.select_related("mentor__person").prefetch_related("mentor__vetting_facts").order_by("pk")
     for number, match in enumerate(found, 1):
         user = User.objects.create_user(f"mom{number}", name=match.mentor.person.name)
+        stage.usernames.add(user.username)
         met = match.trial_from_on
         assert met is not None
         Assignment.objects.create(
