@@ -3,7 +3,7 @@
 from tests.access_matrix.figures import CHILDREN, HERE, JOBSEEKERS, LEADERS, of
 from tests.access_matrix.rows import EMPLOYMENT, OFFICERS, Row
 
-DISTRICT = "310110"
+DISTRICT, COMMITTEE = "310110", "310110012001"
 OFFICERS_ELSEWHERE = "supervisor_elsewhere officer_elsewhere worker_supervising_elsewhere"
 EMPLOYMENT_ELSEWHERE = "employment_officer_elsewhere employment_officer_at_point"
 LEADERS_HERE = "leader leader_of_subdistrict"
@@ -34,6 +34,16 @@ ROWS = [
         **said(programme="mentoring", unit=DISTRICT),
     ),
     Row(
+        "figures:dashboards", "officer supervisor",
+        absent=f"{OFFICERS_ELSEWHERE} {LEADERS_HERE} leader_elsewhere {EMPLOYMENT}",
+        note="of a committee, about children", **said(programme="mentoring", unit=COMMITTEE),
+    ),
+    Row(
+        "figures:dashboards", "employment_officer employment_officer_of_district",
+        absent=f"{EMPLOYMENT_ELSEWHERE} {LEADERS_HERE} leader_elsewhere {OFFICERS}",
+        note="of a committee, about jobseekers", **said(programme="employment", unit=COMMITTEE),
+    ),
+    Row(
         "figures:dashboards", "", absent=f"{OFFICERS} {EMPLOYMENT} {LEADERS}", note="of no programme",
         **said(programme="gardening"),
     ),
@@ -49,6 +59,14 @@ ROWS = [
         **of(CHILDREN, unit=DISTRICT),
     ),
     Row("figures:leadership", f"{OFFICERS} {EMPLOYMENT} {LEADERS}"),
+    Row(
+        "figures:leadership", "", absent=f"{OFFICERS} {EMPLOYMENT} {LEADERS}", note="of a committee there is none",
+        **said(unit=COMMITTEE),
+    ),
+    Row(
+        "figures:published", "", absent=f"{OFFICERS} {EMPLOYMENT} {LEADERS}",
+        note="of a committee nothing is published", **of(CHILDREN, unit=COMMITTEE),
+    ),
     Row(
         "figures:leadership", WALL_HERE, absent=f"{OFFICERS_ELSEWHERE} {EMPLOYMENT_ELSEWHERE} leader_elsewhere",
         note="of a sub-district", **said(unit=HERE),

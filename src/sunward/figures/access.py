@@ -94,6 +94,18 @@ def get_dashboard_unit(*, actor: Actor, programmes: Collection[str], code: str) 
     return unit
 
 
+def keeps_files_of(actor: Actor, programme: str, unit: Unit) -> bool:
+    """Whether the actor keeps the programme's files there: to nobody else is anything told of a committee."""
+    paths = actor.paths(*readers().get(programme, ()))
+    return bool(paths) and unit.path.startswith(paths)
+
+
+def find_kept_committee(*, actor: Actor, programme: str, code: str) -> Unit | None:
+    """The committee of this code, where the actor keeps the programme's files there."""
+    unit = Unit.objects.filter(kind=UnitKind.COMMITTEE, code=code).first() if code else None
+    return unit if unit is not None and keeps_files_of(actor, programme, unit) else None
+
+
 def get_published(*, actor: Actor, code: str) -> Indicator:
     """A figure whose published months the actor reads, though perhaps not what it is now."""
     indicator = indicators().get(code)

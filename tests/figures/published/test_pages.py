@@ -78,6 +78,30 @@ def test_a_leader_of_a_sub_district_reads_her_row_and_no_other():
         assert not {"552", "553", "777"} & set(read.split())
 
 
+def test_an_officer_goes_down_to_a_committee_as_known_now_and_a_leader_stops_above_it():
+    street, committee = make_subdistrict(), make_committee()
+    make_committee("310110012002", name="第二居委会")
+    told(SERVICES, street, 40)
+    served(committee, 3, now=datetime(2026, 11, 20, tzinfo=UTC))
+    officer = signed_in(make_officer(Role.EMPLOYMENT_OFFICER, street))
+    above = words_of(page(officer, "dashboards", programme="employment", unit=street.code)).partition("By committee")[2]
+    assert re.search(r"控江路街道 3 .*第一居委会 3 .*第二居委会 0", above)
+    here = words_of(page(officer, "dashboards", programme="employment", unit=committee.code))
+    assert "Services rendered 3 2026-10" in here
+    leader = signed_in(make_officer(Role.LEADER, street))
+    assert "By committee" not in page(leader, "dashboards", programme="employment", unit=street.code)
+    asked = {"programme": "employment", "unit": committee.code}
+    assert leader.get(reverse("figures:dashboards"), asked).status_code == 404
+
+
+def test_a_wall_counts_nothing_of_committees_even_for_those_who_keep_their_files():
+    street, committee = make_subdistrict(), make_committee()
+    told(SERVICES, street, 40)
+    served(committee, 7)
+    officer = signed_in(make_officer(Role.EMPLOYMENT_OFFICER, street))
+    assert "第一居委会" not in page(officer, "leadership", unit=street.code)
+
+
 def test_no_name_of_a_person_and_no_live_number_stands_on_the_wall():
     street = make_streets()["310110012"]
     served(street, 44)

@@ -14,17 +14,19 @@ from sunward.accounts.enums import UnitKind
 from sunward.accounts.models import Unit
 from sunward.core.furniture import Tab, Text
 from sunward.core.months import add_months
-from sunward.figures.access import dashboard_paths, dashboard_programmes, figure_paths
+from sunward.figures.access import dashboard_paths, dashboard_programmes, figure_paths, keeps_files_of
 from sunward.figures.declared import indicators, indices, title_of
 from sunward.figures.definition import Conversion, Indicator, Wait
 from sunward.figures.indices import Index, IndexPart
 from sunward.figures.published.saying import Sure, how_sure, response
+from sunward.figures.queries.committees import MONTHS_COUNTED, read_committees
 from sunward.figures.queries.pictures import FigureMap, Trend, draw_map, draw_trend
 from sunward.figures.queries.published import (
     MONTHS_SHOWN,
     Cell,
     Publication,
     Published,
+    committees_of,
     district_of,
     read_publications,
     read_published,
@@ -84,6 +86,8 @@ class Asked:
     programme: str
     month: date | None = None
     figure: str = ""
+    # The day of today where committees may be counted; without it nothing is told but what was published.
+    counted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,9 @@ class Dashboard:
     indices: tuple[IndexShown, ...]
     columns: tuple[Text, ...]
     rows: tuple[UnitRow, ...]
+    # Of a committee, and of the rows of committees: not published but counted now, for those who keep the files.
+    is_live: bool
+    has_live_rows: bool
     map: FigureMap | None
     map_of: Text
     map_code: str
@@ -114,7 +121,10 @@ class Dashboard:
 
 
 def read_dashboard(*, actor: Actor, unit: Unit, asked: Asked) -> Dashboard | None:
-    """None while nothing was published. Four queries, however many figures and units there are."""
+    """None while nothing was published. Four queries, however many figures and units there are.
+
+    Of committees, which nobody reads but those who keep the files, each figure is counted in one more.
+    """
     publications = read_publications(district_of(unit.path))
     publication = _chosen(publications, asked.month)
     if publication is None:
@@ -123,10 +133,18 @@ def read_dashboard(*, actor: Actor, unit: Unit, asked: Asked) -> Dashboard | Non
     parts = [part for index in declared for part in index.parts]
     streets = streets_of(unit, on=month)
     codes = {part.code for part in parts} | {part.asked for part in parts if part.asked}
-    published = read_published(publications, unit, codes, month=month, below=streets)
+    is_live, today = unit.kind == UnitKind.COMMITTEE, asked.counted_on
+    if is_live and today:
+        published = read_committees(publications, [unit], codes, month=month, on=today, months_back=MONTHS_COUNTED)
+    else:
+        published = read_published(publications, unit, codes, month=month, below=streets)
     mapped = [part.code for part in parts if not _is_of_district_alone(indicators()[part.code], month)]
     chosen = asked.figure if asked.figure in mapped else mapped[0]
-    frame = _Frame(actor, asked.programme, unit, month, published, chosen)
+    frame = _Frame(actor, asked.programme, unit, month, published, chosen, is_live=is_live)
+    below, counted = streets, published
+    if today and unit.kind == UnitKind.SUBDISTRICT and keeps_files_of(actor, asked.programme, unit):
+        below = committees_of(unit, on=month)
+        counted = read_committees(publications, [unit, *below], mapped, month=month, on=today)
     cells = {street.path: published.cell(chosen, street.path, month) for street in streets}
     hrefs = {street.path: frame.href(street) for street in streets}
     return Dashboard(
@@ -138,8 +156,10 @@ def read_dashboard(*, actor: Actor, unit: Unit, asked: Asked) -> Dashboard | Non
         months=tuple(reversed([one.month for one in publications[-MONTHS_SHOWN:]])),
         programmes=_programmes(actor, frame),
         indices=tuple(_index(index, frame) for index in declared),
-        columns=tuple(indicators()[code].name for code in mapped) if streets else (),
-        rows=_rows(unit, streets, mapped, frame) if streets else (),
+        columns=tuple(indicators()[code].name for code in mapped) if below else (),
+        rows=_rows(unit, below, mapped, counted, frame) if below else (),
+        is_live=is_live,
+        has_live_rows=counted is not published,
         map=draw_map(streets, cells, hrefs),
         map_of=indicators()[chosen].name,
         map_code=chosen,
@@ -162,6 +182,7 @@ class _Frame:
     month: date
     published: Published
     chosen: str
+    is_live: bool
 
     def href(self, unit: Unit, programme: str = "", figure: str = "") -> str:
         words = {"programme": programme or self.programme, "unit": unit.code, "month": f"{self.month:%Y-%m}"}
@@ -169,19 +190,27 @@ class _Frame:
         return f"{reverse('figures:dashboards')}?{urlencode(words)}"
 
     def figure_href(self, code: str) -> str:
+        if self.is_live:
+            words = {"unit": self.unit.code, "until": f"{self.month:%Y-%m}"}
+            return f"{reverse('figures:figure', args=[code])}?{urlencode(words)}"
         words = {"unit": self.unit.code, "month": f"{self.month:%Y-%m}"}
         return f"{reverse('figures:published', args=[code])}?{urlencode(words)}"
 
 
 def _above(actor: Actor, unit: Unit, frame: _Frame) -> str:
     paths = dashboard_paths(actor, frame.programme)
-    parent = unit.parent if unit.kind == UnitKind.SUBDISTRICT else None
+    parent = None if unit.kind == UnitKind.DISTRICT else unit.parent
     return frame.href(parent) if parent is not None and parent.path.startswith(paths) else ""
 
 
 def _programmes(actor: Actor, frame: _Frame) -> tuple[Tab, ...]:
-    readable = [one for one in dashboard_programmes(actor) if frame.unit.path.startswith(dashboard_paths(actor, one))]
+    reads = keeps_files_of if frame.is_live else _reads
+    readable = [one for one in dashboard_programmes(actor) if reads(actor, one, frame.unit)]
     return tuple(Tab(title_of(one), frame.href(frame.unit, programme=one), one == frame.programme) for one in readable)
+
+
+def _reads(actor: Actor, programme: str, unit: Unit) -> bool:
+    return unit.path.startswith(dashboard_paths(actor, programme))
 
 
 def _index(index: Index, frame: _Frame) -> IndexShown:
@@ -194,7 +223,7 @@ def _card(part: IndexPart, frame: _Frame) -> PartCard:
     month = published.newest(part.code, path, frame.month) or frame.month
     cell, before = (published.cell(part.code, path, one) for one in (month, add_months(month, -12)))
     year = [add_months(month, back) for back in range(1 - MONTHS_SHOWN, 1)]
-    is_alone = _is_of_district_alone(indicator, frame.month) and frame.unit.kind != UnitKind.DISTRICT
+    is_alone = _is_of_district_alone(indicator, frame.month) and frame.unit.kind == UnitKind.SUBDISTRICT
     return PartCard(
         code=part.code,
         name=indicator.name,
@@ -233,16 +262,18 @@ def _is_of_district_alone(indicator: Indicator, month: date) -> bool:
     return isinstance(indicator.in_use(on=month).measure, Conversion | Wait)
 
 
-def _rows(unit: Unit, streets: Sequence[Unit], codes: Sequence[str], frame: _Frame) -> tuple[UnitRow, ...]:
+def _rows(
+    unit: Unit, below: Sequence[Unit], codes: Sequence[str], counted: Published, frame: _Frame
+) -> tuple[UnitRow, ...]:  # fmt: skip
     names: Mapping[str, Text] = {code: indicators()[code].name for code in codes}
     return tuple(
         UnitRow(
             name=one.name if one.pk == unit.pk else one.short_name,
             href="" if one.pk == unit.pk else frame.href(one),
-            cells=tuple((names[code], frame.published.cell(code, one.path, frame.month)) for code in codes),
+            cells=tuple((names[code], counted.cell(code, one.path, frame.month)) for code in codes),
             is_whole=one.pk == unit.pk,
         )
-        for one in (unit, *streets)
+        for one in (unit, *below)
     )
 
 

@@ -1,6 +1,6 @@
 """The wall of the leadership: all programmes of a district on one sheet, only what was published, and no person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -43,7 +43,7 @@ class Wall:
 def read_wall(*, actor: Actor, unit: Unit, asked: Asked, language: str, on: date) -> Wall | None:
     """None while nothing was published. `digest` tells whether a wall that is up already says the same."""
     programmes = dashboard_programmes(actor)
-    found = [read_dashboard(actor=actor, unit=unit, asked=Asked(one, asked.month, asked.figure)) for one in programmes]
+    found = [read_dashboard(actor=actor, unit=unit, asked=replace(asked, programme=one)) for one in programmes]
     dashboards = tuple(one for one in found if one is not None)
     if not dashboards:
         return None

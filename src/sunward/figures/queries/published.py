@@ -102,10 +102,16 @@ def district_of(path: str) -> str:
 
 def streets_of(unit: Unit, *, on: date) -> list[Unit]:
     """The sub-districts of a district that existed in the month; of a sub-district none."""
-    if unit.kind != UnitKind.DISTRICT:
-        return []
-    last = month_of(on).last
-    units = unit.children.filter(kind=UnitKind.SUBDISTRICT, valid_from__lte=last).order_by("code")
+    return _existing(unit, UnitKind.SUBDISTRICT, on) if unit.kind == UnitKind.DISTRICT else []
+
+
+def committees_of(unit: Unit, *, on: date) -> list[Unit]:
+    """The committees of a sub-district that existed in the month; of a district none."""
+    return _existing(unit, UnitKind.COMMITTEE, on) if unit.kind == UnitKind.SUBDISTRICT else []
+
+
+def _existing(unit: Unit, kind: UnitKind, on: date) -> list[Unit]:
+    units = unit.children.filter(kind=kind, valid_from__lte=month_of(on).last).order_by("code")
     return [one for one in units if one.valid_until is None or one.valid_until > on]
 
 

@@ -12,6 +12,7 @@ from sunward.core import clock
 from sunward.figures.access import (
     FIGURE_ROLES,
     dashboard_programmes,
+    find_kept_committee,
     get_dashboard_programme,
     get_dashboard_unit,
     get_published,
@@ -30,8 +31,11 @@ SAME = 204
 def dashboards(request: SunwardRequest) -> HttpResponse:
     said = request.GET
     programme = get_dashboard_programme(actor=request.actor, programme=said.get("programme", "")[:40])
-    unit = get_dashboard_unit(actor=request.actor, programmes=[programme], code=said.get("unit", "")[:20])
-    asked = Asked(programme, _month(said), said.get("figure", "")[:60])
+    code = said.get("unit", "")[:20]
+    unit = find_kept_committee(actor=request.actor, programme=programme, code=code) or get_dashboard_unit(
+        actor=request.actor, programmes=[programme], code=code
+    )
+    asked = Asked(programme, _month(said), said.get("figure", "")[:60], counted_on=clock.today())
     page = read_dashboard(actor=request.actor, unit=unit, asked=asked) if unit else None
     return render(request, "figures/dashboard.html", {"page": page, "today": clock.today()})
 
