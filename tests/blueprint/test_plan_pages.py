@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -89,6 +90,35 @@ def test_the_sheet_groups_lines_under_goals_until_another_order_is_asked_for():
     assert told(ask(client, "plan", plan, sort="nonsense", unit="nowhere", from_on="soon"), plan) == {1, 2, 3, 4}
 
 
+@pytest.mark.parametrize("name", ["plan", "plan_gantt"])
+def test_a_hundred_lines_stand_on_a_page_and_all_of_them_on_the_one_that_is_printed(name):
+    client, plan = client_of(), make_plan(lines=230, units=30, goals=3)
+    first, last = ask(client, name, plan), ask(client, name, plan, page="3")
+    assert told(first, plan) == set(range(1, 101))
+    assert told(last, plan) == set(range(201, 231))
+    assert "?size=all" in first
+    whole = ask(client, name, plan, size="all")
+    assert told(whole, plan) == set(range(1, 231))
+    assert "page=2" not in whole
+
+
+def test_a_page_of_the_sheet_keeps_what_was_asked_and_begins_anew_in_another_order():
+    client, plan = client_of(), make_plan(lines=330, units=30, goals=3)
+    page = ask(client, "plan", plan, question="1", sort="due", page="2")
+    numbers = told(page, plan)
+    assert len(numbers) == 10
+    assert {number % 3 for number in numbers} == {1}
+    assert "?question=1&amp;sort=due&amp;page=1" in page
+    assert 'href="?question=1&amp;sort=lead"' in page
+    assert "?question=1&amp;sort=due&amp;size=all" in page
+
+
+@pytest.mark.parametrize("name", ["plan_board", "plan_stocktake"])
+def test_the_map_of_a_plan_and_what_a_stocktake_speaks_of_are_never_cut_into_pages(name):
+    plan = make_plan(lines=230, units=30, goals=3)
+    assert told(ask(client_of(), name, plan, page="2", size="20"), plan) == set(range(1, 231))
+
+
 def test_a_filter_goes_along_to_the_other_pages_and_to_the_workbook():
     page = ask(client_of(), "plan", make_plan(lines=6, units=6), question="2", standing="soon")
     assert page.count("question=2&amp;standing=soon") >= 6
@@ -145,7 +175,7 @@ def test_the_board_of_a_long_plan_has_quarters_and_loses_no_deadline():
 def test_bars_end_after_their_last_day_and_arrows_go_from_what_comes_first():
     plan = make_plan(lines=3)
     lines = lines_of(plan)
-    chart = read_gantt(lines, lines, plan, on=TODAY)
+    chart, _pager = read_gantt(lines, lines, plan, asked=QueryDict(), on=TODAY)
     bars = [bar for goal in chart.goals for bar in goal.bars]
     assert [bar.begins_on for bar in bars] == [MET] * 3
     assert all(before.end < after.end for before, after in pairwise(bars))

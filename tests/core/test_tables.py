@@ -4,7 +4,7 @@ from django.http import QueryDict
 
 from sunward.accounts.models import Unit
 from sunward.core import tables
-from sunward.core.tables import Column, Pager, read_ledger
+from sunward.core.tables import Column, Pager, page_of, read_ledger
 from tests.factories import make_district
 
 COLUMNS = (
@@ -142,3 +142,17 @@ def test_the_pager_shows_the_ends_and_the_neighbours():
     assert [link.is_current for link in pager.links].count(True) == 1
     assert pager.next_href == "?a=1&page=8"
     assert (pager.first_row, pager.last_row) == (121, 140)
+
+
+def test_rows_in_memory_are_cut_into_pages_that_hold_each_once_and_whole_where_all_are_asked_for():
+    every = list(range(230))
+    pages = [page_of(every, asked=QueryDict(f"of=me&page={number}"), size=100) for number in (1, 2, 3, 9)]
+    assert [row for rows, _pager in pages[:3] for row in rows] == every
+    assert pages[3] == pages[2]
+    first = pages[0][1]
+    assert (first.total, first.last, first.next_href) == (230, 3, "?of=me&page=2")
+    assert first.whole_href == "?of=me&size=all"
+    whole, pager = page_of(every, asked=QueryDict("of=me&size=all&page=2"), size=100)
+    assert (list(whole), pager.last, pager.whole_href) == (every, 1, "")
+    assert page_of([], asked=QueryDict("size=all"))[1].last == 1
+    assert len(page_of(every, asked=QueryDict("size=7"), size=100)[0]) == 100

@@ -18,6 +18,8 @@ from django.utils.functional import Promise
 Row = TypeVar("Row")
 
 PAGE_SIZES = (20, 50, 100)
+# What `size` says in an address where all rows are wanted, to be printed.
+WHOLE = "all"
 # Counting beyond this costs more than the figure is worth: the pager then says "more than". Nobody turns a hundred
 # pages either, and the last of many more would be as slow: whoever looks for the other end sorts the other way.
 COUNT_LIMIT = 2_000
@@ -75,6 +77,13 @@ class Pager:
     @property
     def last_row(self) -> int:
         return min(self.number * self.size, self.total)
+
+    @property
+    def whole_href(self) -> str:
+        """To all rows at once, where this page has not all: they are printed as one."""
+        query = QueryDict(self.query, mutable=True)
+        query["size"] = WHOLE
+        return f"?{query.urlencode()}" if self.last > 1 else ""
 
     @property
     def previous_href(self) -> str:
@@ -169,6 +178,17 @@ def read_ledger(
     )
 
 
+def page_of(rows: Sequence[Row], *, asked: QueryDict, size: int = PAGE_SIZES[0]) -> tuple[Sequence[Row], Pager]:
+    """Of rows that are in memory and in their order; `size` where no other is asked for. All of them if `WHOLE` is."""
+    kept = {key: values for key, values in asked.lists() if key != "page"}
+    told = asked.get("size", "")
+    size = max(1, len(rows)) if told == WHOLE else _size(told, otherwise=size)
+    number = min(_positive(asked.get("page", "")), max(1, -(-len(rows) // size)))
+    sizes = tuple(PageLink(s, "?" + _query({**kept, "size": [str(s)]}), s == size) for s in PAGE_SIZES)
+    start = (number - 1) * size
+    return rows[start : start + size], Pager(number, size, len(rows), False, _query(kept), sizes)
+
+
 def _fetch(
     found: "models.QuerySet[Any]", parts: "Sequence[models.QuerySet[Any]]", start: int, size: int
 ) -> Iterator[Any]:
@@ -223,5 +243,5 @@ def _positive(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _size(text: str) -> int:
-    return int(text) if text in map(str, PAGE_SIZES) else PAGE_SIZES[0]
+def _size(text: str, *, otherwise: int = PAGE_SIZES[0]) -> int:
+    return int(text) if text in map(str, PAGE_SIZES) else otherwise

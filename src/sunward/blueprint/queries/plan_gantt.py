@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import Literal
 
 from django.db.models import Min
+from django.http import QueryDict
 
 from sunward.blueprint.models import Checkpoint, DeliveryPlan, Dependency
 from sunward.blueprint.queries.plan_lines import MilestoneRow, PlanLine
-from sunward.blueprint.queries.plan_sheet import group_by_goal
+from sunward.blueprint.queries.plan_sheet import LINES, group_by_goal
 from sunward.core.months import add_months
+from sunward.core.tables import Pager, page_of
 
 ROW, HEAD, END = 40, 36, 28
 _WISHED, _CLOSEST, _WIDEST = 1400, 1.2, 6.0
@@ -90,14 +92,20 @@ class _Scale:
         return round((day - self.first).days * self.per_day, 1)
 
 
-def read_gantt(lines: Sequence[PlanLine], every: Sequence[PlanLine], plan: DeliveryPlan, *, on: date) -> Gantt:
-    """`every`: all lines that the reader sees; what waits for another one is counted, never told."""
-    begins = _begins([line.id for line in lines])
+def read_gantt(
+    lines: Sequence[PlanLine], every: Sequence[PlanLine], plan: DeliveryPlan, *, asked: QueryDict, on: date
+) -> tuple[Gantt, Pager]:
+    """One page of it. `every`: all lines that the reader sees; what waits for another one is counted, never told."""
+    ordered = sorted(lines, key=lambda line: (line.goal_number, line.number))
+    shown, pager = page_of(ordered, asked=asked, size=LINES)
+    keys = [line.id for line in shown]
+    begins = _begins(keys)
     begun = plan.meeting.approved_on or plan.meeting.met_on
-    return draw(
-        lines, {line.id: begins.get(line.id, begun) for line in lines}, _needs([line.id for line in lines]),
-        {line.id: line.number for line in every}, on=on,
+    chart = draw(
+        shown, {key: begins.get(key, begun) for key in keys}, _needs(keys), {line.id: line.number for line in every},
+        on=on,
     )  # fmt: skip
+    return chart, pager
 
 
 def draw(

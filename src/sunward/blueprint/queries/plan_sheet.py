@@ -12,8 +12,10 @@ from django.utils.translation import pgettext_lazy
 from sunward.blueprint.enums import Standing
 from sunward.blueprint.queries.plan_lines import PlanLine
 from sunward.core.furniture import Text
-from sunward.core.tables import Head
+from sunward.core.tables import Head, Pager, page_of
 
+# Lines on a page: what a server draws while nobody waits.
+LINES = 100
 Key = Callable[[PlanLine], Any]
 _STANDINGS = {standing: place for place, standing in enumerate(Standing)}
 _ORDERS: Mapping[str, Key] = {
@@ -50,13 +52,13 @@ class SheetGoal:
 
 @dataclass(frozen=True, slots=True)
 class PlanSheet:
-    """`words` name the columns; said once, since four hundred rows repeat them on a telephone."""
+    """One page of it. `words` name the columns; said once, since every row repeats them on a telephone."""
 
     heads: tuple[Head, ...]
     words: Mapping[str, str]
     goals: tuple[SheetGoal, ...]
     is_grouped: bool
-    shown: int
+    pager: Pager
 
 
 def read_sheet(lines: Sequence[PlanLine], *, asked: QueryDict) -> PlanSheet:
@@ -68,9 +70,10 @@ def read_sheet(lines: Sequence[PlanLine], *, asked: QueryDict) -> PlanSheet:
     ordered = sorted(lines, key=lambda line: (line.goal_number, line.number))
     ordered.sort(key=_ORDERS[key], reverse=is_down)
     is_grouped = key == "number"
-    goals = group_by_goal(ordered) if is_grouped else (SheetGoal(0, "", "", tuple(ordered)),)
+    shown, pager = page_of(ordered, asked=asked, size=LINES)
+    goals = group_by_goal(shown) if is_grouped else (SheetGoal(0, "", "", tuple(shown)),)
     words = {key: str(label) for key, label in LABELS.items()}
-    return PlanSheet(_heads(chosen, asked), words, goals if ordered else (), is_grouped, len(ordered))
+    return PlanSheet(_heads(chosen, asked), words, goals if shown else (), is_grouped, pager)
 
 
 def group_by_goal(lines: Iterable[PlanLine]) -> tuple[SheetGoal, ...]:
@@ -89,6 +92,7 @@ def _head(key: str, label: Text, chosen: str, asked: QueryDict) -> Head:
         return Head(key, label, "", "", "")
     is_chosen, is_up = chosen.removeprefix("-") == key, not chosen.startswith("-")
     query = asked.copy()
+    query.pop("page", None)
     query["sort"] = f"-{key}" if is_chosen and is_up else key
     direction = ("ascending" if is_up else "descending") if is_chosen else "none"
     return Head(key, label, "", f"?{query.urlencode()}", direction)

@@ -60,7 +60,8 @@ def plans(request: SunwardRequest) -> HttpResponse:
 @allow(*READER_ROLES)
 def plan(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
     opened = _open(request, plan_id)
-    return _show(request, opened, "plan", "sheet.html", sheet=read_sheet(opened.lines, asked=request.GET))
+    sheet = read_sheet(opened.lines, asked=request.GET)
+    return _show(request, opened, "plan", "sheet.html", sheet=sheet, page=sheet)
 
 
 @require_safe
@@ -80,8 +81,10 @@ def plan_board(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
 @allow(*READER_ROLES)
 def plan_gantt(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
     opened = _open(request, plan_id)
-    chart = read_gantt(opened.lines, opened.every, opened.plan, on=clock.today()) if opened.lines else None
-    return _show(request, opened, "plan_gantt", "gantt.html", chart=chart)
+    if not opened.lines:
+        return _show(request, opened, "plan_gantt", "gantt.html")
+    chart, pager = read_gantt(opened.lines, opened.every, opened.plan, asked=request.GET, on=clock.today())
+    return _show(request, opened, "plan_gantt", "gantt.html", chart=chart, page={"pager": pager})
 
 
 @require_safe
@@ -135,7 +138,7 @@ def _open(request: SunwardRequest, plan_id: UUID, *, form_class: type[PlanFilter
     return Opened(found, form, every, filter_lines(every, form.asked()))
 
 
-def _show(request: SunwardRequest, opened: Opened, page: str, template: str, **more: Any) -> HttpResponse:
-    head = pages.read_head(request.actor, opened.plan, page=page, filters=opened.form.filters())
+def _show(request: SunwardRequest, opened: Opened, name: str, template: str, **more: Any) -> HttpResponse:
+    head = pages.read_head(request.actor, opened.plan, page=name, filters=opened.form.filters())
     context = {"head": head, "filters": {"form": opened.form}, "lines": opened.lines, "legend": LEGEND}
     return render(request, f"blueprint/plans/{template}", context | more)
