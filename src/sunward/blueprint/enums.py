@@ -156,6 +156,30 @@ class Kept(models.TextChoices):
     AHEAD = "ahead", pgettext_lazy("promise", "Its day is still to come")
 
 
+class BurdenKind(models.TextChoices):
+    """What a plan makes people write, as its burden is told."""
+
+    ISSUING = "issuing", pgettext_lazy("burden", "Issuing")
+    ACKNOWLEDGING = "acknowledging", pgettext_lazy("burden", "Acknowledging")
+    REPORTS = "reports", pgettext_lazy("burden", "Reports in words")
+    READINGS = "readings", pgettext_lazy("burden", "Numbers typed by hand")
+    AFTER_CHASE = "after_chase", pgettext_lazy("burden", "Reports after a chase")
+    CONFIDENCE = "confidence", pgettext_lazy("burden", "Saying how sure one is")
+    OBSTACLES = "obstacles", pgettext_lazy("burden", "Obstacles and their answers")
+    CHASES = "chases", pgettext_lazy("burden", "Chasing")
+    EXTENSIONS = "extensions", pgettext_lazy("burden", "Asking for more time")
+    COMPLETIONS = "completions", pgettext_lazy("burden", "Handing in as done")
+    AGAIN = "again", pgettext_lazy("burden", "Handing in again what was returned")
+    DECIDING = "deciding", pgettext_lazy("burden", "Deciding what was asked for or handed in")
+    EVIDENCE = "evidence", pgettext_lazy("burden", "Evidence of milestones")
+    OWN_ACTS = "own_acts", pgettext_lazy("burden", "What the head did")
+    COVER = "cover", pgettext_lazy("burden", "Helping out, and thanks")
+    LESSONS = "lessons", pgettext_lazy("burden", "Lessons")
+    CORRECTIONS = "corrections", pgettext_lazy("burden", "Putting entries right")
+    LAYING_OUT = "laying_out", pgettext_lazy("burden", "Laying out milestones and trajectories")
+    MEETINGS = "meetings", pgettext_lazy("burden", "Lines and proposals of meetings and stocktakes")
+
+
 class ResultStepKind(models.TextChoices):
     """From a university's result to a product of a district's enterprise (从0到10). The first six are the way."""
 

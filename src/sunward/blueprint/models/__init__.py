@@ -1,5 +1,6 @@
 """Meetings and what was decided; plans and the work that came of it."""
 
+from sunward.blueprint.models.burden import BurdenBudget
 from sunward.blueprint.models.following import Chase, Gauge, Lesson, LightReading, WorkStep
 from sunward.blueprint.models.lines import PaperLine
 from sunward.blueprint.models.meetings import Decision, Meeting, MeetingProposal, MeetingQuestion, Speaker
@@ -15,6 +16,7 @@ from sunward.blueprint.models.stocktakes import StocktakeAgenda
 from sunward.blueprint.models.work import Checkpoint, Dependency, JointPart, LeadChange, Milestone, WorkItem
 
 __all__ = [
+    "BurdenBudget",
     "CertifiedGrade",
     "Chase",
     "Checkpoint",
