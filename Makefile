@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 # uv brings certificate roots of its own; a district's network may have its own authority.
 export UV_SYSTEM_CERTS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where it is set, every start compiles Django and the whole house anew: two seconds, half a minute for the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: install run test suite bench check format messages lock help
