@@ -100,6 +100,7 @@ def reached(world: World) -> dict[str, object]:
 
 ACTS = ("work_lead", "work_milestones", "work_parts", "work_needs", "work_trajectory")
 ROWS = [
+    Row("blueprint:mine", f"{OFFICES} {PLAN_OFFICERS} {LEADERS}"),
     Row("blueprint:plans", f"{PLAN_OFFICERS} {LEADERS}"),
     *(Row(f"blueprint:{name}", WHOLE, f"{OF_UNIT} {ELSEWHERE}", keys=plan_of) for name in PAGES),
     *(

@@ -12,6 +12,8 @@ from sunward.blueprint.queries.waiting import (
     answer_by,
     completions_to_accept,
     extensions_to_decide,
+    lines_due,
+    next_due,
     obstacles_to_answer,
     to_acknowledge,
 )
@@ -35,6 +37,22 @@ def tell_to_acknowledge(item: "WorkItem", on: date) -> ToDo:
         note=item.plan.title,
         word=_("by %(day)s") % {"day": say_by},
         tone="urgent" if say_by < on else "info",
+    )
+
+
+def list_lines_due(actor: Actor, on: date) -> "QuerySet[WorkItem]":
+    rows = lines_due(actor, on=on).select_related("plan").annotate(next_on=next_due())
+    return rows.order_by("next_on", "pk")
+
+
+def tell_line_due(item: "WorkItem", on: date) -> ToDo:
+    next_on = item.next_on  # type: ignore[attr-defined]
+    return ToDo(
+        title=_shorten(item.text),
+        href=reverse("blueprint:work", args=[item.uid]),
+        note=item.plan.title,
+        word=_("by %(day)s") % {"day": next_on},
+        tone="urgent" if next_on < on else "warn",
     )
 
 

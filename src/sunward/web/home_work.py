@@ -47,10 +47,12 @@ from sunward.web.home_appointments import list_appointments_today, tell_appointm
 from sunward.web.home_blueprint import (
     list_completions,
     list_extensions,
+    list_lines_due,
     list_obstacles,
     list_to_acknowledge,
     tell_completion,
     tell_extension,
+    tell_line_due,
     tell_obstacle,
     tell_to_acknowledge,
 )
@@ -378,6 +380,7 @@ KINDS: tuple[Work, ...] = (
         ("outreach:messages", {"state": "waiting"}),
     ),
     Work("work_obstacles", _("Obstacles that wait for your answer"), "warn", list_obstacles, tell_obstacle),
+    Work("work_due", _("Deadlines and milestones of your lines"), "warn", list_lines_due, tell_line_due),
     Work("work_to_acknowledge", _("Lines of work to acknowledge"), "info", list_to_acknowledge, tell_to_acknowledge),
     Work("work_completions", _("Completions to accept or return"), "info", list_completions, tell_completion),
     Work("work_extensions", _("More time: decide"), "info", list_extensions, tell_extension),

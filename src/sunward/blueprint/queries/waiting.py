@@ -1,13 +1,18 @@
-"""What waits for whoever follows plans: lines to acknowledge, obstacles to answer, time and completions to decide."""
+"""What waits for whoever answers for lines or keeps plans: lines to acknowledge and to hand in, obstacles to answer,
+time and completions to decide."""
+
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from sunward.accounts.access import Actor
+from sunward.accounts.enums import Role
 from sunward.accounts.scopes import above, below
-from sunward.blueprint.access import KEEPER_ROLES, district_of, kept_paths
+from sunward.blueprint.access import KEEPER_ROLES, district_of, kept_paths, own_lines
 from sunward.blueprint.enums import StepKind
-from sunward.blueprint.models import JointPart, LeadChange, WorkItem, WorkStep
+from sunward.blueprint.following.needing import SOON
+from sunward.blueprint.models import JointPart, LeadChange, Milestone, WorkItem, WorkStep
 
 K = StepKind
 
@@ -18,11 +23,34 @@ def own_paths(actor: Actor) -> tuple[str, ...]:
     return tuple(sorted(path for path in held if path != district_of(path)))
 
 
+def answered_lines(actor: Actor) -> QuerySet[WorkItem]:
+    """Open lines that the actor answers for: named, or as the plan officer of the unit that leads."""
+    closed = WorkStep.objects.filter(item=OuterRef("pk"), kind=K.ACCEPTED)
+    return WorkItem.objects.filter(_answered(actor)).exclude(Exists(closed))
+
+
+def _answered(actor: Actor) -> Q:
+    return own_lines(actor) | below(own_paths(actor))
+
+
+def lines_due(actor: Actor, *, on: date) -> QuerySet[WorkItem]:
+    """Of those, what was issued and is to be handed in, reviewed or shown by a milestone soon, or was to be."""
+    issued = WorkStep.objects.filter(item=OuterRef("pk"), kind=K.ISSUED)
+    handed_in = _open(K.CLAIMED).filter(item=OuterRef("pk"))
+    rows = answered_lines(actor).filter(Exists(issued)).exclude(Exists(handed_in))
+    return rows.alias(until=next_due()).filter(until__lte=on + SOON)
+
+
+def parts_due(actor: Actor, *, on: date) -> QuerySet[JointPart]:
+    """Parts of the actor's units whose day comes soon, of lines that were issued and are open."""
+    steps = WorkStep.objects.filter(item=OuterRef("item"))
+    rows = JointPart.objects.filter(below(own_paths(actor)), due_on__gte=on, due_on__lte=on + SOON)
+    return rows.filter(Exists(steps.filter(kind=K.ISSUED))).exclude(Exists(steps.filter(kind=K.ACCEPTED)))
+
+
 def to_acknowledge(actor: Actor) -> QuerySet[WorkItem]:
     """Issued, and not acknowledged by the unit that leads, or by one that joins; those that are the actor's."""
     paths = own_paths(actor)
-    if not paths:
-        return WorkItem.objects.none()
     steps = WorkStep.objects.filter(item=OuterRef("pk"))
     said = WorkStep.objects.filter(kind=K.ACKNOWLEDGED)
     joint = JointPart.objects.filter(below(paths), item=OuterRef("pk"))
@@ -30,26 +58,44 @@ def to_acknowledge(actor: Actor) -> QuerySet[WorkItem]:
     # A unit that leads by a later decision had acknowledged a part of it at most.
     changed = LeadChange.objects.filter(item=OuterRef("item"), recorded_at__gte=OuterRef("recorded_at"))
     as_lead = said.filter(item=OuterRef("pk"), unit=OuterRef("lead")).exclude(Exists(changed))
-    leads = below(paths) & ~Exists(as_lead)
+    leads = _answered(actor) & ~Exists(as_lead)
     issued = WorkItem.objects.filter(Exists(steps.filter(kind=K.ISSUED)))
     return issued.exclude(Exists(steps.filter(kind=K.ACCEPTED))).filter(leads | Exists(joint))
 
 
 def obstacles_to_answer(actor: Actor) -> QuerySet[WorkStep]:
-    """Asked of the actor's unit; once they have gone up, of the district and of nobody else."""
+    """Asked of the actor's unit; once they have gone up, of who keeps the plan, and once more, of the leaders of the
+    district as well; of nobody else."""
     kept, own = kept_paths(actor), own_paths(actor)
-    if not kept and not own:
+    led = {post.unit_path for post in actor.posts if post.role == Role.LEADER}
+    heads = tuple(sorted(path for path in led if path != district_of(path)))
+    leading = tuple(sorted(led - set(heads)))
+    if not kept and not own and not led:
         return WorkStep.objects.none()
-    gone_up = Exists(WorkStep.objects.filter(about=OuterRef("pk"), kind=K.WENT_UP))
-    asked = below(own, "asked_unit__path") | Q(asked_unit__path__in=kept)
-    mine = (asked & ~gone_up) | (below(kept, "item__plan__unit_path") & gone_up)
-    return _open(K.OBSTACLE).filter(mine)
+    ups = WorkStep.objects.filter(about=OuterRef("pk"), kind=K.WENT_UP)
+    before = WorkStep.objects.filter(about=OuterRef("about"), kind=K.WENT_UP, pk__lt=OuterRef("pk"))
+    gone_up, gone_up_twice = Exists(ups), Exists(ups.filter(Exists(before)))
+    asked = below((*own, *heads), "asked_unit__path") | Q(asked_unit__path__in=(*kept, *leading))
+    above_them = (below(kept, "item__plan__unit_path") & gone_up) | (
+        below(leading, "item__plan__unit_path") & gone_up_twice
+    )
+    return _open(K.OBSTACLE).filter((asked & ~gone_up) | above_them)
 
 
 def acknowledge_by() -> Subquery:
     """Of a line: the day by which it is acknowledged, as it was issued last."""
     issued = WorkStep.objects.filter(item=OuterRef("pk"), kind=K.ISSUED)
     return Subquery(issued.order_by("-recorded_at", "-pk").values("day")[:1])
+
+
+def next_due() -> Least:
+    """Of a line: the first day on which something of it is due, by the deadline in force."""
+    granted = WorkStep.objects.filter(item=OuterRef("pk"), kind=K.EXTENSION_GRANTED)
+    extended = Subquery(granted.order_by("-recorded_at", "-pk").values("day")[:1])
+    ahead = Milestone.objects.filter(item=OuterRef("pk"), reached_on=None).order_by("due_on").values("due_on")[:1]
+    ends_on = Coalesce(extended, "due_on", "review_on")
+    # SQLite takes nothing for the least of all.
+    return Least(ends_on, Coalesce(Subquery(ahead), ends_on))
 
 
 def answer_by() -> Coalesce:

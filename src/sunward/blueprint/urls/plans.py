@@ -14,6 +14,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/units/", plans.plan_units, name="plan_units"),
     path("plans/<uuid:plan_id>/officers/", plans.plan_officers, name="plan_officers"),
     path("plans/<uuid:plan_id>/stocktake/", stocktakes.plan_stocktake, name="plan_stocktake"),
+    path("work/", work.mine, name="mine"),
     path("work/<uuid:item_id>/", work.work, name="work"),
     path("work/<uuid:item_id>/officer/", work.work_officer, name="work_officer"),
     path("work/<uuid:item_id>/lead/", work.work_lead, name="work_lead"),

@@ -28,6 +28,7 @@ from sunward.blueprint.forms import work as forms
 from sunward.blueprint.models import WorkItem
 from sunward.blueprint.queries import work_choices as choices
 from sunward.blueprint.queries.following_page import read_following
+from sunward.blueprint.queries.mine import read_mine
 from sunward.blueprint.queries.plan_lines import MilestoneRow
 from sunward.blueprint.queries.result_page import list_results_of
 from sunward.blueprint.queries.work_page import WorkPage, read_work
@@ -44,6 +45,15 @@ class MilestoneShown:
     row: MilestoneRow
     word: str
     tone: Tone
+
+
+@require_safe
+@never_cache
+@allow(*ANSWERING_ROLES)
+def mine(request: SunwardRequest) -> HttpResponse:
+    """Whoever answers for nothing finds an empty page: whom a line is named for changes from day to day."""
+    found = read_mine(request.actor, on=clock.today())
+    return render(request, "blueprint/work_items/mine.html", {"mine": found})
 
 
 @require_safe
