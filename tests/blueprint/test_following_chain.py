@@ -12,7 +12,6 @@ from hypothesis import strategies as some
 
 from sunward.blueprint.enums import Lifecycle, Side, StepKind
 from sunward.blueprint.following.chain import NEXT, TAKEN_BY, TIMES_UP, may_follow, may_take, next_up, read_course
-from sunward.blueprint.following.likeness import likeness
 from sunward.blueprint.following.steps import Step, standing
 
 K, L, S = StepKind, Lifecycle, Side
@@ -164,10 +163,3 @@ def test_however_steps_follow_each_other_a_line_is_closed_by_an_acceptance_of_a_
 
 def test_every_place_of_a_line_says_what_may_follow():
     assert set(NEXT) == set(Lifecycle)
-
-
-def test_lines_are_alike_by_pairs_of_signs_and_numbers_do_not_count():
-    assert likeness("建成12个社区就业服务站点", "建成30个社区就业服务站点") == 1
-    assert likeness("建成社区就业服务站点", "建设就业服务站点") > 0.5
-    assert likeness("建成社区就业服务站点", "加强食品安全检查") == 0
-    assert likeness("", "建成") == 0

@@ -1,6 +1,6 @@
-"""What reminds somebody of a dead end, and what does not."""
+"""What reminds somebody of a dead end or of what another line taught, and what does not."""
 
-from sunward.blueprint.pipeline.likeness import find_like, likeness, pairs_of
+from sunward.blueprint.likeness import find_like, likeness, pairs_of
 from sunward.blueprint.universities import name_institution, shorten_institution, universities
 
 WATER = "石墨烯海水淡化膜：低压条件下的高通量脱盐"
@@ -24,6 +24,18 @@ def test_likeness_goes_both_ways_and_a_text_is_wholly_like_itself():
             assert likeness(pairs_of(one), pairs_of(other)) == likeness(pairs_of(other), pairs_of(one))
     assert likeness(pairs_of(WATER), pairs_of(WATER)) == 1
     assert find_like("", OTHERS) == find_like("膜", OTHERS) == []
+
+
+def test_lines_of_work_are_alike_by_what_they_are_about_and_not_by_their_numbers_or_their_verbs():
+    def weigh(one: str, other: str) -> float:
+        return likeness(pairs_of(one), pairs_of(other))
+
+    assert weigh("建成12个社区就业服务站点", "建成３０个社区就业服务站点") == 1
+    assert weigh("建成社区就业服务站点", "建设就业服务站点") > 0.5
+    assert weigh("建成社区就业服务站点", "加强食品安全检查") == 0
+    assert weigh("推进养老服务工作，加强平台建设", "推进食品安全工作，加强平台建设") < 0.2
+    assert weigh("推广CO2捕集与3D打印 2026", "3d打印与co2捕集") > 0.7
+    assert weigh("", "建成") == 0
 
 
 def test_at_most_three_are_offered_the_likest_first():

@@ -10,13 +10,10 @@ from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Assignment, Unit, UnitQuerySet, User
 from sunward.accounts.scopes import below
 from sunward.blueprint.access import ANSWERING_ROLES, KEEPER_ROLES, READER_ROLES, district_of
-from sunward.blueprint.following.likeness import likeness
+from sunward.blueprint.likeness import find_like
 from sunward.blueprint.models import Lesson, WorkItem
 
 Choice = tuple[str, str]
-# Below this two texts have no more in common than any two lines of one plan.
-ALIKE = 0.25
-LESSONS_OFFERED = 3
 
 
 def units_to_ask(item: WorkItem, *, on: date) -> UnitQuerySet:
@@ -64,9 +61,10 @@ def find_keepers(unit_path: str, *, on: date) -> "QuerySet[User]":
 
 
 def offer_lessons(actor: Actor, text: str, *, except_for: int | None = None) -> list[Lesson]:
-    """Of lines whose words are like these, the most like first. Lessons are for the whole district of the reader."""
+    """Of lines whose words are like these, the likest first, then the newest: for the whole district of the reader."""
     paths = tuple({district_of(path) for path in actor.paths(*READER_ROLES)})
-    known = Lesson.objects.filter(below(paths, "item__plan__unit_path")).select_related("item", "unit")
-    rated = [(likeness(text, lesson.item.text), lesson) for lesson in known.exclude(item=except_for or 0)]
-    rated = sorted((one for one in rated if one[0] >= ALIKE), key=lambda one: (-one[0], -one[1].pk))
-    return [lesson for _points, lesson in rated[:LESSONS_OFFERED]]
+    known = Lesson.objects.filter(below(paths, "item__plan__unit_path")).exclude(item=except_for or 0)
+    texts = dict(known.order_by("-pk").values_list("pk", "item__text"))
+    found = find_like(text, texts)
+    lessons = Lesson.objects.select_related("item", "unit").in_bulk(found)
+    return [lessons[key] for key in found]

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from sunward.accounts.access import Actor
 from sunward.blueprint.access_results import visible_results
 from sunward.blueprint.enums import EndReason, EnterpriseKind, ResultStepKind
+from sunward.blueprint.likeness import find_like
 from sunward.blueprint.models import DistrictEnterprise, ResearchResult
 from sunward.blueprint.pipeline.chain import STAGES, Way, place_of, read_way
-from sunward.blueprint.pipeline.likeness import find_like
 from sunward.blueprint.queries.plan_lines import UnitName
 from sunward.blueprint.queries.result_ways import read_rows
 from sunward.blueprint.universities import name_institution, shorten_institution
