@@ -11,9 +11,10 @@ from collections.abc import Collection, Mapping
 _WORD = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*|[㐀-鿿]+")
 # In nearly every line of work and every text about research: they make nothing alike.
 _EVERYWHERE = frozenset({
-    "推进", "推动", "加强", "开展", "完成", "完善", "建设", "建立", "落实", "实施", "提升", "工作", "研究", "技术",
-    "系统", "方法", "基于", "应用", "开发", "装置", "一种", "及其", "关键", "设备", "产品", "材料", "平台", "高性", "性能",
-    "能力", "项目", "成果", "团队", "企业", "the", "and", "for", "with", "of", "to", "system", "method", "based",
+    "推进", "推动", "加强", "开展", "完成", "完善", "建设", "建立", "落实", "实施", "提升", "工作", "研究",
+    "技术", "系统", "方法", "基于", "应用", "开发", "装置", "一种", "及其", "关键", "设备", "产品", "材料",
+    "平台", "高性", "性能", "能力", "项目", "成果", "团队", "企业", "the", "and", "for", "with", "of", "to",
+    "system", "method", "based",
 })  # fmt: skip
 ENOUGH, AT_LEAST = 0.2, 3
 
