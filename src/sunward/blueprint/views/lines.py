@@ -18,6 +18,7 @@ from sunward.blueprint.enums import LineState
 from sunward.blueprint.forms.lines import LineForm
 from sunward.blueprint.models import PaperLine
 from sunward.blueprint.queries import line_page as queries
+from sunward.blueprint.queries.follow_choices import offer_lessons
 from sunward.core import clock
 from sunward.core.posted import version_of
 from sunward.core.refusals import Refusal
@@ -30,7 +31,8 @@ UNDO = "undo"
 @never_cache
 @allow(*KEEPER_ROLES, writes=True)
 def line(request: SunwardRequest, line_id: UUID) -> HttpResponse:
-    """What was confirmed leads to the next line that is still to be looked at."""
+    """What was confirmed leads to the next line that is still to be looked at. What lines like it taught stands beside
+    it from the beginning: the paper has its words."""
     found = open_kept_line(actor=request.actor, line_id=line_id)
     refuse_approved(found.meeting)
     form = LineForm(
@@ -53,6 +55,7 @@ def line(request: SunwardRequest, line_id: UUID) -> HttpResponse:
         "form": form, "line": form.line, "meeting": found.meeting, "notice": notice,
         "version": request.POST.get("version", "") or found.version, "place": queries.read_place(found),
         "undone": _to_undo(request, found),
+        "lessons": offer_lessons(request.actor, str(form["text"].value() or "")),
     }  # fmt: skip
     return render(request, "blueprint/meetings/line.html", context, status=status)
 
@@ -61,6 +64,7 @@ def line(request: SunwardRequest, line_id: UUID) -> HttpResponse:
 @never_cache
 @allow(*KEEPER_ROLES, writes=True)
 def line_new(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
+    """What lines like it taught is shown once before anything is written; going on is a press more."""
     found = open_kept_meeting(actor=request.actor, meeting_id=meeting_id)
     refuse_approved(found)
     form = LineForm(
@@ -68,8 +72,11 @@ def line_new(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
         choices=queries.list_choices(found),
     )  # fmt: skip
     status, notice = 422 if form.is_bound else 200, ""
-    key = _key(request)
-    if form.is_bound and form.is_valid():
+    key, lessons = _key(request), offer_lessons(request.actor, request.POST.get("text", ""))
+    is_first = bool(lessons) and not request.POST.get("seen")
+    if form.is_bound and form.is_valid() and is_first:
+        status = 200
+    elif form.is_bound and form.is_valid():
         try:
             acts.add_line(actor=request.actor, meeting_id=meeting_id, key=key, details=form.details(), now=clock.now())
             messages.success(request, _("Written down and confirmed."))
@@ -78,7 +85,10 @@ def line_new(request: SunwardRequest, meeting_id: UUID) -> HttpResponse:
             if refusal.status == 404:
                 raise
             status, notice = refusal.status, str(refusal.sentence)
-    context = {"form": form, "line": form.line, "meeting": found, "notice": notice, "key": key}
+    context = {
+        "form": form, "line": form.line, "meeting": found, "notice": notice, "key": key, "lessons": lessons,
+        "is_first": is_first,
+    }  # fmt: skip
     return render(request, "blueprint/meetings/line.html", context, status=status)
 
 
