@@ -235,3 +235,16 @@ def test_what_was_counted_of_persons_is_told_on_the_page_to_those_who_read_the_f
         told = page(who, cast)
         assert "统计表" in told
         assert "7731" not in told
+
+
+def test_cover_names_who_helped_and_apart_from_it_who_wrote_it_down(cast):
+    cover = act(record_cover, cast.lead, cast, unit_code=EDUCATION, text="借了教室")
+    shown = page(cast.keeper, cast)
+    assert f"{cover.unit.name}补位" in shown
+    assert f"{cast.lead.name}记录" in shown
+    assert f"{cover.unit.short_name} · {cast.lead.name}" not in shown
+    thanks = client_of(cast.keeper).get(address(cast, "work_thanks", cover.uid)).content.decode()
+    assert f"{cover.unit.name}：借了教室" in thanks
+    asked = client_of(cast.lead).get(address(cast, "work_cover")).content.decode()
+    assert 'value="" selected' in asked
+    assert f'value="{cast.item.lead.code}"' not in asked

@@ -217,6 +217,8 @@ def _steps(actor: Actor, followed: Followed, rows: Sequence[WorkStep], names: Ma
 
 def _title(row: WorkStep, is_past: bool) -> str:
     title = str(StepKind(row.kind).label)
+    if row.kind == K.COVERED and row.unit:
+        title = _("%(unit)s helped out") % {"unit": row.unit.name}
     if row.is_withdrawal:
         return _("%(what)s: taken back") % {"what": title}
     if row.kind == K.NOTICED and row.level:
@@ -271,5 +273,9 @@ def _names(rows: Iterable[WorkStep]) -> Mapping[int, str]:
 
 
 def _who(row: WorkStep, names: Mapping[int, str]) -> str:
+    if row.kind == K.COVERED:
+        # The unit of the row is the one that helped, seldom that of whoever wrote it down.
+        name = names.get(row.recorded_by_id, "")
+        return _("written down by %(name)s") % {"name": name} if name else ""
     unit = row.unit.short_name if row.unit else ""
     return " · ".join(part for part in (unit, names.get(row.recorded_by_id, "")) if part)

@@ -28,7 +28,7 @@ from sunward.core import clock
 from sunward.core.furniture import Text
 from sunward.core.posted import key_of, version_of
 from sunward.core.refusals import NotThere, Refusal
-from sunward.core.wording import join_words
+from sunward.core.wording import join_words, say_value
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 K = StepKind
@@ -273,6 +273,7 @@ def work_cover(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 def work_thanks(request: SunwardRequest, item_id: UUID, step_id: UUID) -> HttpResponse:
     followed = _open(request, item_id, K.THANKED)
     row = _row(followed, step_id, K.COVERED)
+    note = say_value(row.unit.name, row.text) if row.unit else row.text
     label = _("A word of thanks")
     form = forms.TextForm(request.POST if request.method == "POST" else None, label=label, required=False)
 
@@ -282,7 +283,7 @@ def work_thanks(request: SunwardRequest, item_id: UUID, step_id: UUID) -> HttpRe
             now=clock.now(), key=key_of(request),
         )  # fmt: skip
 
-    return _answer(request, followed.item, form, act, title=gettext_lazy("Thank for helping out"), note=row.text)
+    return _answer(request, followed.item, form, act, title=gettext_lazy("Thank for helping out"), note=note)
 
 
 @get_or_post
