@@ -56,6 +56,20 @@ def test_the_keyboard_reaches_another_figure_of_the_map_and_the_way_back(site, l
     page.wait_for_url(lambda url: "leadership" not in url)
 
 
+def test_a_line_of_months_is_read_by_pointing_and_by_the_arrow_keys(site, leader):
+    page = site(f"{reverse('figures:leadership')}?figure={SERVICES}", user=leader)
+    chart = page.get_by_role("group", name="服务次数", exact=True)
+    chart.focus()
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("group", name="服务次数: 2026-10 420").wait_for()
+    chart = page.locator(".dash-chart[data-name='服务次数']")
+    chart.locator("li", has_text="2026-10").locator("span").first.wait_for()
+    page.keyboard.press("Tab")
+    chart.locator("li", has_text="2026-10").locator("span").first.wait_for(state="hidden")
+    chart.locator("li").last.hover()
+    chart.locator("li", has_text="420").locator("span").first.wait_for()
+
+
 def test_a_wall_that_asks_again_is_not_touched_while_nothing_is_new(site, leader):
     page = site(f"{reverse('figures:leadership')}?figure={SERVICES}", user=leader)
     page.evaluate("document.getElementById('wall').dataset.same = 'yes'")

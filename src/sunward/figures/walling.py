@@ -1,5 +1,6 @@
 """What an app may add to the wall of the leadership: words and counts, never a person."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sunward.core.furniture import Text, Tone
@@ -21,3 +22,15 @@ class WallPart:
     title: Text
     href: str
     counts: tuple[WallCount, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(count.number for count in self.counts)
+
+    @property
+    def stretches(self) -> Iterator[tuple[int, WallCount]]:
+        """Of a bar as long as all of them: where each begins."""
+        begins = 0
+        for count in self.counts:
+            yield begins, count
+            begins += count.number

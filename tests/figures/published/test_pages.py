@@ -149,6 +149,41 @@ def test_without_colour_and_script_every_number_of_the_map_stands_in_it_and_in_t
         assert number in words_of(table).split()
 
 
+def test_unasked_the_map_shows_the_figure_that_says_most_of_the_sub_districts():
+    streets = make_streets()
+    told(SERVICES, make_district(), 120)
+    for street in streets.values():
+        told(SERVICES, street, 3, is_told=False)
+        told(FAIRS, street, 4)
+    leader = signed_in(make_officer(Role.LEADER))
+    for name in ("dashboards", "leadership"):
+        assert "Job fairs held" in heading(page(leader, name, programme="employment"), "map-title")
+    asked = heading(page(leader, "leadership", figure=SERVICES), "map-title")
+    assert "Services rendered" in asked
+
+
+def heading(html, name):
+    return re.search(rf'<h2[^>]*id="(?:wall-)?{name}"[^>]*>(.*?)</h2>', html)[1]
+
+
+def test_the_map_has_a_key_of_what_its_shades_tell_and_names_what_is_hidden():
+    first, second, *_rest = make_streets().values()
+    told(SERVICES, make_district(), 120)
+    told(SERVICES, first, 40)
+    told(SERVICES, second, 3, is_told=False)
+    html = page(signed_in(make_officer(Role.LEADER)), "leadership", figure=SERVICES)
+    key = re.search(r'<ul class="dash-key".*?</ul>', html, re.DOTALL)[0]
+    assert words_of(key).split() == ["40", "hidden"]
+
+
+def test_each_month_of_a_line_is_told_below_it_and_a_hidden_one_without_its_number():
+    told(SERVICES, make_district(), 120)
+    told(SERVICES, make_district(), 3, month=month_of(date(2026, 9, 1)), is_told=False)
+    html = page(signed_in(make_officer(Role.LEADER)), "leadership")
+    readings = next(one for one in re.findall(r'<ol class="dash-readings".*?</ol>', html, re.DOTALL) if "120" in one)
+    assert words_of(readings).split()[-4:] == ["2026-09", "hidden", "2026-10", "120"]
+
+
 def test_an_officer_is_led_to_the_live_figure_and_a_leader_is_not():
     told(SERVICES, make_district(), 120)
     live = f"{reverse('figures:figure', args=[SERVICES])}?"

@@ -139,7 +139,7 @@ def read_dashboard(*, actor: Actor, unit: Unit, asked: Asked) -> Dashboard | Non
     else:
         published = read_published(publications, unit, codes, month=month, below=streets)
     mapped = [part.code for part in parts if not _is_of_district_alone(indicators()[part.code], month)]
-    chosen = asked.figure if asked.figure in mapped else mapped[0]
+    chosen = asked.figure if asked.figure in mapped else _most_told(mapped, streets, published, month)
     frame = _Frame(actor, asked.programme, unit, month, published, chosen, is_live=is_live)
     below, counted = streets, published
     if today and unit.kind == UnitKind.SUBDISTRICT and keeps_files_of(actor, asked.programme, unit):
@@ -166,6 +166,16 @@ def read_dashboard(*, actor: Actor, unit: Unit, asked: Asked) -> Dashboard | Non
         mapped=tuple(mapped),
         picks=tuple(Tab(indicators()[one].name, frame.href(unit, figure=one), one == chosen) for one in mapped),
     )
+
+
+def _most_told(codes: Sequence[str], streets: Sequence[Unit], published: Published, month: date) -> str:
+    """What the map shows unasked: what says most of the sub-districts, the first of several."""
+
+    def told(code: str) -> tuple[int, int]:
+        cells = [published.cell(code, street.path, month) for street in streets]
+        return sum(bool(cell.value) for cell in cells), sum(cell.is_told for cell in cells)
+
+    return max(codes, key=told)
 
 
 def _chosen(publications: Sequence[Publication], month: date | None) -> Publication | None:

@@ -47,7 +47,8 @@ def read_wall(*, actor: Actor, unit: Unit, asked: Asked, language: str, on: date
     dashboards = tuple(one for one in found if one is not None)
     if not dashboards:
         return None
-    mapped = next((one for one in dashboards if asked.figure.startswith(f"{one.programme}.")), dashboards[0])
+    asked_for = (one for one in dashboards if asked.figure.startswith(f"{one.programme}."))
+    mapped = next(asked_for, None) or max(dashboards, key=lambda one: one.map.says if one.map else 0)
     publication = mapped.publication
     read = (reader(actor, unit, on=on) for reader in wall_readers())
     parts = tuple(part for part in read if part is not None)

@@ -81,10 +81,43 @@ class MapArea:
 
 
 @dataclass(frozen=True, slots=True)
+class MapShade:
+    """What the areas of one shade tell, from the least to the most."""
+
+    grade: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureMap:
     width: int
     height: int
     areas: tuple[MapArea, ...]
+
+    @property
+    def shades(self) -> tuple[MapShade, ...]:
+        """The key to the map; a shade that no area has is not in it."""
+        by_value = sorted((area for area in self.areas if area.cell.value is not None), key=_value)
+        found: dict[int, list[str]] = {}
+        for area in by_value:
+            found.setdefault(area.grade, []).append(area.cell.text)
+        return tuple(
+            MapShade(grade, texts[0] if texts[0] == texts[-1] else f"{texts[0]}–{texts[-1]}")
+            for grade, texts in found.items()
+        )
+
+    @property
+    def has_hidden(self) -> bool:
+        return any(area.cell.is_hidden for area in self.areas)
+
+    @property
+    def says(self) -> int:
+        """Of how many areas it tells more than nothing."""
+        return sum(bool(area.cell.value) for area in self.areas)
+
+
+def _value(area: MapArea) -> Decimal:
+    return area.cell.value or Decimal(0)
 
 
 def draw_map(streets: Sequence[Unit], cells: Mapping[str, Cell], hrefs: Mapping[str, str]) -> FigureMap | None:
