@@ -5,6 +5,7 @@ A view that writes has a row for its POST as well.
 
 from tests.access_matrix import (
     blueprint_acts,
+    blueprint_burden,
     blueprint_meetings,
     blueprint_plans,
     blueprint_results,
@@ -48,6 +49,7 @@ from tests.access_matrix.rows import Row
 
 ROWS: list[Row] = [
     *blueprint_acts.ROWS,
+    *blueprint_burden.ROWS,
     *blueprint_meetings.ROWS,
     *blueprint_plans.ROWS,
     *blueprint_results.ROWS,

@@ -173,7 +173,19 @@ def get_kept_proposal(*, actor: Actor, proposal_id: UUID) -> MeetingProposal:
 
 def get_plan(*, actor: Actor, plan_id: UUID) -> DeliveryPlan:
     row = visible_plans(actor).select_related("unit", "meeting").filter(uid=plan_id).first()
-    return _found(row, NotThere("blueprint.plan_not_there", _("There is no such plan, or it is not yours to see.")))
+    return _found(row, _plan_not_there())
+
+
+def open_kept_plan(*, actor: Actor, plan_id: UUID) -> DeliveryPlan:
+    """For the page before the act: nothing is locked."""
+    mine = DeliveryPlan.objects.filter(below(kept_paths(actor))).select_related("unit", "meeting")
+    return _found(mine.filter(uid=plan_id).first(), _plan_not_there())
+
+
+def get_kept_plan(*, actor: Actor, plan_id: UUID) -> DeliveryPlan:
+    """Locked, for who keeps it."""
+    mine = DeliveryPlan.objects.filter(below(kept_paths(actor))).select_for_update(of=("self",))
+    return _found(mine.filter(uid=plan_id).first(), _plan_not_there())
 
 
 def get_work(*, actor: Actor, item_id: UUID) -> WorkItem:
@@ -249,6 +261,10 @@ def _line_not_there() -> NotThere:
 
 def _proposal_not_there() -> NotThere:
     return NotThere("blueprint.proposal_not_there", _("There is no such proposal, or it is not yours."))
+
+
+def _plan_not_there() -> NotThere:
+    return NotThere("blueprint.plan_not_there", _("There is no such plan, or it is not yours to see."))
 
 
 def _work_not_there() -> NotThere:

@@ -36,6 +36,7 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("plan_units", pgettext_lazy("page of a plan", "By unit")),
     ("plan_officers", pgettext_lazy("page of a plan", "By officer")),
     ("plan_stocktake", pgettext_lazy("page of a plan", "Stocktake")),
+    ("plan_burden", pgettext_lazy("page of a plan", "Burden")),
 )
 
 

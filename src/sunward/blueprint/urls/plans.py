@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sunward.blueprint.urls import work_acts
-from sunward.blueprint.views import plans, stocktakes, work
+from sunward.blueprint.views import burden, plans, stocktakes, work
 
 urlpatterns = [
     path("plans/", plans.plans, name="plans"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/units/", plans.plan_units, name="plan_units"),
     path("plans/<uuid:plan_id>/officers/", plans.plan_officers, name="plan_officers"),
     path("plans/<uuid:plan_id>/stocktake/", stocktakes.plan_stocktake, name="plan_stocktake"),
+    path("plans/<uuid:plan_id>/burden/", burden.plan_burden, name="plan_burden"),
+    path("plans/<uuid:plan_id>/burden/budget/", burden.plan_budget, name="plan_budget"),
     path("work/", work.mine, name="mine"),
     path("work/<uuid:item_id>/", work.work, name="work"),
     path("work/<uuid:item_id>/officer/", work.work_officer, name="work_officer"),

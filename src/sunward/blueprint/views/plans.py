@@ -21,6 +21,7 @@ from sunward.blueprint.enums import LightColour
 from sunward.blueprint.forms.plans import BoardFilter, PlanFilter
 from sunward.blueprint.models import DeliveryPlan
 from sunward.blueprint.queries import plan_pages as pages
+from sunward.blueprint.queries.burden_page import read_unit_month
 from sunward.blueprint.queries.lights import TONES
 from sunward.blueprint.queries.plan_board import read_board
 from sunward.blueprint.queries.plan_charges import by_officer, by_unit
@@ -97,7 +98,8 @@ def plan_units(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
     charges = by_unit(filter_lines(opened.every, replace(asked, unit="", part="")))
     wanted = [asked.unit] if asked.unit else pages.own_units(request.actor)
     chosen = next((one for one in charges if one.unit.code in wanted), None)
-    return _show(request, opened, "plan_units", "units.html", charges=charges, chosen=chosen)
+    burden = read_unit_month(request.actor, opened.plan, chosen.unit.code, on=clock.today()) if chosen else None
+    return _show(request, opened, "plan_units", "units.html", charges=charges, chosen=chosen, burden=burden)
 
 
 @require_safe

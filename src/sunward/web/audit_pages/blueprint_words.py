@@ -23,6 +23,7 @@ BLUEPRINT_WORDS: dict[str, Promise] = {
     "blueprint.milestones_set": _("Milestones set"),
     "blueprint.needs_set": _("What a line waits for set"),
     "blueprint.trajectory_set": _("Trajectory set"),
+    "blueprint.burden_budget_set": _("Budget of a plan's typing set"),
     "blueprint.plan_exported": _("Sheet of a plan exported"),
     "blueprint.result_written": _("Result written down"),
     "blueprint.result_changed": _("Result changed"),

@@ -1,0 +1,129 @@
+"""Every form that a plan made somebody send in a month: of its lines, its milestones, its lessons and its meetings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils.timezone import localdate, make_aware
+
+from sunward.blueprint.burden.steps import Line, Written, once_each, write_up
+from sunward.blueprint.burden.typing import Filled
+from sunward.blueprint.enums import BurdenKind
+from sunward.blueprint.models import (
+    Checkpoint,
+    DeliveryPlan,
+    Lesson,
+    MeetingProposal,
+    Milestone,
+    PaperLine,
+    WorkItem,
+    WorkStep,
+)
+from sunward.blueprint.queries.lights import Steps, read_steps
+from sunward.core.months import add_months
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month of the district's own days."""
+
+    first: date
+
+    @property
+    def last(self) -> date:
+        return add_months(self.first, 1) - timedelta(days=1)
+
+    @property
+    def key(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """From the first moment to the last, for columns that hold one."""
+        return (
+            make_aware(datetime.combine(self.first, time.min)), make_aware(datetime.combine(self.last, time.max)),
+        )  # fmt: skip
+
+
+def month_of(day: date) -> Month:
+    return Month(day.replace(day=1))
+
+
+def months_of(plan: DeliveryPlan, *, on: date) -> tuple[Month, ...]:
+    """From the month of the plan's meeting to this one, the newest first."""
+    found, first = [], on.replace(day=1)
+    begun = min(plan.meeting.met_on, localdate(plan.made_at)).replace(day=1)
+    while first >= begun:
+        found.append(Month(first))
+        first = add_months(first, -1)
+    return tuple(found or [month_of(on)])
+
+
+def read_month_steps(plan: DeliveryPlan, month: Month) -> Steps:
+    """All steps of the lines of which something was written in the month: what came before tells what was typed."""
+    there = WorkStep.objects.filter(item__plan=plan, recorded_at__range=month.moments)
+    return read_steps(list(there.values_list("item", flat=True).distinct()))
+
+
+def read_written(plan: DeliveryPlan, items: Sequence[WorkItem], steps: Steps, month: Month) -> list[Written]:
+    """What arrived by import or was computed is not in it."""
+    told = (*_of_steps(plan, items, steps, month), *_of_milestones(plan, month), *_of_lessons(plan, month))
+    return [*told, *_of_laying_out(plan, month), *_of_meetings(plan, month)]
+
+
+def _of_steps(
+    plan: DeliveryPlan, items: Sequence[WorkItem], steps: Steps, month: Month
+) -> Iterator[Written]:  # fmt: skip
+    forms = []
+    for item in items:
+        gauge = getattr(item, "gauge", None)
+        line = Line(item.pk, plan.unit_id, item.lead_id, is_counted=bool(gauge and gauge.figure_code))
+        days = {step.id: localdate(step.recorded_at) for step in steps[item.pk]}
+        forms += list(write_up(line, steps[item.pk], days))
+    return (one for one in once_each(forms) if month.first <= one.on <= month.last)
+
+
+def _of_milestones(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
+    """Who keeps the plan writes down what shows it."""
+    rows = Milestone.objects.filter(item__plan=plan, reached_on__range=(month.first, month.last))
+    for item_id, on, evidence in rows.values_list("item_id", "reached_on", "evidence"):
+        assert on is not None, "the range holds it"
+        yield Written(BurdenKind.EVIDENCE, plan.unit_id, on, Filled((evidence,)), item_id)
+
+
+def _of_lessons(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
+    rows = Lesson.objects.filter(item__plan=plan, recorded_at__range=month.moments)
+    names = ("item_id", "unit_id", "recorded_at", "thought", "happened", "kept", "learn_from")
+    for item_id, unit_id, at, *texts in rows.values_list(*names):
+        yield Written(BurdenKind.LESSONS, unit_id, localdate(at), Filled(tuple(texts)), item_id)
+
+
+def _of_laying_out(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
+    """Milestones and points keep no moment of their own: they count in the month in which the plan was made."""
+    on = localdate(plan.made_at)
+    if not month.first <= on <= month.last:
+        return
+    laid: dict[int, list[tuple[str, str]]] = {}
+    for item_id, text, day in Milestone.objects.filter(item__plan=plan).values_list("item_id", "text", "due_on"):
+        laid.setdefault(item_id, []).append((text, f"{day:%Y%m%d}"))
+    points = Checkpoint.objects.filter(item__plan=plan)
+    for item_id, text, day, value in points.values_list("item_id", "assumption", "on", "value"):
+        laid.setdefault(item_id, []).append((text, f"{day:%Y%m%d}{value.normalize():f}"))
+    for item_id, rows in laid.items():
+        filled = Filled(tuple(text for text, _value in rows), tuple(value for _text, value in rows))
+        yield Written(BurdenKind.LAYING_OUT, plan.unit_id, on, filled, item_id)
+
+
+def _of_meetings(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
+    """Of the meeting that made the plan, and of its stocktakes that made none: each line that a person confirmed, each
+    proposal that was answered. What was read from a paper was typed by nobody."""
+    mine = Q(meeting=plan.meeting_id) | Q(meeting__looks_at=plan, meeting__plan=None)
+    lines = PaperLine.objects.filter(mine, confirmed_at__range=month.moments)
+    for at, text, papers in lines.values_list("confirmed_at", "text", "meeting__papers"):
+        yield Written(
+            BurdenKind.MEETINGS, plan.unit_id, localdate(at), Filled(() if papers else (text,), (), 1)
+        )  # fmt: skip
+    answers = MeetingProposal.objects.filter(mine, answered_at__range=month.moments)
+    for at, reason in answers.values_list("answered_at", "reason"):
+        yield Written(BurdenKind.MEETINGS, plan.unit_id, localdate(at), Filled((reason,), (), 1))
