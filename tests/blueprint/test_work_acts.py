@@ -133,7 +133,7 @@ def test_a_milestone_is_reached_with_evidence_and_then_stays(keeper, plan):
     [
         (set_parts, {"parts": [Part(CIVIL, "联系人手机13800005678")]}),
         (set_milestones, {"steps": [Step("找王老师13800005678选址", DUE)]}),
-        (set_trajectory, {"points": [Point(TODAY, Decimal(0)), Point(DUE, Decimal(12), "问13800005678")]}),
+        (set_trajectory, {"points": [Point(TODAY, Decimal(0)), Point(DUE, Decimal(12), "问13800005678")], "on": TODAY}),
     ],
 )
 def test_nobody_lays_a_line_out_with_a_telephone_number(which, more, keeper, plan):
@@ -170,15 +170,15 @@ def test_lines_wait_for_each_other_and_never_in_a_circle(keeper, plan, tmp_path)
 def test_a_trajectory_has_a_start_an_end_that_was_decided_and_an_assumption_for_each_step(keeper, plan):
     item, without = item_of(plan), item_of(plan, 3)
     start, middle = Point(TODAY, Decimal(0)), Point(date(2027, 3, 31), Decimal(5), "选址三月完成")
-    end = Point(DUE, Decimal(12), "每月两个")
-    assert refused_by(set_trajectory, keeper, item, points=[end]) == "trajectory_days"
-    assert refused_by(set_trajectory, keeper, item, points=[end, end]) == "trajectory_days"
-    assert refused_by(set_trajectory, keeper, item, points=[start, middle]) == "trajectory_end"
-    assert refused_by(set_trajectory, keeper, item, points=[start, Point(DUE, Decimal(12))]) == "trajectory_assumption"
+    end, bare = Point(DUE, Decimal(12), "每月两个"), Point(DUE, Decimal(12))
+    assert refused_by(set_trajectory, keeper, item, points=[end], on=TODAY) == "trajectory_days"
+    assert refused_by(set_trajectory, keeper, item, points=[end, end], on=TODAY) == "trajectory_days"
+    assert refused_by(set_trajectory, keeper, item, points=[start, middle], on=TODAY) == "trajectory_end"
+    assert refused_by(set_trajectory, keeper, item, points=[start, bare], on=TODAY) == "trajectory_assumption"
     late = Point(date(2027, 7, 1), Decimal(12), "晚")
-    assert refused_by(set_trajectory, keeper, item, points=[start, late]) == "trajectory_late"
-    assert refused_by(set_trajectory, keeper, without, points=[start, end]) == "trajectory_number"
-    do(set_trajectory, keeper, item, points=[end, start, middle])
+    assert refused_by(set_trajectory, keeper, item, points=[start, late], on=TODAY) == "trajectory_late"
+    assert refused_by(set_trajectory, keeper, without, points=[start, end], on=TODAY) == "trajectory_number"
+    do(set_trajectory, keeper, item, points=[end, start, middle], on=TODAY)
     assert [(row.on, row.value) for row in item.checkpoints.order_by("on")] == [
         (TODAY, 0), (date(2027, 3, 31), 5), (DUE, 12),
     ]  # fmt: skip

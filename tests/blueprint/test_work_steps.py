@@ -25,7 +25,7 @@ from sunward.blueprint.actions.reporting import (
     state_confidence,
     thank_cover,
 )
-from sunward.blueprint.actions.work import Part, change_lead, set_milestones, set_parts
+from sunward.blueprint.actions.work import Part, Point, change_lead, set_milestones, set_parts, set_trajectory
 from sunward.blueprint.actions.work import Step as Milestone
 from sunward.blueprint.enums import Confidence, GaugeShape, Lifecycle, LightColour, Rhythm, StepKind
 from sunward.blueprint.following.gates import open_followed
@@ -41,7 +41,7 @@ from sunward.figures.definition import Count
 from sunward.figures.enums import Protection
 from sunward.ledger.models import Fact
 from tests.blueprint.following import TOMORROW, Cast, act, cast_of, under_way
-from tests.blueprint.meetings import CIVIL, EDUCATION, HR, unit_of
+from tests.blueprint.meetings import CIVIL, EDUCATION, HR, approved_plan, unit_of
 from tests.factories import NOW, TODAY, actor_of, give_post, make_officer, make_user
 
 pytestmark = pytest.mark.django_db
@@ -367,6 +367,57 @@ def test_milestones_and_parts_may_lie_within_an_extension_and_not_after_it(cast)
         with pytest.raises(Refusal):
             which(version=version, **lay_out, **bad)
         which(version=version, **lay_out, **good)
+
+
+def lay_out_line(cast: Cast, *points: Point, on: date) -> None:
+    version = WorkItem.objects.get(pk=cast.item.pk).version
+    set_trajectory(actor=cast.keeper, item_id=cast.item.uid, version=version, points=points, on=on, now=NOW)
+
+
+def laid_out(cast: Cast) -> list[tuple[date, int]]:
+    return list(cast.item.checkpoints.order_by("on").values_list("on", "value"))
+
+
+def test_more_time_moves_no_point_of_the_trajectory(cast):
+    start, half, end = Point(TODAY, 0), Point(date(2027, 3, 1), 6, "选址完成"), Point(DUE, 12, "每月两个")
+    lay_out_line(cast, start, half, end, on=TODAY)
+    until = date(2027, 8, 31)
+    asked = act(ask_extension, cast.lead, cast, text="场地未定", until=until)
+    act(decide_extension, cast.keeper, cast, step_id=asked.uid, until=until, text="同意")
+    before = laid_out(cast)
+    with pytest.raises(Refusal) as caught:
+        lay_out_line(cast, start, half, Point(until, 12, "顺延"), on=TODAY)
+    assert (caught.value.code, laid_out(cast)) == ("blueprint.trajectory_late", before)
+    # What is still to come may be laid out anew, within the date that was decided.
+    lay_out_line(cast, start, Point(date(2027, 4, 1), 5, "两月后选址"), end, on=TODAY)
+    assert [value for _on, value in laid_out(cast)] == [0, 5, 12]
+
+
+def test_points_whose_day_has_passed_stay_and_so_does_what_was_missed(cast):
+    start, early, end = Point(TODAY, 0), Point(TODAY + timedelta(20), 5, "先开五个"), Point(DUE, 12, "每月两个")
+    lay_out_line(cast, start, early, end, on=TODAY)
+    on = TODAY + timedelta(30)
+    report = told(7, on=on - timedelta(5))
+    report_progress(actor=cast.lead, item_id=cast.item.uid, report=report, on=on, now=NOW)
+    light = compute_lights([WorkItem.objects.get(pk=cast.item.pk)], on=on)[cast.item.pk]
+    later = Point(TODAY + timedelta(90), 8, "再开三个")
+    for points in (
+        (start, end), (start, replace(early, value=1), end), (replace(start, assumption="改"), early, end), (),
+        (start, early, Point(on - timedelta(1), 6, "补写"), end),
+    ):  # fmt: skip
+        with pytest.raises(Refusal) as caught:
+            lay_out_line(cast, *points, on=on)
+        assert caught.value.code == "blueprint.trajectory_past"
+    lay_out_line(cast, start, early, later, end, on=on)
+    assert [value for _on, value in laid_out(cast)] == [0, 5, 8, 12]
+    assert compute_lights([WorkItem.objects.get(pk=cast.item.pk)], on=on)[cast.item.pk].why == light.why
+
+
+def test_before_a_plan_is_issued_its_trajectories_are_laid_out_freely(tmp_path, cast):
+    cast = replace(cast, item=approved_plan(cast.keeper, tmp_path).items.get(number=1))
+    lay_out_line(cast, Point(TODAY - timedelta(9), 0), Point(DUE, 12, "每月两个"), on=TODAY)
+    lay_out_line(cast, Point(TODAY - timedelta(5), 1), Point(DUE, 12, "每月两个"), on=TODAY)
+    assert [value for _on, value in laid_out(cast)] == [1, 12]
 
 
 def test_a_line_done_within_its_extension_is_caught_up_and_late_by_the_date_that_was_decided(cast):

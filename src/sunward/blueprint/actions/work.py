@@ -22,6 +22,7 @@ from sunward.blueprint.access import (
     work_subject,
 )
 from sunward.blueprint.actions.meetings import refuse_numbers
+from sunward.blueprint.enums import Lifecycle
 from sunward.blueprint.models import Checkpoint, Decision, Dependency, JointPart, LeadChange, Milestone, WorkItem
 from sunward.blueprint.queries.lights import read_courses
 from sunward.core.refusals import Conflict, Refusal
@@ -194,8 +195,14 @@ def _reached_from(item: WorkItem, first: set[int]) -> set[int]:
 
 
 @transaction.atomic
-def set_trajectory(*, actor: Actor, item_id: UUID, version: int, points: Sequence[Point], now: datetime) -> WorkItem:
-    """The start, the points between, the end; between two of them what is assumed is said."""
+def set_trajectory(
+    *, actor: Actor, item_id: UUID, version: int, points: Sequence[Point], on: date, now: datetime
+) -> WorkItem:  # fmt: skip
+    """The start, the points between, the end; between two of them what is assumed is said.
+
+    It ends by the deadline that was decided, whatever was granted since: more time moves no point, or what was missed
+    would look as if it had been reached. Once the line was issued, points whose day has passed stay as they are.
+    """
     item = _item(actor, item_id, version)
     ordered = sorted(points, key=lambda point: point.on)
     if len(ordered) == 1 or len({point.on for point in ordered}) != len(ordered):
@@ -205,15 +212,32 @@ def set_trajectory(*, actor: Actor, item_id: UUID, version: int, points: Sequenc
     if ordered and ordered[-1].value != item.target_number:
         raise Refusal("blueprint.trajectory_end", _("The end of the trajectory is the number that was decided."))
     if item.due_on and ordered and ordered[-1].on > item.due_on:
-        raise Refusal("blueprint.trajectory_late", _("The trajectory cannot end after the deadline."))
+        raise Refusal(
+            "blueprint.trajectory_late",
+            _("The trajectory ends by the deadline that was decided. More time that was granted moves no point of it."),
+        )
     if any(not point.assumption.strip() for point in ordered[1:]):
         raise Refusal("blueprint.trajectory_assumption", _("Say of each point after the start what it assumes."))
     refuse_numbers(*(point.assumption for point in ordered))
+    _refuse_past_points(item, ordered, on=on)
     item.checkpoints.all().delete()
     Checkpoint.objects.bulk_create(
         Checkpoint(item=item, on=point.on, value=point.value, assumption=point.assumption.strip()) for point in ordered
     )
     return _saved(item, TRAJECTORY_SET, actor, now, checkpoints=len(ordered))
+
+
+def _refuse_past_points(item: WorkItem, ordered: Sequence[Point], *, on: date) -> None:
+    """What was laid out and has passed is history: redrawn, it would make a point that was missed one that was not."""
+    laid_out = item.checkpoints.order_by("on").values_list("on", "value", "assumption")
+    kept = [point for point in laid_out if point[0] < on]
+    if not kept or read_courses([item])[item.pk].lifecycle == Lifecycle.DRAFT:
+        return
+    if kept != [(point.on, point.value, point.assumption.strip()) for point in ordered if point.on < on]:
+        raise Refusal(
+            "blueprint.trajectory_past",
+            _("Points whose day has passed stay as they were laid out. Change those that are still to come."),
+        )
 
 
 def _item(actor: Actor, item_id: UUID, version: int) -> WorkItem:

@@ -187,10 +187,13 @@ def work_trajectory(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     def act(version: int) -> object:
         points = forms.present(line.point() for line in lines)
         return acts.set_trajectory(
-            actor=request.actor, item_id=item_id, version=version, points=points, now=clock.now()
+            actor=request.actor, item_id=item_id, version=version, points=points, on=clock.today(), now=clock.now()
         )  # fmt: skip
 
-    note = _("From the start to the number that was decided; after the start say of each point what it assumes.")
+    note = _(
+        "From the start to the number that was decided, by the deadline that was decided; after the start say of each "
+        "point what it assumes. Points whose day has passed stay as they are."
+    )
     return _answer(request, item, lines, act, title=gettext_lazy("Lay out the trajectory"), note=note)
 
 

@@ -172,7 +172,7 @@ def _draw(keeper: Actor, item: WorkItem, version: int, start: date, met: Moment)
         Point(start, Decimal(0)), Point(half, (number / 3).quantize(Decimal(1)), "方案印发，场地和人员到位"),
         Point(end, number, "各街道同步推进"),
     ]  # fmt: skip
-    set_trajectory(actor=keeper, item_id=item.uid, version=version, points=points, now=met.now)
+    set_trajectory(actor=keeper, item_id=item.uid, version=version, points=points, on=met.on, now=met.now)
 
 
 def _close(user: User, plan: DeliveryPlan, issued: Moment, at: Moment) -> None:
