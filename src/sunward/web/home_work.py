@@ -60,6 +60,12 @@ from sunward.web.home_emergencies import list_calls, list_children_away, tell_ca
 from sunward.web.home_feeds import list_asking_feeds, tell_asking_feed
 from sunward.web.home_gatherings import list_waiting_gatherings, tell_gathering
 from sunward.web.home_glass import list_unjudged_glass, tell_glass
+from sunward.web.home_jobseeker_words import (
+    list_stories_to_release,
+    list_surveys_to_answer,
+    tell_story,
+    tell_survey,
+)
 from sunward.web.home_jobseekers import list_due_steps, list_stalled, tell_stalled, tell_step
 from sunward.web.home_plans import list_expiring_resources, list_waiting_wishes, tell_resource
 from sunward.web.home_questions import list_due_questions, tell_question
@@ -424,6 +430,14 @@ KINDS: tuple[Work, ...] = (
     Work(
         "employers_to_visit", _("Employers to visit"), "warn", list_employers_to_visit, tell_employer_to_visit,
         ("employment:visits_next", {}),
+    ),
+    Work(
+        "interests_unanswered", _("Wishes in jobseekers' own words that nobody has answered"), "warn",
+        list_surveys_to_answer, tell_survey, ("employment:interests", {}),
+    ),
+    Work(
+        "stories_to_release", _("Stories of success for a second officer: read and release"), "calm",
+        list_stories_to_release, tell_story, ("employment:stories_waiting", {}),
     ),
     Work("digests", _("Group digests to approve"), "info", _digests, None, ("outreach:digests", {})),
     Work("proposals", _("Proposed matches to decide"), "info", _proposals, None, ("matching:runs", {})),

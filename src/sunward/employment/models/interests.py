@@ -23,6 +23,10 @@ class InterestSurveyQuerySet(models.QuerySet["InterestSurvey"]):
         """Those that take answers on the day."""
         return self.filter(state=InterestState.PUBLISHED, opens_on__lte=on, closes_on__gte=on)
 
+    def over(self, *, on: date) -> "InterestSurveyQuerySet":
+        """What `InterestSurvey.is_over` says of one."""
+        return self.filter(Q(state=InterestState.CLOSED) | Q(state=InterestState.PUBLISHED, closes_on__lt=on))
+
 
 @classified(
     public="title opens_on closes_on places",

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from sunward.casework.enums import JOINED
@@ -22,6 +23,11 @@ class StoryQuerySet(models.QuerySet["Story"]):
             person=OuterRef("case__person"), purpose=Purpose.STORY, legal_basis=LegalBasis.CONSENT
         )
         return self.filter(Exists(consents))
+
+    def not_by(self, user_id: int) -> "StoryQuerySet":
+        """Of which the user wrote nothing. The list of keys is searched as text: SQLite knows no other way."""
+        told: StoryQuerySet = self.alias(writers=Cast("written_by_ids", models.TextField()))
+        return told.exclude(writers__regex=rf"(^|[^0-9]){user_id}([^0-9]|$)")
 
     def shown(self, *, on: date) -> "StoryQuerySet":
         """What others may read on the day: released and agreed to, of a file that still is one."""

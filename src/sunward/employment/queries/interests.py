@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -26,6 +26,7 @@ from sunward.employment.access.interests import (
     asked_files,
     counted_surveys,
     keeps_survey,
+    kept_surveys,
     seen_surveys,
 )
 from sunward.employment.enums import InterestState
@@ -34,6 +35,7 @@ from sunward.employment.models import (
     InterestCourse,
     InterestReply,
     InterestSurvey,
+    InterestSurveyQuerySet,
     InterestTopic,
     InterestWish,
 )
@@ -152,6 +154,18 @@ def list_surveys(actor: Actor, *, on: date) -> tuple[SurveyRow, ...]:
     return tuple(
         _row(row, own, on=on, is_seen=True) if row.pk in seen else _row(row, led, on=on, is_seen=False) for row in rows
     )
+
+
+def surveys_to_answer(actor: Actor, *, on: date) -> InterestSurveyQuerySet:
+    """Of those that the actor writes: over, with wishes in own words that nobody has answered (`unanswered` of them).
+    Whose file has ended or moved away waits for nothing here."""
+    wishes = InterestWish.objects.filter(
+        survey=OuterRef("pk"), course=None, reply="", case__state=CaseState.OPEN,
+        case__unit_path__startswith=OuterRef("unit_path"),
+    )  # fmt: skip
+    counted = wishes.order_by().values("survey").annotate(number=Count("pk")).values("number")
+    found: InterestSurveyQuerySet = kept_surveys(actor).over(on=on).annotate(unanswered=Subquery(counted))
+    return found.filter(unanswered__gt=0)
 
 
 def say_state(survey: InterestSurvey, *, on: date) -> tuple[Text, Tone]:

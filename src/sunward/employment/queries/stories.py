@@ -181,6 +181,12 @@ def unshown_stories(actor: Actor, *, on: date) -> StoryQuerySet:
     return kept.exclude(pk__in=kept.shown(on=on).values("pk"))
 
 
+def stories_to_release(actor: Actor, *, on: date) -> StoryQuerySet:
+    """Those that wait for this officer: agreed to, and written by others alone."""
+    waiting = kept_stories(actor).filter(state=StoryState.WRITTEN).exclude(words="")
+    return waiting.agreed(on=on).not_by(actor.user_id)
+
+
 def waiting_stories(actor: Actor, *, on: date) -> StoryQuerySet:
     """What waits comes first, then what was given back, then what nobody reads; the longest first."""
     ranks = When(
