@@ -1,5 +1,6 @@
 """The pages by which a line is seen through: what they show, what they ask, and what a refusal keeps."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -64,6 +65,16 @@ def send(who, cast: Cast, name: str, *keys: object, **data: object):
 def lifecycle(cast: Cast) -> Lifecycle:
     item = WorkItem.objects.get(pk=cast.item.pk)
     return read_courses([item])[item.pk].lifecycle
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("work_obstacle", "提出困难"), ("work_extension", "申请延期"), ("work_completion", "提交办结"),
+     ("work_progress", "保存")],
+)  # fmt: skip
+def test_a_button_says_what_reaches_somebody_else_and_saving_where_nothing_does(cast, name, word):
+    html = client_of(cast.lead).get(address(cast, name)).content.decode()
+    assert re.search(r'<button class="btn btn-primary" type="submit">(.*?)</button>', html)[1] == word
 
 
 def test_a_line_goes_from_issue_to_close_through_its_pages(tmp_path):

@@ -196,7 +196,7 @@ class GaugeForm(forms.Form):
         super().__init__(data, initial=initial)
         field = self.fields["figure"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("None: the unit that leads reports it")), *figures]
+        field.choices = [("", _("None: the lead reports it")), *figures]
 
     def details(self) -> GaugeDetails:
         given = self.cleaned_data

@@ -71,7 +71,9 @@ def work_acknowledge(request: SunwardRequest, item_id: UUID) -> HttpResponse:
         return issuing.acknowledge(actor=request.actor, item_id=item_id, on=clock.today(), now=clock.now())
 
     note = _("You say that your unit has it and has begun to see to it. Whoever keeps the plan sees it at once.")
-    return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Acknowledge"), note=note)
+    return _answer(
+        request, followed.item, form, act, title=pgettext_lazy("act", "Acknowledge"), note=note, is_named=True
+    )
 
 
 @get_or_post
@@ -122,7 +124,7 @@ def work_obstacle(request: SunwardRequest, item_id: UUID) -> HttpResponse:
             by=form.cleaned_data["by"], on=on, now=clock.now(), key=key_of(request),
         )  # fmt: skip
 
-    return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Raise an obstacle"))
+    return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Raise an obstacle"), is_named=True)
 
 
 @get_or_post
@@ -161,7 +163,7 @@ def work_chase(request: SunwardRequest, item_id: UUID) -> HttpResponse:
         return said % {"names": join_words(map(str, done.officers)), "number": done.lines}
 
     note = _("All that this officer owes goes into one message, and nobody is written to twice a day.")
-    return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Chase"), note=note)
+    return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Chase"), note=note, is_named=True)
 
 
 @get_or_post
@@ -178,7 +180,9 @@ def work_extension(request: SunwardRequest, item_id: UUID) -> HttpResponse:
         )  # fmt: skip
 
     note = _("Before the deadline, and decided by who keeps the plan. The date that was decided stays to be read.")
-    return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Ask for more time"), note=note)
+    return _answer(
+        request, followed.item, form, act, title=pgettext_lazy("act", "Ask for more time"), note=note, is_named=True
+    )
 
 
 @get_or_post
@@ -212,7 +216,9 @@ def work_completion(request: SunwardRequest, item_id: UUID) -> HttpResponse:
         )  # fmt: skip
 
     note = _("Another party accepts it or returns it: never who handed it in, and nobody of the unit that leads.")
-    return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Hand in as done"), note=note)
+    return _answer(
+        request, followed.item, form, act, title=pgettext_lazy("act", "Hand in as done"), note=note, is_named=True
+    )
 
 
 @get_or_post
@@ -283,7 +289,9 @@ def work_thanks(request: SunwardRequest, item_id: UUID, step_id: UUID) -> HttpRe
             now=clock.now(), key=key_of(request),
         )  # fmt: skip
 
-    return _answer(request, followed.item, form, act, title=gettext_lazy("Thank for helping out"), note=note)
+    return _answer(
+        request, followed.item, form, act, title=gettext_lazy("Thank for helping out"), note=note, is_named=True
+    )
 
 
 @get_or_post
@@ -364,9 +372,13 @@ def _row(followed: Followed, step_id: UUID, *kinds: StepKind) -> WorkStep:
 
 
 def _answer(
-    request: SunwardRequest, item: WorkItem, form: Any, act: Callable[[], object], *, title: Text, note: str = ""
-) -> HttpResponse:
-    """A refusal keeps what was typed. An act may say in words what was done."""
+    request: SunwardRequest, item: WorkItem, form: Any, act: Callable[[], object], *, title: Text, note: str = "",
+    is_named: bool = False,
+) -> HttpResponse:  # fmt: skip
+    """A refusal keeps what was typed. An act may say in words what was done.
+
+    `is_named`: the button says what is done, where that reaches somebody else and is more than saving.
+    """
     status, notice = 200, ""
     if request.method == "POST":
         status = 422
@@ -383,5 +395,6 @@ def _answer(
     context = {
         "item": item, "form": form, "is_set": False, "title": title, "note": note, "notice": notice,
         "version": item.version, "key": key_of(request), "opens_plan": request.actor.has(*READER_ROLES),
+        "action": title if is_named else "",
     }  # fmt: skip
     return render(request, "blueprint/work_items/act.html", context, status=status)
