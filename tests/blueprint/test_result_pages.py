@@ -1,5 +1,6 @@
 """Pages of results: what they say, to whom, what they offer, and at which cost."""
 
+import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -168,6 +169,26 @@ def test_sixty_results_cost_a_page_no_more_queries_than_two(name, django_assert_
             )  # fmt: skip
         with django_assert_max_num_queries(16):
             ask(client, name)
+
+
+def test_a_long_list_stands_in_pages_that_keep_what_was_asked_and_the_board_is_never_cut():
+    keeper, client = make_keeper(), client_of()
+    for number in range(45):
+        ended = [K.DEAD_END] if number < 22 else []
+        make_result(K.NEED_MATCHED, *ended, keeper=keeper, title=f"长名单{number:02d}号")
+        make_enterprise(keeper, name=f"示例企业{number:02d}号")
+
+    def told(name: str, **asked: str) -> int:
+        return len(set(re.findall("长名单[0-9]{2}号|示例企业[0-9]{2}号", ask(client, name, **asked))))
+
+    # The first of the enterprises is the one that all these results are with.
+    for name, pages in (("results_list", (20, 3)), ("dead_ends", (20, 2)), ("enterprises", (19, 20, 6))):
+        assert [told(name, page=str(page)) for page in range(1, len(pages) + 1)] == list(pages)
+        assert told(name, size="all") == sum(pages)
+    assert told("results", page="2", size="20") == 23
+    page = ask(client, "results_list", sort="title", words="长名单", page="2")
+    assert "?sort=title&amp;words=%E9%95%BF%E5%90%8D%E5%8D%95&amp;page=1" in page
+    assert 'href="?sort=-title&amp;words=%E9%95%BF%E5%90%8D%E5%8D%95"' in page
 
 
 def test_the_page_of_a_result_shows_each_step_with_its_document_and_what_is_linked():

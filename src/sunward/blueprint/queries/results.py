@@ -223,6 +223,7 @@ def sort_results(cards: Iterable[ResultCard], *, asked: QueryDict) -> tuple[list
 def _head(key: str, label: Text, chosen: str, asked: QueryDict) -> Head:
     is_chosen, is_up = chosen.removeprefix("-") == key, not chosen.startswith("-")
     query = asked.copy()
+    query.pop("page", None)
     query["sort"] = f"-{key}" if is_chosen and is_up else key
     direction = ("ascending" if is_up else "descending") if is_chosen else "none"
     return Head(key, label, "", f"?{query.urlencode()}", direction)

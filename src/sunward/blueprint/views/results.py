@@ -21,6 +21,7 @@ from sunward.blueprint.queries.enterprises import EnterpriseRow, read_enterprise
 from sunward.blueprint.queries.result_page import ResultPage, read_result
 from sunward.core import clock
 from sunward.core.furniture import Fact, Tab
+from sunward.core.tables import page_of
 from sunward.core.wording import join_parts
 
 _PAGES = (
@@ -104,6 +105,10 @@ def _show(
     context = {
         "tabs": tabs, "filters": {"form": form}, "shown": shown, "is_keeper": bool(kept_paths(request.actor)),
     }  # fmt: skip
+    if page != "results":
+        # The board is a map and stays whole.
+        rows, pager = page_of(shown, asked=request.GET)
+        context |= {"rows": rows, "page": {"pager": pager}}
     return render(request, f"blueprint/results/{template}", context | more)
 
 
