@@ -8,22 +8,26 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from sunward.accounts.enums import Role
 from sunward.blueprint.actions.approving import approve_meeting
 from sunward.blueprint.actions.completing import accept_completion, claim_completion
 from sunward.blueprint.actions.extending import ask_extension, decide_extension
 from sunward.blueprint.actions.obstacles import answer_obstacle, let_go_up, raise_obstacle
-from sunward.blueprint.actions.reporting import Report, state_confidence
+from sunward.blueprint.actions.reporting import Report, report_progress, state_confidence
+from sunward.blueprint.actions.work import change_lead, reach_milestone
 from sunward.blueprint.enums import Confidence, Kept, LightColour, PromiseKind, StepKind
 from sunward.blueprint.following.chain import read_course
 from sunward.blueprint.following.promises import promises_of
 from sunward.blueprint.following.steps import Step
-from sunward.blueprint.models import DeliveryPlan, Gauge, LightReading, Meeting, StocktakeAgenda
-from sunward.blueprint.queries import stocktake
+from sunward.blueprint.models import DeliveryPlan, Gauge, LightReading, Meeting, Milestone, StocktakeAgenda, WorkItem
+from sunward.blueprint.queries import lights, stocktake
 from sunward.blueprint.queries.stocktake import freeze_agenda, list_stocktakes, read_agenda, read_frozen
 from sunward.core import clock
 from sunward.core.refusals import Refusal
+from sunward.figures.pins import NOW as FIGURES_NOW
+from sunward.figures.pins import Pin
 from tests.blueprint.following import TOMORROW, Cast, act, under_way
 from tests.blueprint.meetings import DETAILS, EDUCATION, HR, begin, confirm_all, make_keeper, minutes_of, unit_of
 from tests.blueprint.plans import make_plan
@@ -115,7 +119,7 @@ def cast(db, tmp_path) -> Cast:
     return under_way(tmp_path)
 
 
-def hold(cast: Cast, folder=None, *, met_on: date = TODAY, on: date | None = None) -> Meeting:
+def hold(cast: Cast, folder=None, *, met_on: date = TODAY, on: date | None = None, now=NOW) -> Meeting:
     """A stocktake of the cast's plan, with the one decision of `NEW` where a folder for its minutes is given."""
     if folder:
         folder.mkdir()
@@ -125,7 +129,7 @@ def hold(cast: Cast, folder=None, *, met_on: date = TODAY, on: date | None = Non
         details=replace(DETAILS, title="推进会", met_on=met_on, answers_due_on=met_on),
     )  # fmt: skip
     confirm_all(cast.keeper, meeting)
-    approve_meeting(actor=cast.keeper, meeting_id=meeting.uid, version=meeting.version, on=on or met_on, now=NOW)
+    approve_meeting(actor=cast.keeper, meeting_id=meeting.uid, version=meeting.version, on=on or met_on, now=now)
     meeting.refresh_from_db()
     return meeting
 
@@ -189,6 +193,8 @@ def test_an_answer_and_more_time_stand_among_the_promises_of_the_page(cast):
     agenda = read_agenda(cast.keeper, cast.plan, on=cast.item.due_on + DAY)
     told = {(one.told.kind, one.told.kept, one.told.by) for one in agenda.promises if one.uid == cast.item.uid}
     assert told == {(PromiseKind.ANSWER, Kept.KEPT, TODAY), (PromiseKind.DEADLINE, Kept.EXTENDED, until)}
+    assert sum(outcome.number for outcome in agenda.outcomes) == len(agenda.promises)
+    assert {Kept.KEPT.label, Kept.EXTENDED.label} <= {outcome.word for outcome in agenda.outcomes}
 
 
 def test_the_agenda_is_kept_as_it_was_and_reads_the_same_whatever_comes_after(cast):
@@ -205,6 +211,67 @@ def test_the_agenda_is_kept_as_it_was_and_reads_the_same_whatever_comes_after(ca
             change("default")
     page = client_of().get(reverse("blueprint:meeting", args=[meeting.uid])).content.decode()
     assert "缺教室" in page
+
+
+def test_the_agenda_is_kept_as_those_saw_it_who_met_whatever_was_written_down_before_it_was_approved(cast, tmp_path):
+    items = {item.number: item for item in cast.plan.items.all()}
+    met_on, after, later = TODAY, TODAY + 6 * DAY, NOW + 6 * DAY
+    for number, text in ((1, "选址"), (2, "排课")):
+        Milestone.objects.create(item=items[number], number=1, text=text, due_on=TODAY - DAY)
+    reach_milestone(
+        actor=cast.keeper, item_id=items[2].uid, number=1, evidence="课表", on=TODAY - 2 * DAY, now=NOW
+    )  # fmt: skip
+    act(raise_obstacle, cast.lead, cast, text="缺教室", unit_code=EDUCATION, by=TOMORROW)
+    seen = read_agenda(cast.keeper, cast.plan, on=met_on)
+    obstacle = cast.item.steps.get(kind=StepKind.OBSTACLE)
+    of_then = {"item_id": cast.item.uid, "on": after, "now": later}
+    # All of it is said of days until the meeting, and was written down after it.
+    report_progress(actor=cast.lead, report=Report("已开放十二个", 12, met_on), **of_then)
+    answer_obstacle(actor=cast.other, step_id=obstacle.uid, text="腾出两间", **of_then)
+    state_confidence(actor=cast.lead, confidence=Confidence.SURE, text="有把握", **of_then)
+    reach_milestone(
+        actor=cast.keeper, item_id=items[1].uid, number=1, evidence="合同", on=met_on - DAY, now=later
+    )  # fmt: skip
+    change_lead(
+        actor=cast.keeper, version=WorkItem.objects.get(pk=cast.item.pk).version, unit_code=EDUCATION,
+        decision_id=items[2].decision.uid, reason="由教育统筹", **of_then,
+    )  # fmt: skip
+    LightReading.objects.create(item=cast.item, on=after, colour="green", why="reached", recorded_at=later)
+    assert read_agenda(cast.keeper, cast.plan, on=met_on) != seen
+    meeting = hold(cast, met_on=met_on, on=after, now=later)
+    kept = read_frozen(meeting)
+    assert kept == seen
+    assert {line.lead for line in kept.lines if line.number == 1} == {"区人社局"}
+
+
+def test_a_number_that_was_counted_after_the_meeting_is_not_in_its_agenda(cast, monkeypatch):
+    asked: list[Pin] = []
+    real = lights.read_series
+
+    def read(series, *, on, pin=FIGURES_NOW):
+        asked.append(pin)
+        return real(series, on=on, pin=pin)
+
+    monkeypatch.setattr(lights, "read_series", read)
+    hold(cast, on=TODAY + 6 * DAY, now=NOW + 6 * DAY)
+    (pin,) = asked
+    assert pin.known_until is not None
+    assert localtime(pin.known_until).date() == TODAY
+
+
+def test_lines_of_another_stocktake_approved_since_are_not_in_the_agenda_of_an_earlier_meeting(cast, tmp_path):
+    meeting = begin(
+        cast.keeper, None, looks_at=cast.plan.uid,
+        details=replace(DETAILS, title="推进会", met_on=TODAY, answers_due_on=TODAY),
+    )  # fmt: skip
+    hold(cast, tmp_path / "next", now=NOW + 2 * DAY, on=TODAY + 2 * DAY)
+    approve_meeting(
+        actor=cast.keeper, meeting_id=meeting.uid, version=meeting.version, on=TODAY + 3 * DAY, now=NOW + 3 * DAY
+    )  # fmt: skip
+    kept = read_frozen(meeting)
+    assert kept is not None
+    assert {line.number for line in kept.lines} == {1, 2, 3}
+    assert all(line.of is None for line in kept.lines)
 
 
 def test_numbers_about_persons_are_not_kept_with_the_agenda(cast, monkeypatch):

@@ -1,9 +1,10 @@
 """A meeting is approved: what was decided is frozen, and its lines become the work of a plan."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -22,7 +23,7 @@ APPROVED = "blueprint.meeting_approved"
 
 @transaction.atomic
 def approve_meeting(*, actor: Actor, meeting_id: UUID, version: int, on: date, now: datetime) -> DeliveryPlan:
-    """All lines become work at once, or none does. Of a stocktake the agenda is kept as it was before they did; one at
+    """All lines become work at once, or none does. Of a stocktake the agenda is kept as those saw it who met; one at
     which nothing was decided makes no plan and gives the one that it looked at."""
     meeting = get_kept_meeting(actor=actor, meeting_id=meeting_id)
     refuse_approved(meeting)
@@ -31,7 +32,9 @@ def approve_meeting(*, actor: Actor, meeting_id: UUID, version: int, on: date, n
     confirmed = [line for line in lines if line.state == LineState.CONFIRMED]
     _refuse_unready(meeting, lines, confirmed, on=on)
     if meeting.looks_at is not None:
-        freeze_agenda(read_agenda(actor, meeting.looks_at, on=on), meeting, actor=actor, now=now)
+        seen = min(now, make_aware(datetime.combine(meeting.met_on, time.max)))
+        agenda = read_agenda(actor, meeting.looks_at, on=meeting.met_on, known_until=seen)
+        freeze_agenda(agenda, meeting, actor=actor, now=now)
     meeting.state, meeting.approved_on, meeting.approved_at = MeetingState.APPROVED, on, now
     meeting.approved_by_id = actor.user_id
     meeting.version += 1

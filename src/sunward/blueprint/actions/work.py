@@ -25,11 +25,12 @@ from sunward.blueprint.actions.meetings import refuse_numbers
 from sunward.blueprint.enums import Lifecycle
 from sunward.blueprint.models import Checkpoint, Decision, Dependency, JointPart, LeadChange, Milestone, WorkItem
 from sunward.blueprint.queries.lights import read_courses
+from sunward.blueprint.queries.plan_lines import REACHED
 from sunward.core.refusals import Conflict, Refusal
 from sunward.ledger.actions import NewFact, record_fact
 
 OFFICER_NAMED = "blueprint.officer_named"
-LEAD_CHANGED, REACHED = "blueprint.lead_changed", "blueprint.milestone_reached"
+LEAD_CHANGED = "blueprint.lead_changed"
 PARTS_SET, MILESTONES_SET = "blueprint.parts_set", "blueprint.milestones_set"
 NEEDS_SET, TRAJECTORY_SET = "blueprint.needs_set", "blueprint.trajectory_set"
 

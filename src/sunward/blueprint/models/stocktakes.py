@@ -9,8 +9,8 @@ from sunward.core.models import AppendOnly
 
 @classified(internal="id meeting on since promises lines recorded_at recorded_by_id")
 class StocktakeAgenda(AppendOnly):
-    """The agenda as it was when the stocktake was approved: codes and days, from which the page makes its sentences
-    (`queries.stocktake`). Numbers of figures about persons are not in it."""
+    """The agenda as those saw it who met (`on`), written when the stocktake was approved: codes and days, from which
+    the page makes its sentences (`queries.stocktake`). Numbers of figures about persons are not in it."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="agenda")
     on = models.DateField()

@@ -23,7 +23,7 @@ from sunward.figures.counting.facts import facts_of, in_hours, sum_of_minutes, w
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Count, Measure
 from sunward.figures.enums import CountingUnit
-from sunward.figures.pins import NOW, Span, month_of, months
+from sunward.figures.pins import NOW, Pin, Span, month_of, months
 
 Days = dict[str, dict[date, Decimal]]
 _COUNTED_ONCE: Mapping[CountingUnit, tuple[str, ...]] = {
@@ -53,8 +53,9 @@ def measure_of(code: str, *, on: date) -> Measure | None:
     return found.in_use(on=on).measure if found else None
 
 
-def read_series(asked: Collection[Series], *, on: date) -> dict[Series, tuple[Reading, ...]]:
-    """Counts as totals so far, everything else as what each month says; nothing where the figure is not declared."""
+def read_series(asked: Collection[Series], *, on: date, pin: Pin = NOW) -> dict[Series, tuple[Reading, ...]]:
+    """Counts as totals so far, everything else as what each month says; nothing where the figure is not declared.
+    `pin` says what was known."""
     found: dict[Series, tuple[Reading, ...]] = {}
     counts: dict[tuple[Count, date, int], list[Series]] = {}
     monthly: list[tuple[Series, Measure]] = []
@@ -67,17 +68,17 @@ def read_series(asked: Collection[Series], *, on: date) -> dict[Series, tuple[Re
         else:
             found[one] = tuple(Reading(end, None) for end in one.ends)
     for (count, starts_on, length), several in counts.items():
-        days = _count_days(count, Span(starts_on, max(starts_on, on)), length, {one.path for one in several})
+        days = _count_days(count, Span(starts_on, max(starts_on, on)), length, {one.path for one in several}, pin)
         found |= {one: _totals(days.get(one.path, {}), one.ends, count.unit) for one in several}
-    return found | _read_months(monthly)
+    return found | _read_months(monthly, pin)
 
 
 def month_ends(starts_on: date, *, until: date) -> tuple[date, ...]:
     return period_ends(starts_on, Rhythm.MONTH, until=until)
 
 
-def _count_days(count: Count, span: Span, length: int, paths: Collection[str]) -> Days:
-    facts = within(facts_of(count.facts, pin=NOW), span).annotate(above=Substr("place", 1, length))
+def _count_days(count: Count, span: Span, length: int, paths: Collection[str], pin: Pin) -> Days:
+    facts = within(facts_of(count.facts, pin=pin), span).annotate(above=Substr("place", 1, length))
     found: Days = {}
     for above, day, value in _rows(facts.filter(above__in=paths).order_by(), count.unit):
         days = found.setdefault(above, {})
@@ -106,13 +107,13 @@ def _totals(days: Mapping[date, Decimal], ends: Collection[date], unit: Counting
     return tuple(Reading(end, value) for end, value in zip(ends, values, strict=True))
 
 
-def _read_months(asked: Collection[tuple[Series, Measure]]) -> dict[Series, tuple[Reading, ...]]:
+def _read_months(asked: Collection[tuple[Series, Measure]], pin: Pin) -> dict[Series, tuple[Reading, ...]]:
     if not asked or not any(one.ends for one, _measure in asked):
         return {one: () for one, _measure in asked}
     ends = [end for one, _measure in asked for end in one.ends]
     measures = list(dict.fromkeys(measure for _one, measure in asked))
     paths = sorted({one.path for one, _measure in asked})
-    cells = read_many(measures, list(months(min(ends), max(ends))), paths, pin=NOW)
+    cells = read_many(measures, list(months(min(ends), max(ends))), paths, pin=pin)
     return {
         one: tuple(Reading(end, cells[measure][month_of(end), one.path].value) for end in one.ends)
         for one, measure in asked

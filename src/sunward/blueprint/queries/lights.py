@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -33,6 +33,7 @@ from sunward.figures.access import figure_paths
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Count
 from sunward.figures.enums import Protection
+from sunward.figures.pins import Pin
 
 TONES: Mapping[LightColour, Tone] = {
     C.GREEN: "good", C.CAUGHT_UP: "info", C.AMBER: "warn", C.RED: "urgent", C.GREY: "calm",
@@ -121,12 +122,13 @@ class _Known:
 
 def read_lights(
     actor: Actor, items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date, steps: Steps | None = None,
-    milestones: Milestones | None = None,
+    milestones: Milestones | None = None, known_until: datetime | None = None,
 ) -> dict[int, LineLight]:  # fmt: skip
     """By the key of the line. The lines came through a gate; numbers of figures that the actor may not read are not in
-    the answer, the colours are the same for everybody. `steps`, `milestones`: of whoever has read them already."""
-    known = _read_known(items, on=on, steps=steps, milestones=milestones)
-    counted = read_series([one.series for one in known if one.series], on=on)
+    the answer, the colours are the same for everybody. `steps`, `milestones`: of whoever has read them already, as
+    they were known until a moment, where one is named."""
+    known = _read_known(items, on=on, steps=steps, milestones=milestones, known_until=known_until)
+    counted = read_series([one.series for one in known if one.series], on=on, pin=Pin(known_until))
     return {one.item.pk: _shape(actor, one, counted, on=on) for one in known}
 
 
@@ -146,11 +148,11 @@ def read_counted(item: WorkItem, *, on: date) -> Decimal | None:
     return read_series([one], on=on)[one][-1].value
 
 
-def read_courses(items: Iterable[WorkItem]) -> dict[int, Course]:
+def read_courses(items: Iterable[WorkItem], *, known_until: datetime | None = None) -> dict[int, Course]:
     """Where each line stands. Two queries for any number."""
     rows = list(items)
     keys = [row.pk for row in rows]
-    steps, led = read_steps(keys), read_led_since(keys)
+    steps, led = read_steps(keys, known_until=known_until), read_led_since(keys, known_until=known_until)
     return {row.pk: _course(row, steps[row.pk], led) for row in rows}
 
 
@@ -158,17 +160,31 @@ def _course(item: WorkItem, steps: Iterable[Step], led: Mapping[int, datetime]) 
     return read_course(steps, decided_on=item.due_on, lead_id=item.lead_id, led_since=led.get(item.pk))
 
 
-def read_steps(keys: Sequence[int]) -> Steps:
+def read_steps(keys: Sequence[int], *, known_until: datetime | None = None) -> Steps:
     found: dict[int, list[Step]] = defaultdict(list)
-    for key, *row in WorkStep.objects.filter(item__among=keys).order_by("pk").values_list("item_id", *COLUMNS):
+    rows = WorkStep.objects.filter(_known(known_until), item__among=keys)
+    for key, *row in rows.order_by("pk").values_list("item_id", *COLUMNS):
         found[key].append(Step(*row))
     return defaultdict(tuple, {key: tuple(steps) for key, steps in found.items()})
 
 
-def read_led_since(keys: Sequence[int]) -> Mapping[int, datetime]:
+def read_led_since(keys: Sequence[int], *, known_until: datetime | None = None) -> Mapping[int, datetime]:
     """When the last change of lead of a line was written; lines whose lead never changed are not in it."""
-    told = LeadChange.objects.filter(item__among=keys).values_list("item").annotate(since=Max("recorded_at"))
-    return dict(told)
+    rows = LeadChange.objects.filter(_known(known_until), item__among=keys)
+    return dict(rows.values_list("item").annotate(since=Max("recorded_at")))
+
+
+def turn_leads_back(items: Iterable[WorkItem], *, known_until: datetime) -> None:
+    """Each line as it was led then: what was decided since was not known. Nothing is saved."""
+    by_key = {item.pk: item for item in items}
+    later = LeadChange.objects.filter(item__among=list(by_key), recorded_at__gt=known_until)
+    for change in later.select_related("from_unit").order_by("-pk"):
+        item = by_key[change.item_id]
+        item.lead, item.unit_path = change.from_unit, change.from_unit.path
+
+
+def _known(until: datetime | None) -> Q:
+    return Q(recorded_at__lte=until) if until else Q()
 
 
 def read_gauge(item: WorkItem) -> Measuring:
@@ -186,14 +202,15 @@ def read_gauge(item: WorkItem) -> Measuring:
 
 def _read_known(
     items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date, steps: Steps | None = None,
-    milestones: Milestones | None = None,
+    milestones: Milestones | None = None, known_until: datetime | None = None,
 ) -> list[_Known]:  # fmt: skip
     if isinstance(items, QuerySet):
         items = items.select_related("plan__meeting", "lead", "gauge")
     rows = list(items)
     keys = [row.pk for row in rows]
-    steps = read_steps(keys) if steps is None else steps
-    led, needs = read_led_since(keys), _late_needs(keys, on=on)
+    steps = read_steps(keys, known_until=known_until) if steps is None else steps
+    led = read_led_since(keys, known_until=known_until)
+    needs = _late_needs(keys, on=on, known_until=known_until)
     lines: dict[int, list[Point]] = defaultdict(list)
     for key, day, value in (
         Checkpoint.objects.filter(item__among=keys).order_by("on").values_list("item_id", "on", "value")
@@ -256,10 +273,10 @@ def may_measure(item: WorkItem, code: str) -> bool:
     return protection == Protection.OPEN or (protection == Protection.PERSONS and is_of_district)
 
 
-def _late_needs(keys: Sequence[int], *, on: date) -> set[int]:
+def _late_needs(keys: Sequence[int], *, on: date, known_until: datetime | None) -> set[int]:
     """Which lines wait for one that is late. Which one is for those who see it: `queries.line_page`."""
     rows = list(Dependency.objects.filter(item__among=keys, needs__due_on__lt=on).select_related("needs"))
-    courses = read_courses({row.needs_id: row.needs for row in rows}.values())
+    courses = read_courses({row.needs_id: row.needs for row in rows}.values(), known_until=known_until)
     return {row.item_id for row in rows if courses[row.needs_id].is_late(on=on)}
 
 

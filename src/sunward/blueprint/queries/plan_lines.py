@@ -3,8 +3,8 @@ for four hundred."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from uuid import UUID
@@ -15,15 +15,18 @@ from django.utils.translation import gettext as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit, User
-from sunward.blueprint.access import visible_work
+from sunward.blueprint.access import WORK_SUBJECT, visible_work
 from sunward.blueprint.enums import Standing
 from sunward.blueprint.lights.deliverables import PlannedStep
 from sunward.blueprint.models import DeliveryPlan, JointPart, MeetingQuestion, Milestone, PlanGoal, WorkItem
-from sunward.blueprint.queries.lights import LineLight, Steps, read_lights
+from sunward.blueprint.queries.lights import LineLight, Steps, read_lights, turn_leads_back
 from sunward.core.furniture import Tone
 from sunward.core.wording import join_words
+from sunward.ledger.models import Fact
 
 SOON = timedelta(days=30)
+# The fact that a milestone leaves.
+REACHED = "blueprint.milestone_reached"
 TONES: dict[Standing, Tone] = {
     Standing.LATE: "urgent", Standing.REVIEW: "warn", Standing.BEHIND: "warn", Standing.SOON: "info",
     Standing.AHEAD: "calm", Standing.REACHED: "good", Standing.CLOSED: "off",
@@ -143,16 +146,27 @@ def read_lines(actor: Actor, plan: DeliveryPlan, *, on: date) -> list[PlanLine]:
     return shape_lines(actor, rows, on=on)
 
 
-def shape_lines(actor: Actor, rows: "QuerySet[WorkItem]", *, on: date, steps: Steps | None = None) -> list[PlanLine]:
-    """The rows came through `visible_work`. `steps`: of whoever has read them already."""
+def shape_lines(
+    actor: Actor, rows: "QuerySet[WorkItem]", *, on: date, steps: Steps | None = None,
+    known_until: datetime | None = None,
+) -> list[PlanLine]:  # fmt: skip
+    """The rows came through `visible_work`. `steps`: of whoever has read them already.
+
+    As known until a moment, where one is named: by what was reported, decided, led, reached and counted. How a line is
+    laid out and measured has no history.
+    """
     items = list(rows.select_related("gauge"))
+    if known_until:
+        turn_leads_back(items, known_until=known_until)
     _surround(items)
     keys = [item.pk for item in items]
     parts, milestones = _parts(keys), _milestones(keys)
+    if known_until:
+        _turn_milestones_back(milestones, known_until=known_until)
     planned = {
         key: [PlannedStep(one.text, one.due_on, one.reached_on) for one in rows] for key, rows in milestones.items()
     }
-    lights = read_lights(actor, items, on=on, steps=steps, milestones=planned)
+    lights = read_lights(actor, items, on=on, steps=steps, milestones=planned, known_until=known_until)
     return [_shape(item, lights[item.pk], parts[item.pk], milestones[item.pk], on=on) for item in items]
 
 
@@ -224,3 +238,16 @@ def _milestones(keys: Iterable[int]) -> dict[int, list[MilestoneRow]]:
     for item, number, text, due_on, reached_on, evidence in rows.values_list(*names):
         found[item].append(MilestoneRow(number, text, due_on, reached_on, evidence))
     return found
+
+
+def _turn_milestones_back(milestones: dict[int, list[MilestoneRow]], *, known_until: datetime) -> None:
+    """What was said to be reached since was not known, whatever day it was said of. The fact tells line and day: where
+    two of one line were reached on one day, the later of them is taken."""
+    facts = Fact.objects.filter(
+        kind=REACHED, subject_kind=WORK_SUBJECT, subject_id__in=list(milestones), recorded_at__gt=known_until
+    )
+    for key, day in facts.values_list("subject_id", "happened_on"):
+        rows = milestones[key]
+        at = next((at for at in reversed(range(len(rows))) if rows[at].reached_on == day), None)
+        if at is not None:
+            rows[at] = replace(rows[at], reached_on=None, evidence="")

@@ -5,7 +5,7 @@ up; what is on course takes one row, and so does what is closed. A line that is 
 itself: it has nowhere else to go. Lines stand in the order of their plan, never by who is worst.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -142,6 +142,15 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many promises came to the same."""
+
+    word: str
+    tone: Tone
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """`since`: the day of the last stocktake, or of the meeting that made the plan; `on`: the day it was computed."""
 
@@ -151,12 +160,10 @@ class Agenda:
     lines: tuple[AgendaLine, ...]
 
     @property
-    def kept(self) -> int:
-        return sum(one.told.kept in (Kept.KEPT, Kept.LATE) for one in self.promises)
-
-    @property
-    def not_kept(self) -> int:
-        return sum(one.told.kept == Kept.NOT_KEPT for one in self.promises)
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Together they are all of the promises."""
+        found = Counter(one.told.kept for one in self.promises)
+        return tuple(Outcome(str(kept.label), _KEPT_TONES[kept], found[kept]) for kept in Kept if found[kept])
 
     @property
     def first(self) -> tuple[AgendaLine, ...]:
@@ -198,18 +205,22 @@ def list_stocktakes(actor: Actor, plan: DeliveryPlan) -> list[StocktakeLink]:
     return [StocktakeLink(row.uid, row.title, row.met_on, row.is_approved) for row in rows]
 
 
-def read_agenda(actor: Actor, plan: DeliveryPlan, *, on: date) -> Agenda:
-    """As it stands on the day, of the lines that the reader may see: as many queries for three as for four hundred."""
+def read_agenda(actor: Actor, plan: DeliveryPlan, *, on: date, known_until: datetime | None = None) -> Agenda:
+    """As it stands on the day, of the lines that the reader may see: as many queries for three as for four hundred.
+    `known_until`: as those saw it who met then, whatever was written down since of days before or after."""
     root = root_of(plan)
     held = Meeting.objects.filter(looks_at=root, state=MeetingState.APPROVED, met_on__lte=on)
-    last = held.order_by("met_on", "pk").last()
-    since = last.met_on if last else root.meeting.met_on
     family = Q(plan=root) | Q(plan__meeting__looks_at=root)
     rows = visible_work(actor).filter(family)
+    if known_until:
+        held, rows = held.filter(approved_at__lte=known_until), rows.filter(made_at__lte=known_until)
+    last = held.order_by("met_on", "pk").last()
+    since = last.met_on if last else root.meeting.met_on
     origins = _origins(rows)
-    changed, steps = _since(origins), read_steps(list(origins))
+    changed, steps = _since(origins, until=on), read_steps(list(origins), known_until=known_until)
     ordered = rows.order_by("plan__meeting__met_on", "plan", "goal__number", "number")
-    shown = [line for line in shape_lines(actor, ordered, on=on, steps=steps) if line.id in origins]
+    every = shape_lines(actor, ordered, on=on, steps=steps, known_until=known_until)
+    shown = [line for line in every if line.id in origins]
     units = _units(line for line in shown)
     promises: list[Promise] = []
     lines: list[AgendaLine] = []
@@ -284,10 +295,10 @@ def _units(lines: Iterable[PlanLine]) -> dict[int, str]:
     return dict(Unit.objects.filter(pk__in=keys).values_list("pk", "short_name"))
 
 
-def _since(keys: Iterable[int]) -> Mapping[int, list[tuple[date, str]]]:
+def _since(keys: Iterable[int], *, until: date) -> Mapping[int, list[tuple[date, str]]]:
     """One row for each change of a light, as the nights wrote them."""
     found: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    rows = LightReading.objects.filter(item__among=list(keys)).order_by("on", "pk")
+    rows = LightReading.objects.filter(item__among=list(keys), on__lte=until).order_by("on", "pk")
     for key, on, colour in rows.values_list("item", "on", "colour"):
         found[key].append((on, colour))
     return found
