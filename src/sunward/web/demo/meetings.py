@@ -15,8 +15,9 @@ from sunward.blueprint.actions.approving import approve_meeting
 from sunward.blueprint.actions.completing import accept_completion, claim_completion
 from sunward.blueprint.actions.issuing import acknowledge, issue_plan
 from sunward.blueprint.actions.learning import GaugeDetails, set_gauge
-from sunward.blueprint.actions.lines import LineDetails, confirm_line
+from sunward.blueprint.actions.lines import LineDetails, add_line, confirm_line
 from sunward.blueprint.actions.meetings import MeetingDetails, PaperTold, begin_meeting
+from sunward.blueprint.actions.obstacles import raise_obstacle
 from sunward.blueprint.actions.proposals import answer_proposal
 from sunward.blueprint.actions.reporting import Report
 from sunward.blueprint.actions.work import Point, Step, reach_milestone, set_milestones, set_trajectory
@@ -30,6 +31,12 @@ from sunward.blueprint.reading.unit_names import NamedUnit
 from sunward.web.demo.moments import Moment
 from sunward.web.demo.sign_ins import DISTRICT, SignIn, make_sign_in
 
+# Before some deadlines and after others, so that the next one asks for what was promised at this one.
+STOCKTAKE_DAYS_AGO = 32
+_DECIDED = (
+    ("公布各部门、各街道联络人名单。", "部门联络", 12),
+    ("核定第二批合并的报表，列出停用日期。", "报表减负", 45),
+)
 QUESTIONS = ("守好哪些人", "抓住哪些机会", "以什么样的状态去做")
 SPEAKERS, MET_DAYS_AGO = 30, 75
 _FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏"
@@ -73,6 +80,7 @@ def make_meetings(moment: Moment) -> SignIn:
     _lay_out(user, plan, met, moment)
     _close(user, plan, moment.earlier(MET_DAYS_AGO - 8), moment.earlier(20))
     _see_through(user, plan, moment)
+    _hold_stocktake(user, plan, moment)
     _begin_next(user, moment.earlier(2))
     return sign_in
 
@@ -219,6 +227,41 @@ def _see_through(user: User, plan: DeliveryPlan, moment: Moment) -> None:
             reach_milestone(
                 actor=_actor(user, at), item_id=item.uid, number=1, evidence=evidence, on=at.on, now=at.now
             )  # fmt: skip
+
+
+def _hold_stocktake(user: User, plan: DeliveryPlan, moment: Moment) -> None:
+    """Of what it decided one line is done and accepted; of the other the unit that leads waits for the district."""
+    met, done, stuck = (moment.earlier(days) for days in (STOCKTAKE_DAYS_AGO, 21, 1))
+    keeper, follower = _actor(user, met), _actor(User.objects.get(username="planner2"), met)
+    meeting = begin_meeting(
+        actor=keeper, key=uuid4(), unit_code=DISTRICT, minutes=None, now=met.now, looks_at=plan.uid,
+        details=MeetingDetails("第一次推进会", met.on, met.on, "区机关第一会议室"),
+    )  # fmt: skip
+    question = meeting.questions.order_by("number").first()
+    lead = plan.items.select_related("lead").get(number=11).lead
+    for text, goal, days in _DECIDED:
+        add_line(
+            actor=keeper, meeting_id=meeting.uid, key=uuid4(), now=met.now,
+            details=LineDetails(
+                text=text, goal=goal, lead_code=lead.code, question_id=question.pk if question else 0,
+                due_on=met.on + timedelta(days=days),
+            ),
+        )  # fmt: skip
+    made = approve_meeting(actor=keeper, meeting_id=meeting.uid, version=meeting.version, on=met.on, now=met.now)
+    issue_plan(actor=keeper, plan_id=made.uid, by=met.on + timedelta(days=3), on=met.on, now=met.now)
+    first, second = made.items.order_by("number")
+    for item in (first, second):
+        acknowledge(actor=follower, item_id=item.uid, on=met.on, now=met.now)
+    claim = claim_completion(
+        actor=follower, item_id=first.uid, on=done.on, now=done.now, report=Report("名单已印发。", None, done.on)
+    )
+    accept_completion(
+        actor=keeper, item_id=first.uid, step_id=claim.uid, text="", on=done.on, now=done.now
+    )  # fmt: skip
+    raise_obstacle(
+        actor=follower, item_id=second.uid, text="3张报表由市级条线下发，区里不能自行停用。", unit_code=DISTRICT,
+        by=moment.on + timedelta(days=4), on=stuck.on, now=stuck.now,
+    )  # fmt: skip
 
 
 def _begin_next(user: User, at: Moment) -> None:
