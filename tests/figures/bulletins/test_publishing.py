@@ -13,6 +13,7 @@ from sunward.core.refusals import Conflict, NotAllowed, NotThere, Refusal
 from sunward.figures.actions.bulletins import begin_erratum, change_bulletin, publish_bulletin
 from sunward.figures.bulletins.document import content_of, digest_of, read_document
 from sunward.figures.bulletins.word import write_word
+from sunward.figures.forms import BulletinForm
 from sunward.figures.models import Bulletin, PublishedBulletin, PublishedFigure
 from sunward.figures.queries.bulletin_making import Unreadable, make, make_again
 from sunward.ledger.actions import correct_fact
@@ -218,6 +219,13 @@ def test_a_street_does_not_tell_of_the_district():
     street = make_streets()["310110012"]
     with pytest.raises(Unreadable):
         make_bulletin(officer(unit=street), f"[[{SERVICES}|310110]]", unit=street)
+
+
+def test_the_example_that_the_form_gives_of_a_name_is_no_persons_name():
+    with translation.override("en"):
+        help_text = str(BulletinForm.base_fields["name"].help_text)
+    example = help_text.partition("example: ")[2]
+    assert make_bulletin(officer(), "本月工作。", name=example).name == example == "Leye Space bulletin"
 
 
 def test_a_bulletin_names_nobody():

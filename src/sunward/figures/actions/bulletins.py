@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
@@ -18,7 +19,7 @@ from sunward.core.refusals import Conflict, NotAllowed, Refusal
 from sunward.figures.access import bulletin_not_there, get_kept_bulletin, issuing_units
 from sunward.figures.bulletins.document import digest_of
 from sunward.figures.bulletins.text import without_references
-from sunward.figures.declared import readers
+from sunward.figures.declared import readers, title_of
 from sunward.figures.enums import BulletinState
 from sunward.figures.models import Bulletin, PublishedBulletin, PublishedFigure
 from sunward.figures.queries.bulletin_making import Made, make, read_text
@@ -193,9 +194,14 @@ def _keep(bulletin: Bulletin, kept: frozenset[str]) -> frozenset[str]:
 
 
 def _persons_in(text: str) -> tuple[Finding, ...]:
-    """Without the references, whose codes look like numbers, and the neutral words, which name nobody."""
+    """Without the references, whose codes look like numbers, and the neutral words, which name nobody.
+
+    Among them are the programmes' own names in English: two words with capitals look like somebody.
+    """
     plain = without_references(text)
-    for neutral in INSTEAD.values():
+    with translation.override("en"):
+        own = [str(title_of(one.rsplit(".", 1)[-1])) for one in settings.SUNWARD_PROGRAMMES]
+    for neutral in (*INSTEAD.values(), *own):
         plain = plain.replace(neutral, "，" * len(neutral))
     return tuple(one for one in screen(plain) if one.kind in _OF_PERSONS)
 
