@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from sunward.accounts.enums import Role
 from sunward.accounts.models import User
@@ -33,7 +34,8 @@ def cast(tmp_path) -> Cast:
 
 def words(who, *, on=TODAY) -> list[str]:
     """What waits, in turn, without the day."""
-    return [str(todo.word).rsplit(" ", 1)[0] for todo in read_mine(who, on=on).todos]
+    with override("en"):
+        return [str(todo.word).rsplit(" ", 1)[0] for todo in read_mine(who, on=on).todos]
 
 
 def numbers(who, *, on=TODAY) -> list[int]:
