@@ -82,11 +82,15 @@ def test_a_line_goes_from_issue_to_close_through_its_pages(tmp_path):
     assert send(cast.lead, cast, "work_acknowledge").status_code == 302
     report = {"text": "已开放三个", "number": "3", "happened_on": TODAY.isoformat()}
     assert send(cast.lead, cast, "work_progress", **report).status_code == 302
+    assert 'value="3' in client_of(cast.lead).get(address(cast, "work_completion")).content.decode()
     done = {"text": "验收单", "number": "12", "happened_on": TODAY.isoformat()}
     assert send(cast.lead, cast, "work_completion", **done).status_code == 302
     claim = WorkStep.objects.get(kind=StepKind.CLAIMED)
     settle = (cast.keeper, cast, "work_completion_decide", claim.uid)
     assert send(*settle, answer="return", text="缺照片").status_code == 302
+    asked = client_of(cast.lead).get(address(cast, "work_completion")).content.decode()
+    assert "验收单" in asked, "what was returned is not typed again"
+    assert 'value="12' in asked
     assert send(cast.lead, cast, "work_completion", **done).status_code == 302
     again = WorkStep.objects.filter(kind=StepKind.CLAIMED).latest("pk")
     assert send(*settle[:3], again.uid, answer="accept", text="").status_code == 302

@@ -52,3 +52,22 @@ def test_a_select_has_the_options_that_django_itself_would_write(widget, value):
     assert Options(ours).read == Options(theirs).read
     assert len(Options(ours).read) == 5
     assert "<b>" not in ours
+
+
+def chosen(choices: list[tuple[str, str]], value: str = "", *, required: bool = True, widget=forms.Select) -> list[str]:
+    made = widget(choices=choices)
+    made.is_required = required
+    return [
+        dict(attrs)["value"]
+        for _group, attrs, _word in Options(made.render("name", value)).read
+        if dict(attrs).get("selected") is not None
+    ]
+
+
+def test_a_question_that_must_be_answered_and_has_one_answer_comes_answered():
+    none, one, other = ("", "—"), ("1", "eins"), ("2", "zwei")
+    assert chosen([none, one]) == ["1"]
+    assert chosen([none, one, other]) == [""]
+    assert chosen([none, one, other], "2") == ["2"]
+    assert chosen([none, one], required=False) == [""], "no answer is an answer"
+    assert chosen([none, other], widget=Marked) == [""], "what cannot be chosen is not chosen for anybody"

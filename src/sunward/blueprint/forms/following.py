@@ -72,8 +72,8 @@ class CompletionForm(ReportForm):
     text = _words(_("What shows that it is done"), help_text=_("A document, a link, a place to look at. No names."))
     happened_on = _day(_("Done on"))
 
-    def __init__(self, data: Any = None, *, asks_number: bool, today: date) -> None:
-        super().__init__(data, asks_number=asks_number, today=today)
+    def __init__(self, data: Any = None, *, asks_number: bool, today: date, initial: Any = None) -> None:
+        super().__init__(data, asks_number=asks_number, today=today, initial=initial)
         if asks_number:
             self.fields["number"].label = _("What was really reached")
             self.fields["number"].help_text = _("Be it less than was decided: eight of ten stay eight of ten.")

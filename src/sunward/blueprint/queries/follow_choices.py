@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +11,7 @@ from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.models import Assignment, Unit, UnitQuerySet, User
 from sunward.accounts.scopes import below
 from sunward.blueprint.access import ANSWERING_ROLES, KEEPER_ROLES, READER_ROLES, district_of
+from sunward.blueprint.following.chain import Course
 from sunward.blueprint.likeness import find_like
 from sunward.blueprint.models import Lesson, WorkItem
 
@@ -58,6 +60,13 @@ def find_leaders(unit_path: str, *, on: date) -> "QuerySet[User]":
 def find_keepers(unit_path: str, *, on: date) -> "QuerySet[User]":
     posts = Assignment.objects.current(on=on).filter(role__in=KEEPER_ROLES, unit__path=unit_path)
     return User.objects.filter(is_active=True, pk__in=posts.values("user"))
+
+
+def completion_values(course: Course) -> dict[str, Any]:
+    """What the form of completion begins with: what was handed in and returned, else the number that was reported."""
+    if course.claim is not None:
+        return {"text": course.claim.text, "number": course.claim.number}
+    return {"number": course.reached}
 
 
 def offer_lessons(actor: Actor, text: str, *, except_for: int | None = None) -> list[Lesson]:

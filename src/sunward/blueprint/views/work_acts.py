@@ -208,7 +208,9 @@ def work_extension_decide(request: SunwardRequest, item_id: UUID, step_id: UUID)
 def work_completion(request: SunwardRequest, item_id: UUID) -> HttpResponse:
     followed, on = _open(request, item_id, K.CLAIMED), clock.today()
     asks = followed.item.target_number is not None and reporting.asks_number(followed.item)
-    form = forms.CompletionForm(request.POST or None, asks_number=asks, today=on)
+    form = forms.CompletionForm(
+        request.POST or None, asks_number=asks, today=on, initial=follow_choices.completion_values(followed.course)
+    )  # fmt: skip
 
     def act() -> object:
         return completing.claim_completion(
