@@ -31,6 +31,7 @@ from sunward.blueprint.models import BurdenBudget, DeliveryPlan, JointPart, Work
 from sunward.blueprint.queries.burden_delivered import ClosedLine, Delivered, read_delivered
 from sunward.blueprint.queries.burden_forms import Month, month_of, read_month_steps, read_written
 from sunward.blueprint.queries.lights import may_measure, read_gauge
+from sunward.core.wording import join_words
 from sunward.figures.declared import indicators
 
 # So much of a figure's name stands in a line before the figure is named as what may know its number.
@@ -81,6 +82,11 @@ class UnitBurden:
     checkpoints: int
 
     @property
+    def is_quiet(self) -> bool:
+        """Nothing was written and nothing delivered: its name says it all."""
+        return not (self.forms or self.closed or self.milestones or self.checkpoints or self.saved.likely)
+
+    @property
     def dearest(self) -> str:
         return self.kinds[0].label if self.kinds else ""
 
@@ -92,6 +98,14 @@ class BurdenPage:
     history: tuple[BudgetRow, ...]
     units: tuple[UnitBurden, ...]
     model: str
+
+    @property
+    def told(self) -> tuple[UnitBurden, ...]:
+        return tuple(unit for unit in self.units if not unit.is_quiet)
+
+    @property
+    def quiet(self) -> str:
+        return join_words(unit.name for unit in self.units if unit.is_quiet)
 
     @property
     def over(self) -> tuple[UnitBurden, ...]:
