@@ -1,5 +1,7 @@
-"""What comes by itself for Blueprint: before the working day the lights are written down and notice is given."""
+"""What comes by itself for Blueprint: names that nobody needs any more are forgotten; before the working day the lights
+are written down and notice is given."""
 
+from sunward.blueprint.actions.forgetting import forget_names
 from sunward.blueprint.actions.noticing import (
     give_notice,
     open_plans,
@@ -24,3 +26,10 @@ def follow_up(run: Run) -> None:
             raise_what_waits(plan_id=plan_id, on=on, now=now)
     with run.step():
         give_notice(on=on, now=now)
+
+
+@job(cron="55 2 * * *")
+def forget_names_of_results(run: Run) -> None:
+    """Whom to ask about a result that nobody has worked on for years."""
+    with run.step():
+        forget_names(on=clock.today())

@@ -77,6 +77,12 @@ from sunward.web.home_recommendations import (
     tell_shortlist,
     tell_unseen_application,
 )
+from sunward.web.home_results import (
+    list_ending_grades,
+    list_stalled_results,
+    tell_ending_grade,
+    tell_stalled_result,
+)
 from sunward.web.home_sharing import list_waiting_notes, tell_note
 from sunward.web.home_vacancies import (
     list_alike_vacancies,
@@ -390,6 +396,11 @@ KINDS: tuple[Work, ...] = (
     Work("work_to_acknowledge", _("Lines of work to acknowledge"), "info", list_to_acknowledge, tell_to_acknowledge),
     Work("work_completions", _("Completions to accept or return"), "info", list_completions, tell_completion),
     Work("work_extensions", _("More time: decide"), "info", list_extensions, tell_extension),
+    Work("grades_ending", _("Grades of enterprises that run out"), "warn", list_ending_grades, tell_ending_grade),
+    Work(
+        "results_stalled", _("Results without a step for half a year"), "warn", list_stalled_results,
+        tell_stalled_result,
+    ),
     Work(
         "appointments", _("Whom you expect today, and who came"), "info", list_appointments_today, tell_appointment,
         ("employment:appointments", {}),

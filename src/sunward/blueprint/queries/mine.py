@@ -27,6 +27,7 @@ from sunward.blueprint.queries.waiting import (
     to_acknowledge,
 )
 from sunward.core.furniture import ToDo, Tone
+from sunward.core.wording import say_value
 
 # Beyond this the page says how many there are: nobody reads on, and the first are due first.
 MOST_SHOWN = 100
@@ -72,7 +73,7 @@ def _to_acknowledge(actor: Actor, *, on: date) -> Iterable[Waiting]:
 def _obstacles(actor: Actor, *, on: date) -> Iterable[Waiting]:
     rows = obstacles_to_answer(actor).select_related("item__plan", "unit").annotate(wanted_by=answer_by())
     for step in rows:
-        note = f"{step.unit.short_name}：{step.text}" if step.unit else step.text
+        note = say_value(step.unit.short_name, step.text) if step.unit else step.text
         yield _wait(step.item, note, step.wanted_by, _("Answer by %(day)s"), on=on)
 
 
@@ -99,7 +100,7 @@ def _parts(actor: Actor, *, on: date) -> Iterable[Waiting]:
     """Of units that join. Nobody says of a part that it is done: one whose day has passed is not told for ever."""
     for part in parts_due(actor, on=on).select_related("item__plan", "unit"):
         assert part.due_on is not None, "asked for by its day"
-        note = f"{part.unit.short_name}：{part.text}" if part.text else part.unit.short_name
+        note = say_value(part.unit.short_name, part.text) if part.text else part.unit.short_name
         yield _wait(part.item, note, part.due_on, _("Your part by %(day)s"), on=on, tone="info")
 
 
