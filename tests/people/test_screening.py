@@ -180,3 +180,8 @@ def test_a_number_with_its_label_is_somebodys_own_however_short_it_is(said):
 )  # fmt: skip
 def test_years_sums_marks_and_help_lines_are_nobodys_own(said):
     assert not any(found.is_own_number for found in screen(f"她说{said}，记下来"))
+
+
+def test_words_that_begin_an_english_sentence_are_nobodys_name_and_a_name_among_them_is():
+    text = "Since January many found work. Roadshows were held. In all, Wang Li and Mary came. The District Bulletin."
+    assert [one.text for one in screen(text) if one.kind == FindingKind.NAME] == ["Wang Li", "Mary"]
