@@ -12,7 +12,7 @@ from sunward.accounts.models import Unit
 from sunward.audit.models import AuditEntry
 from sunward.blueprint.access import get_work
 from sunward.blueprint.actions.completing import accept_completion, claim_completion, return_completion
-from sunward.blueprint.actions.extending import ask_extension, decide_extension
+from sunward.blueprint.actions.extending import ask_extension
 from sunward.blueprint.actions.issuing import acknowledge, issue_plan
 from sunward.blueprint.actions.learning import GaugeDetails, LessonDetails, set_gauge, write_lesson
 from sunward.blueprint.actions.obstacles import answer_obstacle, let_go_up, raise_obstacle
@@ -25,8 +25,7 @@ from sunward.blueprint.actions.reporting import (
     state_confidence,
     thank_cover,
 )
-from sunward.blueprint.actions.work import Part, Point, change_lead, set_milestones, set_parts, set_trajectory
-from sunward.blueprint.actions.work import Step as Milestone
+from sunward.blueprint.actions.work import change_lead
 from sunward.blueprint.enums import Confidence, GaugeShape, Lifecycle, LightColour, Rhythm, StepKind
 from sunward.blueprint.following.gates import open_followed
 from sunward.blueprint.lights.light import Why
@@ -41,7 +40,7 @@ from sunward.figures.definition import Count
 from sunward.figures.enums import Protection
 from sunward.ledger.models import Fact
 from tests.blueprint.following import TOMORROW, Cast, act, cast_of, under_way
-from tests.blueprint.meetings import CIVIL, EDUCATION, HR, approved_plan, unit_of
+from tests.blueprint.meetings import CIVIL, EDUCATION, HR, unit_of
 from tests.factories import NOW, TODAY, actor_of, give_post, make_officer, make_user
 
 pytestmark = pytest.mark.django_db
@@ -334,100 +333,6 @@ def test_what_nobody_answers_in_time_goes_up_and_then_the_district_answers_and_t
         act(answer_obstacle, cast.other, cast, step_id=row.uid, text="晚了", on=late)
     act(answer_obstacle, cast.keeper, cast, step_id=row.uid, text="区里协调", on=late)
     assert course(cast).obstacles == ()
-
-
-# Extensions.
-
-
-def test_more_time_is_asked_for_before_the_deadline_and_the_date_that_was_decided_stays(cast):
-    until = DUE + timedelta(31)
-    assert refused(ask_extension, cast.lead, cast, text="迟", until=until, on=DUE + timedelta(1)) == "extension_late"
-    assert refused(ask_extension, cast.lead, cast, text="迟", until=DUE) == "extension_day"
-    row = act(ask_extension, cast.lead, cast, text="场地未定", until=until)
-    assert refused(ask_extension, cast.lead, cast, text="再来", until=until) == "extension_waits"
-    act(decide_extension, cast.keeper, cast, step_id=row.uid, until=until, text="同意")
-    assert (course(cast).due_on, course(cast).decided_on) == (until, DUE)
-    assert WorkItem.objects.get(pk=cast.item.pk).due_on == DUE
-    with pytest.raises(Refusal):
-        act(decide_extension, cast.keeper, cast, step_id=row.uid, until=None, text="改主意")
-
-
-def test_milestones_and_parts_may_lie_within_an_extension_and_not_after_it(cast):
-    until, after = date(2027, 8, 31), date(2027, 9, 1)
-    asked = act(ask_extension, cast.lead, cast, text="场地未定", until=until)
-    act(decide_extension, cast.keeper, cast, step_id=asked.uid, until=until, text="同意")
-    lay_out = {"actor": cast.keeper, "item_id": cast.item.uid, "now": NOW}
-    for version, (which, good, bad) in enumerate(
-        (
-            (set_milestones, {"steps": [Milestone("全部开放", until)]}, {"steps": [Milestone("全部开放", after)]}),
-            (set_parts, {"parts": [Part(CIVIL, "选址", until)]}, {"parts": [Part(CIVIL, "选址", after)]}),
-        ),
-        WorkItem.objects.get(pk=cast.item.pk).version,
-    ):
-        with pytest.raises(Refusal):
-            which(version=version, **lay_out, **bad)
-        which(version=version, **lay_out, **good)
-
-
-def lay_out_line(cast: Cast, *points: Point, on: date) -> None:
-    version = WorkItem.objects.get(pk=cast.item.pk).version
-    set_trajectory(actor=cast.keeper, item_id=cast.item.uid, version=version, points=points, on=on, now=NOW)
-
-
-def laid_out(cast: Cast) -> list[tuple[date, int]]:
-    return list(cast.item.checkpoints.order_by("on").values_list("on", "value"))
-
-
-def test_more_time_moves_no_point_of_the_trajectory(cast):
-    start, half, end = Point(TODAY, 0), Point(date(2027, 3, 1), 6, "选址完成"), Point(DUE, 12, "每月两个")
-    lay_out_line(cast, start, half, end, on=TODAY)
-    until = date(2027, 8, 31)
-    asked = act(ask_extension, cast.lead, cast, text="场地未定", until=until)
-    act(decide_extension, cast.keeper, cast, step_id=asked.uid, until=until, text="同意")
-    before = laid_out(cast)
-    with pytest.raises(Refusal) as caught:
-        lay_out_line(cast, start, half, Point(until, 12, "顺延"), on=TODAY)
-    assert (caught.value.code, laid_out(cast)) == ("blueprint.trajectory_late", before)
-    # What is still to come may be laid out anew, within the date that was decided.
-    lay_out_line(cast, start, Point(date(2027, 4, 1), 5, "两月后选址"), end, on=TODAY)
-    assert [value for _on, value in laid_out(cast)] == [0, 5, 12]
-
-
-def test_points_whose_day_has_passed_stay_and_so_does_what_was_missed(cast):
-    start, early, end = Point(TODAY, 0), Point(TODAY + timedelta(20), 5, "先开五个"), Point(DUE, 12, "每月两个")
-    lay_out_line(cast, start, early, end, on=TODAY)
-    on = TODAY + timedelta(30)
-    report = told(7, on=on - timedelta(5))
-    report_progress(actor=cast.lead, item_id=cast.item.uid, report=report, on=on, now=NOW)
-    light = compute_lights([WorkItem.objects.get(pk=cast.item.pk)], on=on)[cast.item.pk]
-    later = Point(TODAY + timedelta(90), 8, "再开三个")
-    for points in (
-        (start, end), (start, replace(early, value=1), end), (replace(start, assumption="改"), early, end), (),
-        (start, early, Point(on - timedelta(1), 6, "补写"), end),
-    ):  # fmt: skip
-        with pytest.raises(Refusal) as caught:
-            lay_out_line(cast, *points, on=on)
-        assert caught.value.code == "blueprint.trajectory_past"
-    lay_out_line(cast, start, early, later, end, on=on)
-    assert [value for _on, value in laid_out(cast)] == [0, 5, 8, 12]
-    assert compute_lights([WorkItem.objects.get(pk=cast.item.pk)], on=on)[cast.item.pk].why == light.why
-
-
-def test_before_a_plan_is_issued_its_trajectories_are_laid_out_freely(tmp_path, cast):
-    cast = replace(cast, item=approved_plan(cast.keeper, tmp_path).items.get(number=1))
-    lay_out_line(cast, Point(TODAY - timedelta(9), 0), Point(DUE, 12, "每月两个"), on=TODAY)
-    lay_out_line(cast, Point(TODAY - timedelta(5), 1), Point(DUE, 12, "每月两个"), on=TODAY)
-    assert [value for _on, value in laid_out(cast)] == [1, 12]
-
-
-def test_a_line_done_within_its_extension_is_caught_up_and_late_by_the_date_that_was_decided(cast):
-    row = act(ask_extension, cast.lead, cast, text="场地未定", until=DUE + timedelta(31))
-    act(decide_extension, cast.keeper, cast, step_id=row.uid, until=DUE + timedelta(31), text="同意")
-    on = DUE + timedelta(20)
-    claim = act(claim_completion, cast.lead, cast, report=told(12, "验收单", on), on=on)
-    act(accept_completion, cast.keeper, cast, step_id=claim.uid, text="", on=on)
-    found = read_lights(cast.keeper, WorkItem.objects.filter(pk=cast.item.pk), on=on)[cast.item.pk]
-    assert (found.colour, course(cast).was_late()) == (LightColour.CAUGHT_UP, True)
 
 
 # Completion.
