@@ -15,6 +15,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
 from sunward.accounts.models import Unit
 from sunward.core.furniture import Text
+from sunward.figures.aims import AimReader
 from sunward.figures.definition import Indicator
 from sunward.figures.indices import Index
 from sunward.figures.walling import WallPart
@@ -72,6 +73,16 @@ def wall_readers() -> tuple[WallReader, ...]:
         import_module(f"{programme}.wall").read_wall_part
         for programme in settings.SUNWARD_PROGRAMMES
         if module_has_submodule(import_module(programme), "wall")
+    )
+
+
+@lru_cache(maxsize=1)
+def aim_readers() -> tuple[AimReader, ...]:
+    """`read_aims` of every programme that has an `aims.py`."""
+    return tuple(
+        import_module(f"{programme}.aims").read_aims
+        for programme in settings.SUNWARD_PROGRAMMES
+        if module_has_submodule(import_module(programme), "aims")
     )
 
 

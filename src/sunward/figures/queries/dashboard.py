@@ -15,9 +15,11 @@ from sunward.accounts.models import Unit
 from sunward.core.furniture import Tab, Text
 from sunward.core.months import add_months
 from sunward.figures.access import dashboard_paths, dashboard_programmes, figure_paths, keeps_files_of
-from sunward.figures.declared import indicators, indices, title_of
+from sunward.figures.aims import Aim
+from sunward.figures.declared import aim_readers, indicators, indices, title_of
 from sunward.figures.definition import Conversion, Indicator, Wait
-from sunward.figures.indices import Index, IndexPart
+from sunward.figures.indices import Index, IndexKind, IndexPart
+from sunward.figures.pins import last_of_month
 from sunward.figures.published.saying import Sure, how_sure, response
 from sunward.figures.queries.committees import MONTHS_COUNTED, read_committees
 from sunward.figures.queries.pictures import FigureMap, Trend, draw_map, draw_trend
@@ -59,6 +61,8 @@ class PartCard:
     href: str
     is_chosen: bool
     is_of_district_alone: bool
+    # What was decided that it should be by the end of the month asked for.
+    aims: tuple[Aim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class Asked:
     figure: str = ""
     # The day of today where committees may be counted; without it nothing is told but what was published.
     counted_on: date | None = None
+    # A wall has no room for sentences.
+    wants_aims: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,9 @@ def read_dashboard(*, actor: Actor, unit: Unit, asked: Asked) -> Dashboard | Non
         published = read_published(publications, unit, codes, month=month, below=streets)
     mapped = [part.code for part in parts if not _is_of_district_alone(indicators()[part.code], month)]
     chosen = asked.figure if asked.figure in mapped else _most_told(mapped, streets, published, month)
-    frame = _Frame(actor, asked.programme, unit, month, published, chosen, is_live=is_live)
+    developing = [part.code for index in declared if index.kind == IndexKind.DEVELOPMENT for part in index.parts]
+    aims = {} if is_live or not asked.wants_aims else _aims(actor, unit, developing, month)
+    frame = _Frame(actor, asked.programme, unit, month, published, chosen, is_live=is_live, aims=aims)
     below, counted = streets, published
     if today and unit.kind == UnitKind.SUBDISTRICT and keeps_files_of(actor, asked.programme, unit):
         below = committees_of(unit, on=month)
@@ -168,6 +176,15 @@ def read_dashboard(*, actor: Actor, unit: Unit, asked: Asked) -> Dashboard | Non
     )
 
 
+def _aims(actor: Actor, unit: Unit, codes: Sequence[str], month: date) -> Mapping[str, tuple[Aim, ...]]:
+    """Development is held against a trajectory where one was decided (docs/adr/0017-indices.md)."""
+    found: dict[str, tuple[Aim, ...]] = {}
+    for read in aim_readers() if codes else ():
+        for code, aims in read(actor, unit, codes, last_of_month(month)).items():
+            found[code] = (*found.get(code, ()), *aims)
+    return found
+
+
 def _most_told(codes: Sequence[str], streets: Sequence[Unit], published: Published, month: date) -> str:
     """What the map shows unasked: what says most of the sub-districts, the first of several."""
 
@@ -193,6 +210,7 @@ class _Frame:
     published: Published
     chosen: str
     is_live: bool
+    aims: Mapping[str, tuple[Aim, ...]]
 
     def href(self, unit: Unit, programme: str = "", figure: str = "") -> str:
         words = {"programme": programme or self.programme, "unit": unit.code, "month": f"{self.month:%Y-%m}"}
@@ -248,6 +266,7 @@ def _card(part: IndexPart, frame: _Frame) -> PartCard:
         href=frame.figure_href(part.code),
         is_chosen=part.code == frame.chosen,
         is_of_district_alone=is_alone,
+        aims=() if is_alone else frame.aims.get(part.code, ()),
     )
 
 

@@ -35,7 +35,7 @@ def dashboards(request: SunwardRequest) -> HttpResponse:
     unit = find_kept_committee(actor=request.actor, programme=programme, code=code) or get_dashboard_unit(
         actor=request.actor, programmes=[programme], code=code
     )
-    asked = Asked(programme, _month(said), said.get("figure", "")[:60], counted_on=clock.today())
+    asked = Asked(programme, _month(said), said.get("figure", "")[:60], counted_on=clock.today(), wants_aims=True)
     page = read_dashboard(actor=request.actor, unit=unit, asked=asked) if unit else None
     return render(request, "figures/dashboard.html", {"page": page, "today": clock.today()})
 
