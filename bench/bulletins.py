@@ -14,14 +14,19 @@ from sunward.figures.pins import Span, last_of_month, month_of, year_to
 
 RULE = Rule(5, hides_zero=False, base=1, source="for the benchmark")
 DISTRICT = "district"
-# Visited children are a part of those with a file; helped persons are counted once over the year and the district.
+YEAR = 2026
+# Paired children are a part of those with a file, who are more by those who came; helped persons are those visited,
+# counted once over the year and the district.
 SERIES = (
-    Series("children", RULE, over_months=Holds.NOTHING),
+    Series("children", RULE, over_months=Holds.NOTHING, came="came"),
     Series("paired", RULE, over_months=Holds.NOTHING, part_of="children"),
     Series("visits", RULE),
-    Series("helped", RULE, over_units=Holds.OVERLAPS, over_months=Holds.OVERLAPS),
+    Series("helped", RULE, Holds.OVERLAPS, Holds.OVERLAPS, at_most="visits", has_some=True),
+    Series("came", RULE),
 )
-FLOWS = ("visits", "helped")
+MANY = 1_000_000
+FLOWS = ("visits", "helped", "came")
+STOCKS = ("children", "paired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,44 +34,50 @@ class Year:
     """Who was there when; every number of any span is counted from it."""
 
     units: tuple[str, ...]
-    stocks: Mapping[tuple[str, str, int], int]
+    # Of children and pairs, how many at the end of the month, 0 being the one before; of those who came, in the month.
+    moved: Mapping[tuple[str, str, int], int]
     events: tuple[tuple[int, str, int], ...]  # month, unit, person
 
     @classmethod
     def planted(cls, seed: int, *, units: int = 12, mean: float = 6) -> "Year":
         chance = random.Random(seed)
         names = tuple(f"street {place:02}" for place in range(units))
-        stocks: dict[tuple[str, str, int], int] = {}
+        moved: dict[tuple[str, str, int], int] = {}
         for unit in names:
             size = round(chance.expovariate(1 / (2 * mean)))
-            for month in range(1, 13):
-                size = max(0, size + chance.choice((-1, 0, 0, 0, 1)))
-                stocks["children", unit, month] = size
-                stocks["paired", unit, month] = sum(chance.random() < 0.6 for _child in range(size))
+            for month in range(13):
+                came = chance.choice((0, 0, 0, 1, 1, 2, 6))
+                size += came - min(size, chance.choice((0, 0, 0, 1, 1, 2, 6)))
+                moved["came", unit, month] = came
+                moved["children", unit, month] = size
+                moved["paired", unit, month] = sum(chance.random() < 0.6 for _child in range(size))
         events = tuple(
             (month, unit, chance.randrange(place * 10, place * 10 + 12))
             for place, unit in enumerate(names)
             for month in range(1, 13)
             for _event in range(round(chance.expovariate(1 / mean)))
         )
-        return cls(names, stocks, events)
+        return cls(names, moved, events)
 
     def count(self, address: Address) -> int:
         units = self.units if address.unit == DISTRICT else (address.unit,)
-        if address.series in {"children", "paired"}:
-            return sum(self.stocks[address.series, unit, address.span.last.month] for unit in units)
+        if address.series in STOCKS:
+            month = address.span.last.month if address.span.last.year == YEAR else 0
+            return sum(self.moved[address.series, unit, month] for unit in units)
         spanned = range(address.span.first.month, address.span.last.month + 1)
+        if address.series == "came":
+            return sum(self.moved["came", unit, month] for unit in units for month in spanned)
         found = [person for month, unit, person in self.events if month in spanned and unit in units]
         return len(found) if address.series == "visits" else len(set(found))
 
     def bulletin(self, month: int, series: tuple[Series, ...] = SERIES) -> frozenset[Address]:
-        """The month, and the year to its end, of each unit and of all."""
-        day = last_of_month(date(2026, month, 1))
+        """The month, and the year to its end, of each unit and of all; what stands, on its last day."""
+        day = last_of_month(date(YEAR, month, 1))
         return frozenset(
             Address(one.code, unit, span)
             for one in series
             for unit in (*self.units, DISTRICT)
-            for span in ((month_of(day), year_to(day)) if one.code in FLOWS else (month_of(day),))
+            for span in ((month_of(day), year_to(day)) if one.code in FLOWS else (Span(day, day),))
         )
 
 
@@ -79,7 +90,7 @@ def together(tables: Tables, numbers: Mapping[Address, int]) -> frozenset[Key]:
 
 
 def _decided(tables: Tables, numbers: Mapping[Address, int]) -> Pattern:
-    return protect(tables.system(numbers))
+    return protect(tables.system(numbers), has_reasons=False)
 
 
 def small_ones_only(tables: Tables, numbers: Mapping[Address, int]) -> frozenset[Key]:
@@ -120,10 +131,10 @@ class Published:
 
     def publish(self, month: int) -> None:
         """The page on the fifth, the bulletin on the tenth."""
-        bulletin, day = self.year.bulletin(month, self.series), date(2026 + month // 12, month % 12 + 1, 5)
+        bulletin, day = self.year.bulletin(month, self.series), date(YEAR + month // 12, month % 12 + 1, 5)
         if self.has_pages:
-            page = frozenset(one for one in bulletin if one.span == month_of(one.span.last))
-            end = last_of_month(date(2026, month, 1))
+            page = frozenset(one for one in bulletin if one.span.first.month == month)
+            end = last_of_month(date(YEAR, month, 1))
             ahead = frozenset({year_to(end), year_to(end.replace(day=1) - timedelta(days=1))} if month > 1 else {})
             self._publish(page, day, kind=self.pages, others=self.publications, ahead=ahead)
             # The month is told already; again it would be the same.
@@ -138,7 +149,7 @@ class Published:
         tables = Tables(self.series, self.units, proposed, earlier, ahead)
         numbers = {address: self.year.count(address) for address in tables.needed()}
         hidden = self.way(tables, numbers)
-        kind.append(Publication(day, frozenset(proposed - hidden)))
+        kind.append(Publication(day, frozenset(proposed - hidden), frozenset(proposed & hidden)))
 
     def system(self, months: int) -> System:
         """Every number of the bulletins, with all that hangs together, as if all were proposed anew."""
@@ -162,13 +173,15 @@ class Leak:
 
 
 def leak(system: System, shown: Mapping[Key, int], equations: tuple[Equation, ...]) -> Leak:
+    """Where it may be told that there is somebody, the attack knows it."""
     protected = [cell for cell in system.cells.values() if cell.reach]
-    enough = {cell.key: (0, cell.reach) for cell in protected}
-    found = attack(shown, equations, asked=[cell.key for cell in protected], enough=enough)
+    enough = {cell.key: (cell.lowest, cell.reach) for cell in protected}
+    at_least = {cell.key: (cell.lowest, MANY) for cell in system.cells.values() if cell.lowest}
+    found = attack(at_least | dict(shown), equations, asked=[cell.key for cell in protected], enough=enough)
     exactly = [cell for cell in protected if found.get(cell.key, (cell.value, cell.value)) == (cell.value, cell.value)]
-    closely = [cell for cell in protected if not is_in_doubt(found.get(cell.key), cell.reach)]
+    closely = [cell for cell in protected if not is_in_doubt(found.get(cell.key), cell.reach, cell.lowest)]
     return Leak(len(protected), len(exactly), len(closely))
 
 
-def is_in_doubt(interval: tuple[int, int | None] | None, reach: int) -> bool:
-    return interval is not None and interval[0] == 0 and (interval[1] is None or interval[1] >= reach)
+def is_in_doubt(interval: tuple[int, int | None] | None, reach: int, lowest: int = 0) -> bool:
+    return interval is not None and interval[0] <= lowest and (interval[1] is None or interval[1] >= reach)

@@ -41,6 +41,18 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Moves:
+    """By whom what stands becomes more and less within a span: who `came` and who `went`, where a figure counts them.
+
+    What stood before, and who came, less who went, is what stands after. Disclosure control reckons with it, as
+    everybody can: a figure of what stands declares it beside its versions.
+    """
+
+    came: Count | None = None
+    went: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A percentage: of the whole, the part. Both are counted in the same span."""
 
@@ -121,7 +133,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A figure that a programme answers for. `adds_over` is empty where persons could be counted twice."""
+    """A figure that a programme answers for. `adds_over` is empty where persons could be counted twice.
+
+    `moved_by` belongs to what stands on a day, and is for its newest version.
+    """
 
     code: str
     name: Text
@@ -129,6 +144,7 @@ class Indicator:
     protection: Protection
     versions: tuple[Version, ...]
     adds_over: tuple[Across, ...] = ()
+    moved_by: Moves | None = None
 
     def __post_init__(self) -> None:
         numbers = [version.number for version in self.versions]
@@ -137,6 +153,8 @@ class Indicator:
             raise ValueError(f"The versions of {self.code} must be numbered from 1, in the order of their days.")
         if any(not version.why for version in self.versions[1:]):
             raise ValueError(f"Each version of {self.code} after the first says why it was made.")
+        if self.moved_by and not isinstance(self.newest.measure, Standing):
+            raise ValueError(f"Nothing comes and goes of {self.code}, which does not stand.")
 
     @property
     def newest(self) -> Version:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
 from sunward.figures.declared import Opener, Record
-from sunward.figures.definition import Card, Conversion, Count, Facts, Indicator, Mean, Standing, Version, Wait
+from sunward.figures.definition import Card, Conversion, Count, Facts, Indicator, Mean, Moves, Standing, Version, Wait
 from sunward.figures.enums import Across, CountingUnit, Protection
 from sunward.mentoring.access import PROGRAMME, visible_children, visible_mentors
 
@@ -36,14 +36,14 @@ INDICATORS = (
         (Version(1, BEGAN, Standing(_OPENED, _CLOSED), Card(
             purpose=_("How many children are looked after."),
             counts=_("A child's file that was opened and not closed by the last day."), dated_by=_LAST_DAY,
-        )),), adds_over=(Across.UNITS,),
+        )),), adds_over=(Across.UNITS,), moved_by=Moves(came=Count(_OPENED, CountingUnit.PERSON)),
     ),
     Indicator(
         "mentoring.matches_running", _("Children with a neighbour mom"), PROGRAMME, Protection.SENSITIVE,
         (Version(1, BEGAN, Standing(_RUNS, _ENDED), Card(
             purpose=_("How many children have somebody of their own."),
             counts=_("A match on trial, running, paused or being handed over on the last day."), dated_by=_LAST_DAY,
-        )),), adds_over=(Across.UNITS,),
+        )),), adds_over=(Across.UNITS,), moved_by=Moves(came=Count(_BEGUN, CountingUnit.SUBJECT)),
     ),
     Indicator(
         "mentoring.moms_with_child", _("Neighbour moms with a child of their own"), PROGRAMME, Protection.SENSITIVE,

@@ -10,10 +10,22 @@ from hypothesis import strategies as st
 from bench import bulletins
 from bench.bulletins import DISTRICT, SERIES, Published, Year, is_in_doubt, leak
 from sunward.figures.disclosure.attack import attack
+from sunward.figures.disclosure.doubt import Net, witnesses
 from sunward.figures.disclosure.reasons import Reason, Withheld
 from sunward.figures.disclosure.rules import IN_HOUSE, RULES, Rule
 from sunward.figures.disclosure.suppression import protect
-from sunward.figures.disclosure.tables import Address, Beside, Holds, Publication, Series, Tables, running, segments
+from sunward.figures.disclosure.system import Cell, Equation, System
+from sunward.figures.disclosure.tables import (
+    Address,
+    Beside,
+    Holds,
+    Publication,
+    Series,
+    Tables,
+    ends,
+    running,
+    segments,
+)
 from sunward.figures.enums import Protection
 from sunward.figures.pins import Span, month_of, year_to
 
@@ -88,6 +100,101 @@ def test_open_files_at_two_ends_of_months_tell_nothing_of_each_other():
         earlier=(published(SEPTEMBER_BULLETIN, before),),
     )
     assert not protect(held.system({before: 40, now: 41})).withheld
+
+
+def stock_and_flow(*, came: str | None, went: str | None = None) -> tuple[tuple[Series, ...], dict[str, Address]]:
+    series = (
+        Series("running", RULE, over_months=Holds.NOTHING, came=came, went=went),
+        Series("begun", RULE),
+        *((Series("ended", RULE),) if went else ()),
+    )
+    before, after = ends(OCTOBER)
+    at = {"before": Address("running", "street", before), "after": Address("running", "street", after)}
+    return series, at | {code: Address(code, "street", OCTOBER) for code in ("begun", "ended")}
+
+
+def reckoned(pattern, numbers: dict[Address, int], asked: Address, law) -> tuple[int, int | None]:
+    """By a law written by hand, from what is shown."""
+    shown = {key: value for key, value in numbers.items() if key not in pattern.withheld}
+    return attack(shown, [law], asked=[asked])[asked]
+
+
+def test_of_who_came_in_a_month_the_rise_of_what_stands_tells():
+    """Twenty at the end and seventeen before: of those who came at least three are known."""
+    series, at = stock_and_flow(came="begun")
+    numbers = {at["before"]: 17, at["after"]: 20, at["begun"]: 4}
+    law = Equation(((at["after"], 1), ("gone", 1), (at["before"], -1), (at["begun"], -1)))
+    for came, least in ((None, 3), ("begun", 0)):
+        series, _at = stock_and_flow(came=came)
+        pattern = protect(tables(*numbers, series=series).system(numbers))
+        assert reckoned(pattern, numbers, at["begun"], law)[0] == least
+        assert at["begun"] in pattern.withheld
+
+
+def test_where_who_went_is_told_as_well_the_difference_is_exact():
+    series, at = stock_and_flow(came="begun", went="ended")
+    numbers = {at["before"]: 17, at["after"]: 20, at["begun"]: 9, at["ended"]: 6}
+    law = Equation(((at["after"], 1), (at["ended"], 1), (at["before"], -1), (at["begun"], -1)))
+    assert not protect(tables(*numbers, series=series).system(numbers)).withheld, "nothing of it is small"
+    numbers |= {at["begun"]: 7, at["ended"]: 4}
+    pattern = protect(tables(*numbers, series=series).system(numbers))
+    assert reckoned(pattern, numbers, at["ended"], law) in {(0, None), (0, 7)}
+
+
+def test_what_stood_before_though_it_is_on_no_page_bounds_who_came():
+    """The end of September was told; a bulletin that tells October later is weighed with it."""
+    series, at = stock_and_flow(came="begun")
+    held = tables(at["after"], series=series, earlier=(published(SEPTEMBER_BULLETIN, at["before"], at["begun"]),))
+    assert set(held.needed()) >= {at["before"], at["after"], at["begun"]}
+    system = held.system({at["before"]: 17, at["after"]: 20, at["begun"]: 8})
+    assert any(key.kind == "gone since" for key in system.cells if isinstance(key, Beside))
+
+
+def test_where_more_stand_than_came_somebody_moved_in_and_nothing_is_an_equation():
+    series, at = stock_and_flow(came="begun")
+    system = tables(at["before"], at["after"], at["begun"], series=series).system(
+        {at["before"]: 10, at["after"]: 30, at["begun"]: 12}
+    )
+    assert system.equations == ()
+
+
+@pytest.mark.parametrize("rule", [RULE, RULES[Protection.SENSITIVE]])
+def test_of_few_visits_no_more_children_are_known_to_have_been_visited(rule):
+    """And of twelve that are told everybody may know that there was a child."""
+    series = (
+        Series("visits", rule),
+        Series("visited", rule, Holds.OVERLAPS, Holds.OVERLAPS, at_most="visits", has_some=True),
+    )
+    visits, visited = (Address(code, "street", OCTOBER) for code in ("visits", "visited"))
+    for often, many, lowest in ((12, 3, 1), (4, 3, 0), (1, 1, 0)):
+        system = tables(visits, visited, series=series).system({visits: often, visited: many})
+        pattern = protect(system)
+        assert visited in pattern.withheld
+        assert (visits in pattern.withheld) == bool(rule.reach(often))
+        assert not pattern.given_away
+        assert system.cells[visited].lowest == lowest
+
+
+def test_who_was_not_visited_though_visits_are_told_is_no_child():
+    """A zero of the milder rule would tell of the stricter one; the equation sees to it that one of both goes."""
+    mild, strict = RULES[Protection.PERSONS], RULES[Protection.SENSITIVE]
+    series = (Series("visits", mild), Series("visited", strict, at_most="visits", has_some=True))
+    visits, visited = (Address(code, "street", OCTOBER) for code in ("visits", "visited"))
+    pattern = protect(tables(visits, visited, series=series).system({visits: 0, visited: 0}))
+    assert set(pattern.withheld) == {visits, visited}
+
+
+def test_a_doubt_in_which_something_happened_to_nobody_is_none():
+    """Two of visits and persons: no witness leaves the visits where it takes away the last person."""
+    cells = [Cell("visits", 3, 5), Cell("persons", 2, 5), Cell("again", 1, is_proposed=False)]
+    system = System.of(cells, [Equation.total("visits", ["persons", "again"])], [("visits", "persons")])
+    net = Net.of(system)
+    (component,) = net.components(net.published_until(None))
+    found = witnesses(component, component.reach > -1, list(component.doubts()))
+    assert len(found) == 4
+    for change in found.values():
+        visits_, persons, _again = component.values + change
+        assert (visits_ > 0) == (persons > 0)
 
 
 def test_who_is_left_over_is_hidden_like_who_is_counted():
@@ -177,6 +284,32 @@ def test_a_figure_shown_and_small_by_now_is_named_as_given_away():
     held = tables(shown, series=(Series("visits", RULE),), earlier=(published(OCTOBER_BULLETIN, shown),))
     pattern = protect(held.system({shown: 4}))
     assert (pattern.given_away, set(pattern.withheld)) == ({shown}, {shown})
+
+
+@pytest.fixture(scope="module")
+def published_year() -> Published:
+    """Twelve months on pages, each with a bulletin of the year so far: what stands, who came, visits and persons."""
+    held = Published(Year.planted(2, units=2), bulletins.together, has_pages=True)
+    for month in range(1, 13):
+        held.publish(month)
+    return held
+
+
+def test_no_protected_number_is_recovered_from_a_year_of_pages_and_bulletins(published_year):
+    system = published_year.system(12)
+    found = leak(system, {key: system.cells[key].value for key in published_year.shown()}, system.equations)
+    assert found.protected > 50
+    assert (found.exactly, found.too_closely) == (0, 0)
+    assert len(published_year.shown()) > 100
+
+
+@pytest.mark.parametrize("way", [bulletins.small_ones_only, bulletins.each_table_by_itself])
+def test_the_same_year_of_pages_and_bulletins_leaks_where_it_is_protected_table_by_table(published_year, way):
+    held = Published(published_year.year, way, has_pages=True)
+    for month in range(1, 13):
+        held.publish(month)
+    system = held.system(12)
+    assert leak(system, {key: system.cells[key].value for key in held.shown()}, system.equations).exactly > 15
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ whole of a share is the same number as the figure that counts it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import TypedDict
 
 from sunward.figures.counting.figure import Number
 from sunward.figures.definition import Conversion, Count, Indicator, Mean, Measure, Share, Standing, Wait
@@ -66,6 +67,7 @@ def whole_number(source: Source, number: Number) -> int:
 def weigh(indicators: Iterable[tuple[Indicator, Measure]]) -> tuple[Weighed, ...]:
     """The series of all these; what needs no protection is left out."""
     found: dict[str, Weighed] = {}
+    indicators = tuple(indicators)
     for indicator, measure in indicators:
         rule = RULES[indicator.protection]
         for source in sources_of(measure) if rule else ():
@@ -74,8 +76,11 @@ def weigh(indicators: Iterable[tuple[Indicator, Measure]]) -> tuple[Weighed, ...
             if name in found:
                 one = replace(one, series=replace(one.series, rule=_stricter(rule, found[name].series.rule)))
             found[name] = one
-    wholes = _wholes(found)
-    return tuple(replace(one, series=replace(one.series, part_of=wholes.get(name))) for name, one in found.items())
+    wholes, moves = _wholes(found), _moves(indicators, found)
+    return tuple(
+        replace(one, series=replace(one.series, part_of=wholes.get(name), **moves.get(name, {}), **_times(one, found)))
+        for name, one in found.items()
+    )
 
 
 def loosened(weighed: Iterable[Weighed]) -> tuple[Series, ...]:
@@ -123,6 +128,45 @@ def _wholes(found: Mapping[str, Weighed]) -> dict[str, str]:
         if holding:
             parts[name] = max(holding, key=lambda other: (_narrowness(other.source), other.series.code)).series.code
     return parts
+
+
+class _Moved(TypedDict, total=False):
+    came: str
+    went: str
+
+
+def _moves(indicators: Iterable[tuple[Indicator, Measure]], found: Mapping[str, Weighed]) -> dict[str, _Moved]:
+    """Of what stands, the series of who came and of who went, as far as any figure tells of them."""
+    moves: dict[str, _Moved] = {}
+    for indicator, measure in indicators:
+        if indicator.moved_by is None or not isinstance(measure, Standing):
+            continue
+        told = moves.setdefault(name_of(measure), {})
+        if indicator.moved_by.came and (came := name_of(indicator.moved_by.came)) in found:
+            told["came"] = came
+        if indicator.moved_by.went and (went := name_of(indicator.moved_by.went)) in found:
+            told["went"] = went
+    return moves
+
+
+class _Timed(TypedDict, total=False):
+    at_most: str
+    has_some: bool
+
+
+def _times(one: Weighed, found: Mapping[str, Weighed]) -> _Timed:
+    """How often whatever a series counts once: persons of visits, those who waited of arrivals."""
+    source = one.source
+    if isinstance(source, Wait):
+        facts, grains = source.arrived, [CountingUnit.SUBJECT, CountingUnit.FACT]
+    elif isinstance(source, Count) and source.unit in (CountingUnit.PERSON, CountingUnit.SUBJECT):
+        facts, grains = source.facts, [CountingUnit.FACT]
+    else:
+        return {}
+    for grain in grains:
+        if (name := name_of(Count(facts, grain))) in found and name != one.series.code:
+            return {"at_most": name, "has_some": isinstance(source, Count)}
+    return {}
 
 
 def _is_part(part: Source, whole: Source) -> bool:

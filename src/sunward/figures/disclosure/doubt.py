@@ -4,7 +4,7 @@ Each is found by a linear programme and is a witness: as long as the cells in wh
 tell it from the true table. A witness holds whole numbers; where the programme finds others, it is solved over those.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,7 @@ SLACK = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """That the cell at `place` could be as low as zero, or (`is_up`) as high as its reach."""
+    """That the cell at `place` could be as low as its lowest, or (`is_up`) as high as its reach."""
 
     place: int
     is_up: bool
@@ -35,14 +35,16 @@ class Component:
 
     at: NDArray[np.int64]
     values: Numbers
+    room: Numbers  # by how much each can be less
     reach: Numbers
     weights: NDArray[np.float64]
     is_proposed: Mask
     matrix: csc_array
+    some: csc_array
 
     def doubts(self) -> Iterator[Doubt]:
         for place in np.flatnonzero(self.reach):
-            if self.values[place]:
+            if self.room[place]:
                 yield Doubt(int(place), is_up=False)
             yield Doubt(int(place), is_up=True)
 
@@ -50,9 +52,16 @@ class Component:
         """The same in every component in which the cell lies."""
         return int(self.at[doubt.place]), doubt.is_up
 
+    def breaks(self, change: Numbers) -> bool:
+        """Whether somewhere something happened to nobody."""
+        after = self.values + change
+        return bool(np.any((self.some < 0) @ (after > 0) & ~((self.some > 0) @ (after > 0))))
+
     def grants(self, doubt: Doubt, change: Numbers) -> bool:
-        found = self.values[doubt.place] + change[doubt.place]
-        return bool(found >= self.reach[doubt.place] if doubt.is_up else found <= 0)
+        place = doubt.place
+        if doubt.is_up:
+            return bool(self.values[place] + change[place] >= self.reach[place])
+        return bool(-change[place] >= self.room[place])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,10 +70,12 @@ class Net:
 
     keys: tuple[Key, ...]
     values: Numbers
+    room: Numbers
     reach: Numbers
     weights: NDArray[np.float64]
     is_proposed: Mask
     matrix: csr_array
+    some: csr_array
     days: tuple[date | None, ...]
 
     @classmethod
@@ -81,10 +92,12 @@ class Net:
         return cls(
             keys=tuple(place_of),
             values=np.array([cell.value for cell in cells], dtype=np.int64),
+            room=np.array([cell.value - cell.lowest for cell in cells], dtype=np.int64),
             reach=np.array([cell.reach for cell in cells], dtype=np.int64),
             weights=np.array([cell.weight for cell in cells]),
             is_proposed=np.array([cell.is_proposed for cell in cells], dtype=bool),
             matrix=csr_array(coo_array((factors.astype(float), (rows, places)), shape=shape)),
+            some=_some(system, place_of),
             days=tuple(cell.published_on for cell in cells),
         )
 
@@ -111,11 +124,32 @@ class Net:
             yield Component(
                 at=at,
                 values=self.values[at],
+                room=self.room[at],
                 reach=self.reach[at],
                 weights=self.weights[at],
                 is_proposed=self.is_proposed[at],
                 matrix=csc_array(matrix[np.sort(by_row[first:last])][:, held]),
+                some=self._some_of(at),
             )
+
+    def _some_of(self, at: NDArray[np.int64]) -> csc_array:
+        """Pairs of which both are here: numbers of which one is known need no rule."""
+        rows = csc_array(self.some)[:, at]
+        return csc_array(csr_array(rows)[np.flatnonzero(abs(rows).sign().sum(axis=1) == 2)])
+
+
+def _some(system: System, place_of: Mapping[Key, int]) -> csr_array:
+    """A row for each pair: of the larger minus one, of the smaller as many as there are here of the larger to each.
+
+    Everybody may hold it for possible that one person came more often. Tables in which nobody does are enough to leave
+    a doubt.
+    """
+    entries = []
+    for row, (larger, smaller) in enumerate(system.some):
+        many, often = system.cells[smaller].value, system.cells[larger].value
+        entries += [(row, place_of[larger], -1), (row, place_of[smaller], -(-often // many) if many else 1)]
+    rows, places, factors = np.array(entries, dtype=np.int64).reshape(-1, 3).T
+    return csr_array(coo_array((factors.astype(float), (rows, places)), shape=(len(system.some), len(place_of))))
 
 
 def witnesses(
@@ -159,8 +193,12 @@ def _change(component: Component, hidden: Mask, doubts: list[Doubt]) -> Numbers:
     else:
         cost[at] = 1
     constraints = [LinearConstraint(matrix, 0, 0)] if matrix.shape[0] else []
+    bounds = Bounds(-component.room[places], highest)
     change = np.zeros(len(hidden), dtype=np.int64)
-    change[places] = solve_whole(cost, constraints, Bounds(-values, highest))
+    change[places] = solve_whole(cost, constraints, bounds)
+    if component.breaks(change):  # mostly it does not, and is found sooner without
+        some = LinearConstraint(component.some[:, places], -component.some @ component.values, np.inf)
+        change[places] = solve_whole(cost, [*constraints, some], bounds)
     return change
 
 

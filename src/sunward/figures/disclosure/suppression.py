@@ -35,8 +35,12 @@ class Pattern:
         return not any(key in self.withheld for key in keys)
 
 
-def protect(system: System, *, is_exact: bool = True) -> Pattern:
-    """Decided for everything proposed at once, against everything published before."""
+def protect(system: System, *, is_exact: bool = True, has_reasons: bool = True) -> Pattern:
+    """Decided for everything proposed at once, against everything published before.
+
+    To say because of which day a number is withheld takes as long as to decide. Without reasons all further ones are
+    said to be secondary.
+    """
     net = Net.of(system)
     known = np.array([day is not None for day in net.days], dtype=bool)
     small = (net.reach > 0) & net.is_proposed
@@ -53,8 +57,8 @@ def protect(system: System, *, is_exact: bool = True) -> Pattern:
             changes[component.name(doubt)] = differs
     secondary = [int(place) for place in np.flatnonzero(is_withheld & ~small)]
     withheld = {net.keys[place]: Withheld(Reason.SMALL) for place in np.flatnonzero(small)}
-    explained = _explain(net, is_withheld, changes, secondary)
-    withheld |= {net.keys[place]: explained[place] for place in secondary}
+    explained = _explain(net, is_withheld, changes, secondary) if has_reasons else {}
+    withheld |= {net.keys[place]: explained.get(place, Withheld(Reason.SECONDARY)) for place in secondary}
     return Pattern(withheld, frozenset(net.keys[place] for place in np.flatnonzero(is_given_away)))
 
 
@@ -97,21 +101,27 @@ def _open(
 
 
 def _distance(component: Component, doubt: Doubt) -> int:
-    value = int(component.values[doubt.place])
-    return int(component.reach[doubt.place]) - value if doubt.is_up else value
+    if doubt.is_up:
+        return int(component.reach[doubt.place] - component.values[doubt.place])
+    return int(component.room[doubt.place])
 
 
 def _cheapest(component: Component, hidden: Mask, doubt: Doubt) -> Numbers:
     """The change that opens the doubt where each cell that is still shown costs its weight for every one it differs."""
     size = len(hidden)
     price = np.where(hidden, 0.01, component.weights)
-    lowest, highest = np.zeros(2 * size), np.concatenate([np.full(size, np.inf), component.values])
+    lowest, highest = np.zeros(2 * size), np.concatenate([np.full(size, np.inf), component.room])
     asked = _distance(component, doubt)
     rises, falls = doubt.place, size + doubt.place
     lowest[rises if doubt.is_up else falls] = asked
     highest[falls if doubt.is_up else rises] = 0
     rows = [LinearConstraint(hstack([component.matrix, -component.matrix], format="csc"), 0, 0)]
-    found = solve_whole(np.concatenate([price, price]), rows, Bounds(lowest, highest))
+    bounds = Bounds(lowest, highest)
+    found = solve_whole(np.concatenate([price, price]), rows, bounds)
+    if component.breaks(found[:size] - found[size:]):
+        some = hstack([component.some, -component.some], format="csc")
+        rows.append(LinearConstraint(some, -component.some @ component.values, np.inf))
+        found = solve_whole(np.concatenate([price, price]), rows, bounds)
     return found[:size] - found[size:]
 
 
@@ -135,14 +145,14 @@ def _decide_at_once(component: Component, hidden: Mask, doubts: list[Doubt]) -> 
     size, copies = len(hidden), len(doubts)
     choices = np.flatnonzero(~hidden)
     far = FAR * int(component.reach.max())
-    lowest = np.tile(np.where(hidden, -component.values, np.maximum(-component.values, -far)), copies).astype(float)
+    lowest = np.tile(np.where(hidden, -component.room, np.maximum(-component.room, -far)), copies).astype(float)
     highest = np.full(size * copies, np.inf)
     for copy, doubt in enumerate(doubts):
         at = copy * size + doubt.place
         if doubt.is_up:
             lowest[at] = component.reach[doubt.place] - component.values[doubt.place]
         else:
-            highest[at] = -component.values[doubt.place]
+            highest[at] = -component.room[doubt.place]
     picked = eye_array(size, format="csr")[choices]
     each = kron(eye_array(copies), picked, format="csc")
     bound = far * vstack([eye_array(len(choices))] * copies, format="csc")

@@ -12,7 +12,8 @@ Key = Hashable
 class Cell:
     """One number. What is neither proposed nor published is on no page, and can be protected all the same.
 
-    `reach` is above zero where the number is protected: whoever reckons must hold everything from 0 to it for possible.
+    `reach` is above zero where the number is protected: whoever reckons must hold everything from `lowest` to it for
+    possible. `lowest` is 0, or 1 where everybody may know that there is at least one.
     """
 
     key: Key
@@ -20,10 +21,11 @@ class Cell:
     reach: int = 0
     is_proposed: bool = True
     published_on: date | None = None
+    lowest: int = 0
 
     def __post_init__(self) -> None:
-        if self.value < 0:
-            raise ValueError(f"Numbers are counted, so none is negative: {self.key!r}.")
+        if self.value < self.lowest or self.lowest < 0:
+            raise ValueError(f"Numbers are counted, so none is negative or below what is known of it: {self.key!r}.")
 
     @property
     def weight(self) -> float:
@@ -44,11 +46,14 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class System:
+    """`some` are pairs: where there is any of the first, there is one at least of the second, which is no larger."""
+
     cells: Mapping[Key, Cell]
     equations: tuple[Equation, ...]
+    some: tuple[tuple[Key, Key], ...] = ()
 
     @classmethod
-    def of(cls, cells: Iterable[Cell], equations: Iterable[Equation]) -> "System":
+    def of(cls, cells: Iterable[Cell], equations: Iterable[Equation], some: Iterable[tuple[Key, Key]] = ()) -> "System":
         """Checks that each key stands once and that every equation holds: a wrong one would hide nothing, or all."""
         held = list(cells)
         by_key = {cell.key: cell for cell in held}
@@ -58,4 +63,8 @@ class System:
         for equation in known:
             if sum(factor * by_key[key].value for key, factor in equation.terms):
                 raise ValueError(f"This equation does not hold: {equation.terms!r}.")
-        return cls(by_key, known)
+        pairs = tuple(some)
+        for larger, smaller in pairs:
+            if by_key[larger].value > 0 and not by_key[smaller].value:
+                raise ValueError(f"There is some of {larger!r} and none of {smaller!r}.")
+        return cls(by_key, known, pairs)

@@ -25,7 +25,7 @@ from sunward.figures.declared import indicators
 from sunward.figures.definition import Measure
 from sunward.figures.disclosure.reasons import Withheld
 from sunward.figures.disclosure.suppression import Pattern, protect
-from sunward.figures.disclosure.tables import Address, Publication, Tables
+from sunward.figures.disclosure.tables import ONE_DAY, Address, Publication, Tables, tied
 from sunward.figures.models import MonthFigure, PublishedFigure
 from sunward.figures.pins import Pin, Span
 from sunward.figures.queries.bulletin_numbers import Asked, read_numbers
@@ -35,11 +35,12 @@ BELOW = {UnitKind.DISTRICT: UnitKind.SUBDISTRICT, UnitKind.SUBDISTRICT: UnitKind
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A number that was told once: by which version of which figure, and on which day."""
+    """A number that was told once, or withheld: by which version of which figure, and on which day."""
 
     place: Place
     version: int
     day: date
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,15 @@ class Decided:
 
 
 def read_shown(district: str) -> list[Shown]:
-    """All that was ever told of a district, known by its path: in its bulletins, and of its months."""
-    rows: list[tuple[str, str, date, date, int, date]] = []
+    """All that was ever told of a district or withheld, known by its path: in its bulletins, and of its months."""
+    rows: list[tuple[str, str, date, date, int, bool, date]] = []
     for published, day in ((PublishedFigure, "bulletin__published_on"), (MonthFigure, "publication__published_on")):
-        told = published.objects.filter(unit_path__startswith=district, is_told=True).order_by()
-        rows += told.values_list("code", "unit_code", "first", "last", "definition").annotate(day=Min(day))
-    return [Shown(Place(code, unit, Span(first, last)), version, day) for code, unit, first, last, version, day in rows]
+        told = published.objects.filter(unit_path__startswith=district).order_by()
+        rows += told.values_list("code", "unit_code", "first", "last", "definition", "is_told").annotate(day=Min(day))
+    return [
+        Shown(Place(code, unit, Span(first, last)), version, day, is_told)
+        for code, unit, first, last, version, is_told, day in rows
+    ]
 
 
 def decide(
@@ -73,41 +77,61 @@ def decide(
     by_name = {one.series.code: one for one in weighed}
     addresses = {place: _addresses(place, measures[place.code, version]) for place, version in proposed.items()}
     asked = frozenset(one for held in addresses.values() for one in held if one.series in by_name)
-    earlier: dict[date, set[Address]] = {}
+    earlier: dict[tuple[date, bool], set[Address]] = {}
     for one in shown:
         told = _addresses(one.place, measures[one.place.code, one.version]) if _is_declared(one, measures) else ()
-        earlier.setdefault(one.day, set()).update(address for address in told if address.series in by_name)
-    near = _touching({one.span for one in asked} | set(ahead), frozenset().union(*earlier.values()))
+        held = earlier.setdefault((one.day, one.is_told), set())
+        held.update(address for address in told if address.series in by_name)
+    near = _near(weighed, asked, set(ahead), frozenset().union(*earlier.values()))
+    days = sorted({day for day, _is_told in earlier})
     publications = tuple(
-        Publication(day, frozenset(held & near)) for day, held in sorted(earlier.items()) if held & near
+        Publication(day, *(frozenset(earlier.get((day, is_told), set()) & near) for is_told in (True, False)))
+        for day in days
     )
-    units, paths = _tree(district, {address.unit for address in asked.union(*(one.shown for one in publications))})
+    units, paths = _tree(
+        district, {address.unit for address in asked.union(*(one.shown | one.withheld for one in publications))}
+    )
     tables = Tables(tuple(one.series for one in weighed), units, asked, publications, frozenset(ahead))
     pattern = _protect(tables, weighed, paths, pin)
     withheld: dict[Place, Withheld] = {}
-    for place, held in addresses.items():
-        reasons = [pattern.withheld[address] for address in held if address in pattern.withheld]
+    for place, made_of in addresses.items():
+        reasons = [pattern.withheld[address] for address in made_of if address in pattern.withheld]
         if reasons:
             withheld[place] = reasons[0]
     return Decided(withheld, len(pattern.given_away))
 
 
-def _touching(wanted: Collection[Span], shown: Collection[Address]) -> frozenset[Address]:
+def _near(
+    weighed: Iterable[Weighed], asked: frozenset[Address], ahead: set[Span], shown: frozenset[Address]
+) -> frozenset[Address]:
+    """Of what was shown, what could matter: of series that hang together, the days that do."""
+    found: set[Address] = set()
+    for group in tied(one.series for one in weighed):
+        codes = {series.code for series in group}
+        wanted = {one.span for one in asked if one.series in codes} | ahead
+        # What stood on an evening is the beginning of the next day.
+        is_chained = any(series.came or series.went for series in group)
+        found |= _touching(wanted, {one for one in shown if one.series in codes}, is_chained=is_chained)
+    return frozenset(found)
+
+
+def _touching(wanted: Collection[Span], shown: Collection[Address], *, is_chained: bool) -> set[Address]:
     """Of what was shown, that whose days meet the days asked for, at once or by way of others.
 
     Nothing follows from any other: equations hold between days that lie in each other, and between what is left of
-    them. A year of months is so decided month by month, until a running total ties them together.
+    them. A year of months is so decided month by month, until a running total ties them together; or what stood at
+    the end of each, where it is known how many came since.
     """
     days = sorted({*wanted, *(one.span for one in shown)}, key=lambda span: (span.first, span.last))
     groups: list[list[Span]] = []
     last = date.min
     for span in days:
-        if not groups or span.first > last:
+        if not groups or span.first > (last + ONE_DAY if is_chained else last):
             groups.append([])
         groups[-1].append(span)
         last = max(last, span.last)
     near = {span for group in groups if not set(wanted).isdisjoint(group) for span in group}
-    return frozenset(one for one in shown if one.span in near)
+    return {one for one in shown if one.span in near}
 
 
 def _is_declared(one: Shown, measures: Mapping[tuple[str, int], Measure]) -> bool:
@@ -129,13 +153,6 @@ def _hanging_together(
     """The series that are proposed, and those of which they are a part or which are a part of them."""
     declared = indicators()
     every = weigh((declared[code], measure) for (code, _version), measure in sorted(measures.items(), key=_first))
-    by_name = {one.series.code: one for one in every}
-
-    def head(one: Weighed) -> str:
-        while one.series.part_of:
-            one = by_name[one.series.part_of]
-        return one.series.code
-
     codes = {place.code for place in proposed}
     names = {
         name_of(source)
@@ -143,8 +160,9 @@ def _hanging_together(
         if code in codes
         for source in sources_of(measure)
     }
-    heads = {head(by_name[name]) for name in names if name in by_name}
-    return tuple(one for one in every if head(one) in heads)
+    groups = tied(one.series for one in every)
+    wanted = {series.code for group in groups if any(one.code in names for one in group) for series in group}
+    return tuple(one for one in every if one.series.code in wanted)
 
 
 def _first(item: tuple[tuple[str, int], Measure]) -> tuple[str, int]:
