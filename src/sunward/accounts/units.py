@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from django.db import transaction
-from pypinyin import lazy_pinyin
 
 from sunward.accounts.enums import UnitKind
 from sunward.accounts.models import Unit
@@ -79,6 +78,9 @@ def _put_unit(area: AreaRow, kind: UnitKind, *, parent: Unit | None, point: tupl
 
 
 def _build_unit(area: AreaRow, kind: UnitKind, parent: Unit | None, point: tuple[float, float] | None) -> Unit:
+    # Its words take half a second to read, and most starts load no district.
+    from pypinyin import lazy_pinyin
+
     short = shorten(area.name)
     return Unit(
         code=area.code,

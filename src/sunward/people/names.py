@@ -5,8 +5,6 @@ pypinyin reads characters as in running text; as surnames many sound otherwise (
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 _SURNAMES = dict(
     pair.split(":")
     for pair in [
@@ -110,6 +108,9 @@ _SECOND = {"尉迟": "chi2", "万俟": "qi2", "单于": "yu2", "澹台": "tai2",
 @lru_cache(maxsize=20_000)
 def _sound(character: str) -> str:
     """One character as it sounds by itself, the tone as a digit behind it; letters stay as they are."""
+    # Its words take half a second to read: whoever neither stores nor looks for a name does without.
+    from pypinyin import Style, lazy_pinyin
+
     return lazy_pinyin(character, style=Style.TONE3)[0]
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from pypinyin import lazy_pinyin
-
 from sunward.people.models import Person
 from sunward.people.screening.finding import FindingKind, Known
 from sunward.people.screening.words import FAMILY_NAMES_OF_TWO
@@ -27,6 +25,8 @@ def list_known_of(person: Person, instead: str) -> Iterator[Known]:
 
 def name_forms(name: str) -> Iterator[str]:
     """陈小雨: 陈小雨, 小雨, 雨雨, 阿雨, 老陈, 陈某, 陈阿姨, chenxiaoyu. One sign alone is an everyday word."""
+    from pypinyin import lazy_pinyin  # read when a name is first sounded, not at every start
+
     yield name
     if name.isascii() or len(name) < 2:
         return
