@@ -43,6 +43,11 @@ class Asked:
     answers: list[str] = field(default_factory=list)
 
     @property
+    def meaning(self) -> str:
+        """By its label, where its name is not that of the column; never by an empty one."""
+        return "=" + self.label.removesuffix("必填").strip().lower()
+
+    @property
     def is_only_answer(self) -> bool:
         """A question that must be answered and has one answer. Of radios the one is a step of its own."""
         return self.is_select and len(self.answers) == 1 and self.label.endswith("必填")
@@ -212,6 +217,8 @@ def columns_of(records: Iterable[models.Model]) -> dict[str, Column]:
             seen.add((type(row), row.pk))
             for one in row._meta.concrete_fields:
                 found.setdefault(one.name, Column(row, one))
+                if one._verbose_name:
+                    found.setdefault(f"={one.verbose_name}".lower(), Column(row, one))
             above += list(_beside(row))
         floor = above
     return found
@@ -260,7 +267,7 @@ def find_again(name: str, asked: Iterable[Asked], columns: Mapping[str, Column])
         if one.is_answered or (name, one.name) in ASKED_AGAIN:
             continue
         column = column_of(name, one, columns)
-        if column is not None and column.is_held and not isinstance(column.field, SealedTextField):
+        if column is not None and column.is_held:
             found[one.name] = str(column)
         elif one.is_only_answer:
             found[one.name] = f"has one answer: {one.answers[0]}"
@@ -268,6 +275,10 @@ def find_again(name: str, asked: Iterable[Asked], columns: Mapping[str, Column])
 
 
 def column_of(name: str, one: Asked, columns: Mapping[str, Column]) -> Column | None:
-    if one.name in TOLD_ANEW and not name.endswith(EDITS):
+    is_edit = name.endswith(EDITS)
+    if one.name in TOLD_ANEW and not is_edit:
         return None
-    return columns.get(one.name) or columns.get(one.name.removesuffix("_id"))
+    column = columns.get(one.name) or columns.get(one.name.removesuffix("_id")) or columns.get(one.meaning)
+    if is_edit and column is not None and isinstance(column.field, SealedTextField):
+        return None  # opened for a purpose alone: what is not typed anew stays
+    return column
