@@ -50,11 +50,14 @@ def jobseekers_pair(world: World) -> dict[str, object]:
     return {"duplicate_id": PossibleDuplicate.objects.create(points=80, unit_path=first.unit_path, **pair).pk}
 
 
-IMPORTING = f"{OFFICERS} {EMPLOYMENT}"
+# Who keeps a district's plans imports its enterprises; who follows a unit's plans imports nothing.
+PLANNERS = "plan_officer plan_officer_elsewhere"
+FOLLOWERS = f"{PLANNERS} plan_officer_of_subdistrict"
+IMPORTING = f"{OFFICERS} {EMPLOYMENT} {PLANNERS}"
 PERSONS_HERE = {"enters": OFFICERS_HERE, "absent": f"{OFFICERS_NEAR_MISSES} {EMPLOYMENT}"}
 JOBSEEKERS_HERE = {"enters": EMPLOYMENT_HERE, "absent": f"{EMPLOYMENT_NEAR_MISSES} {OFFICERS}"}
-HERE = {"enters": OFFICERS_HERE, "absent": f"{OFFICERS_NEAR_MISSES} {EMPLOYMENT}"}
-EVENTS_HERE = {"enters": EMPLOYMENT_HERE, "absent": f"{EMPLOYMENT_NEAR_MISSES} {OFFICERS}"}
+HERE = {"enters": OFFICERS_HERE, "absent": f"{OFFICERS_NEAR_MISSES} {EMPLOYMENT} {FOLLOWERS}"}
+EVENTS_HERE = {"enters": EMPLOYMENT_HERE, "absent": f"{EMPLOYMENT_NEAR_MISSES} {OFFICERS} {FOLLOWERS}"}
 
 
 def rows_of(keys: Callable[..., Made], note: str, where: dict[str, str]) -> list[Row]:
@@ -80,10 +83,23 @@ def rows_of(keys: Callable[..., Made], note: str, where: dict[str, str]) -> list
 
 ROWS = [
     Row("registers:batches", IMPORTING),
-    Row("registers:blank", OFFICERS, EMPLOYMENT, keys=lambda world: {"kind": "children"}),
-    Row("registers:blank", EMPLOYMENT, OFFICERS, keys=lambda world: {"kind": "job_fair"}, note="of job fairs"),
+    Row("registers:blank", OFFICERS, f"{EMPLOYMENT} {FOLLOWERS}", keys=lambda world: {"kind": "children"}),
+    Row(
+        "registers:blank",
+        EMPLOYMENT,
+        f"{OFFICERS} {FOLLOWERS}",
+        keys=lambda world: {"kind": "job_fair"},
+        note="of job fairs",
+    ),
+    Row(
+        "registers:blank",
+        PLANNERS,
+        f"{OFFICERS} {EMPLOYMENT} plan_officer_of_subdistrict",
+        keys=lambda world: {"kind": "district_enterprise"},
+        note="of enterprises",
+    ),
     post("registers:start", IMPORTING),
-    Row("registers:duplicates", IMPORTING),
+    Row("registers:duplicates", f"{OFFICERS} {EMPLOYMENT}"),
     post("registers:duplicate_same", keys=duplicate, status=DONE, **PERSONS_HERE),
     post("registers:duplicate_different", keys=duplicate, status=DONE, **PERSONS_HERE),
     post("registers:duplicate_same", keys=jobseekers_pair, status=DONE, note="of jobseekers", **JOBSEEKERS_HERE),

@@ -25,7 +25,7 @@ from sunward.registers.sheets.declarations import SheetKind
 from sunward.registers.sheets.registry import kinds_imported_by, sheet_kinds
 from sunward.registers.workbook.refusals import NotYours
 
-IMPORTING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.EMPLOYMENT_OFFICER)
+IMPORTING_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.EMPLOYMENT_OFFICER, Role.PLAN_OFFICER)
 # Whoever imports persons settles who of them is one.
 MERGING_ROLES = SETTLING_ROLES
 BATCH_SUBJECT = "import_batch"
@@ -43,7 +43,14 @@ def visible_batches(actor: Actor) -> QuerySet[ImportBatch]:
 
 def importable_kinds(actor: Actor) -> tuple[SheetKind, ...]:
     """The kinds of list that the actor may import under one of her posts."""
-    return tuple(kinds_imported_by(*actor.roles).values())
+    found = [_kinds_at(post) for post in actor.posts]
+    return tuple(kind for key, kind in sheet_kinds().items() if any(key in kinds for kinds in found))
+
+
+def _kinds_at(post: Post) -> dict[str, SheetKind]:
+    is_of_district = len(post.unit_path.strip("/").split("/")) == 1
+    found = kinds_imported_by(post.role)
+    return {key: kind for key, kind in found.items() if is_of_district or not kind.is_of_districts}
 
 
 def kinds_of(batch: ImportBatch) -> dict[str, SheetKind]:
@@ -56,10 +63,10 @@ def importing_post(actor: Actor, found: Collection[str] = ()) -> Post:
 
     Refused if none of her posts is for any of them.
     """
-    posts = sorted((post for post in actor.posts if post.role in IMPORTING_ROLES), key=lambda post: len(post.unit_path))
+    posts = sorted((post for post in actor.posts if _kinds_at(post)), key=lambda post: len(post.unit_path))
     if not posts:
         raise NotAllowed("registers.not_yours_to_import", _("Importing belongs to other posts than yours."))
-    fitting = [post for post in posts if not found or kinds_imported_by(post.role).keys() & set(found)]
+    fitting = [post for post in posts if not found or _kinds_at(post).keys() & set(found)]
     if not fitting:
         raise not_yours(found)
     return fitting[0]

@@ -93,6 +93,17 @@ class Intake(Protocol):
         ...
 
 
+@runtime_checkable
+class LocalIntake(Intake, Protocol):
+    """For records of which each district has its own: what another one has is another record, and not looked for."""
+
+    def find_known_at(
+        self, identity: str, keys: Sequence[tuple[str, ...]], *, home: str
+    ) -> dict[tuple[str, ...], Known]:
+        """As `find_known`, within a path."""
+        ...
+
+
 class NearRecord(NamedTuple):
     """A record that a row may be like: what of it is compared, and which it is."""
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sunward.registers.intake import Intake, JoiningIntake
+from sunward.registers.intake import Intake, JoiningIntake, LocalIntake
 from sunward.registers.intake import Known as Record
 from sunward.registers.sheets.declarations import SheetKind
 from sunward.registers.sheets.identities import Key, Known, MemoryNearness, Near, Place
@@ -68,7 +68,11 @@ class BatchIdentities(MemoryNearness):
 
     def _find_records(self, kind: str, identity: str, keys: Sequence[Key]) -> dict[Key, Known]:
         by_values = {key[2:]: key for key in keys}
-        records = self._intakes[kind].find_known(identity, list(by_values))
+        intake, values = self._intakes[kind], list(by_values)
+        if isinstance(intake, LocalIntake):
+            records = intake.find_known_at(identity, values, home=self._home)
+        else:
+            records = intake.find_known(identity, values)
         return {by_values[values]: self._known(kind, record) for values, record in records.items()}
 
     def _known(self, kind: str, record: Record) -> Known:

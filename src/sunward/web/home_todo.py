@@ -23,7 +23,7 @@ from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.core.furniture import ToDo, Tone
 from sunward.ledger.models import Fact
 from sunward.mentoring.access import visible_children
-from sunward.registers.access import IMPORTING_ROLES
+from sunward.registers.access import importable_kinds
 from sunward.web.home_counting import count_rows, read_first_keys
 from sunward.web.home_gatherings import has_planned
 from sunward.web.home_work import KINDS, Work
@@ -105,7 +105,7 @@ def read_todo_list(actor: Actor, *, on: date) -> ToDoList:
     follows_plans = actor.roles == {Role.PLAN_OFFICER}
     is_first_day = not groups and not has_begun and not follows_plans
     # Importing belongs to officers and supervisors; a worker's first day is somebody else's work.
-    may_import = actor.has(*IMPORTING_ROLES)
+    may_import = bool(importable_kinds(actor))
     import_href = reverse("registers:batches") if is_first_day and may_import else ""
     return ToDoList(tuple(groups), is_first_day, has_children, import_href, standing_in)
 

@@ -145,6 +145,7 @@ class SheetKind:
     lengths: tuple[str, ...] = field(default=())  # text fields whose length the report tells
     roles: tuple[Role, ...] = ()
     family: str = ""
+    is_of_districts: bool = False  # imported by a post in a district alone, not by one in a unit of it
     is_about_persons: bool = True
     compared: str = ""  # of what is there already and no person: the value in which a row may differ (`status_differs`)
     likeness: Likeness | None = None

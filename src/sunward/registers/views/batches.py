@@ -19,7 +19,7 @@ from sunward.core.refusals import Refusal
 from sunward.core.tables import read_ledger
 from sunward.core.workbooks import Sheet, workbook_response
 from sunward.registers import actions
-from sunward.registers.access import IMPORTING_ROLES, batch_subject, get_batch, importable_kinds
+from sunward.registers.access import IMPORTING_ROLES, batch_subject, get_batch, importable_kinds, importing_post
 from sunward.registers.enums import Outcome
 from sunward.registers.forms import UploadForm
 from sunward.registers.models import ImportBatch
@@ -33,6 +33,7 @@ from sunward.registers.workbook.writing import blank_workbook
 @require_safe
 @allow(*IMPORTING_ROLES)
 def batches(request: SunwardRequest) -> HttpResponse:
+    importing_post(request.actor)
     return _show_list(request, UploadForm(initial={"judged_on": clock.today()}))
 
 
@@ -60,6 +61,7 @@ def blank(request: SunwardRequest, kind: str) -> HttpResponse:
 @allow(*IMPORTING_ROLES, writes=True)
 def start(request: SunwardRequest) -> HttpResponse:
     """What is refused is said on the same page, so that the day chosen is kept and another file is at hand."""
+    importing_post(request.actor)
     form = UploadForm(request.POST, request.FILES)
     if refused_as_too_large(request):
         return _show_list(request, form, status=422, sentence=TooLarge.text)
