@@ -58,7 +58,7 @@ INDICATORS = (
         (Version(1, BEGAN, Count(_BEGUN, CountingUnit.SUBJECT), Card(
             purpose=_("How many children got to know a neighbour mom."),
             counts=_("A match, on the day it went on trial; once, even if it began again."), dated_by=_ON_THE_DAY,
-        )),),
+        )),), adds_over=(Across.UNITS,),
     ),
     Indicator(
         "mentoring.matched_in_60_days", _("Matched within 60 days"), PROGRAMME, Protection.SENSITIVE,
