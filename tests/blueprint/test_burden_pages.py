@@ -14,7 +14,7 @@ from sunward.blueprint.actions.budgeting import BudgetDetails, set_budget
 from sunward.blueprint.enums import GaugeShape, StepKind
 from sunward.blueprint.models import BurdenBudget, DeliveryPlan, Gauge, Lesson, Milestone, WorkStep
 from sunward.blueprint.queries.burden_forms import Month, months_of
-from sunward.blueprint.queries.burden_page import read_burden
+from sunward.blueprint.queries.burden_page import read_burden, read_unit_month
 from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from tests.blueprint.meetings import make_keeper, unit_of
@@ -213,3 +213,17 @@ def test_the_form_comes_with_what_holds_keeps_what_was_typed_and_sends_twice_for
     stale = client.post(address, {"version": "0", "minutes": "80", "reason": "再减"})
     assert stale.status_code == 409
     assert "再减" in stale.content.decode()
+
+
+def test_the_line_of_a_unit_says_what_its_row_says():
+    plan = make_plan(lines=3, units=3)
+    take(plan, 1, K.PROGRESS, text="甲" * 40)
+    take(plan, 2, K.PROGRESS, text="乙" * 40)
+    take(plan, 2, K.CLAIMED, code=SECOND, text="见台账", number=Decimal(2))
+    take(plan, 1, K.COVERED, code=SECOND, text="借了教室")
+    for code in (FIRST, SECOND):
+        told = read_unit_month(actor_of(make_officer(Role.PLAN_OFFICER, unit_of(code))), plan, code, on=TODAY)
+        assert told.cost == of_unit(plan, code).cost
+        assert told.cost.likely
+    stranger = actor_of(make_officer(Role.PLAN_OFFICER, unit_of(SECOND)))
+    assert read_unit_month(stranger, plan, FIRST, on=TODAY) is None

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from sunward.blueprint.actions.budgeting import BudgetDetails, set_budget
 from sunward.blueprint.actions.chasing import chase
 from sunward.blueprint.actions.completing import accept_completion, claim_completion, return_completion
 from sunward.blueprint.actions.extending import ask_extension, decide_extension
@@ -14,7 +15,7 @@ from sunward.blueprint.actions.learning import LessonDetails, write_lesson
 from sunward.blueprint.actions.noticing import give_notice
 from sunward.blueprint.actions.reporting import Report, report_progress
 from sunward.blueprint.enums import StepKind
-from sunward.blueprint.models import Chase, Lesson, WorkItem, WorkStep
+from sunward.blueprint.models import BurdenBudget, Chase, Lesson, WorkItem, WorkStep
 from sunward.outreach.models import Message
 from tests.blueprint.following import Cast, act, cast_of
 from tests.blueprint.meetings import HR, approved_plan, item_of, unit_of
@@ -138,3 +139,13 @@ def test_a_chase_of_several_lines_does_not_stand_in_the_way_of_who_works_on_them
     )
     assert refusals(answers) in ([], ["blueprint.chased_today"])
     assert Chase.objects.filter(officer=cast.lead.user_id).count() == 1
+
+
+def test_of_two_who_set_the_budget_of_a_plan_at_once_the_second_is_told(cast):
+    def put(who, minutes: int):
+        details = BudgetDetails(minutes, "减负")
+        return set_budget(actor=who, plan_id=cast.plan.uid, version=0, details=details, on=TODAY, now=NOW)
+
+    answers = at_once(lambda: put(cast.keeper, 60), lambda: put(cast.second_keeper, 90))
+    assert refusals(answers) == ["blueprint.budget_changed"]
+    assert BurdenBudget.objects.count() == 1

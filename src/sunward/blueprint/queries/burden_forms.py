@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils.timezone import localdate, make_aware
 
+from sunward.accounts.models import Unit
 from sunward.blueprint.burden.steps import Line, Written, once_each, write_up
 from sunward.blueprint.burden.typing import Filled
 from sunward.blueprint.enums import BurdenKind
@@ -60,9 +61,12 @@ def months_of(plan: DeliveryPlan, *, on: date) -> tuple[Month, ...]:
     return tuple(found or [month_of(on)])
 
 
-def read_month_steps(plan: DeliveryPlan, month: Month) -> Steps:
-    """All steps of the lines of which something was written in the month: what came before tells what was typed."""
+def read_month_steps(plan: DeliveryPlan, month: Month, *, unit: Unit | None = None) -> Steps:
+    """All steps of the lines of which something was written in the month: what came before tells what was typed. Of one
+    unit, the lines that it leads or for which it wrote."""
     there = WorkStep.objects.filter(item__plan=plan, recorded_at__range=month.moments)
+    if unit is not None:
+        there = there.filter(Q(unit=unit) | Q(item__lead=unit))
     return read_steps(list(there.values_list("item", flat=True).distinct()))
 
 

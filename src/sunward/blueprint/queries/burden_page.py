@@ -4,6 +4,7 @@ district's tree and never by who costs or delivers more."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -148,7 +149,7 @@ def read_unit_month(actor: Actor, plan: DeliveryPlan, code: str, *, on: date) ->
         return None
     month = month_of(on)
     items = list(WorkItem.objects.filter(plan=plan).select_related("gauge").order_by("number"))
-    burdens = reckon(read_written(plan, items, read_month_steps(plan, month), month))
+    burdens = reckon(read_written(plan, items, read_month_steps(plan, month, unit=unit), month))
     burden, budget = burdens.get(unit.pk, NO_BURDEN), budget_of(read_budgets(plan), month).minutes
     return UnitMonth(burden.total.cost, budget, burden.is_over(budget))
 
@@ -227,16 +228,18 @@ def _counted(item: WorkItem, month: Month, *, on: date) -> int:
 
 
 def _like(item: WorkItem) -> str:
-    """The figure whose name is most like the line, if it may measure it; lines of plans are written in Chinese."""
-    with override("zh-hans"):
-        own = pairs_of(f"{item.text} {item.target_text}")
-        rated = [
-            (likeness(own, pairs_of(str(one.name))), code)
-            for code, one in indicators().items()
-            if may_measure(item, code)
-        ]
+    """The figure whose name stands most in the line, if it may measure it."""
+    own = pairs_of(f"{item.text} {item.target_text}")
+    rated = [(likeness(own, pairs), code) for code, pairs in _names().items() if may_measure(item, code)]
     points, code = max(rated, default=(0.0, ""))
     return str(indicators()[code].name) if points >= _ALIKE else ""
+
+
+@cache
+def _names() -> Mapping[str, frozenset[str]]:
+    """Of each figure its words in Chinese, in which lines of plans are written."""
+    with override("zh-hans"):
+        return {code: pairs_of(str(one.name)) for code, one in indicators().items()}
 
 
 def _say(hint: Hint, item: WorkItem) -> str:
