@@ -87,6 +87,9 @@ def test_a_line_goes_from_issue_to_close_through_its_pages(tmp_path):
     assert send(cast.lead, cast, "work_completion", **done).status_code == 302
     claim = WorkStep.objects.get(kind=StepKind.CLAIMED)
     settle = (cast.keeper, cast, "work_completion_decide", claim.uid)
+    looked_at = client_of(cast.keeper).get(address(cast, "work_completion_decide", claim.uid)).content.decode()
+    assert "验收单" in looked_at
+    assert re.search(r"提交办结.{0,40}12", looked_at), "whoever accepts sees what was reached"
     assert send(*settle, answer="return", text="缺照片").status_code == 302
     asked = client_of(cast.lead).get(address(cast, "work_completion")).content.decode()
     assert "验收单" in asked, "what was returned is not typed again"
@@ -245,11 +248,14 @@ def test_what_was_counted_of_persons_is_told_on_the_page_to_those_who_read_the_f
     code = next(code for code, one in indicators().items() if one.protection == Protection.PERSONS)
     Gauge.objects.create(item=cast.item, shape=GaugeShape.GROWING, figure_code=code, starts_on=TODAY, set_at=NOW)
     row = {"item": cast.item, "unit": cast.item.lead, "happened_on": TODAY, "recorded_at": NOW, "number": 7731}
-    WorkStep.objects.create(kind=StepKind.CLAIMED, text="统计表", **row)
+    claim = WorkStep.objects.create(kind=StepKind.CLAIMED, text="统计表", **row)
     for who in (cast.lead, cast.keeper, cast.head):
         told = page(who, cast)
         assert "统计表" in told
         assert "7731" not in told
+    settled = client_of(cast.keeper).get(address(cast, "work_completion_decide", claim.uid)).content.decode()
+    assert "统计表" in settled
+    assert "7731" not in settled
 
 
 def test_cover_names_who_helped_and_apart_from_it_who_wrote_it_down(cast):

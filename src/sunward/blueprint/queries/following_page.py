@@ -115,6 +115,12 @@ def read_following(actor: Actor, item: WorkItem, *, on: date) -> FollowingPage:
     )  # fmt: skip
 
 
+def read_wait(actor: Actor, item: WorkItem, href: str, *, on: date) -> str:
+    """What the page of a line says of what is settled at this address: no number that is not the reader's."""
+    waits = read_following(actor, item, on=on).waits
+    return next((f"{wait.title}\n{wait.text}" for wait in waits if wait.href == href), "")
+
+
 def _acts(followed: Followed) -> Iterable[ActLink]:
     """What the reader may do now; each page asks its gate again."""
     told: tuple[tuple[StepKind, str, Text], ...] = (

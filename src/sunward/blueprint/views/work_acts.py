@@ -23,6 +23,7 @@ from sunward.blueprint.forms import following as forms
 from sunward.blueprint.models import WorkItem, WorkStep
 from sunward.blueprint.queries import follow_choices, work_choices
 from sunward.blueprint.queries.figure_choices import list_figures
+from sunward.blueprint.queries.following_page import read_wait
 from sunward.blueprint.queries.lights import read_gauge
 from sunward.core import clock
 from sunward.core.furniture import Text
@@ -199,7 +200,8 @@ def work_extension_decide(request: SunwardRequest, item_id: UUID, step_id: UUID)
             text=form.cleaned_data["text"], on=clock.today(), now=clock.now(),
         )  # fmt: skip
 
-    return _answer(request, followed.item, form, act, title=gettext_lazy("Decide about more time"), note=row.text)
+    note = read_wait(request.actor, followed.item, request.path, on=clock.today()) or row.text
+    return _answer(request, followed.item, form, act, title=gettext_lazy("Decide about more time"), note=note)
 
 
 @get_or_post
@@ -238,7 +240,8 @@ def work_completion_decide(request: SunwardRequest, item_id: UUID, step_id: UUID
             now=clock.now(),
         )  # fmt: skip
 
-    return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Accept or return"), note=row.text)
+    note = read_wait(request.actor, followed.item, request.path, on=clock.today()) or row.text
+    return _answer(request, followed.item, form, act, title=pgettext_lazy("act", "Accept or return"), note=note)
 
 
 @get_or_post
