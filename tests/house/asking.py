@@ -164,10 +164,12 @@ def asks_again(
 
 
 _MODELS: dict[str, type[models.Model]] = {}
+_NAMED: dict[str, type[models.Model]] = {"code": Unit, "username": User}
 
 
 def _find(name: str, value: Any) -> models.Model | None:
-    """By its UUID in whichever table has it; by its number in the one table whose name ends as the key's does."""
+    """By its UUID in whichever table has it; by its number in the one table whose name ends as the key's does; a unit
+    by its code and an account by its name."""
     if isinstance(value, UUID):
         known = [_MODELS[name]] if name in _MODELS else []
         for model in (*known, *_keyed()):
@@ -177,6 +179,8 @@ def _find(name: str, value: Any) -> models.Model | None:
                 return found
     if isinstance(value, int) and len(named := _named(name.removesuffix("_id"))) == 1:
         return named[0]._base_manager.filter(pk=value).first()
+    if name in _NAMED:
+        return _NAMED[name]._base_manager.filter(**{name: value}).first()
     return None
 
 
