@@ -79,7 +79,7 @@ ENTERPRISES = SheetKind(
         Field(
             "kind",
             _("Kind of enterprise"),
-            listed("企业类别、企业类型、企业分类、科技企业类别、科技企业类型"),
+            listed("企业类型、企业类别、企业分类、科技企业类型、科技企业类别"),
             _kind,
             is_signature=True,
             is_required=True,
