@@ -1,6 +1,6 @@
 """Dashboards: leaders read what was published of their units, officers of a programme that programme's."""
 
-from tests.access_matrix.figures import CHILDREN, HERE, JOBSEEKERS, LEADERS, of
+from tests.access_matrix.figures import BESIDE_PLANS, CHILDREN, DECISIONS, HERE, JOBSEEKERS, LEADERS, PLANNERS, of
 from tests.access_matrix.rows import EMPLOYMENT, OFFICERS, Row
 
 DISTRICT, COMMITTEE = "310110", "310110012001"
@@ -47,16 +47,31 @@ ROWS = [
         "figures:dashboards", "", absent=f"{OFFICERS} {EMPLOYMENT} {LEADERS}", note="of no programme",
         **said(programme="gardening"),
     ),
-    Row("figures:published", f"{OFFICERS} {LEADERS}", absent=EMPLOYMENT, note="about children", **of(CHILDREN)),
-    Row("figures:published", f"{EMPLOYMENT} {LEADERS}", absent=OFFICERS, note="about jobseekers", **of(JOBSEEKERS)),
     Row(
-        "figures:published", f"officer supervisor {LEADERS_HERE}",
-        absent=f"{OFFICERS_ELSEWHERE} leader_elsewhere {EMPLOYMENT}", note="of a sub-district, about children",
-        **of(CHILDREN, unit=HERE),
+        "figures:published", f"{OFFICERS} {LEADERS}", absent=f"{EMPLOYMENT} {PLANNERS}", note="about children",
+        **of(CHILDREN),
     ),
     Row(
-        "figures:published", "officer leader", absent=f"{BELOW} {EMPLOYMENT}", note="of the district, about children",
-        **of(CHILDREN, unit=DISTRICT),
+        "figures:published", f"{EMPLOYMENT} {LEADERS}", absent=f"{OFFICERS} {PLANNERS}", note="about jobseekers",
+        **of(JOBSEEKERS),
+    ),
+    Row(
+        "figures:published", f"officer supervisor {LEADERS_HERE}",
+        absent=f"{OFFICERS_ELSEWHERE} leader_elsewhere {EMPLOYMENT} {PLANNERS}",
+        note="of a sub-district, about children", **of(CHILDREN, unit=HERE),
+    ),
+    Row(
+        "figures:published", "officer leader", absent=f"{BELOW} {EMPLOYMENT} {PLANNERS}",
+        note="of the district, about children", **of(CHILDREN, unit=DISTRICT),
+    ),
+    Row(
+        "figures:published", f"{PLANNERS} {LEADERS}", absent=f"{OFFICERS} {EMPLOYMENT}", note="of plans",
+        **of(DECISIONS),
+    ),
+    Row(
+        "figures:published", "plan_officer leader",
+        absent=f"{BESIDE_PLANS} {OFFICERS} {EMPLOYMENT}",
+        note="of plans, of the district", **of(DECISIONS, unit=DISTRICT),
     ),
     Row("figures:leadership", f"{OFFICERS} {EMPLOYMENT} {LEADERS}"),
     Row(
@@ -64,7 +79,7 @@ ROWS = [
         **said(unit=COMMITTEE),
     ),
     Row(
-        "figures:published", "", absent=f"{OFFICERS} {EMPLOYMENT} {LEADERS}",
+        "figures:published", "", absent=f"{OFFICERS} {EMPLOYMENT} {LEADERS} {PLANNERS}",
         note="of a committee nothing is published", **of(CHILDREN, unit=COMMITTEE),
     ),
     Row(

@@ -21,6 +21,9 @@ from sunward.figures.enums import BulletinState, Protection
 from sunward.figures.models import Bulletin, BulletinQuerySet
 
 FIGURE_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.EMPLOYMENT_OFFICER, Role.LEADER)
+# Those who make plans read what is counted of meetings and lines of work, which is about no person; neither dashboards
+# nor bulletins, which are of programmes that serve people.
+COUNTING_ROLES = (*FIGURE_ROLES, Role.PLAN_OFFICER)
 
 
 def figure_paths(actor: Actor, indicator: Indicator) -> tuple[str, ...]:

@@ -234,3 +234,17 @@ def test_all_three_indices_stand_there_in_both_languages(language):
         read = page(signed_in(make_officer(Role.LEADER), language), "dashboards", programme="employment")
         for index in indices()["employment"]:
             assert str(index.kind.label) in read
+
+
+def test_who_makes_plans_reads_what_was_published_of_plans_and_of_no_person():
+    told("blueprint.decisions", make_district(), 23)
+    told(SERVICES, make_district(), 120)
+    client = signed_in(make_officer(Role.PLAN_OFFICER))
+    html = page(client, "published", "blueprint.decisions")
+    assert "23" in words_of(html)
+    assert f'href="{reverse("figures:dashboards")}?' not in html, "of plans there is no dashboard"
+    assert client.get(reverse("figures:published", args=[SERVICES])).status_code == 404
+    assert client.get(reverse("figures:dashboards")).status_code == 403
+    read = page(client, "figures")
+    assert "Decisions taken" in read
+    assert "Services rendered" not in read

@@ -10,6 +10,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
 from sunward.core.furniture import Text
 from sunward.core.months import add_months
+from sunward.figures.access import dashboard_programmes
 from sunward.figures.definition import Conversion, Indicator, Version, Wait
 from sunward.figures.enums import Across
 from sunward.figures.queries.dashboard import may_read_live
@@ -97,6 +98,7 @@ def read_published_page(
     )
     words = {"unit": unit.code, "until": f"{last:%Y-%m}"}
     live = f"{reverse('figures:figure', args=[indicator.code])}?{urlencode(words)}"
+    has_dashboard = indicator.programme in dashboard_programmes(actor)
     there = {"programme": indicator.programme, "unit": unit.code, "month": f"{last:%Y-%m}"}
     return PublishedPage(
         indicator=indicator,
@@ -106,6 +108,6 @@ def read_published_page(
         months=tuple(year),
         rows=rows,
         trend=draw_trend(rows[0].cells, version.measure),
-        dashboard=f"{reverse('figures:dashboards')}?{urlencode(there)}",
+        dashboard=f"{reverse('figures:dashboards')}?{urlencode(there)}" if has_dashboard else "",
         live=live if may_read_live(actor, indicator, unit) else "",
     )

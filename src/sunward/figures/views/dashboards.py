@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
 from sunward.figures.access import (
+    COUNTING_ROLES,
     FIGURE_ROLES,
     dashboard_programmes,
     find_kept_committee,
@@ -41,7 +42,7 @@ def dashboards(request: SunwardRequest) -> HttpResponse:
 
 
 @require_safe
-@allow(*FIGURE_ROLES)
+@allow(*COUNTING_ROLES)
 def published(request: SunwardRequest, code: str) -> HttpResponse:
     said = request.GET
     indicator = get_published(actor=request.actor, code=code)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.core import clock
-from sunward.figures.access import FIGURE_ROLES, get_counted, get_indicator
+from sunward.figures.access import COUNTING_ROLES, get_counted, get_indicator
 from sunward.figures.forms import AsOfForm, read_asked, read_month
 from sunward.figures.pins import month_of
 from sunward.figures.queries.figure_page import read_figure_page
@@ -13,12 +13,12 @@ from sunward.figures.queries.overview import read_overview
 from sunward.figures.queries.records import read_records
 
 
-@allow(*FIGURE_ROLES)
+@allow(*COUNTING_ROLES)
 def figures(request: SunwardRequest) -> HttpResponse:
     return render(request, "figures/figures.html", {"overview": read_overview(request.actor, on=clock.today())})
 
 
-@allow(*FIGURE_ROLES)
+@allow(*COUNTING_ROLES)
 def figure(request: SunwardRequest, code: str) -> HttpResponse:
     indicator = get_indicator(actor=request.actor, code=code)
     asked = read_asked(request.GET, on=clock.today())
@@ -27,7 +27,7 @@ def figure(request: SunwardRequest, code: str) -> HttpResponse:
     return render(request, "figures/figure.html", {"page": page, "form": form})
 
 
-@allow(*FIGURE_ROLES)
+@allow(*COUNTING_ROLES)
 def records(request: SunwardRequest, code: str) -> HttpResponse:
     indicator = get_counted(actor=request.actor, code=code)
     today = clock.today()
