@@ -1,17 +1,21 @@
 """A file stops at 500 lines, a function at 60, a template at 150."""
 
+from functools import cache
+
 import pytest
 
 from tests.house import exceptions
 from tests.house.sources import ROOT, functions, modules, templates
 
 
+@cache
 def sizes_of_files() -> dict[str, int]:
     return {
         module.place: module.text.count("\n") for module in modules("src", "tests", "bench") if not module.is_migration
     }
 
 
+@cache
 def sizes_of_functions() -> dict[str, int]:
     every = (
         function for module in modules("src", "bench") if not module.is_migration for function in functions(module)
