@@ -208,3 +208,33 @@ def test_where_what_stands_and_who_came_are_decided_apart_it_would_be(matched, m
     monkeypatch.setattr("sunward.figures.queries.bulletin_weighing.indicators", lambda: apart)
     _told, closely = known_of_matches(matched)
     assert {what for what, _unit, _month in closely} == {BEGUN}
+
+
+def test_one_match_that_goes_on_in_another_street_opens_no_other_figure(monkeypatch):
+    """It is counted in both streets and once in the district: what begins does not add up, and what stands does."""
+    files = "mentoring.files_open"
+    three = {code: indicators()[code] for code in (RUNNING, BEGUN, files)}
+    monkeypatch.setattr(months_actions, "indicators", lambda: three)
+    january, facts = month_of(date(YEAR, 1, 1)), []
+    streets = [make_subdistrict(code, name=f"街道{code}") for code in STREETS]
+    for street, many in zip(streets, (30, 41, *[0] * len(streets)), strict=False):
+        for number in range(1000 * street.pk, 1000 * street.pk + many):
+            at = {"subject_id": number, "unit_id": street.pk, "unit_path": street.path}
+            facts.append(NewFact(
+                kind="casework.case_opened", subject_kind="case", happened_on=date(YEAR - 1, 12, 1), person_id=None,
+                attributes={"programme": "mentoring"}, **at,
+            ))  # fmt: skip
+            facts.append(
+                NewFact(kind="mentoring.match_trial", subject_kind="match", happened_on=date(YEAR, 1, 5), **at)
+            )
+    there = {"subject_id": 1000 * streets[0].pk, "unit_id": streets[2].pk, "unit_path": streets[2].path}
+    facts.append(NewFact(kind="mentoring.match_trial", subject_kind="match", happened_on=date(YEAR, 1, 20), **there))
+    record_many(facts, now=datetime(YEAR, 1, 21, tzinfo=UTC))
+    on = january.last + timedelta(days=5)
+    publish_month(district_id=make_district().pk, month=january, on=on, now=datetime(YEAR, 2, 5, tzinfo=UTC))
+    rows = {row.unit_code: row for row in MonthFigure.objects.filter(code=files)}
+    told = {code: int(row.value) for code, row in rows.items() if row.is_told}
+    hidden = [code for code, row in rows.items() if not row.is_told]
+    assert told
+    found = attack(told, [Equation.total("310110", STREETS)], asked=hidden)
+    assert [code for code in hidden if found[code][1] is not None and found[code][1] < 10] == []

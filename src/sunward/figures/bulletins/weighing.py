@@ -83,16 +83,11 @@ def weigh(indicators: Iterable[tuple[Indicator, Measure]]) -> tuple[Weighed, ...
     )
 
 
-def loosened(weighed: Iterable[Weighed]) -> tuple[Series, ...]:
+def loosened(one: Weighed) -> Series:
     """The same where a number does not hold what its kind promises: persons who began twice, counted otherwise."""
-    return tuple(
-        replace(one.series, over_units=Holds.NOTHING, over_months=Holds.NOTHING, part_of=None)
-        if isinstance(one.source, Conversion | Wait)
-        else replace(one.series, over_units=Holds.OVERLAPS, over_months=_held(one))
-        if one.is_loose
-        else one.series
-        for one in weighed
-    )
+    if isinstance(one.source, Conversion | Wait):
+        return replace(one.series, over_units=Holds.NOTHING, over_months=Holds.NOTHING, part_of=None)
+    return replace(one.series, over_units=Holds.OVERLAPS, over_months=_held(one))
 
 
 def _held(one: Weighed) -> Holds:

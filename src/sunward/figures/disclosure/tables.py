@@ -17,6 +17,14 @@ from sunward.figures.pins import Span
 ONE_DAY = timedelta(days=1)
 
 
+class Unkept(ValueError):
+    """The numbers of a series are not as its kind promises: its parts are more than the whole."""
+
+    def __init__(self, series: str, message: str) -> None:
+        super().__init__(message)
+        self.series = series
+
+
 class Holds(StrEnum):
     """What holds between the whole and its parts, over months or over units."""
 
@@ -302,7 +310,9 @@ class _Relations:
             return
         own = self.numbers[whole] - sum(self.numbers[part] for part in parts)
         if own > 0 and parts[0].unit == whole.unit:
-            raise ValueError(f"The days of {whole!r} hold less than the whole.")
+            raise Unkept(whole.series, f"The days of {whole!r} hold less than the whole.")
+        if own < 0 and holds is Holds.ADDS:
+            raise Unkept(whole.series, f"The parts of {whole!r} hold more than the whole.")
         terms: list[tuple[Key, int]] = [(whole, 1), *((part, -1) for part in parts)]
         if own > 0:
             terms.append((self._beside("at its own place", whole, own, other=parts[0], reach=reach_of(rule, own)), -1))
@@ -315,6 +325,8 @@ class _Relations:
     def differ(self, larger: Address, smaller: Address, *, kind: str, rule: Rule | None) -> None:
         """What the larger has more is a number too, and may itself be small."""
         value = self.numbers[larger] - self.numbers[smaller]
+        if value < 0:
+            raise Unkept(smaller.series, f"There is more of {smaller!r} than of {larger!r}.")
         rest = self._beside(kind, larger, value, other=smaller, reach=reach_of(rule, value))
         self.equations.append(Equation.total(larger, [smaller, rest]))
 

@@ -25,7 +25,7 @@ from sunward.figures.declared import indicators
 from sunward.figures.definition import Measure
 from sunward.figures.disclosure.reasons import Withheld
 from sunward.figures.disclosure.suppression import Pattern, protect
-from sunward.figures.disclosure.tables import ONE_DAY, Address, Publication, Tables, tied
+from sunward.figures.disclosure.tables import ONE_DAY, Address, Publication, Tables, Unkept, tied
 from sunward.figures.models import MonthFigure, PublishedFigure
 from sunward.figures.pins import Pin, Span
 from sunward.figures.queries.bulletin_numbers import Asked, read_numbers
@@ -176,11 +176,15 @@ def _addresses(place: Place, measure: Measure) -> tuple[Address, ...]:
 
 
 def _protect(tables: Tables, weighed: tuple[Weighed, ...], paths: Mapping[str, str], pin: Pin) -> Pattern:
-    """Once as the figures promise to add up; where one does not, once more without that promise."""
+    """As the figures promise to add up. One that does not is taken without its promise, and no other with it."""
     sources = {one.series.code: one.source for one in weighed}
+    may_be_loose = {one.series.code for one in weighed if one.is_loose}
     numbers: dict[Asked, Number] = {}
-    for series in (tables.series, loosened(weighed)):
-        tried = replace(tables, series=series)
+    loose: set[str] = set()
+    while True:
+        tried = replace(
+            tables, series=tuple(loosened(one) if one.series.code in loose else one.series for one in weighed)
+        )
         needed = tried.needed()
         asked = {(sources[one.series], one.span, paths[one.unit]) for one in needed}
         numbers |= read_numbers(asked - numbers.keys(), pin=pin)
@@ -190,9 +194,11 @@ def _protect(tables: Tables, weighed: tuple[Weighed, ...], paths: Mapping[str, s
                 for one in needed
             }
             return protect(tried.system(told))
-        except ValueError:
-            continue
-        except ArithmeticError:
+        except Unkept as error:
+            if error.series in loose or error.series not in may_be_loose:
+                break
+            loose.add(error.series)
+        except (ValueError, ArithmeticError):
             break
     raise Refusal(
         "figures.bulletin_unsure",
