@@ -16,6 +16,7 @@ from sunward.blueprint.actions.work import Part, Point, set_milestones, set_part
 from sunward.blueprint.actions.work import Step as Milestone
 from sunward.blueprint.enums import LightColour
 from sunward.blueprint.models import WorkItem, WorkStep
+from sunward.blueprint.queries.expectations import expect
 from sunward.blueprint.queries.lights import compute_lights, read_courses, read_lights
 from sunward.core.refusals import Refusal
 from tests.blueprint.following import Cast, act, under_way
@@ -84,7 +85,7 @@ def lay_out_line(cast: Cast, *points: Point, on: date) -> None:
 
 
 def laid_out(cast: Cast) -> list[tuple[date, int]]:
-    return list(cast.item.checkpoints.order_by("on").values_list("on", "value"))
+    return list(cast.item.checkpoints.filter(is_fixed=False).order_by("on").values_list("on", "value"))
 
 
 def test_more_time_moves_no_point_of_the_trajectory(cast):
@@ -120,6 +121,75 @@ def test_points_whose_day_has_passed_stay_and_so_does_what_was_missed(cast):
     lay_out_line(cast, start, early, later, end, on=on)
     assert [value for _on, value in laid_out(cast)] == [0, 5, 8, 12]
     assert compute_lights([WorkItem.objects.get(pk=cast.item.pk)], on=on)[cast.item.pk].why == light.why
+
+
+def expected_on(cast: Cast, day: date) -> Decimal:
+    return expect(WorkItem.objects.get(pk=cast.item.pk), on=day)
+
+
+def test_a_line_that_was_issued_gets_no_point_in_the_past_though_none_was_laid_out_there(cast):
+    on = TODAY + timedelta(100)
+    for day in (on - timedelta(50), on):
+        with pytest.raises(Refusal) as caught:
+            lay_out_line(cast, Point(day, 1), Point(DUE, 12, "其余"), on=on)
+        assert caught.value.code == "blueprint.trajectory_past"
+    assert laid_out(cast) == []
+    # On the day of issue nothing was held against it yet.
+    with pytest.raises(Refusal):
+        lay_out_line(cast, Point(TODAY - timedelta(1), 0), Point(DUE, 12, "其余"), on=TODAY)
+    lay_out_line(cast, Point(TODAY, 0), Point(DUE, 12, "其余"), on=TODAY)
+
+
+@pytest.mark.parametrize("unit", ["个", "%"])
+def test_what_was_expected_until_today_stays_whatever_is_laid_out_for_later(cast, unit):
+    WorkItem.objects.filter(pk=cast.item.pk).update(target_unit=unit)
+    on, end = TODAY + timedelta(100), Point(DUE, 12, "其余")
+    days = [TODAY - timedelta(20) + timedelta(12) * at for at in range(11)]
+    bare = [expected_on(cast, day) for day in days]
+    tomorrow = Point(on + timedelta(1), 11)
+    lay_out_line(cast, tomorrow, end, on=on)
+    assert [expected_on(cast, day) for day in days] == pytest.approx(bare, abs=Decimal("0.01"))
+    lay_out_line(cast, tomorrow, Point(on + timedelta(9), 12, "再一个"), end, on=on + timedelta(5))
+    assert [expected_on(cast, day) for day in days] == pytest.approx(bare, abs=Decimal("0.01"))
+    assert expected_on(cast, on + timedelta(9)) == 12
+    # Saved again as it stands, it keeps no day twice.
+    before = laid_out(cast)
+    lay_out_line(cast, tomorrow, Point(on + timedelta(9), 12, "再一个"), end, on=on + timedelta(5))
+    assert laid_out(cast) == before
+
+
+def test_a_point_for_tomorrow_repaints_no_light_of_today_and_asks_for_no_less_than_today(cast):
+    start, end = Point(TODAY, 0), Point(DUE, 12, "其余")
+    lay_out_line(cast, start, end, on=TODAY)
+    on = TODAY + timedelta(100)
+    for week in range(1, 14):
+        day = TODAY + timedelta(7 * week)
+        report_progress(actor=cast.lead, item_id=cast.item.uid, report=told(week // 4, on=day), on=day, now=NOW)
+
+    def light():
+        return compute_lights([WorkItem.objects.get(pk=cast.item.pk)], on=on)[cast.item.pk]
+
+    before = light()
+    with pytest.raises(Refusal) as caught:
+        lay_out_line(cast, start, Point(on + timedelta(1), 1, "明天一个"), end, on=on)
+    assert caught.value.code == "blueprint.trajectory_falls"
+    lay_out_line(cast, start, Point(on + timedelta(1), 6, "明天六个"), end, on=on)
+    assert (light().colour, light().why) == (before.colour, before.why)
+    with pytest.raises(Refusal) as caught:
+        lay_out_line(cast, on=on)
+    assert caught.value.code == "blueprint.trajectory_past"
+
+
+def test_what_was_missed_stays_missed_beside_what_is_kept_of_the_day_of_a_change(cast):
+    start, early, end = Point(TODAY, 0), Point(TODAY + timedelta(20), 5, "先开五个"), Point(DUE, 12, "每月两个")
+    lay_out_line(cast, start, early, end, on=TODAY)
+    on = TODAY + timedelta(30)
+    for days in range(26, 60, 7):
+        day = TODAY + timedelta(days)
+        report_progress(actor=cast.lead, item_id=cast.item.uid, report=told(7 + days // 20, on=day), on=day, now=NOW)
+    lay_out_line(cast, start, early, Point(TODAY + timedelta(90), 8, "再开三个"), end, on=on)
+    found = compute_lights([WorkItem.objects.get(pk=cast.item.pk)], on=TODAY + timedelta(50))[cast.item.pk]
+    assert found.colour == LightColour.CAUGHT_UP
 
 
 def test_before_a_plan_is_issued_its_trajectories_are_laid_out_freely(tmp_path, cast):

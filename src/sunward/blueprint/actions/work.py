@@ -3,8 +3,8 @@ who leads, which a decision alone can change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date, datetime, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +22,10 @@ from sunward.blueprint.access import (
     work_subject,
 )
 from sunward.blueprint.actions.meetings import refuse_numbers
-from sunward.blueprint.enums import Lifecycle
+from sunward.blueprint.enums import Comparison, GaugeShape, StepKind
 from sunward.blueprint.models import Checkpoint, Decision, Dependency, JointPart, LeadChange, Milestone, WorkItem
-from sunward.blueprint.queries.lights import read_courses
+from sunward.blueprint.queries.expectations import expect
+from sunward.blueprint.queries.lights import read_courses, read_gauge
 from sunward.blueprint.queries.plan_lines import REACHED
 from sunward.core.refusals import Conflict, Refusal
 from sunward.ledger.actions import NewFact, record_fact
@@ -202,7 +203,9 @@ def set_trajectory(
     """The start, the points between, the end; between two of them what is assumed is said.
 
     It ends by the deadline that was decided, whatever was granted since: more time moves no point, or what was missed
-    would look as if it had been reached. Once the line was issued, points whose day has passed stay as they are.
+    would look as if it had been reached. From the day after the line was issued, what was expected until today stays:
+    points until then can neither be changed nor put beside others, and what today's line asks for is fixed before later
+    points change it.
     """
     item = _item(actor, item_id, version)
     ordered = sorted(points, key=lambda point: point.on)
@@ -220,25 +223,46 @@ def set_trajectory(
     if any(not point.assumption.strip() for point in ordered[1:]):
         raise Refusal("blueprint.trajectory_assumption", _("Say of each point after the start what it assumes."))
     refuse_numbers(*(point.assumption for point in ordered))
-    _refuse_past_points(item, ordered, on=on)
-    item.checkpoints.all().delete()
+    fixed = _fix_until_today(item, ordered, on=on)
+    item.checkpoints.filter(is_fixed=False).delete()
     Checkpoint.objects.bulk_create(
         Checkpoint(item=item, on=point.on, value=point.value, assumption=point.assumption.strip()) for point in ordered
     )
+    if fixed is not None:
+        Checkpoint.objects.create(item=item, on=on, value=fixed, is_fixed=True)
     return _saved(item, TRAJECTORY_SET, actor, now, checkpoints=len(ordered))
 
 
-def _refuse_past_points(item: WorkItem, ordered: Sequence[Point], *, on: date) -> None:
-    """What was laid out and has passed is history: redrawn, it would make a point that was missed one that was not."""
-    laid_out = item.checkpoints.order_by("on").values_list("on", "value", "assumption")
-    kept = [point for point in laid_out if point[0] < on]
-    if not kept or read_courses([item])[item.pk].lifecycle == Lifecycle.DRAFT:
-        return
-    if kept != [(point.on, point.value, point.assumption.strip()) for point in ordered if point.on < on]:
+def _fix_until_today(item: WorkItem, ordered: Sequence[Point], *, on: date) -> Decimal | None:
+    """What was expected is history: redrawn, it would make a point that was missed one that was not. The number that
+    today's line asks for, where other points are to follow; a line that grows asks for no less than that afterwards.
+
+    On its day of issue nothing was held against the line yet.
+    """
+    issued_on = item.steps.filter(kind=StepKind.ISSUED).order_by("pk").values_list("happened_on", flat=True).first()
+    if issued_on is None:
+        return None
+    until = on if issued_on < on else on - timedelta(days=1)
+    before = list(item.checkpoints.filter(is_fixed=False).order_by("on").values_list("on", "value", "assumption"))
+    after = [(point.on, point.value, point.assumption.strip()) for point in ordered]
+    is_taken_out = bool(before) and not after and until == on
+    if is_taken_out or [one for one in before if one[0] <= until] != [one for one in after if one[0] <= until]:
         raise Refusal(
             "blueprint.trajectory_past",
-            _("Points whose day has passed stay as they were laid out. Change those that are still to come."),
+            _("What was expected until today stays as it was laid out. Set or change points that are still to come."),
         )
+    if until < on or [one[:2] for one in before] == [one[:2] for one in after]:
+        return None
+    wanted, is_ceiling = expect(item, on=on), item.target_comparison == Comparison.AT_MOST
+    grows = read_gauge(item).shape == GaugeShape.GROWING and not is_ceiling
+    if grows and any(one[1] < wanted for one in after if one[0] > on and one not in before):
+        raise Refusal(
+            "blueprint.trajectory_falls",
+            _("%(wanted)s was to be there by today: no later point asks for less.") % {"wanted": f"{wanted:.1f}"},
+        )
+    if item.checkpoints.filter(on=on).exists():
+        return None
+    return wanted.quantize(Decimal("0.01"), ROUND_FLOOR if is_ceiling else ROUND_CEILING)
 
 
 def _item(actor: Actor, item_id: UUID, version: int) -> WorkItem:

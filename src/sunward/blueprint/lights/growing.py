@@ -127,7 +127,7 @@ def _base(asked: Growing) -> tuple[date, Decimal]:
 def _last_missed(asked: Growing) -> Point | None:
     """The last point of the line that has passed, if it was missed on its day: what stands well now was caught up."""
     last = asked.totals[-1].last
-    passed = [point for point in asked.way[1:] if point.on <= last]
+    passed = [point for point in asked.way[1:] if point.on <= last and not point.is_fixed]
     return passed[-1] if passed and _was_missed(asked, passed[-1]) else None
 
 
@@ -146,4 +146,4 @@ def _told(value: Decimal) -> Decimal:
 def missed_points(asked: Growing) -> Sequence[Point]:
     """All points of the line that passed unreached, the earliest first: they stay told whatever was caught up."""
     ends = asked.totals[-1].last if asked.totals else asked.starts_on
-    return [point for point in asked.way[1:] if point.on <= ends and _was_missed(asked, point)]
+    return [point for point in asked.way[1:] if point.on <= ends and not point.is_fixed and _was_missed(asked, point)]

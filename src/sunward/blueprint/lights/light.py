@@ -78,10 +78,12 @@ def light(colour: LightColour, why: Why, **told: str | int | date | Decimal) -> 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of the line that a number is to follow."""
+    """A point of the line that a number is to follow. `is_fixed`: it holds the line where it stood when later points
+    were changed, and is none that could be missed."""
 
     on: date
     value: Decimal
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,14 +127,18 @@ class Dependency(models.Model):
         ]
 
 
-@classified(internal="id item on value assumption")
+@classified(internal="id item on value assumption is_fixed")
 class Checkpoint(models.Model):
-    """A point of the line that the number is to follow: the first is the start, the last the end."""
+    """A point of the line that the number is to follow: the first is the start, the last the end.
+
+    `is_fixed`: laid out by nobody; what was expected on the day on which later points were changed.
+    """
 
     item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="checkpoints", db_index=False)
     on = models.DateField()
     value = models.DecimalField(max_digits=16, decimal_places=2)
     assumption = models.CharField(_("assumption"), max_length=200, blank=True)
+    is_fixed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "on"], name="checkpoint_once_a_day")]

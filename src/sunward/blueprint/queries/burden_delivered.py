@@ -71,7 +71,8 @@ def _checkpoints(plan: DeliveryPlan, items: Sequence[WorkItem], month: Month, *,
     by_key = {item.pk: item for item in items}
     first: dict[int, date] = {}
     points = []
-    rows = Checkpoint.objects.filter(item__plan=plan, on__lte=min(month.last, on)).order_by("item", "on")
+    laid_out = Checkpoint.objects.filter(item__plan=plan, is_fixed=False)
+    rows = laid_out.filter(on__lte=min(month.last, on)).order_by("item", "on")
     for key, day, value in rows.values_list("item_id", "on", "value"):
         if first.setdefault(key, day) < day and day >= month.first:
             points.append((by_key[key], day, value))

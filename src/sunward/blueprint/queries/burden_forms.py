@@ -111,7 +111,7 @@ def _of_laying_out(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
     laid: dict[int, list[tuple[str, str]]] = {}
     for item_id, text, day in Milestone.objects.filter(item__plan=plan).values_list("item_id", "text", "due_on"):
         laid.setdefault(item_id, []).append((text, f"{day:%Y%m%d}"))
-    points = Checkpoint.objects.filter(item__plan=plan)
+    points = Checkpoint.objects.filter(item__plan=plan, is_fixed=False)
     for item_id, text, day, value in points.values_list("item_id", "assumption", "on", "value"):
         laid.setdefault(item_id, []).append((text, f"{day:%Y%m%d}{value.normalize():f}"))
     for item_id, rows in laid.items():

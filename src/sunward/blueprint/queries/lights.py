@@ -212,10 +212,9 @@ def _read_known(
     led = read_led_since(keys, known_until=known_until)
     needs = _late_needs(keys, on=on, known_until=known_until)
     lines: dict[int, list[Point]] = defaultdict(list)
-    for key, day, value in (
-        Checkpoint.objects.filter(item__among=keys).order_by("on").values_list("item_id", "on", "value")
-    ):
-        lines[key].append(Point(day, value))
+    points = Checkpoint.objects.filter(item__among=keys).order_by("on")
+    for key, *point in points.values_list("item_id", "on", "value", "is_fixed"):
+        lines[key].append(Point(*point))
     planned = _read_milestones(keys) if milestones is None else milestones
     found = []
     for item in rows:

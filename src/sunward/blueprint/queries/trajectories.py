@@ -14,6 +14,7 @@ class TrajectoryPoint:
     on: date
     value: Decimal
     assumption: str = ""
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def part_values(item: WorkItem) -> list[Mapping[str, Any]]:
 
 
 def point_values(item: WorkItem) -> list[Mapping[str, Any]]:
-    return list(item.checkpoints.order_by("on").values("on", "value", "assumption"))
+    return list(item.checkpoints.filter(is_fixed=False).order_by("on").values("on", "value", "assumption"))
 
 
 def need_numbers(item: WorkItem) -> list[int]:

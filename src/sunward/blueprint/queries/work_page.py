@@ -66,7 +66,8 @@ def read_work(actor: Actor, item: WorkItem, *, on: date) -> WorkPage:
     before, after = set(needs), set(needed_by)
     lines = {line.id: line for line in _lines(actor, {item.pk, *before, *after}, on=on)}
     points = tuple(
-        TrajectoryPoint(*one) for one in item.checkpoints.order_by("on").values_list("on", "value", "assumption")
+        TrajectoryPoint(*one)
+        for one in item.checkpoints.order_by("on").values_list("on", "value", "assumption", "is_fixed")
     )
     changes = list(item.lead_changes.select_related("from_unit", "to_unit", "decision__meeting").order_by("pk"))
     decided = Decision.objects.select_related("meeting").filter(pk=item.decision_id or 0).first()

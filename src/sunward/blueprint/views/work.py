@@ -192,7 +192,7 @@ def work_trajectory(request: SunwardRequest, item_id: UUID) -> HttpResponse:
 
     note = _(
         "From the start to the number that was decided, by the deadline that was decided; after the start say of each "
-        "point what it assumes. Points whose day has passed stay as they are."
+        "point what it assumes. Once the line was issued, what was expected until today stays as it is."
     )
     return _answer(request, item, lines, act, title=gettext_lazy("Lay out the trajectory"), note=note)
 
