@@ -96,7 +96,7 @@ def read_following(actor: Actor, item: WorkItem, *, on: date) -> FollowingPage:
     rows = list(item.steps.select_related("unit", "asked_unit").order_by("pk"))
     names = _names(rows)
     lifecycle = followed.course.lifecycle
-    light = read_lights(actor, [item], on=on)[item.pk]
+    light = read_lights(actor, [item], on=on, steps={item.pk: followed.steps})[item.pk]
     if light.is_withheld:
         # What the platform counted of persons stands in the steps, too, and is for those who read the figure.
         for row in rows:
