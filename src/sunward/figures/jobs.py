@@ -5,7 +5,7 @@ from sunward.accounts.models import Unit
 from sunward.core import clock
 from sunward.core.jobs.declaration import job
 from sunward.core.jobs.run import Run
-from sunward.figures.actions.months import days_known, months_published, publish_month
+from sunward.figures.actions.months import days_known, months_published, publish_month, weigh_month
 from sunward.figures.counting.rolling import drop_others, kept_of, last_settled_fact, roll_up
 from sunward.figures.declared import indicators
 from sunward.figures.published.proposing import months_due
@@ -33,5 +33,7 @@ def publish_months(run: Run) -> None:
         published, happened = months_published(district.path), days_known(district.path)
         for month in months_due(on=on, happened=happened) if happened else ():
             if month.first not in published:
+                now = clock.now()
+                weighed = weigh_month(district_id=district.pk, month=month, now=now)
                 with run.step():
-                    publish_month(district_id=district.pk, month=month, on=on, now=clock.now())
+                    publish_month(district_id=district.pk, month=month, on=on, now=now, weighed=weighed)

@@ -115,6 +115,28 @@ def test_what_a_month_told_a_bulletin_does_not_complete():
     assert "42" not in words_of(read_document(made.document))
 
 
+def test_what_was_published_while_a_month_was_weighed_is_weighed_too():
+    """The night weighs without a lock; a bulletin that comes in between is seen before anything is told."""
+    street = make_streets()["310110012"]
+    served(street, 40, on=SEPTEMBER.last, first=1)
+    served(street, 2, on=UNTIL, first=100)
+    district = make_district().pk
+    weighed = months_actions.weigh_month(district_id=district, month=SEPTEMBER, now=AT)
+    assert not [place for place in weighed.decided.withheld if place.unit == "310110012" and place.code == SERVICES]
+    make_published(f"九月和十月[[{SERVICES}|310110012|2026-09~2026-10]]人次。", on=ON, now=AT - timedelta(hours=1))
+    publish_month(district_id=district, month=SEPTEMBER, on=ON, now=AT, weighed=weighed)
+    assert told(SERVICES, "310110012", SEPTEMBER) == Reason.EARLIER
+
+
+def test_a_month_that_was_weighed_is_not_weighed_again(monkeypatch):
+    served(make_streets()["310110012"], 40)
+    district = make_district().pk
+    weighed = months_actions.weigh_month(district_id=district, month=OCTOBER, now=AT)
+    monkeypatch.setattr(months_actions, "weigh_month", None)
+    publish_month(district_id=district, month=OCTOBER, on=ON, now=AT, weighed=weighed)
+    assert told(SERVICES, "310110") == 40
+
+
 def test_where_nobody_can_be_sure_nothing_about_persons_is_told(monkeypatch):
     def unsure(*_said, **_more):
         raise ArithmeticError

@@ -1,6 +1,8 @@
 """A closed month of a district: counted, weighed against all that was published before, and kept for ever."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -19,7 +21,7 @@ from sunward.figures.models import MonthFigure, PublishedMonth
 from sunward.figures.pins import Pin, Span, month_of
 from sunward.figures.published.proposing import proposals, running_totals
 from sunward.figures.queries.bulletin_numbers import read_numbers
-from sunward.figures.queries.bulletin_weighing import Decided, decide, read_shown
+from sunward.figures.queries.bulletin_weighing import Decided, Shown, decide, read_shown
 from sunward.ledger.models import Fact
 
 
@@ -34,21 +36,47 @@ def days_known(district: str) -> Span | None:
     return Span(found["first"], found["last"]) if found["first"] else None
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A month, counted and decided against what had been shown by then."""
+
+    pins: Pins
+    versions: Mapping[Place, int]
+    numbers: Mapping[Place, Number]
+    shown: Sequence[Shown]
+    decided: Decided
+    is_unsure: bool
+
+
+def weigh_month(*, district_id: int, month: Span, now: datetime) -> Weighed:
+    """It may take half a minute, in which nobody else should have to wait: nothing is locked."""
+    district = Unit.objects.get(pk=district_id)
+    pins, versions = _pins(district, month, known_until=now)
+    shown = read_shown(district.path)
+    decided, is_unsure = _decide(versions, shown, district.path, pins)
+    return Weighed(pins, versions, _count(versions, pins), shown, decided, is_unsure)
+
+
 @transaction.atomic
-def publish_month(*, district_id: int, month: Span, on: date, now: datetime) -> PublishedMonth | None:
-    """None if it was published already. One at a time in a district: bulletins wait for it, and it waits for them."""
+def publish_month(
+    *, district_id: int, month: Span, on: date, now: datetime, weighed: Weighed | None = None
+) -> PublishedMonth | None:  # fmt: skip
+    """None if it was published already. One at a time in a district: bulletins wait for it, and it waits for them.
+
+    What was `weighed` before holds as long as nothing else was published since; else it is weighed anew.
+    """
     district = Unit.objects.select_for_update().get(pk=district_id)
     if PublishedMonth.objects.filter(district=district.path, month=month.first).exists():
         return None
-    pins, versions = _pins(district, month, known_until=now)
-    numbers = _count(versions, pins)
-    decided, is_unsure = _decide(versions, district.path, pins)
+    if weighed is None or Counter(weighed.shown) != Counter(read_shown(district.path)):
+        weighed = weigh_month(district_id=district_id, month=month, now=now)
+    decided, pins = weighed.decided, weighed.pins
     publication = PublishedMonth.objects.create(
-        district=district.path, month=month.first, known_until=now, published_on=on, pins=pins.to_json(),
-        is_unsure=is_unsure, given_away=decided.given_away,
+        district=district.path, month=month.first, known_until=pins.known_until, published_on=on, pins=pins.to_json(),
+        is_unsure=weighed.is_unsure, given_away=decided.given_away,
     )  # fmt: skip
-    told = Told(pins, indicators(), numbers, frozenset(decided.withheld))
-    rows = [_row(publication, place, told, decided.withheld.get(place)) for place in versions]
+    told = Told(pins, indicators(), weighed.numbers, frozenset(decided.withheld))
+    rows = [_row(publication, place, told, decided.withheld.get(place)) for place in weighed.versions]
     MonthFigure.objects.bulk_create(rows, batch_size=1000)
     return publication
 
@@ -83,11 +111,13 @@ def _count(versions: Mapping[Place, int], pins: Pins) -> dict[Place, Number]:
     return {place: numbers[one] for place, one in asked.items()}
 
 
-def _decide(versions: Mapping[Place, int], district: str, pins: Pins) -> tuple[Decided, bool]:
+def _decide(
+    versions: Mapping[Place, int], shown: Sequence[Shown], district: str, pins: Pins
+) -> tuple[Decided, bool]:  # fmt: skip
     """Where nobody can be sure, nothing about persons is told."""
     try:
         pin, ahead = Pin(known_until=pins.known_until), running_totals(month_of(pins.until))
-        return decide(versions, read_shown(district), district=district, pin=pin, ahead=ahead), False
+        return decide(versions, shown, district=district, pin=pin, ahead=ahead), False
     except Refusal:
         declared = indicators()
         about_persons = (place for place in versions if RULES[declared[place.code].protection])
