@@ -20,3 +20,10 @@ def test_among_finds_what_in_finds_by_key_and_through_a_relation():
 def test_a_thousand_keys_are_one_parameter():
     _sql, params = User.objects.filter(pk__among=range(1000)).query.sql_with_params()
     assert len(params) == 1
+
+
+def test_no_keys_ask_the_database_nothing_and_exclude_nobody(django_assert_num_queries):
+    user = make_officer()
+    with django_assert_num_queries(0):
+        assert list(User.objects.filter(pk__among=[])) == []
+    assert user in User.objects.exclude(pk__among=[])
