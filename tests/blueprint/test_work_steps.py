@@ -254,6 +254,24 @@ def test_the_beginning_lies_where_the_line_does(cast):
         assert found.value.code == "blueprint.gauge_begin"
 
 
+@pytest.mark.parametrize("rhythm, starts_on", [(Rhythm.MONTH, date(2026, 11, 2)), (Rhythm.WEEK, date(2026, 12, 1))])
+def test_how_a_line_is_measured_stays_once_a_period_of_it_has_been_judged(cast, rhythm, starts_on):
+    measured(cast, "")
+    sunday = TODAY + timedelta(days=6 - TODAY.weekday())
+
+    def change(on):
+        version = WorkItem.objects.get(pk=cast.item.pk).version
+        details = GaugeDetails(GaugeShape.GROWING, "", rhythm, starts_on)
+        set_gauge(actor=cast.keeper, item_id=cast.item.uid, version=version, details=details, on=on, now=NOW)
+
+    with pytest.raises(Refusal) as judged:
+        change(sunday + timedelta(days=1))
+    assert judged.value.code == "blueprint.gauge_judged"
+    change(sunday)
+    # Saved again as it stands, it is the same.
+    change(sunday + timedelta(days=1))
+
+
 def test_a_number_that_nobody_counts_is_asked_for_however_the_line_is_judged(cast):
     measured(cast, "", GaugeShape.DELIVERABLE)
     assert refused(claim_completion, cast.lead, cast, report=told(None, "办结报告")) == "completion_number"

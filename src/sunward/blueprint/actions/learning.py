@@ -14,9 +14,10 @@ from sunward.blueprint.actions.meetings import refuse_numbers
 from sunward.blueprint.actions.steps import lock_lines
 from sunward.blueprint.enums import GaugeShape, Lifecycle, Rhythm, Side, StepKind
 from sunward.blueprint.following.gates import Followed, open_followed
+from sunward.blueprint.lights.light import period_ends
 from sunward.blueprint.models import Gauge, Lesson, WorkItem
 from sunward.blueprint.queries.figure_totals import measure_of
-from sunward.blueprint.queries.lights import is_protected, may_measure, read_gauge
+from sunward.blueprint.queries.lights import Measuring, is_protected, may_measure, read_gauge
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.figures.definition import Count, Measure, Standing
 
@@ -75,7 +76,7 @@ def refuse_learner(followed: Followed) -> None:
 
 @transaction.atomic
 def set_gauge(*, actor: Actor, item_id: UUID, version: int, details: GaugeDetails, on: date, now: datetime) -> Gauge:
-    """By who keeps the plan. What the lights were until today stays in their record."""
+    """By who keeps the plan, until the line has been judged by it."""
     item = get_kept_work(actor=actor, item_id=item_id)
     if item.version != version:
         raise Conflict("blueprint.work_changed", _("Somebody else has just changed this line. Look at it again."))
@@ -97,7 +98,7 @@ def set_gauge(*, actor: Actor, item_id: UUID, version: int, details: GaugeDetail
 
 
 def _refuse_gauge(item: WorkItem, details: GaugeDetails, *, on: date) -> None:
-    _refuse_begun(item, details)
+    _refuse_begun(item, details, on=on)
     has_number = details.shape in (GaugeShape.GROWING, GaugeShape.RATIO)
     if has_number and item.target_number is None:
         raise Refusal("blueprint.gauge_number", _("No number was decided for this line."))
@@ -117,17 +118,31 @@ def _refuse_gauge(item: WorkItem, details: GaugeDetails, *, on: date) -> None:
         raise Refusal("blueprint.gauge_figure_shape", _("This figure is of another kind than the way it is judged."))
 
 
-def _refuse_begun(item: WorkItem, details: GaugeDetails) -> None:
-    """What was handed in stays measured as it was, and the beginning lies where the line does."""
+def _refuse_begun(item: WorkItem, details: GaugeDetails, *, on: date) -> None:
+    """What was handed in or judged stays measured as it was, and the beginning lies where the line does."""
     handed_in = item.steps.filter(kind__in=(StepKind.CLAIMED, StepKind.ACCEPTED))
     if handed_in.filter(kind=StepKind.ACCEPTED).exists():
         raise Refusal("blueprint.closed_stays", _("This line is closed: what was accepted stays as it was accepted."))
     old = read_gauge(item)
     if is_protected(old) and details.figure_code != old.figure_code and handed_in.exists():
         raise Refusal("blueprint.gauge_counted", _("What was handed in was counted by this figure: the figure stays."))
+    if _was_judged(item, old, on=on) and old != Measuring(
+        details.shape, details.rhythm, details.starts_on, details.figure_code
+    ):
+        raise Refusal(
+            "blueprint.gauge_judged",
+            _("This line has been judged by its measure since it was issued: it stays. Another needs a new decision."),
+        )
     met_on, ends_on = item.plan.meeting.met_on, item.due_on or item.review_on
     if not met_on - YEAR <= details.starts_on or (ends_on is not None and details.starts_on >= ends_on):
         raise Refusal("blueprint.gauge_begin", _("It is counted from a day before the deadline, a year back at most."))
+
+
+def _was_judged(item: WorkItem, gauge: Measuring, *, on: date) -> bool:
+    """A week or month has ended since the line was issued: measured otherwise, what was missed in it would be gone."""
+    issued_on = item.steps.filter(kind=StepKind.ISSUED).order_by("pk").values_list("happened_on", flat=True).first()
+    ends = period_ends(gauge.starts_on, gauge.rhythm, until=on - timedelta(days=1))
+    return issued_on is not None and any(end >= issued_on for end in ends)
 
 
 def _fits(shape: GaugeShape, measure: Measure) -> bool:

@@ -361,7 +361,7 @@ def work_gauge(request: SunwardRequest, item_id: UUID) -> HttpResponse:
             now=clock.now(),
         )  # fmt: skip
 
-    note = _("What the lights were until today stays in their record.")
+    note = _("Once a week or month of an issued line has been judged, its measure stays.")
     return _answer(request, item, form, act, title=pgettext_lazy("act", "How it is measured"), note=note)
 
 
