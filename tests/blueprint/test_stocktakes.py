@@ -14,6 +14,7 @@ from sunward.accounts.enums import Role
 from sunward.blueprint.actions.approving import approve_meeting
 from sunward.blueprint.actions.completing import accept_completion, claim_completion
 from sunward.blueprint.actions.extending import ask_extension, decide_extension
+from sunward.blueprint.actions.meetings import change_meeting
 from sunward.blueprint.actions.obstacles import answer_obstacle, let_go_up, raise_obstacle
 from sunward.blueprint.actions.reporting import Report, report_progress, state_confidence
 from sunward.blueprint.actions.work import change_lead, reach_milestone
@@ -318,6 +319,29 @@ def test_a_stocktake_looks_at_a_plan_of_its_own_district_after_that_was_decided(
         assert refused.value.code == f"blueprint.{code}"
 
 
+def test_the_day_of_a_stocktake_lies_after_its_plan_was_made_and_not_before_the_last_one(cast):
+    def details(met_on: date):
+        return replace(DETAILS, title="推进会", met_on=met_on, answers_due_on=met_on)
+
+    hold(cast, met_on=TODAY + 9 * DAY)
+    draft = begin(cast.keeper, None, looks_at=cast.plan.uid, details=details(TODAY + 12 * DAY))
+    late = begin(cast.keeper, None, looks_at=cast.plan.uid, details=details(TODAY + 14 * DAY))
+    for met_on in (cast.plan.meeting.met_on, TODAY - DAY, TODAY + 8 * DAY):
+        with pytest.raises(Refusal) as refused:
+            begin(cast.keeper, None, looks_at=cast.plan.uid, details=details(met_on))
+        assert refused.value.code == "blueprint.stocktake_too_early"
+        with pytest.raises(Refusal) as refused:
+            change_meeting(
+                actor=cast.keeper, meeting_id=draft.uid, version=draft.version, details=details(met_on), now=NOW
+            )  # fmt: skip
+        assert refused.value.code == "blueprint.stocktake_too_early"
+    approve_meeting(actor=cast.keeper, meeting_id=late.uid, version=late.version, on=TODAY + 14 * DAY, now=NOW)
+    with pytest.raises(Refusal) as refused:
+        approve_meeting(actor=cast.keeper, meeting_id=draft.uid, version=draft.version, on=TODAY + 15 * DAY, now=NOW)
+    assert refused.value.code == "blueprint.stocktake_too_early"
+    assert not StocktakeAgenda.objects.filter(meeting=draft).exists()
+
+
 def test_the_form_offers_the_plan_with_its_questions_and_writes_a_stocktake_down(cast):
     client, address = client_of(), reverse("blueprint:meeting_by_hand")
     form = client.get(address, {"plan": cast.plan.uid}).context["form"]
@@ -334,7 +358,8 @@ def test_the_form_offers_the_plan_with_its_questions_and_writes_a_stocktake_down
 
 
 def test_drafts_of_stocktakes_are_told_to_those_alone_who_keep_them(cast):
-    begin(cast.keeper, None, looks_at=cast.plan.uid)
+    details = replace(DETAILS, met_on=TODAY, answers_due_on=TODAY)
+    begin(cast.keeper, None, looks_at=cast.plan.uid, details=details)
     assert len(list_stocktakes(cast.keeper, cast.plan)) == 1
     assert list_stocktakes(cast.district_head, cast.plan) == []
     hold(cast)

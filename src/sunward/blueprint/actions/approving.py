@@ -11,7 +11,7 @@ from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
 from sunward.accounts.models import Unit
 from sunward.blueprint.access import get_kept_meeting, meeting_subject, units_to_charge
-from sunward.blueprint.actions.meetings import refuse_approved, refuse_old
+from sunward.blueprint.actions.meetings import refuse_approved, refuse_day_of_stocktake, refuse_old
 from sunward.blueprint.enums import LineState, MeetingState
 from sunward.blueprint.models import Decision, DeliveryPlan, JointPart, Meeting, PaperLine, PlanGoal, WorkItem
 from sunward.blueprint.queries.stocktake import freeze_agenda, read_agenda
@@ -32,6 +32,8 @@ def approve_meeting(*, actor: Actor, meeting_id: UUID, version: int, on: date, n
     confirmed = [line for line in lines if line.state == LineState.CONFIRMED]
     _refuse_unready(meeting, lines, confirmed, on=on)
     if meeting.looks_at is not None:
+        DeliveryPlan.objects.select_for_update().get(pk=meeting.looks_at.pk)
+        refuse_day_of_stocktake(meeting.looks_at, meeting.met_on)
         seen = min(now, make_aware(datetime.combine(meeting.met_on, time.max)))
         agenda = read_agenda(actor, meeting.looks_at, on=meeting.met_on, known_until=seen)
         freeze_agenda(agenda, meeting, actor=actor, now=now)

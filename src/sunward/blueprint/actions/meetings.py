@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
@@ -104,7 +105,7 @@ def change_meeting(
     refuse_old(meeting, version)
     _refuse_details(details)
     if meeting.looks_at is not None:
-        _refuse_before_plan(meeting.looks_at, details)
+        refuse_day_of_stocktake(meeting.looks_at, details.met_on)
     confirmed = meeting.lines.filter(state=LineState.CONFIRMED)
     if confirmed.filter(Q(due_on__lt=details.met_on) | Q(review_on__lt=details.met_on)).exists():
         raise Refusal(
@@ -143,13 +144,23 @@ def _plan_to_look_at(unit: Unit, plan_id: UUID, details: MeetingDetails) -> Deli
     plan = rows.filter(uid=plan_id).first()
     if plan is None:
         raise Refusal("blueprint.plan_to_look_at", _("Choose a plan of this district."))
-    _refuse_before_plan(plan, details)
+    refuse_day_of_stocktake(plan, details.met_on)
     return plan
 
 
-def _refuse_before_plan(plan: DeliveryPlan, details: MeetingDetails) -> None:
-    if details.met_on < plan.meeting.met_on:
-        raise Refusal("blueprint.stocktake_too_early", _("A stocktake is not held before its plan was decided."))
+def refuse_day_of_stocktake(plan: DeliveryPlan, met_on: date) -> None:
+    """The agenda that is kept is the one of its day: before the plan was made there is none, and a day before the last
+    stocktake would put another meeting's in its place."""
+    if met_on < localdate(plan.made_at):
+        raise Refusal("blueprint.stocktake_too_early", _("A stocktake is not held before its plan was made."))
+    held = Meeting.objects.filter(looks_at=plan, state=MeetingState.APPROVED, met_on__gt=met_on)
+    last = held.order_by("met_on").values_list("met_on", flat=True).last()
+    if last is not None:
+        raise Refusal(
+            "blueprint.stocktake_too_early",
+            _("The last stocktake of this plan was on %(day)s: another one is not held before it.")
+            % {"day": last.isoformat()},
+        )
 
 
 def _refuse_details(details: MeetingDetails) -> None:
