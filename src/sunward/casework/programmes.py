@@ -28,7 +28,7 @@ def _rules() -> Iterator[tuple[str, ModuleType]]:
 @lru_cache(maxsize=1)
 def file_roles() -> Mapping[str, tuple[Role, ...]]:
     """By programme, in the order of the settings."""
-    return {name: tuple(getattr(rules, "FILE_ROLES", ())) for name, rules in _rules()}
+    return {name: tuple(rules.FILE_ROLES) for name, rules in _rules() if getattr(rules, "FILE_ROLES", ())}
 
 
 @lru_cache(maxsize=1)
