@@ -11,7 +11,7 @@ from sunward.blueprint.reading.deadlines import Deadline
 from sunward.blueprint.reading.lines import Charge, WorkLine
 from sunward.blueprint.reading.minutes import Minutes, ProposalRead, SpeakerRead
 from sunward.blueprint.reading.targets import Target
-from tests.blueprint.meetings import MET, begin, confirm_all
+from tests.blueprint.meetings import DETAILS, MET, begin, confirm_all
 from tests.factories import NOW, TODAY, make_unit
 
 _KEYS = UUID("5f0b9f0a-6d1c-4f53-9a51-1f4e6a3a6d13")
@@ -34,7 +34,8 @@ def approved(keeper: Actor) -> Meeting:
 def stocktake(keeper: Actor) -> Meeting:
     """Of the approved meeting's plan, which the sub-district joins; it decided nothing new."""
     key = uuid5(_KEYS, "stocktake")
-    meeting = begin(keeper, None, key=key, looks_at=approved(keeper).plan.uid)
+    details = replace(DETAILS, met_on=TODAY, answers_due_on=TODAY)
+    meeting = begin(keeper, None, key=key, looks_at=approved(keeper).plan.uid, details=details)
     if not meeting.is_approved:
         approve_meeting(actor=keeper, meeting_id=meeting.uid, version=meeting.version, on=TODAY, now=NOW)
         meeting.refresh_from_db()
