@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from sunward.blueprint.enums import Rhythm
 from sunward.blueprint.lights.light import period_ends
-from sunward.blueprint.queries.figure_totals import Series, month_ends, read_series
+from sunward.blueprint.queries.figure_totals import count_series, month_ends, read_series
+from sunward.blueprint.queries.published_totals import Series, is_of_persons
 from sunward.figures.counting.figure import Figure
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Count, Share
@@ -49,7 +50,7 @@ def test_every_total_is_the_figure_from_the_first_day_to_the_end_of_the_period(f
     ends = period_ends(START, Rhythm.WEEK, until=TODAY)[::9]
     counts = {one.code: one.newest.measure for one in indicators().values() if isinstance(one.newest.measure, Count)}
     asked = [Series(code, path, START, ends) for code in counts for path in PATHS]
-    found = read_series(asked, on=TODAY)
+    found = count_series(asked, on=TODAY)
     for one in asked[:: max(1, len(asked) // 120)]:
         figures = [Figure(counts[one.code], Span(START, end), one.path).number().value for end in ends]
         assert [reading.value for reading in found[one]] == figures, one
@@ -60,7 +61,7 @@ def test_every_percentage_is_that_of_its_month_and_nothing_to_divide_by_is_no_nu
     ends = month_ends(START, until=TODAY)
     shares = {one.code: one.newest.measure for one in indicators().values() if isinstance(one.newest.measure, Share)}
     asked = [Series(code, PATHS[0], START, ends) for code in shares]
-    found = read_series(asked, on=TODAY)
+    found = count_series(asked, on=TODAY)
     for one in asked:
         figures = [Figure(shares[one.code], month_of(end), one.path).number().value for end in ends]
         assert [reading.value for reading in found[one]] == figures, one
@@ -71,3 +72,11 @@ def test_a_figure_that_is_declared_no_more_tells_nothing_and_asks_nothing():
     with CaptureQueriesContext(connection) as asked:
         assert [reading.value for reading in read_series([one], on=TODAY)[one]] == [None]
     assert len(asked) == 0
+
+
+def test_of_a_figure_about_persons_nothing_is_counted_for_a_line(facts):
+    codes = [code for code in indicators() if is_of_persons(code)]
+    asked = [Series(code, PATHS[0], START.replace(day=1), month_ends(START, until=TODAY)) for code in codes]
+    with CaptureQueriesContext(connection) as queries:
+        assert set(read_series(asked, on=TODAY).values()) == {()}
+    assert len(queries) == 1

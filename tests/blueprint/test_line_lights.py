@@ -19,6 +19,7 @@ from sunward.figures.enums import CountingUnit, Protection
 from sunward.ledger.actions import NewFact, record_many
 from tests.blueprint.meetings import HR, approved_plan, item_of, make_keeper, make_units, unit_of
 from tests.factories import NOW, TODAY, actor_of, make_officer
+from tests.figures.published.builders import OCTOBER, told
 
 pytestmark = pytest.mark.django_db
 C = LightColour
@@ -140,19 +141,21 @@ def test_a_figure_that_the_platform_counts_is_asked_of_nobody_and_an_empty_week_
 
 def test_a_number_of_persons_is_told_to_nobody_who_may_not_read_the_figure_and_the_colour_is_the_same(keeper, plan):
     item = item_of(plan)
-    code, count = a_count(Protection.PERSONS)
-    Gauge.objects.create(item=item, shape=GaugeShape.GROWING, figure_code=code, starts_on=MONDAY, set_at=NOW)
-    let_happen(count, [SUNDAYS[0]] * 7, path="/310110/310110012/")
+    code, _count = a_count(Protection.PERSONS)
+    Gauge.objects.create(item=item, shape=GaugeShape.GROWING, figure_code=code, starts_on=OCTOBER.first, set_at=NOW)
+    step(item, StepKind.ISSUED, MONDAY, day=TODAY)
+    told(code, plan.unit, 7)
     both = make_officer(readers()[indicators()[code].programme][0], plan.unit)
     reader, leader = actor_of(both), actor_of(make_officer(Role.LEADER, plan.unit))
-    told = light_of(reader, item, on=SUNDAYS[1])
+    seen = light_of(reader, item, on=TODAY)
     with translation.override("en"):
         for stranger in (keeper, leader):
-            found = light_of(stranger, item, on=SUNDAYS[1])
+            found = light_of(stranger, item, on=TODAY)
             assert (found.reached, found.is_withheld, found.light.told) == (None, True, ())
             assert "7" not in found.said
-            assert found.colour == told.colour
-    assert told.reached == 7
+            assert found.colour == seen.colour
+        assert "published of whole months" in seen.said
+    assert seen.reached == 7
 
 
 def test_the_lights_of_four_hundred_lines_take_as_many_queries_as_those_of_three(keeper, plan):

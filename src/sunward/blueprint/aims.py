@@ -18,7 +18,7 @@ from sunward.blueprint.enums import GaugeShape, StepKind
 from sunward.blueprint.lights.growing import Growing
 from sunward.blueprint.lights.light import Point, expected
 from sunward.blueprint.models import Checkpoint, WorkItem, WorkStep
-from sunward.blueprint.queries.lights import Measuring, figure_path, read_gauge
+from sunward.blueprint.queries.lights import Measuring, begins_on, figure_path, read_gauge
 from sunward.blueprint.queries.plan_lines import work_href
 from sunward.figures.aims import Aim
 
@@ -47,7 +47,7 @@ def _say(item: WorkItem, gauge: Measuring, line: tuple[Point, ...], *, on: date)
     """A count is asked for altogether, from a day on: another thing than the number of one month, and said so."""
     assert item.target_number is not None, "asked for with a number"
     told = {"number": item.number, "target": _plain(item.target_number) + item.target_unit}
-    starts_on = min(gauge.starts_on, line[0].on) if line else gauge.starts_on
+    starts_on = begins_on(gauge, line)
     if on < starts_on:
         return ""
     if gauge.shape == GaugeShape.GROWING and item.due_on is not None and starts_on < item.due_on:

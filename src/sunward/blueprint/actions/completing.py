@@ -61,6 +61,8 @@ def accept_completion(*, actor: Actor, item_id: UUID, step_id: UUID, text: str, 
         raise Refusal("blueprint.claim_settled", _("This has been decided already."))
     refuse_own(followed, claim, actor)
     if falls_short(followed, claim.number) and not text.strip():
+        if claim.number is None:
+            raise Refusal("blueprint.short_reason", _("How much was done is not told. Say why the line is closed."))
         raise Refusal("blueprint.short_reason", _("It is less than was decided. Say why the line is closed with it."))
     return take_step(
         followed, StepKind.ACCEPTED, actor=actor, on=on, now=now, about_id=claim.id, number=claim.number,

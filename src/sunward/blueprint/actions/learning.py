@@ -18,6 +18,7 @@ from sunward.blueprint.lights.light import period_ends
 from sunward.blueprint.models import Gauge, Lesson, WorkItem
 from sunward.blueprint.queries.figure_totals import measure_of
 from sunward.blueprint.queries.lights import Measuring, is_protected, may_measure, read_gauge
+from sunward.blueprint.queries.published_totals import is_of_persons
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.figures.definition import Count, Measure, Standing
 
@@ -113,6 +114,11 @@ def _refuse_gauge(item: WorkItem, details: GaugeDetails, *, on: date) -> None:
         raise Refusal(
             "blueprint.gauge_hidden",
             _("This figure tells of few people or of children: it measures no line. The unit that leads reports it."),
+        )
+    if details.shape == GaugeShape.CALENDAR and is_of_persons(details.figure_code):
+        raise Refusal(
+            "blueprint.gauge_only_months",
+            _("Of persons whole months are published: single days cannot be held against them."),
         )
     if not _fits(details.shape, measure):
         raise Refusal("blueprint.gauge_figure_shape", _("This figure is of another kind than the way it is judged."))

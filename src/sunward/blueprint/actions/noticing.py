@@ -22,7 +22,7 @@ from sunward.blueprint.actions.steps import lock_lines, write_step
 from sunward.blueprint.enums import NoticeLevel, StepKind
 from sunward.blueprint.following.chain import TIMES_UP
 from sunward.blueprint.following.needing import notice_due
-from sunward.blueprint.lights.light import Light
+from sunward.blueprint.lights.light import NUMBERLESS, Light
 from sunward.blueprint.lights.wording import say_value
 from sunward.blueprint.models import DeliveryPlan, LightReading, WorkItem, WorkStep
 from sunward.blueprint.queries.follow_choices import find_hearers, find_keepers, find_leaders
@@ -72,7 +72,7 @@ def write_lights(*, plan_id: int, on: date, now: datetime) -> int:
     LightReading.objects.bulk_create(
         LightReading(
             item_id=key, on=on, colour=light.colour, why=light.why, recorded_at=now,
-            told=[] if key in hidden else _plain(light),
+            told=[] if key in hidden and light.why not in NUMBERLESS else _plain(light),
         )
         for key, light in changed
     )  # fmt: skip

@@ -187,7 +187,9 @@ class GaugeForm(forms.Form):
     shape = forms.ChoiceField(label=_("How it is judged"), choices=GaugeShape.choices, widget=forms.RadioSelect)
     figure = forms.ChoiceField(
         label=_("Figure that the platform counts"), required=False,
-        help_text=_("Where there is one, nobody is asked for the number."),
+        help_text=_(
+            "Where there is one, nobody is asked for the number. Of persons whole months are counted, as published."
+        ),
     )  # fmt: skip
     rhythm = forms.ChoiceField(label=_("Looked at"), choices=Rhythm.choices)
     starts_on = _day(_("Counted from"))

@@ -53,6 +53,27 @@ class Why(StrEnum):
     CLOSED = "closed"
     CLOSED_LATE = "closed_late"
     CLOSED_SHORT = "closed_short"
+    CLOSED_UNTOLD = "closed_untold"
+    NOT_ISSUED = "not_issued"
+    ONLY_MONTHS = "only_months"
+    NOT_PUBLISHED = "not_published"
+    MONTH_HIDDEN = "month_hidden"
+    MONTH_UNPUBLISHED = "month_unpublished"
+
+
+# Reasons that speak of no number: whoever reads the line reads them.
+NUMBERLESS = frozenset(
+    {
+        Why.CLOSED_UNTOLD, Why.NOT_ISSUED, Why.ONLY_MONTHS, Why.NOT_PUBLISHED, Why.MONTH_HIDDEN, Why.MONTH_UNPUBLISHED,
+    }
+)  # fmt: skip
+
+
+class Untold(StrEnum):
+    """Why nothing is told of a month: what was counted in it is protected, or nothing of it was published."""
+
+    HIDDEN = "hidden"
+    UNPUBLISHED = "unpublished"
 
 
 Told = tuple[tuple[str, str | int | date | Decimal], ...]
@@ -88,10 +109,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is known at the end of a period that ends on `last`; None: nobody reported, which is not zero."""
+    """What is known at the end of a period that ends on `last`; None: nobody reported, which is not zero. `untold`:
+    of a figure about persons, why it is not known; of a sum of months, the first of them that is not told."""
 
     last: date
     value: Decimal | None
+    untold: Untold | None = None
 
 
 def expected(line: Sequence[Point], day: date) -> Decimal:

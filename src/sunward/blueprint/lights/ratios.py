@@ -15,6 +15,8 @@ from statistics import median
 from sunward.blueprint.lights.light import C, Light, Point, Reading, Why, expected, light
 
 SHIFT, TREND = 6, 5
+# How many of the last points take part in a light: a run, and one that was over not longer than a run ago.
+RUNS_SEEN = 2 * SHIFT
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sunward.blueprint.lights.light import Light, Why
+from sunward.core.wording import join_sentences
 
 SENTENCES: Mapping[Why, str | Promise] = {
     Why.NOT_BEGUN: _("It begins on %(day)s."),
@@ -55,12 +56,33 @@ SENTENCES: Mapping[Why, str | Promise] = {
     Why.CLOSED: _("Done on %(done)s and accepted by another party."),
     Why.CLOSED_LATE: _("Done on %(done)s, after the %(day)s that was decided, and accepted by another party."),
     Why.CLOSED_SHORT: _("Closed with %(reached)s of %(target)s: that is what was really done."),
+    Why.CLOSED_UNTOLD: _(
+        "Done on %(done)s and accepted by another party. How much it was is not told: a month is hidden or still to be"
+        " published."
+    ),
+    Why.NOT_ISSUED: _("The plan is not issued yet: this line has no light."),
+    Why.ONLY_MONTHS: _("Of persons whole months are published: single days cannot be held against them."),
+    Why.NOT_PUBLISHED: _("No whole month since it is counted has been published yet."),
+    Why.MONTH_HIDDEN: _("The number of %(month)s is hidden, to protect persons: nothing can be told of the whole."),
+    Why.MONTH_UNPUBLISHED: _("The number of %(month)s has not been published: nothing can be told of the whole."),
+}
+# What a number about persons is made of, by `counted` of what is told.
+MADE_OF: Mapping[str, str | Promise] = {
+    "months": _("Counted from what was published of whole months."),
+    "months_once": _(
+        "It is the sum of what was published of whole months: whoever came in several counts in each of them."
+    ),
 }
 
 
 def say(light: Light) -> str:
     """In the language in use."""
-    return str(SENTENCES[light.why]) % {name: say_value(value) for name, value in light.told}
+    return say_told(light.why, {name: say_value(value) for name, value in light.told})
+
+
+def say_told(why: Why, told: Mapping[str, str]) -> str:
+    said = str(SENTENCES[why]) % told
+    return join_sentences([said, MADE_OF[told["counted"]]]) if "counted" in told else said
 
 
 def say_value(value: str | int | date | Decimal) -> str:

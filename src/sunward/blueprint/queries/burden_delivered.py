@@ -12,8 +12,9 @@ from sunward.blueprint.enums import Comparison, StepKind
 from sunward.blueprint.following.steps import standing
 from sunward.blueprint.models import Checkpoint, DeliveryPlan, Milestone, WorkItem
 from sunward.blueprint.queries.burden_forms import Month
-from sunward.blueprint.queries.figure_totals import Series, read_series
+from sunward.blueprint.queries.figure_totals import read_series
 from sunward.blueprint.queries.lights import Steps, figure_path, is_protected, read_gauge, read_steps
+from sunward.blueprint.queries.published_totals import Series
 
 _REPORTS = (StepKind.PROGRESS, StepKind.CLAIMED)
 

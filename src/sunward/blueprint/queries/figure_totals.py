@@ -1,11 +1,11 @@
 """What the platform itself has counted, week by week or month by month, for the lights of any number of lines.
 
+Of figures about persons nothing is counted here: they are what was published of their months (`published_totals`).
 A count is asked once for each figure, day of its beginning and depth of unit; everything else is read by months.
 """
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -18,6 +18,7 @@ from django.db.models.functions import Substr
 
 from sunward.blueprint.enums import Rhythm
 from sunward.blueprint.lights.light import Reading, period_ends
+from sunward.blueprint.queries.published_totals import Series, is_of_persons, read_published_totals
 from sunward.figures.counting.cells import read_many
 from sunward.figures.counting.facts import facts_of, in_hours, sum_of_minutes, within
 from sunward.figures.declared import indicators
@@ -37,16 +38,6 @@ _WORTH: Mapping[CountingUnit, Callable[[], Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A figure of a unit, from a day on. `ends` are the last days of the periods that are over."""
-
-    code: str
-    path: str
-    starts_on: date
-    ends: tuple[date, ...]
-
-
 def measure_of(code: str, *, on: date) -> Measure | None:
     """None where no such figure is declared any more."""
     found = indicators().get(code)
@@ -55,7 +46,17 @@ def measure_of(code: str, *, on: date) -> Measure | None:
 
 def read_series(asked: Collection[Series], *, on: date, pin: Pin = NOW) -> dict[Series, tuple[Reading, ...]]:
     """Counts as totals so far, everything else as what each month says; nothing where the figure is not declared.
-    `pin` says what was known."""
+    `pin` says what was known.
+
+    A number about persons is never counted live for a line, whoever asks: every page of the line would tell of it.
+    """
+    persons = [one for one in asked if is_of_persons(one.code)]
+    counted = count_series([one for one in asked if not is_of_persons(one.code)], on=on, pin=pin)
+    return counted | read_published_totals(persons, on=on, pin=pin)
+
+
+def count_series(asked: Collection[Series], *, on: date, pin: Pin = NOW) -> dict[Series, tuple[Reading, ...]]:
+    """As known now, of whatever figure."""
     found: dict[Series, tuple[Reading, ...]] = {}
     counts: dict[tuple[Count, date, int], list[Series]] = {}
     monthly: list[tuple[Series, Measure]] = []

@@ -23,11 +23,12 @@ from sunward.blueprint.lights.calendars import Calendar, light_calendar
 from sunward.blueprint.lights.closing import Closed, light_closed
 from sunward.blueprint.lights.deliverables import Deliverable, PlannedStep, light_deliverable
 from sunward.blueprint.lights.growing import Growing, light_growing
-from sunward.blueprint.lights.light import C, Light, Point, Reading, Why, light, period_ends
-from sunward.blueprint.lights.ratios import Ratio, light_ratio
+from sunward.blueprint.lights.light import NUMBERLESS, C, Light, Point, Reading, Untold, Why, light, period_ends
+from sunward.blueprint.lights.ratios import RUNS_SEEN, Ratio, light_ratio
 from sunward.blueprint.lights.wording import say
 from sunward.blueprint.models import Checkpoint, Dependency, Gauge, LeadChange, Milestone, WorkItem, WorkStep
-from sunward.blueprint.queries.figure_totals import Series, measure_of, month_ends, read_series
+from sunward.blueprint.queries.figure_totals import measure_of, month_ends, read_series
+from sunward.blueprint.queries.published_totals import Series, is_of_persons, made_of
 from sunward.core.furniture import Tone
 from sunward.figures.access import figure_paths
 from sunward.figures.declared import indicators
@@ -67,7 +68,7 @@ class LineLight:
     @property
     def said(self) -> str:
         """The reason, in the reader's language."""
-        return str(WITHHELD) if self.is_withheld else say(self.light)
+        return str(WITHHELD) if self.is_withheld and self.light.why not in NUMBERLESS else say(self.light)
 
     @property
     def word(self) -> str:
@@ -140,12 +141,16 @@ def compute_lights(items: "QuerySet[WorkItem] | Iterable[WorkItem]", *, on: date
 
 
 def read_counted(item: WorkItem, *, on: date) -> Decimal | None:
-    """What the platform itself has counted for a line by the end of a day; None where it counts nothing for it."""
+    """What the platform itself has counted for a line by the end of a day; None where it counts nothing for it, or
+    where a month of a figure about persons is not told. Of those it is what is published by that day."""
     gauge = read_gauge(item)
     if not gauge.figure_code:
         return None
-    one = Series(gauge.figure_code, figure_path(item, gauge), min(gauge.starts_on, on), (on,))
-    return read_series([one], on=on)[one][-1].value
+    starts_on = begins_on(gauge, ())
+    ends = month_ends(starts_on, until=on) if is_protected(gauge) else (on,)
+    one = Series(gauge.figure_code, figure_path(item, gauge), min(starts_on, on), ends)
+    readings = read_series([one], on=on)[one]
+    return readings[-1].value if readings else None
 
 
 def read_courses(items: Iterable[WorkItem], *, known_until: datetime | None = None) -> dict[int, Course]:
@@ -213,8 +218,8 @@ def _read_known(
     needs = _late_needs(keys, on=on, known_until=known_until)
     lines: dict[int, list[Point]] = defaultdict(list)
     points = Checkpoint.objects.filter(item__among=keys).order_by("on")
-    for key, *point in points.values_list("item_id", "on", "value", "is_fixed"):
-        lines[key].append(Point(*point))
+    for key, day, value, is_fixed in points.values_list("item_id", "on", "value", "is_fixed"):
+        lines[key].append(Point(day, value, is_fixed))
     planned = _read_milestones(keys) if milestones is None else milestones
     found = []
     for item in rows:
@@ -241,8 +246,11 @@ def _read_milestones(keys: Sequence[int]) -> Milestones:
 def _periods(
     item: WorkItem, gauge: Measuring, course: Course, line: Sequence[Point], *, on: date
 ) -> tuple[Series | None, tuple[date, ...]]:
-    starts_on = min(gauge.starts_on, line[0].on) if line else gauge.starts_on
+    starts_on = begins_on(gauge, line)
     cuts = [day for day in (course.decided_on, course.due_on) if day is not None]
+    if is_protected(gauge):
+        days = month_ends(starts_on, until=on)
+        return Series(gauge.figure_code, figure_path(item, gauge), starts_on, days), days
     if not gauge.figure_code:
         return None, period_ends(starts_on, gauge.rhythm, cuts=cuts, until=on)
     is_count = isinstance(measure_of(gauge.figure_code, on=on), Count)
@@ -253,6 +261,12 @@ def _periods(
     else:
         days = month_ends(starts_on, until=on)
     return Series(gauge.figure_code, figure_path(item, gauge), starts_on, days), days
+
+
+def begins_on(gauge: Measuring, line: Sequence[Point]) -> date:
+    """From when it is counted. Of persons whole months are published: then from the first of that month."""
+    first = min(gauge.starts_on, line[0].on) if line else gauge.starts_on
+    return first.replace(day=1) if is_protected(gauge) else first
 
 
 def figure_path(item: WorkItem, gauge: Measuring) -> str:
@@ -283,23 +297,28 @@ def _shape(actor: Actor, one: _Known, counted: Mapping[Series, tuple[Reading, ..
     readings = _readings(one, counted)
     found = _compute(one, readings, on=on)
     is_withheld = not _may_read(actor, one)
-    known = [reading.value for reading in readings if reading.value is not None]
-    reached = known[-1] if known else one.course.reached
+    is_numberless = found.why in NUMBERLESS
     asks = one.gauge.shape in (GaugeShape.GROWING, GaugeShape.RATIO) and not one.gauge.figure_code
     return LineLight(
-        light=replace(found, told=()) if is_withheld else found,
+        light=replace(found, told=()) if is_withheld and not is_numberless else found,
         course=one.course,
         shape=one.gauge.shape,
-        reached=None if is_withheld else reached,
+        reached=None if is_withheld or is_numberless else _last_known(one, readings),
         asks_number=asks and not one.course.is_closed,
         is_withheld=is_withheld,
     )
 
 
+def _last_known(one: _Known, readings: Sequence[Reading]) -> Decimal | None:
+    known = [reading.value for reading in readings if reading.value is not None]
+    if known or is_protected(one.gauge):
+        return known[-1] if known else None
+    return one.course.reached
+
+
 def is_protected(gauge: Gauge | Measuring) -> bool:
     """Whether a line is measured by a figure about persons, which not everybody who reads the line may read."""
-    indicator = indicators().get(gauge.figure_code)
-    return indicator is not None and indicator.protection != Protection.OPEN
+    return is_of_persons(gauge.figure_code)
 
 
 def _may_read(actor: Actor, one: _Known) -> bool:
@@ -328,18 +347,73 @@ def _reported(one: _Known, reports: Sequence[Step]) -> Iterable[Reading]:
 
 
 def _compute(one: _Known, readings: tuple[Reading, ...], *, on: date) -> Light:
+    """Of a figure about persons nothing but what is published of whole months takes part in it."""
+    if not is_protected(one.gauge):
+        return _judge(one, readings, on=on)
+    untold = _untold(one, readings, on=on)
+    if untold is not None:
+        return untold
+    found = _judge(one, readings, on=on)
+    is_number = any(name == "reached" for name, _value in found.told)
+    return replace(found, told=(*found.told, ("counted", made_of(one.gauge.figure_code)))) if is_number else found
+
+
+def _untold(one: _Known, readings: Sequence[Reading], *, on: date) -> Light | None:
+    """Why a line measured by a figure about persons has no colour, if it has none."""
+    course = one.course
+    if course.is_closed and course.claim is not None:
+        done = _when_done(one, readings)
+        is_known = one.item.target_number is None or (done is not None and done.untold is None)
+        return None if is_known else light(C.GREY, Why.CLOSED_UNTOLD, done=course.claim.happened_on)
+    if course.lifecycle == Lifecycle.DRAFT:
+        return light(C.GREY, Why.NOT_ISSUED)
+    if one.gauge.shape == GaugeShape.CALENDAR:
+        return light(C.GREY, Why.ONLY_MONTHS)
+    if on >= one.gauge.starts_on and not readings:
+        return light(C.GREY, Why.NOT_PUBLISHED)
+    missing = next((one for one in readings[-RUNS_SEEN:] if one.untold), None)
+    if one.gauge.shape == GaugeShape.GROWING:
+        missing = next((one for one in readings if one.untold), None) or _not_yet(one, readings, on=on)
+    if missing is None:
+        return None
+    why = Why.MONTH_HIDDEN if missing.untold == Untold.HIDDEN else Why.MONTH_UNPUBLISHED
+    return light(C.GREY, why, month=f"{missing.last:%Y-%m}")
+
+
+def _not_yet(one: _Known, readings: Sequence[Reading], *, on: date) -> Reading | None:
+    """After the deadline a number that is not reached is late only once the month of the deadline is published."""
+    due_on, target = one.course.due_on, one.item.target_number
+    if due_on is None or target is None or not readings or not readings[-1].last < due_on < on:
+        return None
+    is_reached = readings[-1].value is not None and readings[-1].value >= target
+    return None if is_reached else Reading(due_on, None, Untold.UNPUBLISHED)
+
+
+def _when_done(one: _Known, readings: Sequence[Reading]) -> Reading | None:
+    """What was published by the end of the month in which it was done."""
+    claim = one.course.claim
+    return next((each for each in readings if claim is not None and each.last >= claim.happened_on), None)
+
+
+def _closed(one: _Known, readings: Sequence[Reading], claim: Step) -> Light:
+    item, number = one.item, claim.number
+    if is_protected(one.gauge):
+        done = _when_done(one, readings)
+        number = done.value if done else None
+    is_ceiling = item.target_comparison == Comparison.AT_MOST
+    return light_closed(Closed(claim.happened_on, one.course.decided_on, number, item.target_number, is_ceiling))
+
+
+def _judge(one: _Known, readings: tuple[Reading, ...], *, on: date) -> Light:
     course, item = one.course, one.item
     is_ceiling = item.target_comparison == Comparison.AT_MOST
     if course.is_closed and course.claim is not None:
-        return light_closed(
-            Closed(course.claim.happened_on, course.decided_on, course.claim.number, item.target_number, is_ceiling)
-        )
+        return _closed(one, readings, course.claim)
     match one.gauge.shape:
         case GaugeShape.GROWING if item.target_number is not None and course.decided_on and course.due_on:
-            starts_on = min(one.gauge.starts_on, one.line[0].on) if one.line else one.gauge.starts_on
             asked = Growing(
-                starts_on, Decimal(0), item.target_number, course.decided_on, course.due_on, one.line, readings,
-                is_ceiling,
+                begins_on(one.gauge, one.line), Decimal(0), item.target_number, course.decided_on, course.due_on,
+                one.line, readings, is_ceiling,
             )  # fmt: skip
             return light_growing(asked, on=on)
         case GaugeShape.RATIO if item.target_number is not None:

@@ -21,8 +21,8 @@ from sunward.blueprint.access import visible_meetings, visible_work
 from sunward.blueprint.enums import Confidence, Kept, LightColour, MeetingState, PromiseKind
 from sunward.blueprint.following.chain import TIMES_UP
 from sunward.blueprint.following.promises import Promised, promises_of
-from sunward.blueprint.lights.light import Why
-from sunward.blueprint.lights.wording import SENTENCES, say_value
+from sunward.blueprint.lights.light import NUMBERLESS, Why
+from sunward.blueprint.lights.wording import say_told, say_value
 from sunward.blueprint.models import DeliveryPlan, Gauge, LightReading, Meeting, StocktakeAgenda, WorkItem
 from sunward.blueprint.queries.lights import TONES, WITHHELD, is_protected, read_steps
 from sunward.blueprint.queries.plan_lines import PlanLine, shape_lines, work_href
@@ -85,7 +85,7 @@ class AgendaLine:
 
     @property
     def said(self) -> str:
-        return str(WITHHELD) if self.is_withheld else str(SENTENCES[self.why]) % dict(self.told)
+        return str(WITHHELD) if self.is_withheld and self.why not in NUMBERLESS else say_told(self.why, dict(self.told))
 
     @property
     def href(self) -> str:
@@ -242,7 +242,7 @@ def freeze_agenda(agenda: Agenda, meeting: Meeting, *, actor: Actor, now: dateti
     lines = []
     for line in agenda.lines:
         told = asdict(line)
-        if line.uid in hidden:
+        if line.uid in hidden and line.why not in NUMBERLESS:
             told |= {"told": (), "is_withheld": True}
         lines.append(told)
     return StocktakeAgenda.objects.create(
