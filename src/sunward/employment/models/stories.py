@@ -27,7 +27,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def not_by(self, user_id: int) -> "StoryQuerySet":
         """Of which the user wrote nothing. The list of keys is searched as text: SQLite knows no other way."""
         told: StoryQuerySet = self.alias(writers=Cast("written_by_ids", models.TextField()))
-        return told.exclude(**{"writers__regex": rf"(^|[^0-9]){user_id}([^0-9]|$)"})
+        return told.exclude(Q(("writers__regex", rf"(^|[^0-9]){user_id}([^0-9]|$)")))
 
     def shown(self, *, on: date) -> "StoryQuerySet":
         """What others may read on the day: released and agreed to, of a file that still is one."""
