@@ -1,14 +1,17 @@
 """What results and enterprises leave at home, and when the names of those whom to ask are forgotten."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import make_aware
 
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
+from sunward.audit.models import AuditEntry
 from sunward.blueprint.actions.enterprises import take_back_grade
 from sunward.blueprint.actions.forgetting import forget_names
+from sunward.blueprint.actions.results import change_result
 from sunward.blueprint.enums import ResultStepKind as Kind
 from sunward.blueprint.jobs import forget_names_of_results
 from sunward.blueprint.models import ResearchResult, ResultStep
@@ -19,7 +22,7 @@ from sunward.core import clock
 from sunward.core.jobs.queue import enqueue
 from sunward.web.home_todo import read_todo_list
 from tests.blueprint.meetings import make_keeper
-from tests.blueprint.results import FOUND_ON, go_on, lead_unit, make_enterprise, make_grade, make_result
+from tests.blueprint.results import FOUND_ON, details_of, go_on, lead_unit, make_enterprise, make_grade, make_result
 from tests.factories import NOW, TODAY, actor_of, make_district, make_officer, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +94,14 @@ def test_the_lines_at_home_lead_to_the_enterprise_and_to_the_result(keeper):
 # Names.
 
 
+def moment(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time(3)))
+
+
+def forget(on: date) -> int:
+    return forget_names(on=on, now=moment(on))
+
+
 def names() -> set[tuple[str, str]]:
     return set(ResearchResult.objects.values_list("scientist", "broker"))
 
@@ -99,9 +110,9 @@ def test_whom_to_ask_about_a_result_is_forgotten_two_years_after_the_last_step_a
     result = make_result(Kind.DEAD_END, keeper=keeper)
     # Written down on TODAY, whatever day it is said of.
     last = TODAY.replace(year=TODAY.year + 2)
-    assert forget_names(on=last) == 0
+    assert forget(last) == 0
     assert names() == {("示例教授", "示例经理人")}
-    assert forget_names(on=last + DAY) == 1
+    assert forget(last + DAY) == 1
     assert names() == {("", "")}
     again = ResearchResult.objects.get(pk=result.pk)
     assert (again.title, again.university, again.broker_institution) == (
@@ -109,7 +120,21 @@ def test_whom_to_ask_about_a_result_is_forgotten_two_years_after_the_last_step_a
     )  # fmt: skip
     assert again.version == result.version + 1  # a form that was opened before does not bring them back
     assert ResultStep.objects.filter(result=result).count() == 2
-    assert forget_names(on=last + DAY) == 0
+    assert forget(last + DAY) == 0
+    (entry,) = AuditEntry.objects.filter(code="blueprint.result_names_forgotten")
+    assert (entry.subject_id, entry.unit_path, entry.detail) == (result.pk, result.unit_path, {})
+
+
+def test_a_name_that_was_entered_late_is_kept_as_long_as_any_other(keeper):
+    result = make_result(Kind.DEAD_END, keeper=keeper)
+    entered = TODAY.replace(year=TODAY.year + 3)
+    change_result(
+        actor=keeper, result_id=result.uid, version=ResearchResult.objects.get(pk=result.pk).version,
+        details=details_of(scientist="新教授"), now=moment(entered),
+    )  # fmt: skip
+    assert forget(entered + DAY) == 0
+    assert names() == {("新教授", "示例经理人")}
+    assert forget(entered.replace(year=entered.year + 2) + DAY) == 1
 
 
 def test_the_night_forgets_names(keeper, monkeypatch, run_jobs):

@@ -32,4 +32,4 @@ def follow_up(run: Run) -> None:
 def forget_names_of_results(run: Run) -> None:
     """Whom to ask about a result that nobody has worked on for years."""
     with run.step():
-        forget_names(on=clock.today())
+        forget_names(on=clock.today(), now=clock.now())

@@ -302,6 +302,7 @@ def _refuse_old(result: ResearchResult, version: int) -> None:
 
 def _saved(result: ResearchResult, code: str, actor: Actor, now: datetime, **detail: Any) -> ResearchResult:
     result.version += 1
+    result.changed_at = now
     result.save()
     _record(result, code, actor, now, **detail)
     return result

@@ -97,7 +97,7 @@ class CertifiedGrade(Keyed, AppendOnly):
 
 @classified(
     internal="id uid version title text university institution_written broker_institution lead unit_path made_at"
-    " made_by_id",
+    " made_by_id changed_at",
     personal="scientist broker",
 )
 class ResearchResult(Keyed, Versioned):
@@ -118,6 +118,7 @@ class ResearchResult(Keyed, Versioned):
     unit_path = models.CharField(max_length=80, db_index=True)
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -27,6 +27,7 @@ BLUEPRINT_WORDS: dict[str, Promise] = {
     "blueprint.plan_exported": _("Sheet of a plan exported"),
     "blueprint.result_written": _("Result written down"),
     "blueprint.result_changed": _("Result changed"),
+    "blueprint.result_names_forgotten": _("Names in a result forgotten after their time"),
     "blueprint.result_step": _("Step of a result written down"),
     "blueprint.result_step_corrected": _("Step of a result corrected"),
     "blueprint.result_step_taken_back": _("Step of a result taken back"),
