@@ -10,7 +10,12 @@ from sunward.accounts.enums import Role
 from sunward.casework.models import Case
 from sunward.employment.models import InterestCourse, InterestWish, Story
 from sunward.employment.stories.enums import StoryState
-from sunward.web.home_jobseeker_words import list_stories_to_release, list_surveys_to_answer
+from sunward.web.home_jobseeker_words import (
+    list_stories_to_release,
+    list_surveys_to_answer,
+    tell_story,
+    tell_survey,
+)
 from sunward.web.home_todo import read_todo_list
 from tests import factories as make
 from tests.employment.interest_builders import make_closed_survey, make_reply, make_survey, topic_of
@@ -73,12 +78,25 @@ def test_wishes_without_an_answer_wait_for_whoever_writes_the_survey_once_it_is_
     make_reply(make_survey(title="还开着"), case, words=("想学开车",))
     ended = make_survey(title="昨天结束", closes_on=TODAY - DAY, opens_on=TODAY - 9 * DAY)
     make_reply(ended, case, words=("想学电工",))
-    told = [("昨天结束", f"{TODAY - DAY}截止", "1条愿望"), ("秋季课程", f"{TODAY + 6 * DAY}截止", "2条愿望")]
+    told = [("昨天结束", f"{TODAY - DAY}截止", "1条意向"), ("秋季课程", f"{TODAY}截止", "2条意向")]
     district = make.actor_of(make.make_officer(OFFICER))
     assert shown(someone()) == shown(district) == {"interests_unanswered": told}
     point = make.make_unit("310110012901", parent=make.make_subdistrict(HERE), kind="service_point")
     for other in (someone(code=ELSEWHERE), someone(Role.LEADER), make.actor_of(make.make_officer(OFFICER, point))):
         assert shown(other) == {}
+
+
+def test_what_ended_first_comes_first_also_where_it_was_closed_before_its_last_day():
+    late = make_closed_survey(
+        title="提前结束", closes_on=TODAY + 9 * DAY, closed_at=make.NOW - 3 * DAY, opens_on=TODAY - 9 * DAY
+    )
+    early = make_survey(title="昨天结束", closes_on=TODAY - DAY, opens_on=TODAY - 9 * DAY)
+    for survey in (early, late):
+        make_reply(survey, make.make_jobseeker(), words=("想学茶艺",))
+    lines = shown(someone())["interests_unanswered"]
+    assert [(title, note) for title, note, _word in lines] == [
+        ("提前结束", f"{TODAY - 3 * DAY}截止"), ("昨天结束", f"{TODAY - DAY}截止"),
+    ]  # fmt: skip
 
 
 def test_a_wish_that_was_answered_or_whose_person_needs_no_answer_waits_no_more():
@@ -100,7 +118,10 @@ def test_both_lists_cost_a_query_each_however_long():
     officer = someone()
     for _number in range(3):
         make_reply(make_closed_survey(), make.make_jobseeker(), words=("想学茶艺",))
+        writer, case = someone(), make.make_jobseeker()
+        agree(writer, case)
+        make_story(writer, case)
     with CaptureQueriesContext(connection) as asked:
-        assert len(list_surveys_to_answer(officer, TODAY)) == 3
-        assert len(list_stories_to_release(officer, TODAY)) == 0
+        assert len([tell_survey(row, TODAY) for row in list_surveys_to_answer(officer, TODAY)]) == 3
+        assert len([tell_story(row, TODAY) for row in list_stories_to_release(officer, TODAY)]) == 3
     assert len(asked) == 2

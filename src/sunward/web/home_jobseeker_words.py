@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sunward.accounts.access import Actor
 from sunward.core.furniture import ToDo
@@ -33,11 +32,11 @@ def tell_story(story: "Story", on: date) -> ToDo:
 
 def list_surveys_to_answer(actor: Actor, on: date) -> "QuerySet[InterestSurvey]":
     """What closed first comes first: its people have waited longest."""
-    return surveys_to_answer(actor, on=on).order_by("closes_on", "pk")
+    return surveys_to_answer(actor, on=on).first_ended_first()
 
 
 def tell_survey(survey: "InterestSurvey", on: date) -> ToDo:
     number: int = survey.unanswered  # type: ignore[attr-defined]
     word = ngettext("%(number)d wish", "%(number)d wishes", number) % {"number": number}
-    note = _("answers until %(day)s") % {"day": survey.closes_on}
+    note = pgettext("survey", "closed on %(day)s") % {"day": survey.ended_on}
     return ToDo(title=survey.title, href=reverse("employment:interest_wishes", args=[survey.uid]), note=note, word=word)

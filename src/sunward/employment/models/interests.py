@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Least, TruncDate
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.models import Unit
@@ -22,6 +24,10 @@ class InterestSurveyQuerySet(models.QuerySet["InterestSurvey"]):
     def open(self, *, on: date) -> "InterestSurveyQuerySet":
         """Those that take answers on the day."""
         return self.filter(state=InterestState.PUBLISHED, opens_on__lte=on, closes_on__gte=on)
+
+    def first_ended_first(self) -> "InterestSurveyQuerySet":
+        closed_on = Coalesce(TruncDate("closed_at"), "closes_on", output_field=models.DateField())
+        return self.order_by(Least(closed_on, "closes_on"), "pk")
 
     def over(self, *, on: date) -> "InterestSurveyQuerySet":
         """What `InterestSurvey.is_over` says of one."""
@@ -79,6 +85,11 @@ class InterestSurvey(Keyed, Versioned):
 
     def is_open(self, on: date) -> bool:
         return self.state == InterestState.PUBLISHED and self.opens_on <= on <= self.closes_on
+
+    @property
+    def ended_on(self) -> date:
+        """The last day on which somebody could answer, also of one that was closed early."""
+        return min(self.closes_on, localdate(self.closed_at)) if self.closed_at else self.closes_on
 
     def is_over(self, on: date) -> bool:
         """Nobody answers any more: what comes of it is decided now."""
