@@ -120,8 +120,11 @@ def test_the_map_of_a_plan_and_what_a_stocktake_speaks_of_are_never_cut_into_pag
 
 
 def test_a_filter_goes_along_to_the_other_pages_and_to_the_workbook():
-    page = ask(client_of(), "plan", make_plan(lines=6, units=6), question="2", standing="soon")
-    assert page.count("question=2&amp;standing=soon") >= 6
+    plan = make_plan(lines=6, units=6)
+    for name in (*PAGES, "plan_burden"):
+        page = ask(client_of(), name, plan, question="2", standing="soon")
+        tabs = page[page.index('<nav aria-label="查看方式"') :].partition("</nav>")[0]
+        assert tabs.count("?question=2&amp;standing=soon") == 7, name
 
 
 def test_the_workbook_is_read_again_as_it_was_written(tmp_path):

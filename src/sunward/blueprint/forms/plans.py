@@ -1,5 +1,6 @@
 """What a reader of a plan may ask of its lines."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +10,11 @@ from django.utils.translation import pgettext_lazy
 from sunward.blueprint.queries.plan_filters import Asked, Offered
 
 FILTERS = ("unit", "part", "question", "standing", "light", "from_on", "until_on")
+
+
+def kept_filters(asked: Mapping[str, str]) -> dict[str, str]:
+    """For a page of the plan that filters nothing itself: the next one leaves out what it cannot understand."""
+    return {name: asked[name] for name in FILTERS if asked.get(name)}
 
 
 class PlanFilter(forms.Form):

@@ -13,6 +13,7 @@ from sunward.accounts.access import SunwardRequest, allow
 from sunward.blueprint.access import KEEPER_ROLES, READER_ROLES, get_plan, kept_paths, open_kept_plan
 from sunward.blueprint.actions.budgeting import set_budget
 from sunward.blueprint.forms.burden import BudgetForm
+from sunward.blueprint.forms.plans import kept_filters
 from sunward.blueprint.queries.burden_forms import month_of, months_of
 from sunward.blueprint.queries.burden_page import budget_of, read_budgets, read_burden
 from sunward.blueprint.queries.plan_pages import own_units, read_head
@@ -31,8 +32,10 @@ def plan_burden(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
     month = next((one for one in months if one.key == request.GET.get("month")), months[0])
     page = read_burden(request.actor, found, month, on=on)
     wanted = [request.GET["unit"]] if request.GET.get("unit") else own_units(request.actor)
+    filters = kept_filters(request.GET)
     context = {
-        "head": read_head(request.actor, found, page="plan_burden", filters={}), "page": page, "months": months,
+        "head": read_head(request.actor, found, page="plan_burden", filters=filters), "page": page, "months": months,
+        "filters": filters,
         "chosen": next((unit for unit in page.units if unit.code in wanted), None), "plan_id": found.uid,
         "is_keeper": found.unit_path in kept_paths(request.actor),
     }  # fmt: skip

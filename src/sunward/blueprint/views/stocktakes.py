@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from sunward.accounts.access import SunwardRequest, allow
 from sunward.blueprint.access import READER_ROLES, get_plan, kept_paths
+from sunward.blueprint.forms.plans import kept_filters
 from sunward.blueprint.queries.plan_pages import read_head
 from sunward.blueprint.queries.stocktake import list_stocktakes, read_agenda, root_of
 from sunward.core import clock
@@ -22,7 +23,7 @@ def plan_stocktake(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
     found = get_plan(actor=request.actor, plan_id=plan_id)
     root = root_of(found)
     context = {
-        "head": read_head(request.actor, found, page="plan_stocktake", filters={}),
+        "head": read_head(request.actor, found, page="plan_stocktake", filters=kept_filters(request.GET)),
         "agenda": read_agenda(request.actor, found, on=clock.today()),
         "stocktakes": list_stocktakes(request.actor, found),
         "root_id": root.uid,
