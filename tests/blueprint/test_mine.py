@@ -157,7 +157,7 @@ def test_the_menu_and_the_home_lead_there_and_an_empty_page_says_so(cast, client
     assert reverse("blueprint:work", args=[cast.item.uid]) in found
     worker = make_officer(Role.WORKER, unit_of(HR))
     assert address not in page(actor_of(worker), client, monkeypatch, "home")
-    assert "art" in page(actor_of(worker), client, monkeypatch, "blueprint:mine")
+    assert "没有等您办的事" in page(actor_of(worker), client, monkeypatch, "blueprint:mine")
     WorkItem.objects.filter(pk=cast.item.pk).update(officer=worker)
     act(acknowledge, actor_of(worker), cast)
     assert address in page(actor_of(worker), client, monkeypatch, "home")  # though nothing waits
