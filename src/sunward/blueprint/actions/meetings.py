@@ -21,7 +21,7 @@ from sunward.blueprint.models import DeliveryPlan, Meeting, MeetingProposal, Mee
 from sunward.blueprint.reading.breakdown import Breakdown
 from sunward.blueprint.reading.lines import WorkLine
 from sunward.blueprint.reading.minutes import Minutes
-from sunward.blueprint.reading.numbers import has_numbers, without_numbers
+from sunward.blueprint.reading.numbers import has_address, has_numbers, without_numbers
 from sunward.core.refusals import Conflict, Refusal
 
 PLACED = "blueprint.speaker_placed"
@@ -171,7 +171,16 @@ def _refuse_details(details: MeetingDetails) -> None:
 
 def refuse_numbers(*texts: str) -> None:
     """Many read what stands here: no telephone, no document number."""
-    if any(has_numbers(text) for text in texts):
+    found = [text for text in texts if has_numbers(text)]
+    if any(has_address(text) for text in found):
+        raise Refusal(
+            "blueprint.numbers",
+            _(
+                "Leave telephone and document numbers out: many people read this. The number in a link looks like one:"
+                " write the title of the page and whose it is instead."
+            ),
+        )
+    if found:
         raise Refusal(
             "blueprint.numbers", _("Leave telephone and document numbers out: many people read this.")
         )  # fmt: skip
