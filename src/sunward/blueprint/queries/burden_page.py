@@ -252,8 +252,8 @@ def _say(hint: Hint, item: WorkItem) -> str:
         )  # fmt: skip
     if hint.spare == Spare.LOOK_LESS_OFTEN:
         said = ngettext(
-            "Line %(line)d: %(number)d report came after a chase. Looked at every month, it would ask less often.",
-            "Line %(line)d: %(number)d reports came after a chase. Looked at every month, it would ask less often.",
+            "Line %(line)d: %(number)d report came after a chase. Reported monthly, it would cost less.",
+            "Line %(line)d: %(number)d reports came after a chase. Reported monthly, it would cost less.",
             hint.number,
         )
         return said % told
