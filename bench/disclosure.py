@@ -41,7 +41,7 @@ APART = "pages and bulletins apart"
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--months", type=int, default=12)
     parser.add_argument("--indicators", type=int, default=40)
     arguments = parser.parse_args()
