@@ -9,7 +9,7 @@ import pytest
 from sunward.blueprint.burden import reckoning, steps, typing
 from sunward.blueprint.burden.reckoning import Hint, Looked, Spare, hints_of, reckon, saved_by
 from sunward.blueprint.burden.steps import Line, Written, once_each, write_up
-from sunward.blueprint.burden.typing import MODEL, Filled, changed, estimate
+from sunward.blueprint.burden.typing import Filled, changed, estimate
 from sunward.blueprint.enums import BurdenKind, StepKind
 from sunward.blueprint.following.steps import Step
 
@@ -54,10 +54,6 @@ def test_every_sign_more_costs_more_and_what_stood_there_costs_nothing():
     assert changed("一一", "一一一") == "一"
 
 
-def test_a_model_names_its_version():
-    assert MODEL.version
-
-
 def test_a_report_with_words_one_with_a_number_and_one_after_a_chase_are_told_apart():
     told = written(
         step(1, K.PROGRESS, number=Decimal(3)),
@@ -82,6 +78,16 @@ def test_what_was_handed_in_again_costs_what_was_changed_and_is_told_apart():
         (B.COMPLETIONS, LEAD), (B.DECIDING, KEEPER), (B.AGAIN, LEAD),
     ]  # fmt: skip
     assert told[2].filled == Filled(("馆",), ("10",), 0)
+
+
+@pytest.mark.parametrize(("number", "typed"), [(8, ()), (9, ("9",))])
+def test_the_number_that_was_reported_last_stands_in_the_form_of_completion(number, typed):
+    told = written(
+        step(1, K.PROGRESS, number=Decimal(8)),
+        step(2, K.PROGRESS, day=DAY + timedelta(1), number=Decimal(5), happened_on=DAY - timedelta(9)),
+        step(3, K.CLAIMED, day=DAY + timedelta(2), text="见台账", number=Decimal(number)),
+    )
+    assert told[2].filled == Filled(("见台账",), typed, 0)
 
 
 def test_what_the_platform_knew_was_typed_by_nobody():
@@ -166,9 +172,10 @@ def test_a_chase_that_makes_somebody_report_says_that_it_is_looked_at_too_often(
     assert hints_of(burden, [Looked(7, 1, False)]) == ()
 
 
-def test_what_is_read_from_records_is_told_as_saved():
+def test_a_number_that_is_read_from_records_saves_the_form_in_which_it_would_be_typed():
+    """Of the model: four presses, and a hand to the keyboard; then three keys."""
     assert saved_by(0).likely == 0
-    assert saved_by(4).likely == pytest.approx(4 * saved_by(1).likely)
+    assert saved_by(4).likely == pytest.approx(4 * (4 * 2.65 + 0.40 + 3 * 0.28))
 
 
 def test_nothing_of_the_reckoning_knows_a_person_or_a_time_on_line():

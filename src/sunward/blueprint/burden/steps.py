@@ -7,10 +7,12 @@ Who of the unit typed it is not asked: nothing here knows a person.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from sunward.blueprint.burden.typing import Filled, changed
 from sunward.blueprint.enums import BurdenKind, StepKind
-from sunward.blueprint.following.steps import Step
+from sunward.blueprint.following.chain import last_reported
+from sunward.blueprint.following.steps import Step, standing
 
 B, K = BurdenKind, StepKind
 # Whoever reports within so many days of a chase, and had not since, reports because of it.
@@ -60,7 +62,7 @@ def write_up(line: Line, steps: Iterable[Step], days: Mapping[int, date]) -> Ite
     before = {row.id: row for row in rows}
     chased_on: date | None = None
     claim: Step | None = None
-    for row in rows:
+    for place, row in enumerate(rows):
         on, kind = days[row.id], _KINDS.get(row.kind)
         if row.kind == K.CHASED:
             chased_on = on
@@ -74,7 +76,11 @@ def write_up(line: Line, steps: Iterable[Step], days: Mapping[int, date]) -> Ite
             is_caused = chased_on is not None and on - chased_on <= CAUSED_WITHIN
             kind, chased_on = B.AFTER_CHASE if is_caused else _reported(row), None
         found = before.get(row.corrects or 0) or (claim if kind == B.AGAIN else None)
-        filled = _filled(line, row, found, before.get(row.about or 0), on)
+        if row.kind == K.CLAIMED and found is None:
+            offered = last_reported(standing(rows[:place]))
+        else:
+            offered = found.number if found else None
+        filled = _filled(line, row, found, before.get(row.about or 0), on, offered)
         yield row.recorded_at, Written(kind, _typist(line, row), on, filled, line.item_id)
         if row.kind == K.CLAIMED:
             claim = row
@@ -104,13 +110,15 @@ def _typist(line: Line, row: Step) -> int:
     return row.unit_id or line.keeper_id
 
 
-def _filled(line: Line, row: Step, found: Step | None, about: Step | None, on: date) -> Filled:
-    """`found` stood in the form already; `about` is what the step settles."""
+def _filled(
+    line: Line, row: Step, found: Step | None, about: Step | None, on: date, offered: Decimal | None
+) -> Filled:  # fmt: skip
+    """`found` stood in the form already, and so did the number `offered`; `about` is what the step settles."""
     if row.is_withdrawal:
         return Filled((row.text,), (), 1)
     values = []
     is_known = line.is_counted and row.kind == K.CLAIMED
-    if row.number is not None and not is_known and row.kind != K.ACCEPTED and (not found or found.number != row.number):
+    if row.number is not None and not is_known and row.kind != K.ACCEPTED and row.number != offered:
         values.append(f"{row.number.normalize():f}")
     if _day_was_typed(row, found, about, on):
         values.append(f"{row.day or row.happened_on:%Y%m%d}")

@@ -6,7 +6,8 @@ keys), pointing 1.10 s, a hand from mouse to keyboard 0.40 s, making up one's mi
 
 A Chinese sign takes the letters of its pinyin and a share of choosing among signs that sound alike: three to five keys.
 Writing one's own words is slower than copying by 32.5 to 19.0 (Karat and others, CHI 1999). Together that is about
-thirty signs a minute, and the truth may well be half as much or twice: whoever shows the number shows the range too.
+thirty signs a minute, and the truth may well be a third of the time or more than double: whoever shows the number shows
+the range too.
 What leaves no record (reading, asking around, drafts, meetings) is not in it.
 """
 

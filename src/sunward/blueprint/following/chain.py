@@ -13,6 +13,7 @@ from sunward.blueprint.enums import Lifecycle, Side, StepKind
 from sunward.blueprint.following.steps import Step, standing
 
 K, L, S = StepKind, Lifecycle, Side
+_REPORTS = (K.PROGRESS, K.CLAIMED)
 
 # Who takes a step. What the system itself does (notices, obstacles that go up) stands for nobody.
 TAKEN_BY: Mapping[StepKind, frozenset[Side]] = {
@@ -124,9 +125,6 @@ def read_course(
         lifecycle = L.ISSUED
     granted = [step.day for step in rows if step.kind == K.EXTENSION_GRANTED]
     claims = [step for step in rows if step.kind == K.CLAIMED]
-    # By the day it was so: an old report that is put right later says nothing of today.
-    told = sorted(rows, key=lambda step: (step.happened_on, step.recorded_at, step.id))
-    reports = [step.number for step in told if step.kind in (K.PROGRESS, K.CLAIMED) and step.number is not None]
     issued = [step.day for step in rows if step.kind == K.ISSUED]
     return Course(
         lifecycle=lifecycle, decided_on=decided_on, due_on=granted[-1] if granted else decided_on,
@@ -135,8 +133,14 @@ def read_course(
         extension=_last(step for step in rows if step.kind == K.EXTENSION_ASKED and step.id not in settled),
         claim=claims[-1] if claims else None, accepted=_last(step for step in rows if step.kind == K.ACCEPTED),
         confidence=_last(step for step in rows if step.kind == K.CONFIDENCE),
-        reached=reports[-1] if reports else None,
+        reached=last_reported(rows),
     )  # fmt: skip
+
+
+def last_reported(rows: Iterable[Step]) -> Decimal | None:
+    """Of rows that stand. By the day it was so: an old report that is put right later says nothing of today."""
+    told = sorted(rows, key=lambda step: (step.happened_on, step.recorded_at, step.id))
+    return next((row.number for row in reversed(told) if row.kind in _REPORTS and row.number is not None), None)
 
 
 def may_follow(course: Course, kind: StepKind) -> bool:
