@@ -18,6 +18,7 @@ from datetime import date
 from bench.bulletins import (
     DISTRICT,
     RULE,
+    SERIES,
     Leak,
     Published,
     Way,
@@ -55,7 +56,7 @@ def main() -> int:
 
 def leak_of_years(seeds: int, months: int, *, has_pages: bool = False) -> bool:
     what = "published months, each with a bulletin after it" if has_pages else "monthly bulletins"
-    print(f"{seeds} years of {months} {what}, 12 sub-districts and the district, 4 indicators")
+    print(f"{seeds} years of {months} {what}, 12 sub-districts and the district, {len(SERIES)} indicators")
     ways = WAYS if not has_pages else WAYS | {APART: together}
     rows: dict[str, list[tuple[int, Leak, float, float]]] = {name: [] for name in ways}
     for seed in range(seeds):
