@@ -30,7 +30,7 @@ from sunward.blueprint.enums import Confidence, GaugeShape, Lifecycle, LightColo
 from sunward.blueprint.following.gates import open_followed
 from sunward.blueprint.lights.light import Why
 from sunward.blueprint.models import Lesson, WorkItem, WorkStep
-from sunward.blueprint.queries.follow_choices import offer_lessons
+from sunward.blueprint.queries.follow_choices import completion_values, offer_lessons
 from sunward.blueprint.queries.following_page import read_following
 from sunward.blueprint.queries.lights import compute_lights, read_courses, read_lights
 from sunward.blueprint.queries.waiting import completions_to_accept, extensions_to_decide, to_acknowledge
@@ -233,6 +233,16 @@ def test_a_colour_tells_of_no_child_and_of_no_few_persons(cast):
     Unit.objects.filter(pk=cast.item.lead_id).update(kind=UnitKind.SUBDISTRICT)
     assert refused_as(a_count_of(Protection.PERSONS)) == "gauge_hidden"
     measured(cast, open_count())
+
+
+@pytest.mark.parametrize("unit", ["个", "%"])
+def test_what_is_handed_in_again_begins_with_the_newest_number_and_the_old_words(cast, unit):
+    WorkItem.objects.filter(pk=cast.item.pk).update(target_unit=unit)
+    claim = act(claim_completion, cast.lead, cast, report=told(8, "验收单"))
+    act(return_completion, cast.keeper, cast, step_id=claim.uid, text="缺照片")
+    assert completion_values(course(cast)) == {"text": "验收单", "number": 8}
+    act(report_progress, cast.lead, cast, report=told(12))
+    assert completion_values(course(cast)) == {"text": "验收单", "number": 12}
 
 
 def test_what_was_counted_and_handed_in_keeps_its_figure_and_what_is_closed_its_measure(cast):
