@@ -24,6 +24,7 @@ from sunward.blueprint.following.promises import promises_of
 from sunward.blueprint.following.steps import Step
 from sunward.blueprint.models import DeliveryPlan, Gauge, LightReading, Meeting, Milestone, StocktakeAgenda, WorkItem
 from sunward.blueprint.queries import lights, stocktake
+from sunward.blueprint.queries.plan_lines import shape_lines
 from sunward.blueprint.queries.stocktake import freeze_agenda, list_stocktakes, read_agenda, read_frozen
 from sunward.core import clock
 from sunward.core.refusals import Refusal
@@ -243,6 +244,16 @@ def test_the_agenda_is_kept_as_those_saw_it_who_met_whatever_was_written_down_be
     kept = read_frozen(meeting)
     assert kept == seen
     assert {line.lead for line in kept.lines if line.number == 1} == {"区人社局"}
+
+
+def test_of_two_milestones_of_one_day_the_one_that_was_known_is_in_the_agenda(cast):
+    item, later = cast.item, NOW + 6 * DAY
+    for number, text in ((1, "选址"), (2, "签约")):
+        Milestone.objects.create(item=item, number=number, text=text, due_on=TODAY + number * DAY)
+    act(reach_milestone, cast.keeper, cast, number=2, evidence="合同")
+    reach_milestone(actor=cast.keeper, item_id=item.uid, number=1, evidence="批复", on=TODAY, now=later)
+    (line,) = shape_lines(cast.keeper, WorkItem.objects.filter(pk=item.pk), on=TODAY, known_until=NOW + DAY)
+    assert [(one.number, one.reached_on) for one in line.milestones] == [(1, None), (2, TODAY)]
 
 
 def test_a_number_that_was_counted_after_the_meeting_is_not_in_its_agenda(cast, monkeypatch):

@@ -161,7 +161,7 @@ def reach_milestone(*, actor: Actor, item_id: UUID, number: int, evidence: str, 
     refuse_numbers(evidence)
     row.reached_on, row.evidence, row.reached_by_id = on, evidence.strip(), actor.user_id
     row.save()
-    _record_fact(item, REACHED, actor, on=on, now=now)
+    _record_fact(item, REACHED, actor, on=on, now=now, milestone=number)
     record_act(
         actor=actor, code=REACHED, now=now, subject=work_subject(item), unit_path=item.unit_path, milestone=number
     )
@@ -288,11 +288,11 @@ def _saved(item: WorkItem, code: str, actor: Actor, now: datetime, **detail: Any
     return item
 
 
-def _record_fact(item: WorkItem, kind: str, actor: Actor, *, on: date, now: datetime) -> None:
+def _record_fact(item: WorkItem, kind: str, actor: Actor, *, on: date, now: datetime, **told: Any) -> None:
     record_fact(
         NewFact(
             kind=kind, subject_kind=WORK_SUBJECT, subject_id=item.pk, happened_on=on, actor_id=actor.user_id,
-            unit_id=item.lead_id, unit_path=item.unit_path,
+            unit_id=item.lead_id, unit_path=item.unit_path, attributes=told,
         ),
         now=now,
     )  # fmt: skip

@@ -241,13 +241,14 @@ def _milestones(keys: Iterable[int]) -> dict[int, list[MilestoneRow]]:
 
 
 def _turn_milestones_back(milestones: dict[int, list[MilestoneRow]], *, known_until: datetime) -> None:
-    """What was said to be reached since was not known, whatever day it was said of. The fact tells line and day: where
-    two of one line were reached on one day, the later of them is taken."""
+    """What was said to be reached since was not known, whatever day it was said of. A fact of before it named its
+    milestone tells the day alone: of two of one day the later is taken."""
     facts = Fact.objects.filter(
         kind=REACHED, subject_kind=WORK_SUBJECT, subject_id__in=list(milestones), recorded_at__gt=known_until
     )
-    for key, day in facts.values_list("subject_id", "happened_on"):
+    for key, day, told in facts.values_list("subject_id", "happened_on", "attributes"):
         rows = milestones[key]
-        at = next((at for at in reversed(range(len(rows))) if rows[at].reached_on == day), None)
-        if at is not None:
-            rows[at] = replace(rows[at], reached_on=None, evidence="")
+        for at in reversed(range(len(rows))):
+            if rows[at].reached_on == day and told.get("milestone", rows[at].number) == rows[at].number:
+                rows[at] = replace(rows[at], reached_on=None, evidence="")
+                break
