@@ -79,6 +79,15 @@ def test_made_again_from_its_pins_a_bulletin_is_the_same_to_the_sign():
     assert "97" in words_of(make(published.bulletin, known_until=later, published_on=TODAY).document)
 
 
+def test_what_was_published_before_headings_had_two_ranks_is_made_again_as_it_was():
+    published = make_published("# 乐业空间\n正文。\n## 招聘会\n正文。")
+    assert "（一）招聘会" in words_of(make_again(published))
+    assert digest_of(make_again(published)) == published.digest
+    assert published.pins.pop("ranks") == 2
+    told = words_of(make_again(published))
+    assert ("二、招聘会" in told, "（一）" in told) == (True, False)
+
+
 def test_what_is_published_the_database_refuses_to_change():
     district_served()
     published = make_published(BODY)

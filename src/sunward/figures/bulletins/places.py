@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sunward.figures.bulletins.text import Reference, Shape
+from sunward.figures.bulletins.text import FIRST_RANKS, RANKS, Reference, Shape
 from sunward.figures.definition import Conversion, Measure
 from sunward.figures.pins import Span, months
 
@@ -39,19 +39,24 @@ class PinnedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """Happened until, known until, the version of each definition, and the units as they were called."""
+    """Happened until, known until, the version of each definition, and the units as they were called.
+
+    `ranks` says how headings were read; what was published before there were two says nothing of it.
+    """
 
     until: date
     known_until: datetime
     unit: str
     definitions: Mapping[str, Defined] = field(default_factory=dict)
     units: Mapping[str, PinnedUnit] = field(default_factory=dict)
+    ranks: int = RANKS
 
     def to_json(self) -> dict[str, Any]:
         return {
             "until": f"{self.until}",
             "known_until": self.known_until.isoformat(),
             "unit": self.unit,
+            "ranks": self.ranks,
             "definitions": {
                 code: {"version": one.version, "since": f"{one.since}", "name": one.name, "words": list(one.words)}
                 for code, one in self.definitions.items()
@@ -72,6 +77,7 @@ def read_pins(said: Mapping[str, Any]) -> Pins:
             for code, one in said["definitions"].items()
         },
         units={code: PinnedUnit(one["path"], one["name"], tuple(one["below"])) for code, one in said["units"].items()},
+        ranks=said.get("ranks", FIRST_RANKS),
     )
 
 

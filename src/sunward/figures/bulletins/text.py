@@ -25,6 +25,8 @@ _TO = re.compile(r"\s*[~～至]\s*")
 _MONTH, _DAY, _UNIT = re.compile(r"\d{4}-\d{2}"), re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"[0-9A-Za-z_-]{4,20}")
 EARLIEST = date(2000, 1, 1)
 MOST_MONTHS = 24
+# How many ranks of headings a text has. Until 28 November 2026 it had one, and `##` was read as `#`.
+RANKS, FIRST_RANKS = 2, 1
 
 
 class Shape(StrEnum):
@@ -107,8 +109,9 @@ class _Wrong(ValueError):
     """A reference that cannot be meant; its sentence is for the writer."""
 
 
-def parse(body: str, *, until: date) -> Parsed:
-    """`until`: the bulletin's last day. What cannot be understood is told line by line."""
+def parse(body: str, *, until: date, ranks: int = RANKS) -> Parsed:
+    """`until`: the bulletin's last day; `ranks`: as many of headings as there were when it was published. What cannot be
+    understood is told line by line."""
     blocks: list[Block] = []
     problems: list[Problem] = []
     for number, line in enumerate(body.splitlines(), start=1):
@@ -119,7 +122,7 @@ def parse(body: str, *, until: date) -> Parsed:
             title = HEADING.sub("", words)
             if not title or REFERENCE.search(title):
                 problems.append(Problem(number, words, _("A heading is words alone, without a figure.")))
-            blocks.append(Heading(title, is_below=words[1:2] in ("#", "＃")))
+            blocks.append(Heading(title, is_below=ranks > 1 and words[1:2] in ("#", "＃")))
             continue
         blocks.append(_block(number, words, until, problems))
     return Parsed(tuple(blocks), tuple(problems))

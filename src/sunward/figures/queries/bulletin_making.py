@@ -81,7 +81,7 @@ def make(bulletin: Bulletin, *, known_until: datetime, published_on: date | None
 def make_again(published: PublishedBulletin) -> Document:
     """From its pins, its text and its decisions alone, every number counted anew: what was published, to the sign."""
     bulletin, pins = published.bulletin, read_pins(published.pins)
-    parsed = parse(bulletin.body, until=pins.until)
+    parsed = parse(bulletin.body, until=pins.until, ranks=pins.ranks)
     rows = list(published.figures.all())
     withheld = frozenset(row.place for row in rows if not row.is_told)
     told = Told(pins, indicators(), count_places([row.place for row in rows], pins), withheld)
