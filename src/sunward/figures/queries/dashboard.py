@@ -127,7 +127,7 @@ class Dashboard:
 
 
 def read_dashboard(*, actor: Actor, unit: Unit, asked: Asked) -> Dashboard | None:
-    """None while nothing was published. Four queries, however many figures and units there are.
+    """None while nothing was published. Four queries, however many figures and units there are, and two for the aims.
 
     Of committees, which nobody reads but those who keep the files, each figure is counted in one more.
     """
