@@ -88,7 +88,9 @@ class BulletinForm(forms.Form):
     body = forms.CharField(
         label=pgettext_lazy("bulletin", "Text"), max_length=20_000, widget=forms.Textarea({"rows": 16}), strip=False,
         show_hidden_initial=True,
-        help_text=_("A line that begins with # is a heading, with ## one below it. Figures stand in double brackets, see below."),
+        help_text=_(
+            "A line that begins with # is a heading, with ## one below it. Figures stand in double brackets, see below."
+        ),
     )  # fmt: skip
     report_to = forms.CharField(
         label=pgettext_lazy("bulletin", "Reported to"), max_length=200, required=False, show_hidden_initial=True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -164,8 +164,8 @@ def surveys_to_answer(actor: Actor, *, on: date) -> InterestSurveyQuerySet:
         case__unit_path__startswith=OuterRef("unit_path"),
     )  # fmt: skip
     counted = wishes.order_by().values("survey").annotate(number=Count("pk")).values("number")
-    found: InterestSurveyQuerySet = kept_surveys(actor).over(on=on).annotate(unanswered=Subquery(counted))
-    return found.filter(unanswered__gt=0)
+    waiting: InterestSurveyQuerySet = kept_surveys(actor).over(on=on).filter(Exists(wishes))
+    return waiting.annotate(unanswered=Subquery(counted))
 
 
 def say_state(survey: InterestSurvey, *, on: date) -> tuple[Text, Tone]:
