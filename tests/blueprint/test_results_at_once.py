@@ -1,15 +1,20 @@
 """Two who act on one result or one enterprise in the same moment."""
 
 from datetime import timedelta
+from threading import Event
 from uuid import uuid4
 
 import pytest
 
-from sunward.blueprint.actions.enterprises import EnterpriseDetails, add_enterprise, take_back_grade
+from sunward.blueprint import intake
+from sunward.blueprint.actions.enterprises import EnterpriseDetails, add_enterprise, change_enterprise, take_back_grade
 from sunward.blueprint.actions.results import add_step, correct_step, take_back_step, write_down_result
 from sunward.blueprint.enums import ResultStepKind as K
 from sunward.blueprint.models import CertifiedGrade, DistrictEnterprise, ResearchResult, ResultStep
 from sunward.ledger.queries import standing_facts
+from sunward.registers.actions import commit_batch, request_commit
+from sunward.registers.conducting import TerminalConductor
+from sunward.registers.enums import BatchState
 from tests.blueprint.meetings import make_keeper
 from tests.blueprint.results import (
     FOUND_ON,
@@ -20,6 +25,8 @@ from tests.blueprint.results import (
     make_result,
     step_of,
 )
+from tests.blueprint.test_enterprises_import import listed
+from tests.employment.plans import read
 from tests.factories import NOW, TODAY
 from tests.pressing import at_once, refusals
 
@@ -66,6 +73,41 @@ def test_a_form_of_an_enterprise_sent_twice_at_once_answers_with_the_one_row(kee
     answers = at_once(*[lambda: add_enterprise(**firm)] * 4)
     assert refusals(answers) == []
     assert {row.pk for row in answers} == {DistrictEnterprise.objects.get(name="上海示例同时有限公司").pk}
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_an_enterprise_typed_while_a_workbook_is_taken_over_stands_once(keeper, monkeypatch, is_changed):
+    """The workbook has looked for what is there when the form comes."""
+    name, has_looked, is_typed = "上海示例同时有限公司", Event(), Event()
+    batch = read(keeper, listed((name, "", "本土成长")), on=TODAY)
+    request_commit(actor=keeper, batch_id=batch.uid, now=NOW, is_background=False)
+    other = make_enterprise(keeper, name="原先的公司")
+    known_in = intake._known_in
+
+    def look(*asked):
+        found = known_in(*asked)
+        has_looked.set()
+        is_typed.wait(0.3)
+        return found
+
+    monkeypatch.setattr(intake, "_known_in", look)
+    written = {"actor": keeper, "details": EnterpriseDetails(name, "grown_here"), "now": NOW}
+
+    def type_it():
+        has_looked.wait(20)
+        try:
+            if is_changed:
+                return change_enterprise(**written, enterprise_id=other.uid, version=other.version)
+            return add_enterprise(**written, key=uuid4(), unit_code="310110")
+        finally:
+            is_typed.set()
+
+    def take():
+        commit_batch(batch_id=batch.pk, conductor=TerminalConductor(), on=TODAY, now=NOW)
+
+    assert refusals(at_once(take, type_it)) == ["blueprint.enterprise_twice"]
+    batch.refresh_from_db()
+    assert (batch.state, DistrictEnterprise.objects.filter(name=name).count()) == (BatchState.COMMITTED, 1)
 
 
 def test_a_form_sent_twice_at_once_is_one_result_and_one_enterprise(keeper):

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from sunward.accounts.models import Unit
 from sunward.blueprint.access_results import ENTERPRISE_SUBJECT
+from sunward.blueprint.actions.enterprises import lock_enterprises
 from sunward.blueprint.models import DistrictEnterprise
 from sunward.blueprint.sheets import ENTERPRISE
 from sunward.registers.intake import Intake, Kept, Known, Place, Taken, Taking, Values
@@ -38,8 +38,8 @@ class EnterprisesIntake:
 
     def take(self, rows: Sequence[Values], *, taking: Taking) -> list[Taken]:
         """One of the same name or code in the district is left as it is: what somebody wrote is not overwritten."""
-        # Two imports at once would not see each other's enterprises: one district takes over one at a time.
-        list(Unit.objects.select_for_update(no_key=True).filter(pk=taking.home.unit_id).values_list("pk", flat=True))
+        # Two imports at once would not see each other's enterprises, nor what is being typed.
+        lock_enterprises(taking.home.unit_id)
         known = _known_in(taking.home, rows)
         taken = []
         for row in rows:

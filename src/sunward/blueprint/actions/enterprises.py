@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunward.accounts.access import Actor
 from sunward.accounts.auditing import record_act
+from sunward.accounts.models import Unit
 from sunward.blueprint.access import kept_units
 from sunward.blueprint.access_results import enterprise_subject, get_kept_enterprise, kept_enterprises
 from sunward.blueprint.actions.meetings import refuse_numbers
@@ -52,6 +53,7 @@ def add_enterprise(
     unit = kept_units(actor).filter(code=unit_code).first()
     if unit is None:
         raise Refusal("blueprint.enterprise_unit", _("Choose a district that you keep."))
+    lock_enterprises(unit.pk)
     known = kept_enterprises(actor).filter(uid=key).first()
     if known is not None:
         return known
@@ -73,6 +75,8 @@ def add_enterprise(
 def change_enterprise(
     *, actor: Actor, enterprise_id: UUID, version: int, details: EnterpriseDetails, now: datetime
 ) -> DistrictEnterprise:  # fmt: skip
+    for unit_id in kept_enterprises(actor).filter(uid=enterprise_id).values_list("unit_id", flat=True):
+        lock_enterprises(unit_id)
     row = get_kept_enterprise(actor=actor, enterprise_id=enterprise_id)
     if row.version != version:
         raise Conflict("blueprint.enterprise_edited", _("Somebody else has just changed this. Look at it again."))
@@ -122,6 +126,12 @@ def take_back_grade(
         correction=_why(why),
     )  # fmt: skip
     return _write(grade, UNGRADED, actor, now)
+
+
+def lock_enterprises(unit_id: int) -> None:
+    """Whoever writes names and codes of a district's enterprises does so one at a time: a workbook that is taken over
+    looks first for what is there."""
+    list(Unit.objects.select_for_update(no_key=True).filter(pk=unit_id).values_list("pk", flat=True))
 
 
 def _set(row: DistrictEnterprise, details: EnterpriseDetails) -> None:

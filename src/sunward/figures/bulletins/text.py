@@ -110,8 +110,10 @@ class _Wrong(ValueError):
 
 
 def parse(body: str, *, until: date, ranks: int = RANKS) -> Parsed:
-    """`until`: the bulletin's last day; `ranks`: as many of headings as there were when it was published. What cannot be
-    understood is told line by line."""
+    """`until`: the bulletin's last day; `ranks`: as many of headings as there were when it was published.
+
+    What cannot be understood is told line by line.
+    """
     blocks: list[Block] = []
     problems: list[Problem] = []
     for number, line in enumerate(body.splitlines(), start=1):
