@@ -1,6 +1,6 @@
 """The page of a plan's burden: whose it is, what it says beside what was delivered, and how a budget is kept."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,12 +11,17 @@ from django.urls import reverse
 
 from sunward.accounts.enums import Role
 from sunward.blueprint.actions.budgeting import BudgetDetails, set_budget
+from sunward.blueprint.actions.work import reach_milestone
 from sunward.blueprint.enums import GaugeShape, StepKind
+from sunward.blueprint.lights.light import Reading
 from sunward.blueprint.models import BurdenBudget, DeliveryPlan, Gauge, Lesson, Milestone, WorkStep
+from sunward.blueprint.queries import burden_delivered
 from sunward.blueprint.queries.burden_forms import Month, months_of
 from sunward.blueprint.queries.burden_page import read_burden, read_unit_month
 from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere, Refusal
+from sunward.figures.declared import indicators
+from sunward.figures.enums import Protection
 from tests.blueprint.meetings import make_keeper, unit_of
 from tests.blueprint.plans import MET, make_plan
 from tests.factories import NOW, TODAY, actor_of, make_officer
@@ -73,7 +78,7 @@ def test_units_stand_in_the_order_of_the_district_whatever_they_cost():
     plan = make_plan(lines=4)
     take(plan, 4, K.PROGRESS, code="310110Q03", text="字" * 390)
     page = read_burden(make_keeper(), plan, THIS, on=TODAY)
-    assert [unit.code for unit in page.units] == ["310110", FIRST, SECOND, "310110Q02", "310110Q03"][-len(page.units) :]
+    assert [unit.code for unit in page.units] == ["310110", FIRST, SECOND, "310110Q02", "310110Q03"]
 
 
 def test_what_was_delivered_stands_beside_what_it_cost_and_eight_of_ten_stay_eight_of_ten():
@@ -110,6 +115,39 @@ def test_evidence_and_lessons_and_laying_out_are_counted_where_they_were_typed()
     )  # fmt: skip
     assert of_unit(plan, "310110").forms == 2
     assert of_unit(plan).forms == 1
+
+
+def test_what_was_written_in_a_month_counts_in_it_whatever_day_it_is_said_of(monkeypatch):
+    plan = make_plan(lines=1, units=1)
+    before, late = Month(date(2026, 10, 1)), Month(date(2026, 12, 1))
+    reach_milestone(
+        actor=make_keeper(), item_id=plan.items.get().uid, number=1, evidence="批复", on=date(2026, 10, 9), now=NOW
+    )  # fmt: skip
+    page = read_burden(make_keeper(), plan, before, on=TODAY)
+    assert not any(unit.milestones or unit.forms for unit in page.units)
+    assert (of_unit(plan).milestones, of_unit(plan, "310110").forms) == (1, 2)
+    # A month that is over is not judged anew by what was written down since.
+    item = plan.items.get()
+    item.checkpoints.create(on=TODAY - timedelta(1), value=Decimal("0.5"), assumption="一半")
+    take(plan, 1, K.PROGRESS, number=Decimal("0.5"), happened_on=TODAY - timedelta(2), at=NOW + timedelta(days=9))
+    page = read_burden(make_keeper(), plan, THIS, on=late.first + timedelta(8))
+    assert [unit.checkpoints for unit in page.units if unit.code == FIRST] == [0]
+
+
+def test_a_point_held_against_a_whole_month_is_open_until_that_is_over(monkeypatch):
+    plan = make_plan(lines=1, units=1)
+    item = plan.items.get()
+    code = next(code for code, one in indicators().items() if one.protection == Protection.OPEN)
+    monkeypatch.setattr(burden_delivered, "measure_of", lambda *_code, **_on: None)
+    Gauge.objects.create(item=item, shape=GaugeShape.RATIO, figure_code=code, starts_on=MET, set_at=NOW)
+    item.checkpoints.create(on=TODAY - timedelta(1), value=Decimal("0.5"), assumption="一半")
+    monkeypatch.setattr(
+        burden_delivered, "read_series",
+        lambda asked, **_more: {one: tuple(Reading(end, Decimal(1)) for end in one.ends) for one in asked},
+    )  # fmt: skip
+    assert of_unit(plan).checkpoints == 0
+    page = read_burden(make_keeper(), plan, THIS, on=THIS.last + timedelta(1))
+    assert [unit.checkpoints for unit in page.units if unit.code == FIRST] == [2], "and the last of the line"
 
 
 def test_another_month_is_another_page_and_nonsense_is_this_month():

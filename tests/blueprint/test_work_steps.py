@@ -264,7 +264,7 @@ def test_the_beginning_lies_where_the_line_does(cast):
         assert found.value.code == "blueprint.gauge_begin"
 
 
-@pytest.mark.parametrize("rhythm, starts_on", [(Rhythm.MONTH, date(2026, 11, 2)), (Rhythm.WEEK, date(2026, 12, 1))])
+@pytest.mark.parametrize(("rhythm", "starts_on"), [(Rhythm.MONTH, date(2026, 11, 2)), (Rhythm.WEEK, date(2026, 12, 1))])
 def test_how_a_line_is_measured_stays_once_a_period_of_it_has_been_judged(cast, rhythm, starts_on):
     measured(cast, "")
     sunday = TODAY + timedelta(days=6 - TODAY.weekday())

@@ -10,11 +10,13 @@ from django.utils.timezone import localdate
 
 from sunward.blueprint.enums import Comparison, StepKind
 from sunward.blueprint.following.steps import standing
-from sunward.blueprint.models import Checkpoint, DeliveryPlan, Milestone, WorkItem
-from sunward.blueprint.queries.burden_forms import Month
-from sunward.blueprint.queries.figure_totals import read_series
+from sunward.blueprint.models import Checkpoint, DeliveryPlan, WorkItem
+from sunward.blueprint.queries.burden_forms import Month, read_reached
+from sunward.blueprint.queries.figure_totals import measure_of, read_series
 from sunward.blueprint.queries.lights import Steps, figure_path, is_protected, read_gauge, read_steps
 from sunward.blueprint.queries.published_totals import Series
+from sunward.figures.definition import Count
+from sunward.figures.pins import Pin
 
 _REPORTS = (StepKind.PROGRESS, StepKind.CLAIMED)
 
@@ -45,8 +47,7 @@ def read_delivered(
     for item in items:
         _close(item, steps, month, closed)
     reached: dict[int, int] = defaultdict(int)
-    rows = Milestone.objects.filter(item__plan=plan, reached_on__range=(month.first, month.last))
-    for item_id in rows.values_list("item_id", flat=True):
+    for item_id, _on, _evidence in read_reached(plan, month):
         reached[leads[item_id]] += 1
     passed = _checkpoints(plan, items, month, on=on)
     return {
@@ -67,8 +68,9 @@ def _close(item: WorkItem, steps: Steps, month: Month, closed: dict[int, list[Cl
 
 
 def _checkpoints(plan: DeliveryPlan, items: Sequence[WorkItem], month: Month, *, on: date) -> Mapping[int, int]:
-    """Points of the month, the first of each line apart, at which the number stood by their day. Of a figure about
-    persons, whose number is not everybody's, none is told."""
+    """Points of the month, the first of each line apart, at which the number stood by their day, as known when the
+    month ended. Of a figure about persons, whose number is not everybody's, none is told; one that says something of
+    whole months alone says nothing before the month is over."""
     by_key = {item.pk: item for item in items}
     first: dict[int, date] = {}
     points = []
@@ -77,13 +79,14 @@ def _checkpoints(plan: DeliveryPlan, items: Sequence[WorkItem], month: Month, *,
     for key, day, value in rows.values_list("item_id", "on", "value"):
         if first.setdefault(key, day) < day and day >= month.first:
             points.append((by_key[key], day, value))
-    reports = read_steps(sorted({item.pk for item, _day, _value in points}))
+    reports = read_steps(sorted({item.pk for item, _day, _value in points}), known_until=month.moments[1])
     counted = {
         (item.pk, day): Series(gauge.figure_code, figure_path(item, gauge), min(gauge.starts_on, day), (day,))
         for item, day, _value in points
         if (gauge := read_gauge(item)).figure_code and not is_protected(gauge)
+        if on > month.last or isinstance(measure_of(gauge.figure_code, on=on), Count)
     }
-    read = read_series(list(counted.values()), on=on) if counted else {}
+    read = read_series(list(counted.values()), on=on, pin=Pin(month.moments[1])) if counted else {}
     found: dict[int, int] = defaultdict(int)
     for item, day, value in points:
         series = counted.get((item.pk, day))

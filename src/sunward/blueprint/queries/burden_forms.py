@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate, make_aware
 
 from sunward.accounts.models import Unit
+from sunward.blueprint.access import WORK_SUBJECT
 from sunward.blueprint.burden.steps import Line, Written, once_each, write_up
 from sunward.blueprint.burden.typing import Filled
 from sunward.blueprint.enums import BurdenKind
@@ -22,7 +23,9 @@ from sunward.blueprint.models import (
     WorkStep,
 )
 from sunward.blueprint.queries.lights import Steps, read_steps
+from sunward.blueprint.queries.plan_lines import REACHED
 from sunward.core.months import add_months
+from sunward.ledger.models import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,22 @@ def _of_steps(
     return (one for one in once_each(forms) if month.first <= one.on <= month.last)
 
 
+def read_reached(plan: DeliveryPlan, month: Month) -> Iterator[tuple[int, date, str]]:
+    """Milestones of which it was written in the month that they were reached, whatever day was typed: line, day of
+    writing, evidence. One whose moment no fact tells counts by its own day."""
+    facts = Fact.objects.filter(kind=REACHED, subject_kind=WORK_SUBJECT, subject_id__in=plan.items.values("pk"))
+    told = facts.values_list("subject_id", "attributes", "recorded_at")
+    written = {(item_id, more.get("milestone")): localdate(at) for item_id, more, at in told}
+    rows = Milestone.objects.filter(item__plan=plan, reached_on__isnull=False)
+    for item_id, number, day, evidence in rows.values_list("item_id", "number", "reached_on", "evidence"):
+        on = written.get((item_id, number), day)
+        if on is not None and month.first <= on <= month.last:
+            yield item_id, on, evidence
+
+
 def _of_milestones(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
     """Who keeps the plan writes down what shows it."""
-    rows = Milestone.objects.filter(item__plan=plan, reached_on__range=(month.first, month.last))
-    for item_id, on, evidence in rows.values_list("item_id", "reached_on", "evidence"):
-        assert on is not None, "the range holds it"
+    for item_id, on, evidence in read_reached(plan, month):
         yield Written(BurdenKind.EVIDENCE, plan.unit_id, on, Filled((evidence,)), item_id)
 
 
@@ -104,7 +118,7 @@ def _of_lessons(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
 
 
 def _of_laying_out(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
-    """Milestones and points keep no moment of their own: they count in the month in which the plan was made."""
+    """Milestones and points keep no moment of their own: as they stand now they count in the month of the plan."""
     on = localdate(plan.made_at)
     if not month.first <= on <= month.last:
         return

@@ -7,7 +7,7 @@ from sunward.blueprint.enums import GaugeShape
 from sunward.blueprint.lights.growing import Growing
 from sunward.blueprint.lights.light import Point, expected
 from sunward.blueprint.models import WorkItem
-from sunward.blueprint.queries.lights import read_gauge
+from sunward.blueprint.queries.lights import begins_on, read_gauge
 
 
 def expect(item: WorkItem, *, on: date) -> Decimal:
@@ -21,5 +21,4 @@ def _way(item: WorkItem, line: tuple[Point, ...]) -> tuple[Point, ...]:
     gauge = read_gauge(item)
     if gauge.shape == GaugeShape.RATIO or item.due_on is None:
         return line or (Point(gauge.starts_on, item.target_number),)
-    starts_on = min(gauge.starts_on, line[0].on) if line else gauge.starts_on
-    return Growing(starts_on, Decimal(0), item.target_number, item.due_on, item.due_on, line, ()).way
+    return Growing(begins_on(gauge, line), Decimal(0), item.target_number, item.due_on, item.due_on, line, ()).way
