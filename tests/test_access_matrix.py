@@ -26,7 +26,8 @@ from tests.access_matrix import ROWS, Row
 from tests.access_matrix.quickly import asked_quickly, mark_used, taken_back, with_frames, with_refusals_made_anew
 from tests.factories import NOW, TODAY
 from tests.house.addresses import Address, addresses
-from tests.house.asking import Seen, asks_again
+from tests.house.asked_again import ASKED_AGAIN
+from tests.house.asking import Seen, asks_again, excused
 from tests.personas import ANONYMOUS, JOBSEEKER, PERSONAS, POSTS, World, build_world
 
 # What forms ask, of whichever row: read once.
@@ -198,6 +199,20 @@ def test_every_persona_gets_the_answer_that_the_row_says_and_no_name_of_a_child_
     assert not wrong, "persona: (got, expected)"
     assert not {persona: names for persona, names in told.items() if names}, "persona: children she may not see"
     assert not held, "a form asks for what is held: fill it in, leave it out, or say why in house/asked_again.py"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted({name for name, _field in ASKED_AGAIN}))
+def test_what_is_asked_again_on_purpose_is_asked_there_and_could_be_known(name, world, clients):
+    """Else the exception is of a form that was, and would hide what comes after it."""
+    met: set[str] = set()
+    for row in ROWS:
+        if row.name == name and row.method == "GET" and row.enters:
+            with taken_back():
+                keys = row.keys(world)
+                page = ask(row, clients[row.enters.split()[0]], reverse(name, kwargs=keys), row.data(world))
+                met |= excused(name, page.text, keys) if is_opened(row, page) else set()
+    assert met == {field for address, field in ASKED_AGAIN if address == name}
 
 
 @pytest.mark.django_db

@@ -24,8 +24,6 @@ ASKED_AGAIN: dict[tuple[str, str], str] = {
     ("safeguarding:care_begin", "name"): _OTHER_PERSON,
     ("safeguarding:care_begin", "phone"): _OTHER_PERSON,
     ("outreach:channel", "address"): "a robot's address is shown on no page; left empty it stays",
-    ("safeguarding:emergency", "user"): "who is called next",
-    ("safeguarding:worry_pass", "unit"): _OTHER_THAN_NOW,
     ("accounts:post_deputy", "until_on"): "of the deputy, not of the post",
     ("gatherings:gathering_copy", "begins_on"): "the day of the copy",
     ("gatherings:stop_new", "title"): "of the stop, not of the whole walk",

@@ -38,7 +38,6 @@ class Asked:
     name: str
     label: str = ""
     is_answered: bool = False
-    is_choice: bool = False
     is_select: bool = False
     answers: list[str] = field(default_factory=list)
 
@@ -76,7 +75,7 @@ class _Reader(HTMLParser):
         if tag == "select":
             self.select = name
             one = self._ask(name, told)
-            one.is_choice = one.is_select = True
+            one.is_select = True
         elif tag == "textarea":
             self.words, self.label = "", f"={name}"
             self._ask(name, told)
@@ -91,7 +90,6 @@ class _Reader(HTMLParser):
             return
         one = self._ask(name, told)
         if kind == "radio":
-            one.is_choice = True
             one.answers.append(value)
             one.is_answered |= "checked" in told
         else:
@@ -276,6 +274,13 @@ def find_again(name: str, asked: Iterable[Asked], columns: Mapping[str, Column])
         elif one.is_only_answer:
             found[one.name] = f"has one answer: {one.answers[0]}"
     return found
+
+
+def excused(name: str, page: str, keys: Mapping[str, Any]) -> set[str]:
+    """Fields that a page would be asked about, were they not asked again on purpose."""
+    columns = columns_of(records_of(keys))
+    asked = [one for one in read_asked(page) if not one.is_answered and (name, one.name) in ASKED_AGAIN]
+    return {one.name for one in asked if one.is_only_answer or column_of(name, one, columns) is not None}
 
 
 def column_of(name: str, one: Asked, columns: Mapping[str, Column]) -> Column | None:
