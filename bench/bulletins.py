@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from sunward.figures.disclosure.attack import attack
 from sunward.figures.disclosure.rules import Rule
+from sunward.figures.disclosure.series import Address, Holds, Series
 from sunward.figures.disclosure.suppression import Pattern, protect
 from sunward.figures.disclosure.system import Equation, Key, System
-from sunward.figures.disclosure.tables import Address, Holds, Publication, Series, Tables
+from sunward.figures.disclosure.tables import Publication, Tables
 from sunward.figures.pins import Span, last_of_month, month_of, year_to
 
 RULE = Rule(5, hides_zero=False, base=1, source="for the benchmark")

@@ -28,8 +28,9 @@ from bench.bulletins import (
     small_ones_only,
     together,
 )
+from sunward.figures.disclosure.series import Address, Series
 from sunward.figures.disclosure.suppression import protect
-from sunward.figures.disclosure.tables import Address, Series, Tables
+from sunward.figures.disclosure.tables import Tables
 from sunward.figures.pins import month_of, year_to
 
 WAYS: dict[str, Way] = {

@@ -12,20 +12,12 @@ from bench.bulletins import DISTRICT, SERIES, Published, Year, is_in_doubt, leak
 from sunward.figures.disclosure.attack import attack
 from sunward.figures.disclosure.doubt import Net, witnesses
 from sunward.figures.disclosure.reasons import Reason, Withheld
+from sunward.figures.disclosure.relations import Beside
 from sunward.figures.disclosure.rules import IN_HOUSE, RULES, Rule
+from sunward.figures.disclosure.series import Address, Holds, Series
 from sunward.figures.disclosure.suppression import protect
 from sunward.figures.disclosure.system import Cell, Equation, System
-from sunward.figures.disclosure.tables import (
-    Address,
-    Beside,
-    Holds,
-    Publication,
-    Series,
-    Tables,
-    ends,
-    running,
-    segments,
-)
+from sunward.figures.disclosure.tables import Publication, Tables, ends, running, segments
 from sunward.figures.enums import Protection
 from sunward.figures.pins import Span, month_of, year_to
 

@@ -12,7 +12,7 @@ from typing import TypedDict
 from sunward.figures.counting.figure import Number
 from sunward.figures.definition import Conversion, Count, Indicator, Mean, Measure, Share, Standing, Wait
 from sunward.figures.disclosure.rules import RULES, Rule
-from sunward.figures.disclosure.tables import Holds, Series
+from sunward.figures.disclosure.series import Holds, Series
 from sunward.figures.enums import Across, CountingUnit
 from sunward.figures.pins import Span
 

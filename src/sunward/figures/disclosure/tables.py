@@ -7,70 +7,15 @@ beside it: the days between two running totals, those of the whole who are not o
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import pairwise
 
-from sunward.figures.disclosure.rules import Rule, reach_of
-from sunward.figures.disclosure.system import Cell, Equation, Key, System
+from sunward.figures.disclosure.relations import Relations
+from sunward.figures.disclosure.rules import reach_of
+from sunward.figures.disclosure.series import Address, Holds, Series
+from sunward.figures.disclosure.system import Cell, System
 from sunward.figures.pins import Span
 
 ONE_DAY = timedelta(days=1)
-
-
-class Unkept(ValueError):
-    """The numbers of a series are not as its kind promises: its parts are more than the whole."""
-
-    def __init__(self, series: str, message: str) -> None:
-        super().__init__(message)
-        self.series = series
-
-
-class Holds(StrEnum):
-    """What holds between the whole and its parts, over months or over units."""
-
-    ADDS = "adds"  # the parts sum up to it
-    OVERLAPS = "overlaps"  # persons, each once: no part is larger, all together are not smaller
-    NOTHING = "nothing"  # of open files at the ends of two months nothing follows
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One indicator, as far as disclosure goes; others are named by their codes.
-
-    `part_of` is the whole of which it counts a part. `came` and `went` count those by whom what stands at the end of a
-    span has become more or less since its beginning. `at_most` is one that is never smaller: of persons, how often
-    they came; where `has_some`, there is one if there is any of the other.
-    """
-
-    code: str
-    rule: Rule | None
-    over_units: Holds = Holds.ADDS
-    over_months: Holds = Holds.ADDS
-    part_of: str | None = None
-    came: str | None = None
-    went: str | None = None
-    at_most: str | None = None
-    has_some: bool = False
-
-    @property
-    def tied_to(self) -> tuple[str, ...]:
-        return tuple(code for code in (self.part_of, self.came, self.went, self.at_most) if code)
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    series: str
-    unit: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A number on no page that follows from those that are; `other` tells of which two."""
-
-    kind: str
-    address: Address
-    other: Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +55,7 @@ class Tables:
             for address in publication.shown:
                 first_shown.setdefault(address, publication.day)
         cells: list[Cell] = []
-        relations = _Relations(numbers)
+        relations = Relations(numbers)
         families = self._families()
         by_code = {series.code: series for series in self.series}
         for family in families:
@@ -161,26 +106,6 @@ class Tables:
         return [_with_ends(family, found) for family in found]
 
 
-def tied(series: Iterable[Series]) -> list[tuple[Series, ...]]:
-    """Series that hang together in whichever way, each group in their order."""
-    held = list(series)
-    by_code = {one.code: one for one in held}
-    leader = {code: code for code in by_code}
-
-    def find(code: str) -> str:
-        while leader[code] != code:
-            code = leader[code]
-        return code
-
-    for one in held:
-        for code in (code for code in one.tied_to if code in leader):
-            leader[find(code)] = find(one.code)
-    groups: dict[str, list[Series]] = {}
-    for one in held:
-        groups.setdefault(find(one.code), []).append(one)
-    return [tuple(group) for group in groups.values()]
-
-
 def ends(span: Span) -> tuple[Span, Span]:
     """The evening before a span, and its last: two days of what stands."""
     before = span.first - ONE_DAY
@@ -207,7 +132,7 @@ def _with_ends(family: "_Family", families: "list[_Family]") -> "_Family":
     return replace(family, on_pages=family.on_pages | days)
 
 
-def _move(series: Series, family: "_Family", spans: Iterable[Span], relations: "_Relations") -> None:
+def _move(series: Series, family: "_Family", spans: Iterable[Span], relations: Relations) -> None:
     for unit in family.units:
         for span in spans:
             before, after = (Address(series.code, unit, day) for day in ends(span))
@@ -229,7 +154,7 @@ def _lowest(
 
 def _bound(
     address: Address, series: Series, by_code: Mapping[str, Series], first_shown: Mapping[Address, date],
-    relations: "_Relations",
+    relations: Relations,
 ) -> None:  # fmt: skip
     numbers, other = relations.numbers, Address(str(series.at_most), address.unit, address.span)
     if other not in numbers or numbers[address] > numbers[other]:
@@ -262,7 +187,7 @@ class _Family:
     def holds(self, code: str) -> bool:
         return any(series.code == code for series in self.series)
 
-    def relate(self, series: Series, tree: Mapping[str, tuple[str, ...]], relations: "_Relations") -> None:
+    def relate(self, series: Series, tree: Mapping[str, tuple[str, ...]], relations: Relations) -> None:
         spans = self.spans(series)
         for span in spans:
             for whole, parts in tree.items():
@@ -275,7 +200,7 @@ class _Family:
                 if whole_one in relations.numbers:
                     relations.differ(whole_one, Address(series.code, unit, span), kind="rest", rule=series.rule)
 
-    def _relate_months(self, series: Series, unit: str, spans: list[Span], relations: "_Relations") -> None:
+    def _relate_months(self, series: Series, unit: str, spans: list[Span], relations: Relations) -> None:
         for span in spans if series.over_months is not Holds.NOTHING else ():
             parts = [part for part in segments(spans) if span.first <= part.first and part.last <= span.last]
             if parts != [span]:
@@ -293,82 +218,6 @@ class _Family:
         found = self.on_pages | self.ahead
         found |= set(segments(found))
         return sorted(found, key=lambda span: (span.first, span.last))
-
-
-class _Relations:
-    """Equations, and the cells on no page that they need."""
-
-    def __init__(self, numbers: Mapping[Address, int]) -> None:
-        self.numbers = numbers
-        self.cells: list[Cell] = []
-        self.equations: list[Equation] = []
-        self.some: list[tuple[Key, Key]] = []
-
-    def split(self, whole: Address, parts: list[Address], *, holds: Holds, rule: Rule | None) -> None:
-        """What happened in no part, but at the whole's own place, is a number too; of time there is no such rest."""
-        if holds is Holds.NOTHING:
-            return
-        own = self.numbers[whole] - sum(self.numbers[part] for part in parts)
-        if own > 0 and parts[0].unit == whole.unit:
-            raise Unkept(whole.series, f"The days of {whole!r} hold less than the whole.")
-        if own < 0 and holds is Holds.ADDS:
-            raise Unkept(whole.series, f"The parts of {whole!r} hold more than the whole.")
-        terms: list[tuple[Key, int]] = [(whole, 1), *((part, -1) for part in parts)]
-        if own > 0:
-            terms.append((self._beside("at its own place", whole, own, other=parts[0], reach=reach_of(rule, own)), -1))
-        if holds is Holds.OVERLAPS:
-            terms.append((self._beside("counted twice", whole, max(-own, 0), other=parts[0]), 1))
-            for part in parts:
-                self.differ(whole, part, kind="elsewhere", rule=None)
-        self.equations.append(Equation(tuple(terms)))
-
-    def differ(self, larger: Address, smaller: Address, *, kind: str, rule: Rule | None) -> None:
-        """What the larger has more is a number too, and may itself be small."""
-        value = self.numbers[larger] - self.numbers[smaller]
-        if value < 0:
-            raise Unkept(smaller.series, f"There is more of {smaller!r} than of {larger!r}.")
-        rest = self._beside(kind, larger, value, other=smaller, reach=reach_of(rule, value))
-        self.equations.append(Equation.total(larger, [smaller, rest]))
-
-    def move(self, before: Address, after: Address, *, came: Address | None, went: Address | None) -> None:
-        """What stands is more by who came and less by who went.
-
-        It is not where somebody moved to another unit, or came twice and is counted once; then the one may still be no
-        more than the other: no more can have come in than came. What does not hold is no equation.
-        """
-        if before not in self.numbers or after not in self.numbers:
-            return
-        arrived, left = (self.numbers.get(one) if one else None for one in (came, went))
-        grown = self.numbers[after] - self.numbers[before]
-        if came and went and arrived is not None and left is not None and grown == arrived - left:
-            self.equations.append(Equation(((after, 1), (before, -1), (came, -1), (went, 1))))
-            return
-        if came and arrived is not None and arrived >= grown:
-            rest = self._beside("gone since", came, arrived - grown, other=after)
-            self.equations.append(Equation(((after, 1), (rest, 1), (before, -1), (came, -1))))
-        if went and left is not None and left >= -grown:
-            rest = self._beside("come since", went, left + grown, other=after)
-            self.equations.append(Equation(((before, 1), (rest, 1), (after, -1), (went, -1))))
-
-    def bound(self, persons: Address, times: Address, *, has_some: bool, may_be_told: bool) -> None:
-        """Of so many times no more persons; and where `has_some`, one at least if there was any.
-
-        Where the persons `may_be_told`, their zero would tell of the times; else both stay hidden.
-        """
-        many, often = self.numbers[persons], self.numbers[times]
-        again = self._beside("again", times, often - many, other=persons)
-        self.equations.append(Equation.total(times, [persons, again]))
-        if has_some and may_be_told:
-            most = -(-often // many) if many else 1
-            spare = self._beside("less often", times, most * many - often, other=persons)
-            self.equations.append(Equation(((persons, most), (times, -1), (spare, -1))))
-        elif has_some:
-            self.some.append((times, persons))
-
-    def _beside(self, kind: str, address: Address, value: int, *, other: Address, reach: int = 0) -> Beside:
-        key = Beside(kind, address, other)
-        self.cells.append(Cell(key, value, reach, is_proposed=False))
-        return key
 
 
 def segments(spans: Iterable[Span]) -> list[Span]:

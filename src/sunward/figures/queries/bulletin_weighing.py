@@ -24,8 +24,10 @@ from sunward.figures.counting.figure import Number
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Measure
 from sunward.figures.disclosure.reasons import Withheld
+from sunward.figures.disclosure.relations import Unkept
+from sunward.figures.disclosure.series import Address, tied
 from sunward.figures.disclosure.suppression import Pattern, protect
-from sunward.figures.disclosure.tables import ONE_DAY, Address, Publication, Tables, Unkept, tied
+from sunward.figures.disclosure.tables import ONE_DAY, Publication, Tables
 from sunward.figures.models import MonthFigure, PublishedFigure
 from sunward.figures.pins import Pin, Span
 from sunward.figures.queries.bulletin_numbers import Asked, read_numbers
