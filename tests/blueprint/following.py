@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
+
+import pytest
 
 from sunward.accounts.access import Actor
 from sunward.accounts.enums import Role
 from sunward.blueprint.actions.issuing import acknowledge, issue_plan
-from sunward.blueprint.models import DeliveryPlan, WorkItem
+from sunward.blueprint.actions.reporting import Report
+from sunward.blueprint.models import DeliveryPlan, WorkItem, WorkStep
+from sunward.blueprint.queries.lights import read_courses
+from sunward.core.refusals import Refusal
 from tests.blueprint.meetings import CIVIL, EDUCATION, HR, approved_plan, item_of, make_keeper, make_units, unit_of
 from tests.factories import NOW, TODAY, actor_of, make_officer
 
@@ -54,3 +60,20 @@ def under_way(folder: Path) -> Cast:
 
 def act(which, who: Actor, cast: Cast, *, on: date = TODAY, **more: object):
     return which(actor=who, item_id=cast.item.uid, on=on, now=NOW, **more)
+
+
+def course(cast: Cast):
+    item = WorkItem.objects.get(pk=cast.item.pk)
+    return read_courses([item])[item.pk]
+
+
+def refused(which, who, cast: Cast, **more: object) -> str:
+    before = WorkStep.objects.count()
+    with pytest.raises(Refusal) as caught:
+        act(which, who, cast, **more)
+    assert WorkStep.objects.count() == before
+    return caught.value.code.removeprefix("blueprint.")
+
+
+def told(number: int | None = 3, text: str = "已开放三个", on: date = TODAY) -> Report:
+    return Report(text, None if number is None else Decimal(number), on)

@@ -90,6 +90,16 @@ def test_the_number_that_was_reported_last_stands_in_the_form_of_completion(numb
     assert told[2].filled == Filled(("见台账",), typed, 0)
 
 
+def test_what_was_reported_since_it_was_returned_stands_there_too():
+    told = written(
+        step(1, K.CLAIMED, text="见台账", number=Decimal(8)),
+        step(2, K.RETURNED, unit=KEEPER, text="缺两处", about=1),
+        step(3, K.PROGRESS, day=DAY + timedelta(1), number=Decimal(12)),
+        step(4, K.CLAIMED, day=DAY + timedelta(2), text="见台账", number=Decimal(12)),
+    )
+    assert told[3].filled == Filled(("",), (), 0)
+
+
 def test_what_the_platform_knew_was_typed_by_nobody():
     counted = Line(7, KEEPER, LEAD, is_counted=True)
     told = written(

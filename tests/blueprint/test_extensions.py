@@ -9,17 +9,16 @@ import pytest
 from sunward.blueprint.actions.completing import accept_completion, claim_completion
 from sunward.blueprint.actions.extending import ask_extension, decide_extension
 from sunward.blueprint.actions.reporting import (
-    Report,
     report_progress,
 )
 from sunward.blueprint.actions.work import Part, Point, set_milestones, set_parts, set_trajectory
 from sunward.blueprint.actions.work import Step as Milestone
 from sunward.blueprint.enums import LightColour
-from sunward.blueprint.models import WorkItem, WorkStep
+from sunward.blueprint.models import WorkItem
 from sunward.blueprint.queries.expectations import expect
-from sunward.blueprint.queries.lights import compute_lights, read_courses, read_lights
+from sunward.blueprint.queries.lights import compute_lights, read_lights
 from sunward.core.refusals import Refusal
-from tests.blueprint.following import Cast, act, under_way
+from tests.blueprint.following import Cast, act, course, refused, told, under_way
 from tests.blueprint.meetings import CIVIL, approved_plan
 from tests.factories import NOW, TODAY
 
@@ -30,23 +29,6 @@ DUE = date(2027, 6, 30)
 @pytest.fixture
 def cast(tmp_path) -> Cast:
     return under_way(tmp_path)
-
-
-def course(cast: Cast):
-    item = WorkItem.objects.get(pk=cast.item.pk)
-    return read_courses([item])[item.pk]
-
-
-def refused(which, who, cast: Cast, **more: object) -> str:
-    before = WorkStep.objects.count()
-    with pytest.raises(Refusal) as caught:
-        act(which, who, cast, **more)
-    assert WorkStep.objects.count() == before
-    return caught.value.code.removeprefix("blueprint.")
-
-
-def told(number: int | None = 3, text: str = "已开放三个", on: date = TODAY) -> Report:
-    return Report(text, None if number is None else Decimal(number), on)
 
 
 def test_more_time_is_asked_for_before_the_deadline_and_the_date_that_was_decided_stays(cast):

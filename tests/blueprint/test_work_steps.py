@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -17,7 +16,6 @@ from sunward.blueprint.actions.issuing import acknowledge, issue_plan
 from sunward.blueprint.actions.learning import GaugeDetails, LessonDetails, set_gauge, write_lesson
 from sunward.blueprint.actions.obstacles import answer_obstacle, let_go_up, raise_obstacle
 from sunward.blueprint.actions.reporting import (
-    Report,
     correct_step,
     record_cover,
     record_own_act,
@@ -32,14 +30,14 @@ from sunward.blueprint.lights.light import Why
 from sunward.blueprint.models import Lesson, WorkItem, WorkStep
 from sunward.blueprint.queries.follow_choices import completion_values, offer_lessons
 from sunward.blueprint.queries.following_page import read_following
-from sunward.blueprint.queries.lights import compute_lights, read_courses, read_lights
+from sunward.blueprint.queries.lights import compute_lights, read_lights
 from sunward.blueprint.queries.waiting import completions_to_accept, extensions_to_decide, to_acknowledge
 from sunward.core.refusals import NotThere, Refusal
 from sunward.figures.declared import indicators
 from sunward.figures.definition import Count
 from sunward.figures.enums import Protection
 from sunward.ledger.models import Fact
-from tests.blueprint.following import TOMORROW, Cast, act, cast_of, under_way
+from tests.blueprint.following import TOMORROW, Cast, act, cast_of, course, refused, told, under_way
 from tests.blueprint.meetings import CIVIL, EDUCATION, HR, unit_of
 from tests.factories import NOW, TODAY, actor_of, give_post, make_officer, make_user
 
@@ -50,23 +48,6 @@ DUE = date(2027, 6, 30)
 @pytest.fixture
 def cast(tmp_path) -> Cast:
     return under_way(tmp_path)
-
-
-def course(cast: Cast):
-    item = WorkItem.objects.get(pk=cast.item.pk)
-    return read_courses([item])[item.pk]
-
-
-def refused(which, who, cast: Cast, **more: object) -> str:
-    before = WorkStep.objects.count()
-    with pytest.raises(Refusal) as caught:
-        act(which, who, cast, **more)
-    assert WorkStep.objects.count() == before
-    return caught.value.code.removeprefix("blueprint.")
-
-
-def told(number: int | None = 3, text: str = "已开放三个", on: date = TODAY) -> Report:
-    return Report(text, None if number is None else Decimal(number), on)
 
 
 # Issue and acknowledge.

@@ -76,10 +76,9 @@ def write_up(line: Line, steps: Iterable[Step], days: Mapping[int, date]) -> Ite
             is_caused = chased_on is not None and on - chased_on <= CAUSED_WITHIN
             kind, chased_on = B.AFTER_CHASE if is_caused else _reported(row), None
         found = before.get(row.corrects or 0) or (claim if kind == B.AGAIN else None)
-        if row.kind == K.CLAIMED and found is None:
+        offered = found.number if found else None
+        if row.kind == K.CLAIMED and row.corrects is None:
             offered = last_reported(standing(rows[:place]))
-        else:
-            offered = found.number if found else None
         filled = _filled(line, row, found, before.get(row.about or 0), on, offered)
         yield row.recorded_at, Written(kind, _typist(line, row), on, filled, line.item_id)
         if row.kind == K.CLAIMED:
