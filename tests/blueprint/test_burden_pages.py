@@ -8,16 +8,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from sunward.accounts.enums import Role
 from sunward.blueprint.actions.budgeting import BudgetDetails, set_budget
 from sunward.blueprint.actions.work import reach_milestone
+from sunward.blueprint.burden.reckoning import Hint, Spare
 from sunward.blueprint.enums import GaugeShape, StepKind
 from sunward.blueprint.lights.light import Reading
 from sunward.blueprint.models import BurdenBudget, DeliveryPlan, Gauge, Lesson, Milestone, WorkStep
 from sunward.blueprint.queries import burden_delivered
 from sunward.blueprint.queries.burden_forms import Month, months_of
-from sunward.blueprint.queries.burden_page import read_burden, read_unit_month
+from sunward.blueprint.queries.burden_page import read_burden, read_unit_month, say_hint
 from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.figures.declared import indicators
@@ -251,6 +253,14 @@ def test_the_form_comes_with_what_holds_keeps_what_was_typed_and_sends_twice_for
     stale = client.post(address, {"version": "0", "minutes": "80", "reason": "再减"})
     assert stale.status_code == 409
     assert "再减" in stale.content.decode()
+
+
+@pytest.mark.parametrize(("looks", "said"), [(1, "looked at once"), (4, "looked at 4 times")])
+def test_a_line_that_is_looked_at_once_is_not_looked_at_one_times(looks, said):
+    plan = make_plan(lines=1)
+    hint = Hint(Spare.REPORT_LESS_OFTEN, 1, 6, looks=looks)
+    with translation.override("en"):
+        assert said in say_hint(hint, plan.items.get())
 
 
 def test_the_line_of_a_unit_says_what_its_row_says():

@@ -194,7 +194,7 @@ def _unit(
         saved=saved_by(sum(_counted(item, month, on=on) for item in led)), is_over=burden.is_over(minutes),
         kinds=tuple(KindRow(str(kind.label), spent.forms, spent.cost) for kind, spent in burden.kinds),
         lines=tuple(_line(by_key[key], shown, cost=spent.cost) for key, spent in burden.items),
-        hints=tuple(_say(hint, by_key[hint.item_id]) for hint in hints_of(burden, looked)),
+        hints=tuple(say_hint(hint, by_key[hint.item_id]) for hint in hints_of(burden, looked)),
         closed=tuple(_line(by_key[one.item_id], shown, done=_done(one)) for one in brought.closed),
         milestones=brought.milestones, checkpoints=brought.checkpoints,
     )  # fmt: skip
@@ -242,14 +242,17 @@ def _names() -> Mapping[str, frozenset[str]]:
         return {code: pairs_of(str(one.name)) for code, one in indicators().items()}
 
 
-def _say(hint: Hint, item: WorkItem) -> str:
+def say_hint(hint: Hint, item: WorkItem) -> str:
     told = {"line": item.number, "number": hint.number, "looks": hint.looks, "figure": hint.figure}
     if hint.spare == Spare.READ_FROM_RECORDS:
         return _("Line %(line)d: the figure “%(figure)s” may know this number; then nobody types it.") % told
     if hint.spare == Spare.REPORT_LESS_OFTEN:
-        return (
-            _("Line %(line)d: reported %(number)d times in a month in which it is looked at %(looks)d times.") % told
-        )  # fmt: skip
+        said = ngettext(
+            "Line %(line)d: reported %(number)d times in a month in which it is looked at once.",
+            "Line %(line)d: reported %(number)d times in a month in which it is looked at %(looks)d times.",
+            hint.looks,
+        )
+        return said % told
     if hint.spare == Spare.LOOK_LESS_OFTEN:
         said = ngettext(
             "Line %(line)d: %(number)d report came after a chase. Reported monthly, it would cost less.",
