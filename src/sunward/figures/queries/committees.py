@@ -21,19 +21,31 @@ def read_committees(
     publications: Sequence[Publication], units: Iterable[Unit], codes: Collection[str], *, month: date, on: date,
     months_back: int = 1,
 ) -> Published:  # fmt: skip
-    """The units' months up to this one, as known now; a percentage once its time is over, as it is published."""
+    """The units' months up to this one, as known now; a percentage once its time is over, as it is published, and as
+    many months back from there."""
     measures = {code: indicators()[code].in_use(on=month).measure for code in codes}
-    spans = [month_of(add_months(month, back)) for back in range(1 - months_back, 1)]
     paths = [unit.path for unit in units]
-    numbers = read_many(set(measures.values()), spans, paths, pin=NOW)
-    cells = {
-        (code, path, span.first): _cell(measure, numbers[measure][span, path])
-        for code, measure in measures.items()
-        for span in spans
-        if _is_over(measure, span, on)
-        for path in paths
-    }
+    by_month: dict[date, list[str]] = {}
+    for code, measure in measures.items():
+        by_month.setdefault(_settled(measure, month, on), []).append(code)
+    cells: dict[tuple[str, str, date], Cell] = {}
+    for last, told in by_month.items():
+        spans = [month_of(add_months(last, back)) for back in range(1 - months_back, 1)]
+        numbers = read_many({measures[code] for code in told}, spans, paths, pin=NOW)
+        cells |= {
+            (code, path, span.first): _cell(measures[code], numbers[measures[code]][span, path])
+            for code in told
+            for span in spans
+            for path in paths
+        }
     return Published(tuple(publications), cells)
+
+
+def _settled(measure: Measure, month: date, on: date) -> date:
+    """The newest month of which it can be told."""
+    while not _is_over(measure, month_of(month), on):
+        month = add_months(month, -1)
+    return month
 
 
 def _is_over(measure: Measure, span: Span, on: date) -> bool:
