@@ -3,7 +3,7 @@
 from tests.access_matrix.figures import BESIDE_PLANS, CHILDREN, DECISIONS, HERE, JOBSEEKERS, LEADERS, PLANNERS, of
 from tests.access_matrix.rows import EMPLOYMENT, OFFICERS, Row
 
-DISTRICT, COMMITTEE = "310110", "310110012001"
+DISTRICT, COMMITTEE, POINT = "310110", "310110012001", "310110012900"
 OFFICERS_ELSEWHERE = "supervisor_elsewhere officer_elsewhere worker_supervising_elsewhere"
 EMPLOYMENT_ELSEWHERE = "employment_officer_elsewhere employment_officer_at_point"
 LEADERS_HERE = "leader leader_of_subdistrict"
@@ -42,6 +42,11 @@ ROWS = [
         "figures:dashboards", "employment_officer employment_officer_of_district",
         absent=f"{EMPLOYMENT_ELSEWHERE} {LEADERS_HERE} leader_elsewhere {OFFICERS}",
         note="of a committee, about jobseekers", **said(programme="employment", unit=COMMITTEE),
+    ),
+    Row(
+        "figures:dashboards", "employment_officer employment_officer_of_district employment_officer_at_point",
+        absent=f"employment_officer_elsewhere {LEADERS_HERE} leader_elsewhere {OFFICERS}",
+        note="of a service point, about jobseekers", **said(programme="employment", unit=POINT),
     ),
     Row(
         "figures:dashboards", "", absent=f"{OFFICERS} {EMPLOYMENT} {LEADERS}", note="of no programme",

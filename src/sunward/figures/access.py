@@ -26,6 +26,10 @@ FIGURE_ROLES = (Role.DISTRICT_OFFICER, Role.SUPERVISOR, Role.EMPLOYMENT_OFFICER,
 COUNTING_ROLES = (*FIGURE_ROLES, Role.PLAN_OFFICER)
 
 
+# Of these nothing is published: whoever keeps the files there reads what is known now.
+COUNTED_KINDS = (UnitKind.COMMITTEE, UnitKind.SERVICE_POINT)
+
+
 def figure_paths(actor: Actor, indicator: Indicator) -> tuple[str, ...]:
     """At or below which units the actor reads this figure."""
     open_to = (Role.LEADER,) if indicator.protection == Protection.OPEN else ()
@@ -103,10 +107,11 @@ def keeps_files_of(actor: Actor, programme: str, unit: Unit) -> bool:
     return bool(paths) and unit.path.startswith(paths)
 
 
-def find_kept_committee(*, actor: Actor, programme: str, code: str) -> Unit | None:
-    """The committee of this code, where the actor keeps the programme's files there."""
-    unit = Unit.objects.filter(kind=UnitKind.COMMITTEE, code=code).first() if code else None
-    return unit if unit is not None and keeps_files_of(actor, programme, unit) else None
+def find_counted_unit(*, actor: Actor, programme: str, code: str = "") -> Unit | None:
+    """The committee or service point of this code, where the actor keeps the programme's files there; without a code
+    the first of them."""
+    units = Unit.objects.filter(kind__in=COUNTED_KINDS).within(actor.paths(*readers().get(programme, ())))
+    return units.filter(code=code).first() if code else units.order_by("path").first()
 
 
 def get_published(*, actor: Actor, code: str) -> Indicator:

@@ -10,13 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from sunward.accounts.enums import Role
+from sunward.accounts.enums import Role, UnitKind
 from sunward.accounts.preferences import set_language
 from sunward.core import clock
 from sunward.figures.actions.months import publish_month
 from sunward.figures.declared import indices
 from sunward.figures.pins import month_of
-from tests.factories import make_committee, make_district, make_officer, make_subdistrict
+from sunward.figures.queries.dashboard import Asked, read_dashboard
+from sunward.figures.queries.published import CellState
+from tests.factories import actor_of, make_committee, make_district, make_officer, make_subdistrict, make_unit
 from tests.figures.bulletin_builders import FAIRS, SERVICES, held_fairs, make_streets, served
 from tests.figures.published.builders import AT, OCTOBER, YEAR_BEFORE, told
 
@@ -92,6 +94,35 @@ def test_an_officer_goes_down_to_a_committee_as_known_now_and_a_leader_stops_abo
     assert "By committee" not in page(leader, "dashboards", programme="employment", unit=street.code)
     asked = {"programme": "employment", "unit": committee.code}
     assert leader.get(reverse("figures:dashboards"), asked).status_code == 404
+
+
+@pytest.mark.parametrize("kind", [UnitKind.COMMITTEE, UnitKind.SERVICE_POINT])
+def test_whoever_has_a_post_below_a_sub_district_alone_begins_with_what_is_counted_there(kind):
+    street = make_subdistrict()
+    own = make_unit("310110012P01", name="乐业空间", kind=kind, parent=street)
+    other = make_unit("310110012P02", name="另一处", kind=kind, parent=street)
+    told(SERVICES, street, 40)
+    served(own, 3, now=datetime(2026, 11, 20, tzinfo=UTC))
+    officer = signed_in(make_officer(Role.EMPLOYMENT_OFFICER, own))
+    here = words_of(page(officer, "dashboards", programme="employment"))
+    assert "Services rendered 3 2026-10" in here
+    assert "40" not in here.split()
+    for code in (street.code, other.code):
+        assert officer.get(reverse("figures:dashboards"), {"programme": "employment", "unit": code}).status_code == 404
+
+
+def test_what_needs_time_stands_beside_a_year_before_on_the_page_of_a_committee():
+    """The newest settled month lies earlier than the month asked for, and so does the one a year before it."""
+    committee = make_committee()
+    told(SERVICES, make_subdistrict(), 40)
+    asked = Asked("mentoring", counted_on=clock.today())
+    actor = actor_of(make_officer(Role.SUPERVISOR, committee))
+    found = read_dashboard(actor=actor, unit=committee, asked=asked)
+    cards = [card for index in found.indices for card in index.cards]
+    assert {card.month for card in cards} == {OCTOBER.first, date(2026, 8, 1)}
+    for card in cards:
+        cells = [card.before, *(dot.cell for dot in card.trend.dots)]
+        assert not {cell.state for cell in cells} & {CellState.NEVER, CellState.LATER}, card.code
 
 
 def test_a_wall_counts_nothing_of_committees_even_for_those_who_keep_their_files():

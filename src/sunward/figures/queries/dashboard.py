@@ -14,7 +14,13 @@ from sunward.accounts.enums import UnitKind
 from sunward.accounts.models import Unit
 from sunward.core.furniture import Tab, Text
 from sunward.core.months import add_months
-from sunward.figures.access import dashboard_paths, dashboard_programmes, figure_paths, keeps_files_of
+from sunward.figures.access import (
+    COUNTED_KINDS,
+    dashboard_paths,
+    dashboard_programmes,
+    figure_paths,
+    keeps_files_of,
+)
 from sunward.figures.aims import Aim
 from sunward.figures.declared import aim_readers, indicators, indices, title_of
 from sunward.figures.definition import Conversion, Indicator, Wait
@@ -139,7 +145,7 @@ def read_dashboard(*, actor: Actor, unit: Unit, asked: Asked) -> Dashboard | Non
     parts = [part for index in declared for part in index.parts]
     streets = streets_of(unit, on=month)
     codes = {part.code for part in parts} | {part.asked for part in parts if part.asked}
-    is_live, today = unit.kind == UnitKind.COMMITTEE, asked.counted_on
+    is_live, today = unit.kind in COUNTED_KINDS, asked.counted_on
     if is_live and today:
         published = read_committees(publications, [unit], codes, month=month, on=today, months_back=MONTHS_COUNTED)
     else:
