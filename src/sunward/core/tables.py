@@ -152,7 +152,7 @@ def read_ledger(
     counted = len(every)
     size = _size(asked.get("size", ""))
     total = min(counted, COUNT_LIMIT)
-    kept = {key: values for key, values in asked.lists() if key != "page"}
+    kept = _kept(asked)
     number = min(_positive(asked.get("page", "")), max(1, -(-total // size)))
     start = (number - 1) * size
     key, is_down = chosen.removeprefix("-"), chosen.startswith("-")
@@ -172,7 +172,7 @@ def read_ledger(
     )
     return LedgerPage(
         rows=[shape(item) for item in _fetch(found, ordered, start, size)],
-        heads=tuple(_head(column, chosen=chosen, kept=kept) for column in columns),
+        heads=tuple(_head(column, chosen=chosen, asked=asked) for column in columns),
         pager=pager,
         query=_query(kept),
     )
@@ -180,7 +180,7 @@ def read_ledger(
 
 def page_of(rows: Sequence[Row], *, asked: QueryDict, size: int = PAGE_SIZES[0]) -> tuple[Sequence[Row], Pager]:
     """Of rows that are in memory and in their order; `size` where no other is asked for. All of them if `WHOLE` is."""
-    kept = {key: values for key, values in asked.lists() if key != "page"}
+    kept = _kept(asked)
     told = asked.get("size", "")
     size = max(1, len(rows)) if told == WHOLE else _size(told, otherwise=size)
     number = min(_positive(asked.get("page", "")), max(1, -(-len(rows) // size)))
@@ -225,14 +225,23 @@ def _order(column: Column, *, is_down: bool) -> list[str]:
     return [*(turned if is_down else column.order_by), "pk"]
 
 
-def _head(column: Column, *, chosen: str, kept: Mapping[str, list[str]]) -> Head:
-    is_chosen = chosen.removeprefix("-") == column.key
+def head_of(key: str, label: str | Promise, *, chosen: str, asked: QueryDict, kind: str = "") -> Head:
+    """Of a column by which rows can be put in order: pressed again, the other way round, from the first page on."""
+    is_chosen = chosen.removeprefix("-") == key
+    is_up = is_chosen and not chosen.startswith("-")
+    href = "?" + _query({**_kept(asked), "sort": [f"-{key}" if is_up else key]})
+    direction = ("ascending" if is_up else "descending") if is_chosen else "none"
+    return Head(key, label, kind, href, direction)
+
+
+def _head(column: Column, *, chosen: str, asked: QueryDict) -> Head:
     if not column.order_by:
         return Head(column.key, column.label, column.kind, "", "")
-    is_up = is_chosen and not chosen.startswith("-")
-    href = "?" + _query({**kept, "sort": [f"-{column.key}" if is_up else column.key]})
-    direction = ("ascending" if is_up else "descending") if is_chosen else "none"
-    return Head(column.key, column.label, column.kind, href, direction)
+    return head_of(column.key, column.label, chosen=chosen, asked=asked, kind=column.kind)
+
+
+def _kept(asked: QueryDict) -> dict[str, list[str]]:
+    return {key: values for key, values in asked.lists() if key != "page"}
 
 
 def _query(kept: Mapping[str, list[str]]) -> str:

@@ -102,7 +102,7 @@ class PlanLine:
 
     @property
     def decided_word(self) -> str:
-        return _("decided: %(day)s") % {"day": self.decided_on.isoformat()} if self.decided_on else ""
+        return say_decided(self.decided_on)
 
     @property
     def next_milestone(self) -> MilestoneRow | None:
@@ -127,6 +127,11 @@ class PlanLine:
     def unit_codes(self) -> frozenset[str]:
         """Who leads and who joins."""
         return frozenset({self.lead.code, *(part.unit.code for part in self.parts)})
+
+
+def say_decided(day: date | None) -> str:
+    """An extension moves the deadline in force, never the one that was decided, which stands beside it."""
+    return _("decided: %(day)s") % {"day": day.isoformat()} if day else ""
 
 
 def work_href(uid: UUID) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sunward.blueprint.enums import Standing
 from sunward.blueprint.queries.plan_lines import PlanLine
 from sunward.core.furniture import Text
-from sunward.core.tables import Head, Pager, page_of
+from sunward.core.tables import Head, Pager, head_of, page_of
 
 # Lines on a page: what a server draws while nobody waits.
 LINES = 100
@@ -88,11 +88,4 @@ def _heads(chosen: str, asked: QueryDict) -> tuple[Head, ...]:
 
 
 def _head(key: str, label: Text, chosen: str, asked: QueryDict) -> Head:
-    if key not in _ORDERS:
-        return Head(key, label, "", "", "")
-    is_chosen, is_up = chosen.removeprefix("-") == key, not chosen.startswith("-")
-    query = asked.copy()
-    query.pop("page", None)
-    query["sort"] = f"-{key}" if is_chosen and is_up else key
-    direction = ("ascending" if is_up else "descending") if is_chosen else "none"
-    return Head(key, label, "", f"?{query.urlencode()}", direction)
+    return head_of(key, label, chosen=chosen, asked=asked) if key in _ORDERS else Head(key, label, "", "", "")

@@ -21,7 +21,7 @@ from sunward.blueprint.queries.plan_lines import UnitName
 from sunward.blueprint.queries.result_ways import read_rows
 from sunward.blueprint.universities import name_institution, shorten_institution
 from sunward.core.furniture import Text, Tone
-from sunward.core.tables import Head
+from sunward.core.tables import Head, head_of
 
 # Days without a step after which somebody should ask what holds it up.
 LONG = 180
@@ -217,16 +217,7 @@ def sort_results(cards: Iterable[ResultCard], *, asked: QueryDict) -> tuple[list
     if chosen.removeprefix("-") not in _ORDERS:
         chosen = "since"
     ordered = sorted(cards, key=_ORDERS[chosen.removeprefix("-")], reverse=chosen.startswith("-"))
-    return ordered, tuple(_head(key, label, chosen, asked) for key, label in LABELS.items())
-
-
-def _head(key: str, label: Text, chosen: str, asked: QueryDict) -> Head:
-    is_chosen, is_up = chosen.removeprefix("-") == key, not chosen.startswith("-")
-    query = asked.copy()
-    query.pop("page", None)
-    query["sort"] = f"-{key}" if is_chosen and is_up else key
-    direction = ("ascending" if is_up else "descending") if is_chosen else "none"
-    return Head(key, label, "", f"?{query.urlencode()}", direction)
+    return ordered, tuple(head_of(key, label, chosen=chosen, asked=asked) for key, label in LABELS.items())
 
 
 def say_stage(way: Way) -> str:

@@ -25,7 +25,7 @@ from sunward.blueprint.lights.light import NUMBERLESS, Why
 from sunward.blueprint.lights.wording import say_told, say_value
 from sunward.blueprint.models import DeliveryPlan, Gauge, LightReading, Meeting, StocktakeAgenda, WorkItem
 from sunward.blueprint.queries.lights import TONES, WITHHELD, is_protected, read_steps
-from sunward.blueprint.queries.plan_lines import PlanLine, shape_lines, work_href
+from sunward.blueprint.queries.plan_lines import PlanLine, say_decided, shape_lines, work_href
 from sunward.core.furniture import Tone
 
 C = LightColour
@@ -97,7 +97,7 @@ class AgendaLine:
 
     @property
     def decided_word(self) -> str:
-        return _("decided: %(day)s") % {"day": self.decided_on.isoformat()} if self.decided_on else ""
+        return say_decided(self.decided_on)
 
     @property
     def confidence_word(self) -> str:

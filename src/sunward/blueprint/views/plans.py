@@ -62,7 +62,7 @@ def plans(request: SunwardRequest) -> HttpResponse:
 def plan(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
     opened = _open(request, plan_id)
     sheet = read_sheet(opened.lines, asked=request.GET)
-    return _show(request, opened, "plan", "sheet.html", sheet=sheet, page=sheet)
+    return _show(request, opened, "plan", "sheet.html", sheet=sheet, pager=sheet.pager)
 
 
 @require_safe
@@ -85,7 +85,7 @@ def plan_gantt(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
     if not opened.lines:
         return _show(request, opened, "plan_gantt", "gantt.html")
     chart, pager = read_gantt(opened.lines, opened.every, opened.plan, asked=request.GET, on=clock.today())
-    return _show(request, opened, "plan_gantt", "gantt.html", chart=chart, page={"pager": pager})
+    return _show(request, opened, "plan_gantt", "gantt.html", chart=chart, pager=pager)
 
 
 @require_safe

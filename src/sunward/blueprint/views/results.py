@@ -108,7 +108,7 @@ def _show(
     if page != "results":
         # The board is a map and stays whole.
         rows, pager = page_of(shown, asked=request.GET)
-        context |= {"rows": rows, "page": {"pager": pager}}
+        context |= {"rows": rows, "pager": pager}
     return render(request, f"blueprint/results/{template}", context | more)
 
 

@@ -238,16 +238,10 @@ def _facts(page: WorkPage) -> list[Fact]:
     return [
         Fact(_("Lead unit"), line.lead.name),
         Fact(_("Responsible officer"), line.officer),
-        Fact(end, line.ends_on.isoformat(), note=_decided(page)),
+        Fact(end, line.ends_on.isoformat(), note=line.decided_word),
         Fact(pgettext("line of work", "Indicator"), line.target_text),
         Fact(_("Question of the meeting"), f"{line.question_number}. {line.question}"),
     ]
-
-
-def _decided(page: WorkPage) -> str:
-    """An extension moves the deadline in force, never the one that was decided."""
-    day = page.line.decided_on
-    return _("decided: %(day)s") % {"day": day.isoformat()} if day else ""
 
 
 def _shown(row: MilestoneRow, *, on: date) -> MilestoneShown:
