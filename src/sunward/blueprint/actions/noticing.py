@@ -30,6 +30,8 @@ from sunward.blueprint.queries.lights import compute_lights, is_protected, read_
 from sunward.outreach.actions.writing import write_personal
 from sunward.outreach.enums import MessagePurpose
 
+_TRIES = 5
+
 
 class _OvertakenError(Exception):
     """Somebody was faster: an officer for whom a message was begun has nothing to hear any more.
@@ -119,14 +121,17 @@ def _tell_above(item: WorkItem, step_id: int, times_up: int, by: date, *, on: da
 def give_notice(*, on: date, now: datetime) -> int:
     """Over all plans: each officer gets one message with all notices of the day, which counts as the day's chase.
 
-    Whoever was written to today already hears tomorrow: the notice is written when it is told.
+    Whoever was written to today already hears tomorrow: the notice is written when it is told. Overtaken again and
+    again, it fails: the job is tried later, and nobody has been written to.
     """
-    while True:
+    for _time in range(_TRIES - 1):
         try:
             with transaction.atomic():
                 return _give_notice(on=on, now=now)
         except _OvertakenError:
             continue
+    with transaction.atomic():
+        return _give_notice(on=on, now=now)
 
 
 def _give_notice(*, on: date, now: datetime) -> int:
