@@ -9,6 +9,7 @@ from django.urls import reverse
 from sunward.accounts.models import User
 from sunward.accounts.preferences import set_language
 from sunward.blueprint.actions.learning import LessonDetails, write_lesson
+from sunward.blueprint.queries.follow_choices import offer_lessons
 from sunward.core import clock
 from tests.blueprint.following import Cast, act, under_way
 from tests.blueprint.meetings import HR, begin, minutes_of
@@ -58,6 +59,12 @@ def test_a_line_that_is_written_is_held_once_for_what_was_learned_and_then_writt
     assert (cast.item.text in page, meeting.lines.count()) == (True, 0)
     assert keeper_client.post(address, asked | {"seen": "1"}).status_code == 302
     assert meeting.lines.get().text == cast.item.text
+
+
+def test_before_anything_is_written_no_lesson_is_looked_for(cast, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert offer_lessons(cast.keeper, " 2026 ") == []
+    assert offer_lessons(cast.keeper, cast.item.text)
 
 
 def test_a_line_like_no_other_is_written_down_at_once(cast, keeper_client):

@@ -1,6 +1,7 @@
 """What results and enterprises leave at home, and when the names of those whom to ask are forgotten."""
 
 from datetime import date, datetime, time, timedelta
+from random import Random
 
 import pytest
 from django.urls import reverse
@@ -11,18 +12,29 @@ from sunward.accounts.enums import Role
 from sunward.audit.models import AuditEntry
 from sunward.blueprint.actions.enterprises import take_back_grade
 from sunward.blueprint.actions.forgetting import forget_names
-from sunward.blueprint.actions.results import change_result
+from sunward.blueprint.actions.results import change_result, correct_step, take_back_step
 from sunward.blueprint.enums import ResultStepKind as Kind
 from sunward.blueprint.jobs import forget_names_of_results
 from sunward.blueprint.models import ResearchResult, ResultStep
+from sunward.blueprint.pipeline.chain import next_stages
 from sunward.blueprint.queries.enterprises import SOON_DAYS
-from sunward.blueprint.queries.results import LONG
+from sunward.blueprint.queries.results import LONG, find_card, shape_results
 from sunward.blueprint.queries.results_waiting import TOLD_DAYS, grades_ending, stalled_results
 from sunward.core import clock
 from sunward.core.jobs.queue import enqueue
 from sunward.web.home_todo import read_todo_list
 from tests.blueprint.meetings import make_keeper
-from tests.blueprint.results import FOUND_ON, details_of, go_on, lead_unit, make_enterprise, make_grade, make_result
+from tests.blueprint.results import (
+    FOUND_ON,
+    TITLE,
+    details_of,
+    go_on,
+    lead_unit,
+    make_enterprise,
+    make_grade,
+    make_result,
+    step_of,
+)
 from tests.factories import NOW, TODAY, actor_of, make_district, make_officer, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +91,41 @@ def test_what_grew_or_led_no_further_or_went_on_stands_still_for_nobody(keeper):
     moving = make_result(keeper=keeper, title="丙")
     go_on(moving, Kind.NEED_MATCHED, TODAY - DAY, keeper=keeper)
     assert not stalled_results(keeper, on=TODAY + 30 * DAY)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_stands_still_is_what_the_chain_says_whatever_was_corrected_and_taken_back(keeper, seed):
+    draw = Random(seed)
+    for number in range(4):
+        result, day = make_result(keeper=keeper, title=f"成果{number}"), FOUND_ON
+        for _act in range(7):
+            way = find_card(result, on=TODAY).way
+            step = {"actor": keeper, "result_id": result.uid, "version": result.version, "on": TODAY, "now": NOW}
+            if way.last is None:
+                break
+            last = ResultStep.objects.get(pk=way.last.id)
+            kinds = [*next_stages(way)[:2], Kind.DEAD_END] if way.end is None else [Kind.TAKEN_UP]
+            match draw.randint(0, 5):
+                case 0:
+                    result = take_back_step(**step, step_id=last.uid, why="写错")
+                case 1:
+                    details = step_of(way.last.kind, day, text="示例说明", reason="cost" if way.end else "")
+                    result = correct_step(**step, step_id=last.uid, details=details, why="日期写错")
+                case _:
+                    day = min(day + draw.randint(0, 40) * DAY, TODAY)
+                    result = go_on(result, draw.choice(kinds), day, keeper=keeper, text="示例说明")
+    for on in (TODAY, FOUND_ON + LONG * DAY, TODAY + LONG * DAY):
+        cards = shape_results(ResearchResult.objects.all(), on=on)
+        wanted = {card.id: card.since for card in cards if card.is_long and card.way.is_under_way}
+        assert {row.pk: row.last_on for row in stalled_results(keeper, on=on)} == wanted
+
+
+def test_results_that_stand_still_are_found_without_reading_the_others(keeper, django_assert_num_queries):
+    make_result(keeper=keeper)
+    make_result(Kind.DEAD_END, keeper=keeper, title="乙")
+    rows = stalled_results(keeper, on=FOUND_ON + 2 * LONG * DAY)
+    with django_assert_num_queries(1):
+        assert [row.title for row in rows] == [TITLE]
 
 
 def test_the_lines_at_home_lead_to_the_enterprise_and_to_the_result(keeper):

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -36,9 +35,7 @@ def tell_ending_grade(row: "CertifiedGrade", on: date) -> ToDo:
 
 def list_stalled_results(actor: Actor, on: date) -> "QuerySet[ResearchResult]":
     """What has stood longest comes first."""
-    rows = stalled_results(actor, on=on).select_related("lead")
-    holds = Q(steps__is_withdrawal=False, steps__corrections=None)
-    return rows.annotate(last_on=Max("steps__happened_on", filter=holds)).order_by("last_on", "pk")
+    return stalled_results(actor, on=on).select_related("lead")
 
 
 def tell_stalled_result(row: "ResearchResult", on: date) -> ToDo:

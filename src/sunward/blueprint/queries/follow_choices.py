@@ -12,7 +12,7 @@ from sunward.accounts.models import Assignment, Unit, UnitQuerySet, User
 from sunward.accounts.scopes import below
 from sunward.blueprint.access import ANSWERING_ROLES, KEEPER_ROLES, READER_ROLES, district_of
 from sunward.blueprint.following.chain import Course
-from sunward.blueprint.likeness import find_like
+from sunward.blueprint.likeness import find_like, pairs_of
 from sunward.blueprint.models import Lesson, WorkItem
 
 Choice = tuple[str, str]
@@ -69,7 +69,12 @@ def completion_values(course: Course) -> dict[str, Any]:
 
 
 def offer_lessons(actor: Actor, text: str, *, except_for: int | None = None) -> list[Lesson]:
-    """Of lines whose words are like these, the likest first, then the newest: for the whole district of the reader."""
+    """Of lines whose words are like these, the likest first, then the newest: for the whole district of the reader.
+
+    Words that can be like none ask the database nothing.
+    """
+    if not pairs_of(text):
+        return []
     paths = tuple({district_of(path) for path in actor.paths(*READER_ROLES)})
     known = Lesson.objects.filter(below(paths, "item__plan__unit_path")).exclude(item=except_for or 0)
     texts = dict(known.order_by("-pk").values_list("pk", "item__text"))

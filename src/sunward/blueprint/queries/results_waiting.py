@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from sunward.accounts.access import Actor
 from sunward.blueprint.access_results import kept_enterprises, led_results
+from sunward.blueprint.enums import ResultStepKind
 from sunward.blueprint.models import CertifiedGrade, ResearchResult
 from sunward.blueprint.queries.enterprises import SOON_DAYS
-from sunward.blueprint.queries.results import shape_results
+from sunward.blueprint.queries.results import LONG
 
 # So long a grade that has run out is told: afterwards nobody means to have it renewed.
 TOLD_DAYS = 30
@@ -26,6 +27,19 @@ def grades_ending(actor: Actor, *, on: date) -> QuerySet[CertifiedGrade]:
 
 
 def stalled_results(actor: Actor, *, on: date) -> QuerySet[ResearchResult]:
-    """Under way, and for half a year nobody has taken a step; of those for which the actor writes steps."""
-    cards = shape_results(led_results(actor), on=on)
-    return ResearchResult.objects.filter(pk__in=[card.id for card in cards if card.is_long and card.way.is_under_way])
+    """Under way, and for half a year nobody has taken a step (`last_on`); of those for which the actor writes steps.
+
+    What has stood longest comes first. As the chain says it (`pipeline/chain.py`), told by the database: nothing
+    follows a result that grows, and a dead end is left by taking it up alone, so that an end that holds is one more
+    than was taken up again.
+    """
+    standing = Q(steps__is_withdrawal=False, steps__corrections=None)
+
+    def number(kind: ResultStepKind) -> Count:
+        return Count("steps", filter=standing & Q(steps__kind=kind))
+
+    told = ResearchResult.objects.filter(pk__in=led_results(actor).values("pk")).annotate(
+        last_on=Max("steps__happened_on", filter=standing), grown=number(ResultStepKind.GROWS),
+        ended=number(ResultStepKind.DEAD_END), taken_up=number(ResultStepKind.TAKEN_UP),
+    )  # fmt: skip
+    return told.filter(last_on__lte=on - timedelta(days=LONG), grown=0, ended=F("taken_up")).order_by("last_on", "pk")
