@@ -8,8 +8,14 @@ from sunward.core.menu import Entry
 
 TITLE = pgettext_lazy("programme", "Blueprint")
 MENU = [
-    Entry(pgettext_lazy("blueprint", "What waits for you"), "blueprint:mine", "checklist", roles=(*READER_ROLES,)),
-    Entry(_("Meetings"), "blueprint:meetings", "messages", roles=(*READER_ROLES,), is_on_phone=True),
+    Entry(
+        pgettext_lazy("blueprint", "What waits for you"),
+        "blueprint:mine",
+        "checklist",
+        roles=(*READER_ROLES,),
+        is_on_phone=True,
+    ),
+    Entry(_("Meetings"), "blueprint:meetings", "messages", roles=(*READER_ROLES,)),
     Entry(
         pgettext_lazy("blueprint", "Plans"),
         "blueprint:plans",

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from sunward.accounts.access import SunwardRequest, allow, allow_any_role
 from sunward.accounts.enums import CASEWORK_ROLES, Role
 from sunward.blueprint.access import ANSWERING_ROLES, KEEPER_ROLES
-from sunward.blueprint.queries.waiting import answered_lines
+from sunward.blueprint.queries.waiting import lines_answered_for
 from sunward.casework.queries.retention import list_late
 from sunward.core import clock
 from sunward.core.tables import COUNT_LIMIT
@@ -40,7 +40,7 @@ def home(request: SunwardRequest) -> HttpResponse:
     context: dict[str, Any] = {"today": on, "unread": count_unread(actor)}
     context |= read_banner(actor, now=clock.now())
     context["may_worry"] = actor.has(*REPORTING)
-    context["answers_for_lines"] = actor.has(*ANSWERING_ROLES) and answered_lines(actor).exists()
+    context["answers_for_lines"] = actor.has(*ANSWERING_ROLES) and lines_answered_for(actor).exists()
     if actor.has(Role.MENTOR):
         context["student"] = read_student_home(actor, now=clock.now())
         # A student tutors; she is never somebody's neighbour mom.

@@ -19,9 +19,9 @@ from sunward.blueprint.queries.plan_lines import PlanLine, shape_lines, work_hre
 from sunward.blueprint.queries.waiting import (
     acknowledge_by,
     answer_by,
-    answered_lines,
     completions_to_accept,
     extensions_to_decide,
+    lines_answered_for,
     obstacles_to_answer,
     parts_due,
     to_acknowledge,
@@ -34,7 +34,9 @@ MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Dated:
+    """What waits, with the day by which it is due or since which it waits."""
+
     day: date
     todo: ToDo
 
@@ -49,7 +51,7 @@ class Mine:
 
 
 def read_mine(actor: Actor, *, on: date) -> Mine:
-    lines = shape_lines(actor, answered_lines(actor).order_by("plan", "number"), on=on)
+    lines = shape_lines(actor, lines_answered_for(actor).order_by("plan", "number"), on=on)
     plans = _plans(lines)
     found = [
         *_to_acknowledge(actor, on=on),
@@ -63,21 +65,21 @@ def read_mine(actor: Actor, *, on: date) -> Mine:
     return Mine(tuple(one.todo for one in found[:MOST_SHOWN]), len(found), tuple(in_turn))
 
 
-def _to_acknowledge(actor: Actor, *, on: date) -> Iterable[Waiting]:
+def _to_acknowledge(actor: Actor, *, on: date) -> Iterable[Dated]:
     rows = to_acknowledge(actor).select_related("plan").annotate(say_by=acknowledge_by())
     for item in rows:
         day = item.say_by
         yield _wait(item, item.plan.title, day, _("Acknowledge by %(day)s"), on=on, tone="info")
 
 
-def _obstacles(actor: Actor, *, on: date) -> Iterable[Waiting]:
+def _obstacles(actor: Actor, *, on: date) -> Iterable[Dated]:
     rows = obstacles_to_answer(actor).select_related("item__plan", "unit").annotate(wanted_by=answer_by())
     for step in rows:
         note = say_value(step.unit.short_name, step.text) if step.unit else step.text
         yield _wait(step.item, note, step.wanted_by, _("Answer by %(day)s"), on=on)
 
 
-def _of_line(line: PlanLine, plan: str, *, on: date) -> Iterable[Waiting]:
+def _of_line(line: PlanLine, plan: str, *, on: date) -> Iterable[Dated]:
     """Once it was issued and until it is handed in: its deadline, its milestones, and the number that is missing."""
     if line.light.lifecycle not in OPEN:
         return
@@ -96,7 +98,7 @@ def _of_line(line: PlanLine, plan: str, *, on: date) -> Iterable[Waiting]:
         yield _wait(line, plan, day, _("Report how it stood on %(day)s"), on=on)
 
 
-def _parts(actor: Actor, *, on: date) -> Iterable[Waiting]:
+def _parts(actor: Actor, *, on: date) -> Iterable[Dated]:
     """Of units that join. Nobody says of a part that it is done: one whose day has passed is not told for ever."""
     for part in parts_due(actor, on=on).select_related("item__plan", "unit"):
         assert part.due_on is not None, "asked for by its day"
@@ -104,7 +106,7 @@ def _parts(actor: Actor, *, on: date) -> Iterable[Waiting]:
         yield _wait(part.item, note, part.due_on, _("Your part by %(day)s"), on=on, tone="info")
 
 
-def _to_decide(actor: Actor) -> Iterable[Waiting]:
+def _to_decide(actor: Actor) -> Iterable[Dated]:
     for rows, word in (
         (extensions_to_decide(actor), _("Decide about more time, asked for on %(day)s")),
         (completions_to_accept(actor), _("Accept or return, handed in on %(day)s")),
@@ -116,11 +118,11 @@ def _to_decide(actor: Actor) -> Iterable[Waiting]:
 
 def _wait(
     line: WorkItem | PlanLine, note: str, day: date, word: str, *, on: date | None = None, tone: Tone = "warn"
-) -> Waiting:
+) -> Dated:
     is_late = on is not None and day < on
     title = f"{line.number}. {line.text[:79]}"
     todo = ToDo(title, work_href(line.uid), note, word % {"day": day}, "urgent" if is_late else tone)
-    return Waiting(day, todo)
+    return Dated(day, todo)
 
 
 def _plans(lines: Iterable[PlanLine]) -> dict[int, str]:

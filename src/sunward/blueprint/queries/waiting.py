@@ -23,13 +23,13 @@ def own_paths(actor: Actor) -> tuple[str, ...]:
     return tuple(sorted(path for path in held if path != district_of(path)))
 
 
-def answered_lines(actor: Actor) -> QuerySet[WorkItem]:
+def lines_answered_for(actor: Actor) -> QuerySet[WorkItem]:
     """Open lines that the actor answers for: named, or as the plan officer of the unit that leads."""
     closed = WorkStep.objects.filter(item=OuterRef("pk"), kind=K.ACCEPTED)
-    return WorkItem.objects.filter(_answered(actor)).exclude(Exists(closed))
+    return WorkItem.objects.filter(_answers_for(actor)).exclude(Exists(closed))
 
 
-def _answered(actor: Actor) -> Q:
+def _answers_for(actor: Actor) -> Q:
     return own_lines(actor) | below(own_paths(actor))
 
 
@@ -37,7 +37,7 @@ def lines_due(actor: Actor, *, on: date) -> QuerySet[WorkItem]:
     """Of those, what was issued and is to be handed in, reviewed or shown by a milestone soon, or was to be."""
     issued = WorkStep.objects.filter(item=OuterRef("pk"), kind=K.ISSUED)
     handed_in = _open(K.CLAIMED).filter(item=OuterRef("pk"))
-    rows = answered_lines(actor).filter(Exists(issued)).exclude(Exists(handed_in))
+    rows = lines_answered_for(actor).filter(Exists(issued)).exclude(Exists(handed_in))
     return rows.alias(until=next_due()).filter(until__lte=on + SOON)
 
 
@@ -58,7 +58,7 @@ def to_acknowledge(actor: Actor) -> QuerySet[WorkItem]:
     # A unit that leads by a later decision had acknowledged a part of it at most.
     changed = LeadChange.objects.filter(item=OuterRef("item"), recorded_at__gte=OuterRef("recorded_at"))
     as_lead = said.filter(item=OuterRef("pk"), unit=OuterRef("lead")).exclude(Exists(changed))
-    leads = _answered(actor) & ~Exists(as_lead)
+    leads = _answers_for(actor) & ~Exists(as_lead)
     issued = WorkItem.objects.filter(Exists(steps.filter(kind=K.ISSUED)))
     return issued.exclude(Exists(steps.filter(kind=K.ACCEPTED))).filter(leads | Exists(joint))
 
