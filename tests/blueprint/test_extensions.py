@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 import pytest
 
@@ -155,7 +155,9 @@ def test_a_point_for_tomorrow_repaints_no_light_of_today_and_asks_for_no_less_th
     with pytest.raises(Refusal) as caught:
         lay_out_line(cast, start, Point(on + timedelta(1), 1, "明天一个"), end, on=on)
     assert caught.value.code == "blueprint.trajectory_falls"
-    lay_out_line(cast, start, Point(on + timedelta(1), 6, "明天六个"), end, on=on)
+    least = expected_on(cast, on).quantize(Decimal("0.01"), ROUND_CEILING)
+    assert str(least) in str(caught.value.sentence)
+    lay_out_line(cast, start, Point(on + timedelta(1), least, "明天就做到"), end, on=on)
     assert (light().colour, light().why) == (before.colour, before.why)
     with pytest.raises(Refusal) as caught:
         lay_out_line(cast, on=on)

@@ -23,6 +23,7 @@ from sunward.blueprint.access import (
 )
 from sunward.blueprint.actions.meetings import refuse_numbers
 from sunward.blueprint.enums import Comparison, GaugeShape, StepKind
+from sunward.blueprint.lights.wording import say_value
 from sunward.blueprint.models import Checkpoint, Decision, Dependency, JointPart, LeadChange, Milestone, WorkItem
 from sunward.blueprint.queries.expectations import expect
 from sunward.blueprint.queries.lights import read_courses, read_gauge
@@ -253,16 +254,15 @@ def _fix_until_today(item: WorkItem, ordered: Sequence[Point], *, on: date) -> D
         )
     if until < on or [one[:2] for one in before] == [one[:2] for one in after]:
         return None
-    wanted, is_ceiling = expect(item, on=on), item.target_comparison == Comparison.AT_MOST
+    is_ceiling = item.target_comparison == Comparison.AT_MOST
+    wanted = expect(item, on=on).quantize(Decimal("0.01"), ROUND_FLOOR if is_ceiling else ROUND_CEILING)
     grows = read_gauge(item).shape == GaugeShape.GROWING and not is_ceiling
     if grows and any(one[1] < wanted for one in after if one[0] > on and one not in before):
         raise Refusal(
             "blueprint.trajectory_falls",
-            _("%(wanted)s was to be there by today: no later point asks for less.") % {"wanted": f"{wanted:.1f}"},
+            _("%(wanted)s was to be there by today: no later point asks for less.") % {"wanted": say_value(wanted)},
         )
-    if item.checkpoints.filter(on=on).exists():
-        return None
-    return wanted.quantize(Decimal("0.01"), ROUND_FLOOR if is_ceiling else ROUND_CEILING)
+    return None if item.checkpoints.filter(on=on).exists() else wanted
 
 
 def _item(actor: Actor, item_id: UUID, version: int) -> WorkItem:
