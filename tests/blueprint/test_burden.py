@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from sunward.blueprint.burden import reckoning, steps, typing
-from sunward.blueprint.burden.reckoning import Hint, Looked, Spare, hints_of, reckon, saved_by
-from sunward.blueprint.burden.steps import Line, Written, once_each, write_up
-from sunward.blueprint.burden.typing import Filled, changed, estimate
+from sunward.blueprint.burden import keystrokes, reckoning
+from sunward.blueprint.burden.keystrokes import Filled, changed, estimate
+from sunward.blueprint.burden.reckoning import Looked, Relief, ReliefKind, reckon, reliefs_of, saved_by
+from sunward.blueprint.burden.written import Line, Written, once_each, write_up
 from sunward.blueprint.enums import BurdenKind, StepKind
 from sunward.blueprint.following.steps import Step
 
@@ -169,17 +169,17 @@ def test_a_budget_is_passed_only_by_more_than_it():
 def test_what_would_spare_it_is_said_of_the_line_that_costs_it():
     reports = [step(number, K.PROGRESS, day=DAY + timedelta(number), number=Decimal(number)) for number in range(1, 8)]
     burden = reckon(written(*reports))[LEAD]
-    assert hints_of(burden, [Looked(7, 5, True, "场次")]) == (
-        Hint(Spare.READ_FROM_RECORDS, 7, 7, figure="场次"), Hint(Spare.REPORT_LESS_OFTEN, 7, 7, looks=5),
+    assert reliefs_of(burden, [Looked(7, 5, True, "场次")]) == (
+        Relief(ReliefKind.READ_FROM_RECORDS, 7, 7, figure="场次"), Relief(ReliefKind.REPORT_LESS_OFTEN, 7, 7, looks=5),
     )  # fmt: skip
-    assert hints_of(burden, [Looked(7, 6, True)]) == ()
-    assert hints_of(burden, [Looked(8, 1, True, "场次")]) == ()
+    assert reliefs_of(burden, [Looked(7, 6, True)]) == ()
+    assert reliefs_of(burden, [Looked(8, 1, True, "场次")]) == ()
 
 
 def test_a_chase_that_makes_somebody_report_says_that_it_is_looked_at_too_often():
     burden = reckon(written(step(1, K.CHASED, unit=KEEPER), step(2, K.PROGRESS, number=Decimal(1))))[LEAD]
-    assert hints_of(burden, [Looked(7, 4, True)]) == (Hint(Spare.LOOK_LESS_OFTEN, 7, 1),)
-    assert hints_of(burden, [Looked(7, 1, False)]) == ()
+    assert reliefs_of(burden, [Looked(7, 4, True)]) == (Relief(ReliefKind.LOOK_LESS_OFTEN, 7, 1),)
+    assert reliefs_of(burden, [Looked(7, 1, False)]) == ()
 
 
 def test_a_number_that_is_read_from_records_saves_the_form_in_which_it_would_be_typed():
@@ -190,7 +190,7 @@ def test_a_number_that_is_read_from_records_saves_the_form_in_which_it_would_be_
 
 def test_nothing_of_the_reckoning_knows_a_person_or_a_time_on_line():
     """国办函〔2026〕12号: neither online time nor an order of people. A field that names one is the first step."""
-    shapes = [Written, Filled, reckoning.Burden, reckoning.Spent, reckoning.Hint, steps.Line, typing.Estimate]
+    shapes = [Written, Filled, reckoning.Burden, reckoning.Spent, reckoning.Relief, Line, keystrokes.Estimate]
     told = {one.name for shape in shapes for one in fields(shape)}
     assert not {name for name in told for word in ("by_id", "user", "officer", "person", "rank") if word in name}
 

@@ -13,17 +13,18 @@ from django.utils import translation
 from sunward.accounts.enums import Role
 from sunward.blueprint.actions.budgeting import BudgetDetails, set_budget
 from sunward.blueprint.actions.work import reach_milestone
-from sunward.blueprint.burden.reckoning import Hint, Spare
+from sunward.blueprint.burden.reckoning import Relief, ReliefKind
 from sunward.blueprint.enums import GaugeShape, StepKind
 from sunward.blueprint.lights.light import Reading
 from sunward.blueprint.models import BurdenBudget, DeliveryPlan, Gauge, Lesson, Milestone, WorkStep
 from sunward.blueprint.queries import burden_delivered
-from sunward.blueprint.queries.burden_forms import Month, months_of
-from sunward.blueprint.queries.burden_page import read_burden, read_unit_month, say_hint
+from sunward.blueprint.queries.burden_page import key_of_month, read_burden, read_unit_month, say_relief
+from sunward.blueprint.queries.burden_written import months_of
 from sunward.core import clock
 from sunward.core.refusals import Conflict, NotThere, Refusal
 from sunward.figures.declared import indicators
 from sunward.figures.enums import Protection
+from sunward.figures.pins import Span, month_of
 from tests.blueprint.meetings import make_keeper, unit_of
 from tests.blueprint.plans import MET, make_plan
 from tests.factories import NOW, TODAY, actor_of, make_officer
@@ -31,7 +32,7 @@ from tests.factories import NOW, TODAY, actor_of, make_officer
 pytestmark = pytest.mark.django_db
 K = StepKind
 FIRST, SECOND = "310110Q00", "310110Q01"
-THIS = Month(TODAY.replace(day=1))
+THIS = month_of(TODAY)
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +60,7 @@ def ask(client: Client, plan: DeliveryPlan, **asked: str) -> str:
     return answer.content.decode()
 
 
-def of_unit(plan: DeliveryPlan, code: str = FIRST, *, month: Month = THIS):
+def of_unit(plan: DeliveryPlan, code: str = FIRST, *, month: Span = THIS):
     page = read_burden(actor_of(make_officer(Role.PLAN_OFFICER, unit_of("310110"))), plan, month, on=TODAY)
     return next(unit for unit in page.units if unit.code == code)
 
@@ -121,7 +122,7 @@ def test_evidence_and_lessons_and_laying_out_are_counted_where_they_were_typed()
 
 def test_what_was_written_in_a_month_counts_in_it_whatever_day_it_is_said_of(monkeypatch):
     plan = make_plan(lines=1, units=1)
-    before, late = Month(date(2026, 10, 1)), Month(date(2026, 12, 1))
+    before, late = month_of(date(2026, 10, 1)), month_of(date(2026, 12, 1))
     reach_milestone(
         actor=make_keeper(), item_id=plan.items.get().uid, number=1, evidence="批复", on=date(2026, 10, 9), now=NOW
     )  # fmt: skip
@@ -159,7 +160,7 @@ def test_another_month_is_another_page_and_nonsense_is_this_month():
     assert of_unit(plan).forms == 1
     plan.meeting.met_on = MET - timedelta(31)
     plan.meeting.save()
-    assert [month.key for month in months_of(plan, on=TODAY)] == ["2026-11", "2026-10"]
+    assert [key_of_month(month) for month in months_of(plan, on=TODAY)] == ["2026-11", "2026-10"]
     assert of_unit(plan, month=months_of(plan, on=TODAY)[1]).forms == 1
     assert "2026-11" in ask(client_of(), plan, month="nonsense", unit="nowhere")
 
@@ -214,9 +215,9 @@ def test_the_budget_is_kept_with_its_reasons_and_a_month_that_is_over_keeps_its_
     put(0, 90, TODAY - timedelta(40))
     put(1, 60, TODAY)
     assert read_burden(keeper, plan, THIS, on=TODAY).budget.minutes == 60
-    last = Month((TODAY - timedelta(40)).replace(day=1))
+    last = month_of(TODAY - timedelta(40))
     assert read_burden(keeper, plan, last, on=TODAY).budget.minutes == 90
-    before = Month((TODAY - timedelta(80)).replace(day=1))
+    before = month_of(TODAY - timedelta(80))
     assert read_burden(keeper, plan, before, on=TODAY).budget.minutes == 120
     with pytest.raises(Conflict):
         put(1, 30, TODAY)
@@ -258,9 +259,9 @@ def test_the_form_comes_with_what_holds_keeps_what_was_typed_and_sends_twice_for
 @pytest.mark.parametrize(("looks", "said"), [(1, "looked at once"), (4, "looked at 4 times")])
 def test_a_line_that_is_looked_at_once_is_not_looked_at_one_times(looks, said):
     plan = make_plan(lines=1)
-    hint = Hint(Spare.REPORT_LESS_OFTEN, 1, 6, looks=looks)
+    relief = Relief(ReliefKind.REPORT_LESS_OFTEN, 1, 6, looks=looks)
     with translation.override("en"):
-        assert said in say_hint(hint, plan.items.get())
+        assert said in say_relief(relief, plan.items.get())
 
 
 def test_the_line_of_a_unit_says_what_its_row_says():

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from sunward.blueprint.burden.steps import Written
-from sunward.blueprint.burden.typing import NOTHING, Estimate, Filled, estimate
+from sunward.blueprint.burden.keystrokes import NOTHING, Estimate, Filled, estimate
+from sunward.blueprint.burden.written import Written
 from sunward.blueprint.enums import BurdenKind
 
 Key = TypeVar("Key", BurdenKind, int)
@@ -45,7 +45,7 @@ class Burden:
         return self.total.cost.likely > minutes * 60
 
 
-class Spare(StrEnum):
+class ReliefKind(StrEnum):
     """What would make a month lighter."""
 
     READ_FROM_RECORDS = "read_from_records"
@@ -65,8 +65,8 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
-    spare: Spare
+class Relief:
+    kind: ReliefKind
     item_id: int
     number: int
     looks: int = 0
@@ -89,7 +89,7 @@ def saved_by(looks: int) -> Estimate:
     return estimate(Filled(values=("100",))).times(looks)
 
 
-def hints_of(burden: Burden, lines: Iterable[Looked]) -> tuple[Hint, ...]:
+def reliefs_of(burden: Burden, lines: Iterable[Looked]) -> tuple[Relief, ...]:
     """Only where the unit itself has typed, and in the order of the plan."""
     found = []
     for line in lines:
@@ -97,13 +97,13 @@ def hints_of(burden: Burden, lines: Iterable[Looked]) -> tuple[Hint, ...]:
         numbers = typed[BurdenKind.READINGS]
         reports = numbers + typed[BurdenKind.REPORTS] + typed[BurdenKind.AFTER_CHASE]
         if reports and line.figure:
-            found.append(Hint(Spare.READ_FROM_RECORDS, line.item_id, reports, figure=line.figure))
+            found.append(Relief(ReliefKind.READ_FROM_RECORDS, line.item_id, reports, figure=line.figure))
         if reports >= line.looks + _OFTEN:
-            found.append(Hint(Spare.REPORT_LESS_OFTEN, line.item_id, reports, looks=line.looks))
+            found.append(Relief(ReliefKind.REPORT_LESS_OFTEN, line.item_id, reports, looks=line.looks))
         elif line.is_weekly and typed[BurdenKind.AFTER_CHASE]:
-            found.append(Hint(Spare.LOOK_LESS_OFTEN, line.item_id, typed[BurdenKind.AFTER_CHASE]))
+            found.append(Relief(ReliefKind.LOOK_LESS_OFTEN, line.item_id, typed[BurdenKind.AFTER_CHASE]))
         if typed[BurdenKind.AGAIN]:
-            found.append(Hint(Spare.SAY_WHAT_SHOWS_IT, line.item_id, typed[BurdenKind.AGAIN]))
+            found.append(Relief(ReliefKind.SAY_WHAT_SHOWS_IT, line.item_id, typed[BurdenKind.AGAIN]))
     return tuple(found)
 
 

@@ -63,6 +63,8 @@ _ADVANCES: Mapping[StepKind, Lifecycle] = {
 }  # fmt: skip
 # Days that somebody above has to answer an obstacle that nobody answered below.
 DAYS_ABOVE = 3
+# Suggested by the forms of issue and of an obstacle: by when to acknowledge, and to answer.
+DAYS_TO_ACKNOWLEDGE, DAYS_TO_ANSWER = 3, 5
 # So often an obstacle goes up: to who keeps the plan, and then to the leaders of the district.
 TIMES_UP = 2
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sunward.blueprint.actions.learning import GaugeDetails, LessonDetails
 from sunward.blueprint.actions.reporting import OWN_ACTS, Report
 from sunward.blueprint.enums import Confidence, GaugeShape, Rhythm, StepKind
+from sunward.blueprint.following.chain import DAYS_TO_ACKNOWLEDGE, DAYS_TO_ANSWER
 
 Choice = tuple[str, Any]
 _NO_NAMES = _("No names of those who are served.")
@@ -38,7 +39,7 @@ class IssueForm(forms.Form):
     by = _day(_("To be acknowledged by"))
 
     def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data, initial={"by": today + timedelta(days=3)})
+        super().__init__(data, initial={"by": today + timedelta(days=DAYS_TO_ACKNOWLEDGE)})
 
 
 class ReportForm(forms.Form):
@@ -92,7 +93,7 @@ class ObstacleForm(forms.Form):
     by = _day(_("Answer needed by"), help_text=_("Without an answer it goes up to the district."))
 
     def __init__(self, data: Any = None, *, units: Sequence[Choice], today: date) -> None:
-        super().__init__(data, initial={"by": today + timedelta(days=5)})
+        super().__init__(data, initial={"by": today + timedelta(days=DAYS_TO_ANSWER)})
         _offer(self, "unit", units)
 
 

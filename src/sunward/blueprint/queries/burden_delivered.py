@@ -11,12 +11,12 @@ from django.utils.timezone import localdate
 from sunward.blueprint.enums import Comparison, StepKind
 from sunward.blueprint.following.steps import standing
 from sunward.blueprint.models import Checkpoint, DeliveryPlan, WorkItem
-from sunward.blueprint.queries.burden_forms import Month, read_reached
+from sunward.blueprint.queries.burden_written import moments_of, read_reached
 from sunward.blueprint.queries.figure_totals import measure_of, read_series
 from sunward.blueprint.queries.lights import Steps, figure_path, is_protected, read_gauge, read_steps
 from sunward.blueprint.queries.published_totals import Series
 from sunward.figures.definition import Count
-from sunward.figures.pins import Pin
+from sunward.figures.pins import Pin, Span
 
 _REPORTS = (StepKind.PROGRESS, StepKind.CLAIMED)
 
@@ -39,7 +39,7 @@ class Delivered:
 
 
 def read_delivered(
-    plan: DeliveryPlan, items: Sequence[WorkItem], steps: Steps, month: Month, *, on: date
+    plan: DeliveryPlan, items: Sequence[WorkItem], steps: Steps, month: Span, *, on: date
 ) -> Mapping[int, Delivered]:
     """By the unit that leads; of a line that was closed, by the one that handed it in."""
     leads = {item.pk: item.lead_id for item in items}
@@ -56,7 +56,7 @@ def read_delivered(
     }
 
 
-def _close(item: WorkItem, steps: Steps, month: Month, closed: dict[int, list[ClosedLine]]) -> None:
+def _close(item: WorkItem, steps: Steps, month: Span, closed: dict[int, list[ClosedLine]]) -> None:
     rows = {row.id: row for row in steps[item.pk]}
     accepted = next((row for row in standing(rows.values()) if row.kind == StepKind.ACCEPTED), None)
     if accepted is None or not month.first <= localdate(accepted.recorded_at) <= month.last:
@@ -67,7 +67,7 @@ def _close(item: WorkItem, steps: Steps, month: Month, closed: dict[int, list[Cl
     closed[unit].append(ClosedLine(item.pk, done, item.target_number, item.target_unit))
 
 
-def _checkpoints(plan: DeliveryPlan, items: Sequence[WorkItem], month: Month, *, on: date) -> Mapping[int, int]:
+def _checkpoints(plan: DeliveryPlan, items: Sequence[WorkItem], month: Span, *, on: date) -> Mapping[int, int]:
     """Points of the month, the first of each line apart, at which the number stood by their day, as known when the
     month ended. Of a figure about persons, whose number is not everybody's, none is told; one that says something of
     whole months alone says nothing before the month is over."""
@@ -79,14 +79,14 @@ def _checkpoints(plan: DeliveryPlan, items: Sequence[WorkItem], month: Month, *,
     for key, day, value in rows.values_list("item_id", "on", "value"):
         if first.setdefault(key, day) < day and day >= month.first:
             points.append((by_key[key], day, value))
-    reports = read_steps(sorted({item.pk for item, _day, _value in points}), known_until=month.moments[1])
+    reports = read_steps(sorted({item.pk for item, _day, _value in points}), known_until=moments_of(month)[1])
     counted = {
         (item.pk, day): Series(gauge.figure_code, figure_path(item, gauge), min(gauge.starts_on, day), (day,))
         for item, day, _value in points
         if (gauge := read_gauge(item)).figure_code and not is_protected(gauge)
         if on > month.last or isinstance(measure_of(gauge.figure_code, on=on), Count)
     }
-    read = read_series(list(counted.values()), on=on, pin=Pin(month.moments[1])) if counted else {}
+    read = read_series(list(counted.values()), on=on, pin=Pin(moments_of(month)[1])) if counted else {}
     found: dict[int, int] = defaultdict(int)
     for item, day, value in points:
         series = counted.get((item.pk, day))

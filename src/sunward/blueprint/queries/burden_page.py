@@ -13,31 +13,37 @@ from django.utils.translation import ngettext, override
 from sunward.accounts.access import Actor
 from sunward.accounts.models import Unit
 from sunward.blueprint.access import KEEPER_ROLES, kept_paths, read_paths, visible_work
+from sunward.blueprint.burden.keystrokes import MODEL, Estimate
 from sunward.blueprint.burden.reckoning import (
     DEFAULT_MINUTES,
     NO_BURDEN,
     Burden,
-    Hint,
     Looked,
-    Spare,
-    hints_of,
+    Relief,
+    ReliefKind,
     reckon,
+    reliefs_of,
     saved_by,
 )
-from sunward.blueprint.burden.typing import MODEL, Estimate
 from sunward.blueprint.enums import BurdenKind, Rhythm
 from sunward.blueprint.lights.light import period_ends
 from sunward.blueprint.likeness import likeness, pairs_of
 from sunward.blueprint.models import BurdenBudget, DeliveryPlan, JointPart, WorkItem
 from sunward.blueprint.queries.burden_delivered import ClosedLine, Delivered, read_delivered
-from sunward.blueprint.queries.burden_forms import Month, month_of, read_month_steps, read_written
+from sunward.blueprint.queries.burden_written import read_month_steps, read_written
 from sunward.blueprint.queries.lights import may_measure, read_gauge
 from sunward.core.wording import join_words
 from sunward.figures.declared import indicators
+from sunward.figures.pins import Span, month_of
 
 # So much of a figure's name stands in a line before the figure is named as what may know its number.
 _ALIKE = 0.6
 _REPORTS = (BurdenKind.READINGS, BurdenKind.REPORTS, BurdenKind.AFTER_CHASE)
+
+
+def key_of_month(month: Span) -> str:
+    """As it stands in an address."""
+    return f"{month.first:%Y-%m}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class UnitBurden:
     is_over: bool
     kinds: tuple[KindRow, ...]
     lines: tuple[LineRow, ...]
-    hints: tuple[str, ...]
+    reliefs: tuple[str, ...]
     closed: tuple[LineRow, ...]
     milestones: int
     checkpoints: int
@@ -94,11 +100,14 @@ class UnitBurden:
 
 @dataclass(frozen=True, slots=True)
 class BurdenPage:
-    month: Month
+    month: Span
     budget: BudgetRow
-    history: tuple[BudgetRow, ...]
     units: tuple[UnitBurden, ...]
     model: str
+
+    @property
+    def month_key(self) -> str:
+        return key_of_month(self.month)
 
     @property
     def told(self) -> tuple[UnitBurden, ...]:
@@ -113,7 +122,7 @@ class BurdenPage:
         return tuple(unit for unit in self.units if unit.is_over)
 
 
-def read_burden(actor: Actor, plan: DeliveryPlan, month: Month, *, on: date) -> BurdenPage:
+def read_burden(actor: Actor, plan: DeliveryPlan, month: Span, *, on: date) -> BurdenPage:
     """The plan came through the gate. Of units, those that the reader reads: all, or the own; as many queries for three
     lines as for four hundred, and one more for each figure at a point of the month."""
     items = list(WorkItem.objects.filter(plan=plan).select_related("plan__meeting", "lead", "gauge").order_by("number"))
@@ -121,8 +130,7 @@ def read_burden(actor: Actor, plan: DeliveryPlan, month: Month, *, on: date) -> 
     burdens = reckon(read_written(plan, items, steps, month))
     delivered = read_delivered(plan, items, steps, month, on=on)
     shown = {item.pk for item in visible_work(actor).filter(plan=plan).only("pk")}
-    history = read_budgets(plan)
-    budget = budget_of(history, month)
+    budget = budget_of(read_budgets(plan), month)
     units = []
     for unit in _units(actor, plan, items, burdens):
         mine = [item for item in items if item.lead_id == unit.pk]
@@ -130,7 +138,7 @@ def read_burden(actor: Actor, plan: DeliveryPlan, month: Month, *, on: date) -> 
             _unit(unit, burdens.get(unit.pk, NO_BURDEN), delivered.get(unit.pk, Delivered()), items, mine, shown,
                   budget.minutes, month, on=on)
         )  # fmt: skip
-    return BurdenPage(month, budget, history, tuple(units), MODEL.version)
+    return BurdenPage(month, budget, tuple(units), MODEL.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +168,7 @@ def read_budgets(plan: DeliveryPlan) -> tuple[BudgetRow, ...]:
     return tuple(BudgetRow(row.minutes, row.set_on, row.reason) for row in rows)
 
 
-def budget_of(history: Sequence[BudgetRow], month: Month) -> BudgetRow:
+def budget_of(history: Sequence[BudgetRow], month: Span) -> BudgetRow:
     """What held when the month ended: a month that is over is not judged anew."""
     held = [row for row in history if row.set_on is not None and row.set_on <= month.last]
     return held[0] if held else BudgetRow(DEFAULT_MINUTES, None, "")
@@ -184,7 +192,7 @@ def _is_readable(actor: Actor, plan: DeliveryPlan, unit: Unit) -> bool:
 
 def _unit(
     unit: Unit, burden: Burden, brought: Delivered, items: Sequence[WorkItem], led: Sequence[WorkItem],
-    shown: set[int], minutes: int, month: Month, *, on: date,
+    shown: set[int], minutes: int, month: Span, *, on: date,
 ) -> UnitBurden:  # fmt: skip
     by_key = {item.pk: item for item in items}
     typed = {key for key, kind in burden.forms if kind in _REPORTS or kind == BurdenKind.AGAIN}
@@ -194,7 +202,7 @@ def _unit(
         saved=saved_by(sum(_counted(item, month, on=on) for item in led)), is_over=burden.is_over(minutes),
         kinds=tuple(KindRow(str(kind.label), spent.forms, spent.cost) for kind, spent in burden.kinds),
         lines=tuple(_line(by_key[key], shown, cost=spent.cost) for key, spent in burden.items),
-        hints=tuple(say_hint(hint, by_key[hint.item_id]) for hint in hints_of(burden, looked)),
+        reliefs=tuple(say_relief(relief, by_key[relief.item_id]) for relief in reliefs_of(burden, looked)),
         closed=tuple(_line(by_key[one.item_id], shown, done=_done(one)) for one in brought.closed),
         milestones=brought.milestones, checkpoints=brought.checkpoints,
     )  # fmt: skip
@@ -206,20 +214,20 @@ def _line(item: WorkItem, shown: set[int], *, cost: Estimate | None = None, done
     return LineRow(item.uid, item.number, item.text, cost, done)
 
 
-def _looks(item: WorkItem, month: Month, *, on: date) -> int:
+def _looks(item: WorkItem, month: Span, *, on: date) -> int:
     """How often the calendar asks for the number in the month."""
     gauge = read_gauge(item)
     ends = period_ends(max(gauge.starts_on, month.first), gauge.rhythm, until=min(month.last, on))
     return len([day for day in ends if day >= month.first])
 
 
-def _looked(item: WorkItem, month: Month, *, on: date) -> Looked:
+def _looked(item: WorkItem, month: Span, *, on: date) -> Looked:
     gauge = read_gauge(item)
     figure = "" if gauge.figure_code or item.target_number is None else _like(item)
     return Looked(item.pk, _looks(item, month, on=on), gauge.rhythm == Rhythm.WEEK, figure)
 
 
-def _counted(item: WorkItem, month: Month, *, on: date) -> int:
+def _counted(item: WorkItem, month: Span, *, on: date) -> int:
     gauge = read_gauge(item)
     if not gauge.figure_code:
         return 0
@@ -242,28 +250,28 @@ def _names() -> Mapping[str, frozenset[str]]:
         return {code: pairs_of(str(one.name)) for code, one in indicators().items()}
 
 
-def say_hint(hint: Hint, item: WorkItem) -> str:
-    told = {"line": item.number, "number": hint.number, "looks": hint.looks, "figure": hint.figure}
-    if hint.spare == Spare.READ_FROM_RECORDS:
+def say_relief(relief: Relief, item: WorkItem) -> str:
+    told = {"line": item.number, "number": relief.number, "looks": relief.looks, "figure": relief.figure}
+    if relief.kind == ReliefKind.READ_FROM_RECORDS:
         return _("Line %(line)d: the figure “%(figure)s” may know this number; then nobody types it.") % told
-    if hint.spare == Spare.REPORT_LESS_OFTEN:
+    if relief.kind == ReliefKind.REPORT_LESS_OFTEN:
         said = ngettext(
             "Line %(line)d: reported %(number)d times in a month in which it is looked at once.",
             "Line %(line)d: reported %(number)d times in a month in which it is looked at %(looks)d times.",
-            hint.looks,
+            relief.looks,
         )
         return said % told
-    if hint.spare == Spare.LOOK_LESS_OFTEN:
+    if relief.kind == ReliefKind.LOOK_LESS_OFTEN:
         said = ngettext(
             "Line %(line)d: %(number)d report came after a chase. Reported monthly, it would cost less.",
             "Line %(line)d: %(number)d reports came after a chase. Reported monthly, it would cost less.",
-            hint.number,
+            relief.number,
         )
         return said % told
     said = ngettext(
         "Line %(line)d: handed in again %(number)d time. Say before what has to show that it is done.",
         "Line %(line)d: handed in again %(number)d times. Say before what has to show that it is done.",
-        hint.number,
+        relief.number,
     )
     return said % told
 

@@ -14,12 +14,13 @@ from sunward.blueprint.access import KEEPER_ROLES, READER_ROLES, get_plan, kept_
 from sunward.blueprint.actions.budgeting import set_budget
 from sunward.blueprint.forms.burden import BudgetForm
 from sunward.blueprint.forms.plans import kept_filters
-from sunward.blueprint.queries.burden_forms import month_of, months_of
-from sunward.blueprint.queries.burden_page import budget_of, read_budgets, read_burden
+from sunward.blueprint.queries.burden_page import budget_of, key_of_month, read_budgets, read_burden
+from sunward.blueprint.queries.burden_written import months_of
 from sunward.blueprint.queries.plan_pages import own_units, read_head
 from sunward.core import clock
 from sunward.core.posted import key_of, version_of
 from sunward.core.refusals import Conflict, Refusal
+from sunward.figures.pins import month_of
 
 
 @require_safe
@@ -28,8 +29,8 @@ from sunward.core.refusals import Conflict, Refusal
 def plan_burden(request: SunwardRequest, plan_id: UUID) -> HttpResponse:
     """A month that cannot be understood is this one: a link that was sent on must open."""
     found, on = get_plan(actor=request.actor, plan_id=plan_id), clock.today()
-    months = months_of(found, on=on)
-    month = next((one for one in months if one.key == request.GET.get("month")), months[0])
+    months = {key_of_month(month): month for month in months_of(found, on=on)}
+    month = months.get(request.GET.get("month", ""), month_of(on))
     page = read_burden(request.actor, found, month, on=on)
     wanted = [request.GET["unit"]] if request.GET.get("unit") else own_units(request.actor)
     filters = kept_filters(request.GET)

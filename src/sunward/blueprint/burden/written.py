@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sunward.blueprint.burden.typing import Filled, changed
+from sunward.blueprint.burden.keystrokes import Filled, changed
 from sunward.blueprint.enums import BurdenKind, StepKind
-from sunward.blueprint.following.chain import last_reported
+from sunward.blueprint.following.chain import DAYS_TO_ACKNOWLEDGE, DAYS_TO_ANSWER, last_reported
 from sunward.blueprint.following.steps import Step, standing
 
 B, K = BurdenKind, StepKind
 # Whoever reports within so many days of a chase, and had not since, reports because of it.
 CAUSED_WITHIN = timedelta(days=7)
-# The days that the forms of issue and of an obstacle suggest.
-_SUGGESTED = {K.ISSUED: 3, K.OBSTACLE: 5}
+_SUGGESTED = {K.ISSUED: DAYS_TO_ACKNOWLEDGE, K.OBSTACLE: DAYS_TO_ANSWER}
 _KINDS: Mapping[StepKind, BurdenKind] = {
     K.ISSUED: B.ISSUING, K.ACKNOWLEDGED: B.ACKNOWLEDGING, K.PROGRESS: B.REPORTS, K.CONFIDENCE: B.CONFIDENCE,
     K.OBSTACLE: B.OBSTACLES, K.ANSWERED: B.OBSTACLES, K.CHASED: B.CHASES, K.EXTENSION_ASKED: B.EXTENSIONS,

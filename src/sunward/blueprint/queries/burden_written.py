@@ -1,16 +1,15 @@
 """Every form that a plan made somebody send in a month: of its lines, its milestones, its lessons and its meetings."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db.models import Q
 from django.utils.timezone import localdate, make_aware
 
 from sunward.accounts.models import Unit
 from sunward.blueprint.access import WORK_SUBJECT
-from sunward.blueprint.burden.steps import Line, Written, once_each, write_up
-from sunward.blueprint.burden.typing import Filled
+from sunward.blueprint.burden.keystrokes import Filled
+from sunward.blueprint.burden.written import Line, Written, once_each, write_up
 from sunward.blueprint.enums import BurdenKind
 from sunward.blueprint.models import (
     Checkpoint,
@@ -24,63 +23,38 @@ from sunward.blueprint.models import (
 )
 from sunward.blueprint.queries.lights import Steps, read_steps
 from sunward.blueprint.queries.plan_lines import REACHED
-from sunward.core.months import add_months
+from sunward.figures.pins import Span, months
 from sunward.ledger.models import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A calendar month of the district's own days."""
-
-    first: date
-
-    @property
-    def last(self) -> date:
-        return add_months(self.first, 1) - timedelta(days=1)
-
-    @property
-    def key(self) -> str:
-        return f"{self.first:%Y-%m}"
-
-    @property
-    def moments(self) -> tuple[datetime, datetime]:
-        """From the first moment to the last, for columns that hold one."""
-        return (
-            make_aware(datetime.combine(self.first, time.min)), make_aware(datetime.combine(self.last, time.max)),
-        )  # fmt: skip
+def moments_of(month: Span) -> tuple[datetime, datetime]:
+    """From the first moment of the district's own days to the last, for columns that hold one."""
+    return make_aware(datetime.combine(month.first, time.min)), make_aware(datetime.combine(month.last, time.max))
 
 
-def month_of(day: date) -> Month:
-    return Month(day.replace(day=1))
-
-
-def months_of(plan: DeliveryPlan, *, on: date) -> tuple[Month, ...]:
+def months_of(plan: DeliveryPlan, *, on: date) -> tuple[Span, ...]:
     """From the month of the plan's meeting to this one, the newest first."""
-    found, first = [], on.replace(day=1)
-    begun = min(plan.meeting.met_on, localdate(plan.made_at)).replace(day=1)
-    while first >= begun:
-        found.append(Month(first))
-        first = add_months(first, -1)
-    return tuple(found or [month_of(on)])
+    begun = min(plan.meeting.met_on, localdate(plan.made_at), on)
+    return tuple(reversed([*months(begun, on)]))
 
 
-def read_month_steps(plan: DeliveryPlan, month: Month, *, unit: Unit | None = None) -> Steps:
+def read_month_steps(plan: DeliveryPlan, month: Span, *, unit: Unit | None = None) -> Steps:
     """All steps of the lines of which something was written in the month: what came before tells what was typed. Of one
     unit, the lines that it leads or for which it wrote."""
-    there = WorkStep.objects.filter(item__plan=plan, recorded_at__range=month.moments)
+    there = WorkStep.objects.filter(item__plan=plan, recorded_at__range=moments_of(month))
     if unit is not None:
         there = there.filter(Q(unit=unit) | Q(item__lead=unit))
     return read_steps(list(there.values_list("item", flat=True).distinct()))
 
 
-def read_written(plan: DeliveryPlan, items: Sequence[WorkItem], steps: Steps, month: Month) -> list[Written]:
+def read_written(plan: DeliveryPlan, items: Sequence[WorkItem], steps: Steps, month: Span) -> list[Written]:
     """What arrived by import or was computed is not in it."""
     told = (*_of_steps(plan, items, steps, month), *_of_milestones(plan, month), *_of_lessons(plan, month))
     return [*told, *_of_laying_out(plan, month), *_of_meetings(plan, month)]
 
 
 def _of_steps(
-    plan: DeliveryPlan, items: Sequence[WorkItem], steps: Steps, month: Month
+    plan: DeliveryPlan, items: Sequence[WorkItem], steps: Steps, month: Span
 ) -> Iterator[Written]:  # fmt: skip
     forms = []
     for item in items:
@@ -91,7 +65,7 @@ def _of_steps(
     return (one for one in once_each(forms) if month.first <= one.on <= month.last)
 
 
-def read_reached(plan: DeliveryPlan, month: Month) -> Iterator[tuple[int, date, str]]:
+def read_reached(plan: DeliveryPlan, month: Span) -> Iterator[tuple[int, date, str]]:
     """Milestones of which it was written in the month that they were reached, whatever day was typed: line, day of
     writing, evidence. One whose moment no fact tells counts by its own day."""
     facts = Fact.objects.filter(kind=REACHED, subject_kind=WORK_SUBJECT, subject_id__in=plan.items.values("pk"))
@@ -104,20 +78,20 @@ def read_reached(plan: DeliveryPlan, month: Month) -> Iterator[tuple[int, date, 
             yield item_id, on, evidence
 
 
-def _of_milestones(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
+def _of_milestones(plan: DeliveryPlan, month: Span) -> Iterator[Written]:
     """Who keeps the plan writes down what shows it."""
     for item_id, on, evidence in read_reached(plan, month):
         yield Written(BurdenKind.EVIDENCE, plan.unit_id, on, Filled((evidence,)), item_id)
 
 
-def _of_lessons(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
-    rows = Lesson.objects.filter(item__plan=plan, recorded_at__range=month.moments)
+def _of_lessons(plan: DeliveryPlan, month: Span) -> Iterator[Written]:
+    rows = Lesson.objects.filter(item__plan=plan, recorded_at__range=moments_of(month))
     names = ("item_id", "unit_id", "recorded_at", "thought", "happened", "kept", "learn_from")
     for item_id, unit_id, at, *texts in rows.values_list(*names):
         yield Written(BurdenKind.LESSONS, unit_id, localdate(at), Filled(tuple(texts)), item_id)
 
 
-def _of_laying_out(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
+def _of_laying_out(plan: DeliveryPlan, month: Span) -> Iterator[Written]:
     """Milestones and points keep no moment of their own: as they stand now they count in the month of the plan."""
     on = localdate(plan.made_at)
     if not month.first <= on <= month.last:
@@ -133,15 +107,15 @@ def _of_laying_out(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
         yield Written(BurdenKind.LAYING_OUT, plan.unit_id, on, filled, item_id)
 
 
-def _of_meetings(plan: DeliveryPlan, month: Month) -> Iterator[Written]:
+def _of_meetings(plan: DeliveryPlan, month: Span) -> Iterator[Written]:
     """Of the meeting that made the plan, and of its stocktakes that made none: each line that a person confirmed, each
     proposal that was answered. What was read from a paper was typed by nobody."""
     mine = Q(meeting=plan.meeting_id) | Q(meeting__looks_at=plan, meeting__plan=None)
-    lines = PaperLine.objects.filter(mine, confirmed_at__range=month.moments)
+    lines = PaperLine.objects.filter(mine, confirmed_at__range=moments_of(month))
     for at, text, papers in lines.values_list("confirmed_at", "text", "meeting__papers"):
         yield Written(
             BurdenKind.MEETINGS, plan.unit_id, localdate(at), Filled(() if papers else (text,), (), 1)
         )  # fmt: skip
-    answers = MeetingProposal.objects.filter(mine, answered_at__range=month.moments)
+    answers = MeetingProposal.objects.filter(mine, answered_at__range=moments_of(month))
     for at, reason in answers.values_list("answered_at", "reason"):
         yield Written(BurdenKind.MEETINGS, plan.unit_id, localdate(at), Filled((reason,), (), 1))
