@@ -54,6 +54,14 @@ def test_the_bottom_bar_of_a_phone_holds_the_entries_marked_for_it(menu, client)
     assert "Deeper" not in bottom
 
 
+def test_a_plan_officer_has_what_waits_in_the_bottom_bar(client):
+    navigation.declared_menu.cache_clear()
+    bottom = page_for(client, Role.PLAN_OFFICER, reverse("home")).partition('<nav class="sun-bottom"')[2]
+    shown = bottom.partition("</nav>")[0]
+    assert reverse("blueprint:mine") in shown
+    assert f'href="{reverse("blueprint:meetings")}"' not in shown
+
+
 def test_every_declared_entry_has_an_address_and_a_drawn_icon():
     navigation.declared_menu.cache_clear()
     for _title, entries in navigation.declared_menu():
