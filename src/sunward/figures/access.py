@@ -107,11 +107,15 @@ def keeps_files_of(actor: Actor, programme: str, unit: Unit) -> bool:
     return bool(paths) and unit.path.startswith(paths)
 
 
-def find_counted_unit(*, actor: Actor, programme: str, code: str = "") -> Unit | None:
-    """The committee or service point of this code, where the actor keeps the programme's files there; without a code
-    the first of them."""
-    units = Unit.objects.filter(kind__in=COUNTED_KINDS).within(actor.paths(*readers().get(programme, ())))
-    return units.filter(code=code).first() if code else units.order_by("path").first()
+def find_dashboard_unit(*, actor: Actor, programme: str, code: str) -> Unit | None:
+    """As `get_dashboard_unit`, and below it the committees and service points where the actor keeps the files.
+
+    Whoever reads nothing that is published begins at the own post.
+    """
+    counted = Unit.objects.filter(kind__in=COUNTED_KINDS).within(actor.paths(*readers().get(programme, ())))
+    found = counted.filter(code=code).first() if code else None
+    unit = found or get_dashboard_unit(actor=actor, programmes=[programme], code=code)
+    return unit or counted.order_by("path").first()
 
 
 def get_published(*, actor: Actor, code: str) -> Indicator:

@@ -13,7 +13,7 @@ from sunward.figures.access import (
     COUNTING_ROLES,
     FIGURE_ROLES,
     dashboard_programmes,
-    find_counted_unit,
+    find_dashboard_unit,
     get_dashboard_programme,
     get_dashboard_unit,
     get_published,
@@ -32,12 +32,7 @@ SAME = 204
 def dashboards(request: SunwardRequest) -> HttpResponse:
     said = request.GET
     programme = get_dashboard_programme(actor=request.actor, programme=said.get("programme", "")[:40])
-    code = said.get("unit", "")[:20]
-    counted = find_counted_unit(actor=request.actor, programme=programme, code=code) if code else None
-    unit = counted or get_dashboard_unit(actor=request.actor, programmes=[programme], code=code)
-    if unit is None:
-        # Whoever reads nothing that is published begins with what is counted at the own post.
-        unit = find_counted_unit(actor=request.actor, programme=programme)
+    unit = find_dashboard_unit(actor=request.actor, programme=programme, code=said.get("unit", "")[:20])
     asked = Asked(programme, _month(said), said.get("figure", "")[:60], counted_on=clock.today(), wants_aims=True)
     page = read_dashboard(actor=request.actor, unit=unit, asked=asked) if unit else None
     return render(request, "figures/dashboard.html", {"page": page, "today": clock.today()})
